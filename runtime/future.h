@@ -1,0 +1,116 @@
+/* future.h - a result that will be there later.
+ *
+ * Pending, then done once: it has returned, failed, or was cancelled.  Whoever
+ * awaits it waits in its queue; finishing it moves that queue behind the ready
+ * queue, in order, and runs nobody.  A task is a future (task.h); so are
+ * gather(), shield() and the other combinators.
+ *
+ * Ownership: the frame that called a function returning a struct future * (or
+ * struct task *) owns it, like a local variable, and gives it back when it
+ * ends.  Those who wait for it keep it alive meanwhile.
+ */
+#ifndef HANDLOOP_FUTURE_H
+#define HANDLOOP_FUTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "coro.h"
+#include "queue.h"
+#include "value.h"
+
+enum future_state { PENDING, RETURNED, FAILED, CANCELLED };
+
+struct future;
+
+/* What differs between kinds of futures. */
+struct future_type {
+    struct handle_type handle;      /* release: the owner lets go */
+    /* Ask it to end with this ECANCELED error.  False if it is too late. */
+    bool (*cancel)(struct future *future, struct error *error);
+    /* Give its memory back: nobody refers to it any more. */
+    void (*destroy)(struct future *future);
+    /* For "waits for ...": a text. */
+    const char *(*describe)(const struct future *future);
+};
+
+struct future {
+    struct handle handle;           /* its type, and the owner's other ones */
+    struct value outcome;           /* when done */
+    struct queue waiters;           /* until done: jobs that it makes ready */
+    uint32_t references;
+    uint8_t state;
+    bool asked;                     /* for its outcome, by somebody */
+    uint8_t waits;                  /* of tasks: see task.h */
+    bool must_cancel;
+};
+
+/* --- for programs --------------------------------------------------------- */
+
+/* A future of one's own: loop.create_future().  Never NULL (without memory,
+ * one that has failed with ENOMEM). */
+MUST_USE
+struct future *create_future(void);
+
+/* Complete it, once.  0; EALREADY if it is done ("InvalidStateError"); EPERM
+ * if it is a task or a combinator, which complete themselves. */
+int future_set_result(struct future *future, struct value result);
+int future_set_error(struct future *future, struct error *error);
+
+/* Cancel it: a plain future is done at once.  False if it was done. */
+bool future_cancel(struct future *future);
+
+bool future_done(const struct future *future);
+bool future_cancelled(const struct future *future);
+
+/* How it ended, and nothing raised: 0 and the value in *result (which may be
+ * NULL), the code it failed with (*result is an error value), ECANCELED, or
+ * EINPROGRESS while it is pending.  Counts as having looked at a failure. */
+int future_outcome(struct future *future, struct value *result);
+
+/* Run function(future, arg) from the ready queue when it is done; at once in
+ * the next turn if it is done already: add_done_callback(). */
+void future_add_done_callback(struct future *future,
+                              void (*function)(struct future *, void *arg),
+                              void *arg);
+
+/* The owner lets go of it before its frame ends. */
+void future_release(struct future *future);
+
+/* --- for the runtime --------------------------------------------------------- */
+
+/* Set up the head of a new future, owned by the running frame. */
+void future_begin(struct future *future, const struct future_type *type);
+
+/* The same without an owner. */
+void future_begin_unowned(struct future *future, const struct future_type *type);
+
+/* Hand it to the running frame (or, in a callback, to the loop). */
+void future_own(struct future *future);
+
+/* Finish it once and make its waiters ready. */
+void future_finish(struct future *future, enum future_state state,
+                   struct value outcome);
+
+static inline const struct future_type *future_type_of(const struct future *future)
+{
+    return (const struct future_type *)future->handle.type;
+}
+
+static inline void future_keep(struct future *future)
+{
+    future->references++;
+}
+
+void future_drop(struct future *future);
+
+/* A future without memory: done, failed with ENOMEM. */
+struct future *future_without_memory(void);
+
+/* handle_type.release for every kind: drop the owner's reference. */
+void future_handle_release(struct handle *handle);
+
+/* Python's name for how it stands: "pending", "returned 3", "cancelled"... */
+const char *future_to_text(const struct future *future);
+
+#endif

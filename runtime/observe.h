@@ -1,0 +1,52 @@
+/* observe.h - what the loop tells an observer: enough to rebuild the ready
+ * queue and the waiting table at any moment.
+ *
+ * With no observer, telling costs one test of a pointer.
+ */
+#ifndef HANDLOOP_OBSERVE_H
+#define HANDLOOP_OBSERVE_H
+
+#include "loop.h"
+#include "task.h"
+
+enum event_kind {
+    EVENT_TURN,         /* a turn begins; what is ready now will run in it */
+    EVENT_CLOCK,        /* the virtual clock has been moved: time is the new one */
+    EVENT_CREATED,      /* a task, by another one (or NULL) */
+    EVENT_READY,        /* job goes to the end of the ready queue */
+    EVENT_UNREADY,      /* a callback in the ready queue was cancelled */
+    EVENT_RUN,          /* job leaves the queue and runs: a task is resumed */
+    EVENT_SUSPENDED,    /* the task waits now: see wanted, until */
+    EVENT_TIMER,        /* a callback was set for the time until */
+    EVENT_NO_TIMER,     /* and was cancelled, or is due */
+    EVENT_CANCEL,       /* somebody asked to cancel the task */
+    EVENT_DONE,         /* the task, or future, has its outcome */
+};
+
+struct event {
+    enum event_kind kind;
+    uint64_t turn;
+    int64_t time;                   /* nanoseconds */
+    const struct job *job;          /* READY, UNREADY, RUN, TIMER, NO_TIMER */
+    const struct task *task;        /* NULL when it is about a callback */
+    const struct future *future;    /* DONE */
+    const struct task *by;          /* whose step is running now, or NULL */
+    struct awaitable wanted;        /* SUSPENDED: for what; a delay <= 0 is
+                                       one turn of the others */
+    int64_t until;                  /* SUSPENDED, TIMER: the deadline, or -1 */
+};
+
+/* The name of a callback's job, as it stands in the call of call_soon();
+ * NULL if the job is a task's step or one of the runtime's own. */
+const char *callback_name(const struct job *job);
+
+/* Tell the observer, filling in turn, time and by. */
+void observe_event(struct loop *loop, struct event event);
+
+#define observe(loop, ...)                                                   \
+    do {                                                                     \
+        if ((loop)->observer.see)                                            \
+            observe_event(loop, (struct event){__VA_ARGS__});                \
+    } while (0)
+
+#endif

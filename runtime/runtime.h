@@ -1,0 +1,33 @@
+/* runtime.h - Handloop, all of it: the one header a lesson includes.
+ *
+ * The order is the one to read them in; a file includes only what stands on
+ * its own floor or below.
+ */
+#ifndef HANDLOOP_RUNTIME_H
+#define HANDLOOP_RUNTIME_H
+
+/* 1: plain parts */
+#include "value.h"      /* values, texts, errors */
+#include "memory.h"     /* pools */
+#include "queue.h"      /* first in, first out */
+#include "clock.h"      /* real and virtual time */
+/* 2: stopping and going on */
+#include "resume.h"     /* how to resume */
+#include "coro.h"       /* how to wait */
+#include "waiting.h"    /* who waits for what: timers, descriptors */
+/* 3: the loop */
+#include "loop.h"       /* one turn, callbacks, blocking_sleep(), say() */
+#include "future.h"     /* a result that will be there later */
+#include "task.h"       /* create_task(), async_sleep(), task_cancel() */
+#include "observe.h"    /* what an observer is told */
+/* 4: what asyncio gives on top */
+#include "combine.h"    /* gather(), wait_for(), shield(), ... */
+#include "group.h"      /* task groups */
+/* 5: watching it, and the way in */
+#include "trace.h"      /* the recorder */
+#include "run.h"        /* run() */
+
+#include <errno.h>      /* ECANCELED, ETIMEDOUT, ... */
+#include <stdio.h>
+
+#endif

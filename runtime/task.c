@@ -1,0 +1,558 @@
+/* task.c - tasks: create, step, wait, cancel. */
+#include "task.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/select.h>
+
+#include "loop.h"
+#include "observe.h"
+
+static struct value raised(struct error *error)
+{
+    return (struct value){.kind = VALUE_RAISED, .error = error};
+}
+
+/* --- create ------------------------------------------------------------------ */
+
+static void task_step(struct job *job);
+
+/* A coroutine around any other awaitable, for create_task(async_sleep(1)). */
+struct awaiting {
+    CORO;
+    struct awaitable awaitable;
+};
+
+ASYNC(awaiting)
+{
+    BEGIN;
+    AWAIT(self->awaitable);
+    RETURN(awaited());
+    END;
+}
+
+static struct task *task_get(struct coro coro, const char *name)
+{
+    struct loop *loop = loop_needed("create_task()");
+    if (coro.awaitable.want != WANT_CORO)
+        coro = coro(awaiting, .awaitable = coro.awaitable);
+    struct task *task = pool_get(&loop->tasks, sizeof *task);
+    if (!task) {
+        coro_close(coro);
+        return loop->no_memory;
+    }
+    *task = (struct task){.job = {.run = task_step},
+                          .name = name,
+                          .id = ++loop->tasks_made};
+    future_begin_unowned(&task->future, &task_type);
+    struct error *error = stack_begin(&task->stack, coro.awaitable);
+    observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
+    if (error) {
+        future_finish(&task->future, FAILED, raised(error));
+        return task;
+    }
+    task->future.waits = WANT_CORO;
+    task->future.references = 1;        /* the loop's, while it runs */
+    loop->tasks_alive++;
+    make_ready(loop, &task->job);
+    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    return task;
+}
+
+struct task *task_new(struct coro coro, const char *name)
+{
+    return task_get(coro, name);
+}
+
+struct task *create_task_named(struct coro coro, const char *name)
+{
+    struct task *task = task_get(coro, name);
+    if (task != running_loop->no_memory)
+        future_own(&task->future);
+    return task;
+}
+
+struct task *create_task(struct coro coro)
+{
+    return create_task_named(coro, NULL);
+}
+
+void spawn(struct coro coro)
+{
+    struct task *task = task_get(coro, NULL);
+    if (task == running_loop->no_memory)
+        loop_report("no memory for a task", task->future.outcome.error);
+    else if (task->future.references == 0) {
+        future_keep(&task->future);
+        future_drop(&task->future);     /* failed from the start: report */
+    }
+}
+
+void task_release(struct task *task)
+{
+    future_release(&task->future);
+}
+
+/* --- step ---------------------------------------------------------------------- */
+
+static void task_finish(struct task *task)
+{
+    struct loop *loop = running_loop;
+    struct value outcome = task->stack.value;
+    enum future_state state = RETURNED;
+    if (outcome.kind == VALUE_RAISED) {
+        state = outcome.error->code == ECANCELED ? CANCELLED : FAILED;
+    } else if (task->future.must_cancel) {
+        outcome = raised(task->future.outcome.error);
+        state = CANCELLED;
+    }
+    future_finish(&task->future, state, outcome);
+    loop->tasks_alive--;
+    if (loop->leftovers > 0 && task->id <= loop->last_leftover) {
+        loop->leftovers--;
+        if (state == FAILED && task != loop->main)
+            loop_report(textf("unhandled exception while the loop ended: %s",
+                              task_describe(task)), outcome.error);
+        task->future.asked = true;
+    }
+    future_drop(&task->future);
+}
+
+/* What the awaited future ended with, for the task that awaits it. */
+static void deliver(struct task *task, struct future *future)
+{
+    future->asked = future->state != PENDING;   /* unless it was interrupted */
+    task->stack.value = future->outcome;
+}
+
+static bool begin_sleep(struct task *task, int64_t delay)
+{
+    struct loop *loop = running_loop;
+    if (delay <= 0 || task->future.must_cancel) {
+        observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+                .wanted = {.want = WANT_SLEEP}, .until = -1);
+        make_ready(loop, &task->job);
+        observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+        return true;
+    }
+    int64_t deadline = clock_look(&loop->clock) + delay;
+    task->future.waits = WANT_SLEEP;
+    int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
+    if (error) {
+        task->stack.value = raised(error_new(error, "no room for a timer"));
+        return false;
+    }
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_SLEEP, .delay = delay}, .until = deadline);
+    return true;
+}
+
+static bool begin_wait_for_future(struct task *task, struct future *future)
+{
+    struct loop *loop = running_loop;
+    if (future == &task->future) {
+        task->stack.value = raised(error_new(
+            EDEADLK, "%s awaits itself, so it would wait for ever",
+            task_describe(task)));
+        return false;
+    }
+    if (future->state != PENDING) {
+        deliver(task, future);
+        return false;
+    }
+    future_keep(future);
+    task->future.waits = WANT_FUTURE;
+    task->waits_for = future;
+    queue_push(&future->waiters, &task->job);
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_FUTURE, .future = future}, .until = -1);
+    if (task->future.must_cancel &&
+        future_type_of(future)->cancel(future, task->future.outcome.error))
+        task->future.must_cancel = false;
+    return true;
+}
+
+static enum direction direction_of(enum want want)
+{
+    return want == WANT_READABLE ? READING : WRITING;
+}
+
+static const char *why_not_watched(int code, int fd)
+{
+    if (code == ERANGE)
+        return textf("descriptor %d is too large: select() stops at %d", fd,
+                     (int)FD_SETSIZE);
+    if (code == EBADF)
+        return textf("%d is no open descriptor", fd);
+    return "no memory for the waiting table";
+}
+
+static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
+{
+    struct loop *loop = running_loop;
+    if (task->future.must_cancel)
+        return begin_sleep(task, 0);
+    task->fd = wanted.fd;
+    int error = waiting_watch(&loop->waiting, wanted.fd,
+                              direction_of(wanted.want), &task->job);
+    if (error) {
+        task->stack.value = raised(
+            error_new(error, "%s", why_not_watched(error, wanted.fd)));
+        return false;
+    }
+    task->future.waits = (uint8_t)wanted.want;
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = wanted, .until = -1);
+    return true;
+}
+
+/* Put the task where it waits.  False: there is nothing to wait for, its next
+ * value is there already. */
+static bool begin_wait(struct task *task, struct awaitable wanted)
+{
+    switch (wanted.want) {
+    case WANT_SLEEP:
+        return begin_sleep(task, wanted.delay);
+    case WANT_FUTURE:
+        return begin_wait_for_future(task, wanted.future);
+    case WANT_READABLE:
+    case WANT_WRITABLE:
+        return begin_wait_for_fd(task, wanted);
+    case WANT_GO_ON:
+    case WANT_END:
+    case WANT_CORO:
+        break;
+    }
+    return false;
+}
+
+/* Why the task is resumed: what its await gives, or a cancellation. */
+static void end_wait(struct task *task)
+{
+    task->stack.value = value_none();
+    if (task->future.waits == WANT_FUTURE) {
+        deliver(task, task->waits_for);
+        future_drop(task->waits_for);
+    } else if (task->future.waits == WANT_END) {    /* the wait failed */
+        task->stack.value = task->future.outcome;
+    }
+    if (task->future.must_cancel) {
+        task->stack.value = task->future.outcome;
+        task->future.must_cancel = false;
+    }
+}
+
+/* One step: resume the coroutine where it stands, until it waits or ends. */
+static void task_step(struct job *job)
+{
+    struct loop *loop = running_loop;
+    struct task *task = task_of_job(job);
+    bool first = task->future.waits == WANT_CORO;
+    end_wait(task);
+    task->future.waits = WANT_GO_ON;
+    if (first && task->stack.value.kind == VALUE_RAISED) {
+        struct value outcome = task->stack.value;
+        stack_drop(&task->stack);       /* not a line of its body runs */
+        task->stack.value = outcome;
+        task_finish(task);
+        return;
+    }
+    loop->current = task;
+    struct awaitable wanted;
+    do
+        wanted = stack_resume(&task->stack).wanted;
+    while (wanted.want != WANT_END && !begin_wait(task, wanted));
+    if (wanted.want == WANT_END)
+        task_finish(task);
+    loop->current = NULL;
+}
+
+bool job_is_task(const struct job *job)
+{
+    return job->run == task_step;
+}
+
+/* --- cancel -------------------------------------------------------------------------- */
+
+/* Raise the error at the await where the task is suspended. */
+static void interrupt(struct task *task, struct error *error)
+{
+    struct loop *loop = running_loop;
+    bool waits = false;
+    task->future.must_cancel = true;
+    task->future.outcome = raised(error);
+    switch ((enum want)task->future.waits) {
+    case WANT_SLEEP:
+        waits = waiting_remove_timer(&loop->waiting, &task->job);
+        break;
+    case WANT_READABLE:
+    case WANT_WRITABLE:
+        waits = waiting_unwatch(&loop->waiting, task->fd,
+                                direction_of(task->future.waits), &task->job);
+        break;
+    case WANT_FUTURE:
+        waits = task->waits_for->state == PENDING &&
+                queue_remove(&task->waits_for->waiters, &task->job);
+        break;
+    default:
+        break;                          /* it runs, or is ready already */
+    }
+    if (!waits)
+        return;
+    make_ready(loop, &task->job);
+    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+}
+
+/* A request goes down the chain of awaited tasks to its far end: a loop and
+ * not a recursion, so that a long chain costs no stack.  A ring of tasks that
+ * await each other has no far end; the hare would run for ever, and when it
+ * meets the waiting tortoise the request is served right there. */
+bool task_cancel_with(struct task *task, struct error *error)
+{
+    if (task->future.state != PENDING)
+        return false;
+    struct task *tortoise = task;
+    for (unsigned long steps = 1, rest = 1;; steps++) {
+        task->cancel_requests++;
+        observe(running_loop, .kind = EVENT_CANCEL, .task = task);
+        struct future *next = task->future.waits == WANT_FUTURE
+                                  ? task->waits_for
+                                  : NULL;
+        if (!next || next->state != PENDING) {
+            interrupt(task, error);
+            return true;
+        }
+        if (!is_task(next)) {
+            if (!future_type_of(next)->cancel(next, error))
+                interrupt(task, error);
+            return true;
+        }
+        task = (struct task *)next;
+        if (task == tortoise) {
+            interrupt(task, error);
+            return true;
+        }
+        if (steps == rest) {
+            tortoise = task;
+            rest *= 2;
+            steps = 0;
+        }
+    }
+}
+
+bool task_cancel(struct task *task)
+{
+    return task_cancel_with(task, &error_cancelled);
+}
+
+bool task_cancel_because(struct task *task, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct error *error = error_new(ECANCELED, "");
+    if (error->code == ECANCELED)
+        error->message = vtextf(format, args);
+    else
+        error = &error_cancelled;
+    va_end(args);
+    return task_cancel_with(task, error);
+}
+
+unsigned task_cancelling(const struct task *task)
+{
+    return task->cancel_requests;
+}
+
+unsigned task_uncancel(struct task *task)
+{
+    if (task->cancel_requests > 0)
+        task->cancel_requests--;
+    return task->cancel_requests;
+}
+
+void task_fail_wait(struct task *task, struct error *error)
+{
+    task->future.waits = WANT_END;
+    if (!task->future.must_cancel)
+        task->future.outcome = raised(error);
+    make_ready(running_loop, &task->job);
+    observe(running_loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+}
+
+void task_abandon(struct task *task, struct error *error)
+{
+    interrupt(task, error);
+    queue_remove(&running_loop->ready, &task->job);
+    stack_drop(&task->stack);
+    if (task->future.waits == WANT_FUTURE)
+        future_drop(task->waits_for);
+    task->future.waits = WANT_GO_ON;
+    task->stack.value = raised(error);
+    task_finish(task);
+}
+
+/* --- ask --------------------------------------------------------------------------------- */
+
+struct task *current_task(void)
+{
+    return running_loop ? running_loop->current : NULL;
+}
+
+bool task_done(const struct task *task)
+{
+    return future_done(&task->future);
+}
+
+bool task_cancelled(const struct task *task)
+{
+    return future_cancelled(&task->future);
+}
+
+int task_outcome(struct task *task, struct value *result)
+{
+    return future_outcome(&task->future, result);
+}
+
+struct error *task_error(struct task *task)
+{
+    if (task->future.state != FAILED)
+        return NULL;
+    task->future.asked = true;
+    return task->future.outcome.error;
+}
+
+struct value task_result_at(struct task *task, const char *file, int line)
+{
+    if (task->future.state == PENDING)
+        stop("InvalidStateError: the result of %s is read before it is there, "
+             "%s:%d\n  It %s.  AWAIT(task) first, or ask task_done().",
+             task_describe(task), file, line, task_describe_wait(task));
+    if (task->future.state != RETURNED)
+        stop("%s has no result, it %s, %s:%d\n"
+             "  AWAIT(task) raises that error here; task_outcome() hands it "
+             "over.", task_describe(task), future_to_text(&task->future), file,
+             line);
+    return task->future.outcome;
+}
+
+const char *task_name(const struct task *task)
+{
+    return task->name ? task->name : textf("Task-%u", task->id);
+}
+
+void task_set_name(struct task *task, const char *name)
+{
+    task->name = name;
+}
+
+struct task_list {
+    struct task **tasks;
+    size_t room, count;
+};
+
+static void list_if_alive(void *place, void *arg)
+{
+    struct task *task = place;
+    struct task_list *list = arg;
+    if (!is_task(&task->future) || task->future.state != PENDING)
+        return;                 /* a plain future, or free, or done */
+    if (list->count < list->room)
+        list->tasks[list->count] = task;
+    list->count++;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    uint32_t first = (*(struct task *const *)a)->id;
+    uint32_t second = (*(struct task *const *)b)->id;
+    return (first > second) - (first < second);
+}
+
+size_t all_tasks(struct task **tasks, size_t count)
+{
+    struct loop *loop = loop_needed("all_tasks()");
+    struct task_list list = {.tasks = tasks, .room = count};
+    pool_each(&loop->tasks, sizeof(struct task), list_if_alive, &list);
+    qsort(tasks, list.count < count ? list.count : count, sizeof *tasks, by_id);
+    return list.count;
+}
+
+void task_add_done_callback(struct task *task,
+                            void (*function)(struct future *, void *),
+                            void *arg)
+{
+    future_add_done_callback(&task->future, function, arg);
+}
+
+const char *task_describe(const struct task *task)
+{
+    const struct frame *leaf = task->stack.leaf;
+    if (!leaf)
+        return textf("task '%s'", task_name(task));
+    return textf("task '%s' (%s, %s:%d)", task_name(task), leaf->type->name,
+                 leaf->type->file, leaf->line);
+}
+
+const char *task_describe_wait(const struct task *task)
+{
+    switch ((enum want)task->future.waits) {
+    case WANT_CORO:
+        return "has not begun";
+    case WANT_SLEEP:
+        return "sleeps";
+    case WANT_READABLE:
+        return textf("waits for something to read from descriptor %d", task->fd);
+    case WANT_WRITABLE:
+        return textf("waits to write to descriptor %d", task->fd);
+    case WANT_FUTURE:
+        return textf("waits for %s",
+                     future_type_of(task->waits_for)->describe(task->waits_for));
+    default:
+        return "is ready to run";
+    }
+}
+
+/* --- as a future, as an awaitable ------------------------------------------------------------ */
+
+static bool cancel_as_future(struct future *future, struct error *error)
+{
+    return task_cancel_with((struct task *)future, error);
+}
+
+static void destroy(struct future *future)
+{
+    pool_put(&running_loop->tasks, future);
+}
+
+static const char *describe(const struct future *future)
+{
+    return task_describe((const struct task *)future);
+}
+
+const struct future_type task_type = {
+    .handle = {future_handle_release},
+    .cancel = cancel_as_future,
+    .destroy = destroy,
+    .describe = describe,
+};
+
+struct awaitable awaitable_task(struct task *task)
+{
+    return awaitable_future(&task->future);
+}
+
+struct coro async_sleep(double seconds)
+{
+    return (struct coro){{.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
+}
+
+struct coro async_readable(int fd)
+{
+    return (struct coro){{.want = WANT_READABLE, .fd = fd}};
+}
+
+struct coro async_writable(int fd)
+{
+    return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
+}

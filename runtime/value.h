@@ -1,0 +1,176 @@
+/* value.h - what coroutines hand to each other: values, texts and errors.
+ *
+ * Python's names carry their type with them.  Here a struct value does: 16
+ * bytes, a kind and a payload, passed by copy.  Asking a value for something
+ * it is not stops the program with a sentence, as Python raises TypeError.
+ *
+ * Texts and errors live in a store of the calling thread and stay valid until
+ * the loop has ended, so that lessons contain no free().
+ */
+#ifndef HANDLOOP_VALUE_H
+#define HANDLOOP_VALUE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Help from compilers that have it: a result that must not be dropped, and
+ * arguments checked against a format. */
+#ifdef __GNUC__
+#define MUST_USE __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#else
+#define MUST_USE
+#define PRINTF_LIKE(text, first)
+#endif
+
+struct error;
+
+enum value_kind {
+    VALUE_NONE,     /* Python's None */
+    VALUE_INT,
+    VALUE_REAL,
+    VALUE_TEXT,
+    VALUE_POINTER,  /* of the program's own, never followed by the runtime */
+    VALUE_ERROR,    /* an error as data: gather_return_exceptions() stores it */
+    VALUE_RAISED,   /* an error in flight; programs meet it only as failure() */
+};
+
+struct value {
+    enum value_kind kind;
+    union {
+        int64_t integer;
+        double real;
+        const char *text;
+        void *pointer;
+        struct error *error;
+    };
+};
+
+/* --- making values --------------------------------------------------- */
+
+struct value value_none(void);
+struct value value_int(int64_t integer);
+struct value value_unsigned(uint64_t integer);
+struct value value_real(double real);
+struct value value_text(const char *text);      /* not copied */
+struct value value_pointer(void *pointer);
+struct value value_error(struct error *error);
+struct value value_same(struct value value);
+
+/* The value of any C expression a coroutine may return. */
+#define value_of(x) _Generic((x),                                            \
+    struct value: value_same,                                                \
+    char *: value_text, const char *: value_text,                            \
+    void *: value_pointer,                                                   \
+    float: value_real, double: value_real,                                   \
+    unsigned long: value_unsigned, unsigned long long: value_unsigned,       \
+    default: value_int)(x)
+
+/* --- reading values: the wrong kind stops the program ----------------- */
+
+#define as_int(v) value_as_int((v), __FILE__, __LINE__)
+#define as_real(v) value_as_real((v), __FILE__, __LINE__)   /* ints widen */
+#define as_text(v) value_as_text((v), __FILE__, __LINE__)
+#define as_pointer(v) value_as_pointer((v), __FILE__, __LINE__)
+#define as_error(v) value_as_error((v), __FILE__, __LINE__)
+
+int64_t value_as_int(struct value value, const char *file, int line);
+double value_as_real(struct value value, const char *file, int line);
+const char *value_as_text(struct value value, const char *file, int line);
+void *value_as_pointer(struct value value, const char *file, int line);
+struct error *value_as_error(struct value value, const char *file, int line);
+
+static inline bool is_none(struct value value)
+{
+    return value.kind == VALUE_NONE;
+}
+
+static inline bool is_error(struct value value)
+{
+    return value.kind == VALUE_ERROR;
+}
+
+/* Write a value as Python's print() would. */
+void value_print(FILE *out, struct value value);
+
+/* The same as a text: str(value). */
+const char *value_to_text(struct value value);
+
+/* --- texts ------------------------------------------------------------ */
+
+/* A new text, formatted like printf.  It belongs to the thread's store and
+ * stays until the loop ends.  Without memory it is "(out of memory)". */
+PRINTF_LIKE(1, 2)
+const char *textf(const char *format, ...);
+const char *vtextf(const char *format, va_list args);
+
+/* --- errors ----------------------------------------------------------- */
+
+/* Codes are errno values: ECANCELED is CancelledError, ETIMEDOUT is
+ * TimeoutError.  Two things have no errno; a program's own codes begin at
+ * USER_ERROR. */
+enum {
+    EGROUP = 1000,      /* ExceptionGroup: look at error->members */
+    EINTERRUPT,         /* KeyboardInterrupt: the program got SIGINT */
+    USER_ERROR = 2000,
+};
+
+/* One frame that an error passed through, the innermost first. */
+struct trail {
+    const char *name, *file;    /* the coroutine's */
+    int line;                   /* of the await, or of the RAISE */
+    struct trail *next;
+};
+
+struct error {
+    int code;
+    const char *message;        /* "" if there is none */
+    struct trail *trail;        /* the first frames it left ... */
+    struct trail *trail_end;
+    unsigned trail_length;      /* ... of so many in all */
+    struct error **members;     /* of an EGROUP */
+    unsigned member_count;
+};
+
+/* A new error in the thread's store.  Never NULL: without memory it is the
+ * one constant ENOMEM error. */
+struct error *error_new(int code, const char *format, ...);
+
+/* Python's name for a code where there is one ("TimeoutError"), else the
+ * system's text ("Connection refused"). */
+const char *error_name(int code);
+
+/* "TimeoutError: too slow", on one line; groups list their members. */
+const char *error_to_text(const struct error *error);
+
+/* Note that an error left the frame of a coroutine at this line. */
+void error_add_trail(struct error *error, const char *name, const char *file,
+                     int line);
+
+/* Print an error and its trail, a line each. */
+void error_print(FILE *out, const struct error *error);
+
+/* --- for the runtime --------------------------------------------------- */
+
+/* The error that every plain cancellation shares; it carries no trail. */
+extern struct error error_cancelled;
+
+/* The end of the road: print "handloop: ..." and abort.  For mistakes in the
+ * program that leave nothing sensible to go on with. */
+PRINTF_LIKE(1, 2)
+_Noreturn void stop(const char *format, ...);
+
+/* Where the running coroutine stands, for messages: set by the loop. */
+extern const char *(*describe_running)(void);
+
+/* Give back the texts and errors of the loop before the one that ends now; its
+ * own stay for whoever reads its result. */
+void store_retire(void);
+
+/* Give back all of this thread's texts and errors: for a thread that ran a
+ * loop and ends. */
+void store_close(void);
+
+#endif
