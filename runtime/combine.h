@@ -68,7 +68,8 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
  *
  * When the time is over, the task is cancelled; timeout_exit() turns that
  * into ETIMEDOUT.  Other failures it raises again, so pass caught(), or NULL
- * if all went well. */
+ * if all went well.  Without memory timeout() gives NULL, and timeout_exit()
+ * raises ENOMEM. */
 struct timeout;
 MUST_USE
 struct timeout *timeout(double seconds);
@@ -107,7 +108,8 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
  *          AWAIT(next_completed(self->results));
  *
  * Each gives the task's result or raises its failure; after the limit,
- * ETIMEDOUT.  completed_task() is the task that the last one was. */
+ * ETIMEDOUT.  completed_task() is the task that the last one was.  Without
+ * memory as_completed() gives NULL, and next_completed() raises ENOMEM. */
 struct as_completed;
 MUST_USE
 struct as_completed *as_completed(struct task *const *tasks, size_t count,

@@ -7,48 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- making ------------------------------------------------------------ */
-
-struct value value_none(void)
-{
-    return (struct value){.kind = VALUE_NONE};
-}
-
-struct value value_int(int64_t integer)
-{
-    return (struct value){.kind = VALUE_INT, .integer = integer};
-}
-
-struct value value_unsigned(uint64_t integer)
-{
-    return value_int((int64_t)integer);
-}
-
-struct value value_real(double real)
-{
-    return (struct value){.kind = VALUE_REAL, .real = real};
-}
-
-struct value value_text(const char *text)
-{
-    return (struct value){.kind = VALUE_TEXT, .text = text};
-}
-
-struct value value_pointer(void *pointer)
-{
-    return (struct value){.kind = VALUE_POINTER, .pointer = pointer};
-}
-
-struct value value_error(struct error *error)
-{
-    return (struct value){.kind = VALUE_ERROR, .error = error};
-}
-
-struct value value_same(struct value value)
-{
-    return value;
-}
-
 /* --- reading ------------------------------------------------------------- */
 
 static const char *const kind_names[] = {
@@ -251,6 +209,18 @@ struct error *error_new(int code, const char *format, ...)
         va_end(args);
     }
     return error;
+}
+
+struct error *error_group(struct error *const *members, unsigned count)
+{
+    struct error *group = error_new(EGROUP, "%u failed", count);
+    struct error **copy = store_get(count * sizeof *copy);
+    if (group->code != EGROUP || !copy)
+        return &error_no_memory;
+    memcpy(copy, members, count * sizeof *copy);
+    group->members = copy;
+    group->member_count = count;
+    return group;
 }
 
 const char *error_name(int code)

@@ -15,14 +15,17 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Help from compilers that have it: a result that must not be dropped, and
- * arguments checked against a format. */
+/* Help from compilers that have it: a result that must not be dropped,
+ * arguments checked against a format, a function that is hardly ever called
+ * (so that the way there is laid out of the usual one's path). */
 #ifdef __GNUC__
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define RARE __attribute__((cold))
 #else
 #define MUST_USE
 #define PRINTF_LIKE(text, first)
+#define RARE
 #endif
 
 struct error;
@@ -50,14 +53,45 @@ struct value {
 
 /* --- making values --------------------------------------------------- */
 
-struct value value_none(void);
-struct value value_int(int64_t integer);
-struct value value_unsigned(uint64_t integer);
-struct value value_real(double real);
-struct value value_text(const char *text);      /* not copied */
-struct value value_pointer(void *pointer);
-struct value value_error(struct error *error);
-struct value value_same(struct value value);
+static inline struct value value_none(void)
+{
+    return (struct value){.kind = VALUE_NONE};
+}
+
+static inline struct value value_int(int64_t integer)
+{
+    return (struct value){.kind = VALUE_INT, .integer = integer};
+}
+
+static inline struct value value_unsigned(uint64_t integer)
+{
+    return value_int((int64_t)integer);
+}
+
+static inline struct value value_real(double real)
+{
+    return (struct value){.kind = VALUE_REAL, .real = real};
+}
+
+static inline struct value value_text(const char *text)     /* not copied */
+{
+    return (struct value){.kind = VALUE_TEXT, .text = text};
+}
+
+static inline struct value value_pointer(void *pointer)
+{
+    return (struct value){.kind = VALUE_POINTER, .pointer = pointer};
+}
+
+static inline struct value value_error(struct error *error)
+{
+    return (struct value){.kind = VALUE_ERROR, .error = error};
+}
+
+static inline struct value value_same(struct value value)
+{
+    return value;
+}
 
 /* The value of any C expression a coroutine may return. */
 #define value_of(x) _Generic((x),                                            \
@@ -137,6 +171,10 @@ struct error {
 /* A new error in the thread's store.  Never NULL: without memory it is the
  * one constant ENOMEM error. */
 struct error *error_new(int code, const char *format, ...);
+
+/* The error that stands for several: an EGROUP with these members (the array
+ * is copied, the errors are not). */
+struct error *error_group(struct error *const *members, unsigned count);
 
 /* Python's name for a code where there is one ("TimeoutError"), else the
  * system's text ("Connection refused"). */

@@ -1,0 +1,134 @@
+/* run.c - the way in: what the environment asks for, and the report at the
+ * end. */
+#include "run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "loop.h"
+#include "trace.h"
+
+/* --- what the environment asks for ------------------------------------------ */
+
+static _Noreturn void refuse(const char *name, const char *value,
+                             const char *choices)
+{
+    fprintf(stderr, "handloop: %s=%s is not known; %s\n", name, value, choices);
+    exit(2);
+}
+
+static bool equal(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+/* The variable's value; "" if it is not set. */
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value ? value : "";
+}
+
+static bool wants_virtual_clock(void)
+{
+    const char *value = environment("CLOCK");
+    if (!equal(value, "") && !equal(value, "real") && !equal(value, "virtual"))
+        refuse("CLOCK", value, "use CLOCK=virtual or CLOCK=real");
+    return equal(value, "virtual");
+}
+
+static bool wants_debug(void)
+{
+    const char *value = environment("DEBUG");
+    if (!equal(value, "") && !equal(value, "0") && !equal(value, "1"))
+        refuse("DEBUG", value, "use DEBUG=1 or DEBUG=0");
+    return equal(value, "1");
+}
+
+enum show { SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE };
+
+static enum show wanted_show(void)
+{
+    const char *value = environment("SHOW");
+    if (equal(value, "timeline"))
+        return SHOW_TIMELINE;
+    if (equal(value, "trace"))
+        return SHOW_TRACE;
+    if (!equal(value, ""))
+        refuse("SHOW", value, "use SHOW=timeline or SHOW=trace");
+    return SHOW_NOTHING;
+}
+
+/* --- showing what was recorded --------------------------------------------------- */
+
+static void write_trace(const struct trace *trace)
+{
+    const char *path = environment("TRACE");
+    if (equal(path, ""))
+        path = "trace.json";
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path, strerror(errno));
+        return;
+    }
+    trace_json(trace, file);
+    if (fclose(file) != 0)
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path, strerror(errno));
+    else
+        fprintf(stderr, "handloop: wrote %s; open it at ui.perfetto.dev\n", path);
+}
+
+static void show(enum show what, const struct trace *trace)
+{
+    if (what == SHOW_TIMELINE)
+        trace_timeline(trace, stdout);
+    else
+        write_trace(trace);
+}
+
+/* --- run --------------------------------------------------------------------------- */
+
+static int run_recorded(struct loop_options *options, enum show what,
+                        struct coro main, struct value *result)
+{
+    struct trace *trace = trace_new();
+    if (!trace) {
+        fputs("handloop: no memory for a recording; running without\n", stderr);
+        return loop_run(options, main, result);
+    }
+    options->observer = trace_observer(trace);
+    int code = loop_run(options, main, result);
+    show(what, trace);
+    trace_free(trace);
+    return code;
+}
+
+int run_result(struct coro main, struct value *result)
+{
+    *result = value_none();
+    struct loop_options options = {.virtual_clock = wants_virtual_clock(),
+                                   .debug = wants_debug()};
+    enum show what = wanted_show();
+    if (what == SHOW_NOTHING || running_loop)
+        return loop_run(&options, main, result);
+    return run_recorded(&options, what, main, result);
+}
+
+/* A program's exit status has eight bits. */
+static int exit_status(int code)
+{
+    return code >= 0 && code <= 255 ? code : 1;
+}
+
+int run(struct coro main)
+{
+    struct value result;
+    int code = run_result(main, &result);
+    if (is_error(result)) {
+        fflush(stdout);
+        fputs("handloop: main failed\n", stderr);
+        error_print(stderr, result.error);
+    }
+    return exit_status(code);
+}
