@@ -27,7 +27,7 @@ export PYTHONDONTWRITEBYTECODE=1
 differ=0
 count=0
 for program in ${*:-[0-9]}; do
-    for file in "$program"*.py; do
+    for file in $program*.py; do
         name=${file%.py}
         expected=../expected/$name.expected
         "$PYTHON" "$file" > "$actual" 2> /dev/null
