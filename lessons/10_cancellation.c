@@ -101,7 +101,7 @@ ASYNC(cancel_it)
     else if (failure())
         RERAISE;
     else
-        say("Main got a result: %s", as_text(awaited()));
+        say("Main got a result: %s", value_to_text(awaited()));
     END;
 }
 

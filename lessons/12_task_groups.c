@@ -99,7 +99,7 @@ ASYNC(async_main)
     TRY_AWAIT(coro(three_workers, .second_fails = true));
     if (failure() != EGROUP)
         RERAISE;
-    say("Caught %s with %u member:", error_name(failure()),
+    say("Caught %s, members: %u", error_name(failure()),
         caught()->member_count);
     for (unsigned i = 0; i < caught()->member_count; i++)
         say("  %s", caught()->members[i]->message);
