@@ -28,8 +28,6 @@
 
 enum { HANDLERS = 3 };
 
-/* --- the coroutine --------------------------------------------------------- */
-
 struct awaitable {                  /* something that will be there later */
     const char *name;
     char result[32];
