@@ -373,11 +373,9 @@ static const struct future_type timeout_type = {
     .describe = timeout_describe,
 };
 
-struct timeout *timeout(double seconds)
+static struct timeout *timeout_new(double seconds)
 {
-    struct loop *loop = loop_needed("timeout()");
-    if (!loop->current)
-        stop("RuntimeError: timeout() is for coroutines, not for callbacks");
+    struct loop *loop = running_loop;
     struct timeout *limit = calloc(1, sizeof *limit);
     if (!limit)
         return NULL;
@@ -387,6 +385,24 @@ struct timeout *timeout(double seconds)
     limit->cancel_requests = task_cancelling(loop->current);
     timeout_reschedule(limit, seconds);
     return limit;
+}
+
+/* Without memory the limit strikes at once: the block must not run without. */
+struct timeout *timeout(double seconds)
+{
+    struct loop *loop = loop_needed("timeout()");
+    if (!loop->current)
+        stop("RuntimeError: timeout() is for coroutines, not for callbacks");
+    struct timeout *limit = timeout_new(seconds);
+    if (!limit)
+        task_cancel(loop->current);
+    return limit;
+}
+
+static void take_back_cancellation(struct task *task)
+{
+    task_uncancel(task);
+    task->future.must_cancel = false;
 }
 
 void timeout_reschedule(struct timeout *timeout, double seconds)
@@ -423,8 +439,10 @@ struct leaving_timeout {
 ASYNC(leaving_timeout)
 {
     BEGIN;
-    if (!self->timeout)
+    if (!self->timeout) {
+        take_back_cancellation(current_task());
         RAISE(ENOMEM, "no memory for a timeout");
+    }
     if (timeout_leave(self->timeout, self->error))
         RAISE(ETIMEDOUT, "not done within %g s", self->timeout->seconds);
     if (self->error)
@@ -459,7 +477,7 @@ ASYNC(wait_for)
         RAISE(ETIMEDOUT, "no time to begin");
     }
     if (!is_done(self->inner)) {
-        self->limit = timeout(self->seconds);
+        self->limit = timeout_new(self->seconds);
         if (!self->limit) {
             coro_close((struct coro){self->inner});
             RAISE(ENOMEM, "no memory for a timeout");

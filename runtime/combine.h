@@ -68,8 +68,8 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
  *
  * When the time is over, the task is cancelled; timeout_exit() turns that
  * into ETIMEDOUT.  Other failures it raises again, so pass caught(), or NULL
- * if all went well.  Without memory timeout() gives NULL, and timeout_exit()
- * raises ENOMEM. */
+ * if all went well.  Without memory timeout() gives NULL, the block is
+ * cancelled at its next await, and timeout_exit() raises ENOMEM. */
 struct timeout;
 MUST_USE
 struct timeout *timeout(double seconds);

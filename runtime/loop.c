@@ -38,6 +38,7 @@ static bool run_once(struct loop *loop)
         else
             job->run(job);
     } while (job != last);
+    observe(loop, .kind = EVENT_TURN_END);
     return true;
 }
 
@@ -516,14 +517,31 @@ static int refuse_nested(struct coro main)
     return EBUSY;
 }
 
+/* Nothing can go on: why that is, or NULL if main has ended. */
+static struct error *run_main(struct loop *loop)
+{
+    while (!task_done(loop->main)) {
+        if (run_once(loop))
+            continue;
+        struct error *broken = loop->broken;
+        loop->broken = NULL;    /* the tasks' cleanup may have more luck */
+        if (broken)
+            return broken;
+        report_deadlock();
+        return error_new(EDEADLK, "every task waits");
+    }
+    if (!queue_empty(&loop->ready))
+        run_once(loop);         /* what main's end made ready, as asyncio does */
+    return NULL;
+}
+
 /* What main ended with, or what ended it. */
-static struct value ending(struct loop *loop, bool deadlock)
+static struct value ending(struct loop *loop, struct error *stuck)
 {
     struct value value = loop->main->future.outcome;
     bool cancelled = loop->main->future.state == CANCELLED;
-    if (deadlock)
-        return value_error(loop->broken ? loop->broken
-                                        : error_new(EDEADLK, "every task waits"));
+    if (stuck)
+        return value_error(stuck);
     if (interrupted(loop) && cancelled)
         return value_error(error_new(EINTERRUPT, ""));
     return value.kind == VALUE_RAISED ? value_error(value.error) : value;
@@ -539,6 +557,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     if (error) {
         fprintf(stderr, "handloop: cannot make a loop: %s\n", strerror(error));
         coro_close(main);
+        frames_close();
         return error;
     }
     struct sigaction before;
@@ -547,16 +566,10 @@ int loop_run(const struct loop_options *options, struct coro main,
     loop.main = task_new(main, NULL);
     future_keep(&loop.main->future);
 
-    bool deadlock = false;
-    while (!task_done(loop.main) && !deadlock)
-        deadlock = !run_once(&loop);
-    if (deadlock && !loop.broken)
-        report_deadlock();
-    else if (!queue_empty(&loop.ready))
-        run_once(&loop);        /* what main's end made ready, as asyncio does */
+    struct error *stuck = run_main(&loop);
     end_leftovers(&loop);
 
-    struct value value = ending(&loop, deadlock);
+    struct value value = ending(&loop, stuck);
     if (interruptible) {
         sigaction(SIGINT, &before, NULL);
         interrupt_pipe = -1;
@@ -635,7 +648,7 @@ void loop_report(const char *message, const struct error *error)
 void observe_event(struct loop *loop, struct event event)
 {
     event.turn = loop->turn;
-    event.time = loop->clock.now;
+    event.time = clock_look(&loop->clock);
     event.by = loop->current;
     if (!event.task && event.job && job_is_task(event.job))
         event.task = task_of_job((struct job *)(uintptr_t)event.job);
