@@ -34,7 +34,8 @@ for program in ${*:-[0-9]}; do
         count=$((count + 1))
         if [ "$write" ]; then
             cp "$actual" "$expected"
-        elif ! "$PYTHON" judge.py "$expected" "$actual"; then
+        elif ! cmp -s "$expected" "$actual" &&
+             ! "$PYTHON" judge.py "$expected" "$actual"; then
             echo "$name differs"
             differ=$((differ + 1))
         fi
