@@ -1,0 +1,25 @@
+/* suites.h - the runtime's test suites, in the order in which they run.
+ *
+ * Suite x is in test_x.c, which defines  Suite *x_suite(void);
+ */
+#ifndef HANDLOOP_SUITES_H
+#define HANDLOOP_SUITES_H
+
+#include <check.h>
+
+#define SUITES(SUITE)                                                        \
+    SUITE(value)                                                             \
+    SUITE(memory)                                                            \
+    SUITE(queue)                                                             \
+    SUITE(clock)                                                             \
+    SUITE(waiting)                                                           \
+    SUITE(resume)                                                            \
+    SUITE(coro)                                                              \
+    SUITE(loop)                                                              \
+    SUITE(task)                                                              \
+    SUITE(asyncio)
+
+#define DECLARE_SUITE(name) Suite *name##_suite(void);
+SUITES(DECLARE_SUITE)
+
+#endif
