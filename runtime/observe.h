@@ -11,14 +11,18 @@
 
 enum event_kind {
     EVENT_TURN,         /* a turn begins; what is ready now will run in it */
+    EVENT_TURN_END,     /* nobody runs; next, the loop looks at the waiting
+                           table, and what is due becomes ready */
     EVENT_CLOCK,        /* the virtual clock has been moved: time is the new one */
     EVENT_CREATED,      /* a task, by another one (or NULL) */
-    EVENT_READY,        /* job goes to the end of the ready queue */
-    EVENT_UNREADY,      /* a callback in the ready queue was cancelled */
+    EVENT_READY,        /* job goes to the end of the ready queue, and leaves
+                           the waiting table if it stood there */
+    EVENT_UNREADY,      /* a callback in the ready queue was cancelled: it
+                           keeps its place, and will do nothing there */
     EVENT_RUN,          /* job leaves the queue and runs: a task is resumed */
     EVENT_SUSPENDED,    /* the task waits now: see wanted, until */
     EVENT_TIMER,        /* a callback was set for the time until */
-    EVENT_NO_TIMER,     /* and was cancelled, or is due */
+    EVENT_NO_TIMER,     /* and was cancelled (one that is due becomes READY) */
     EVENT_CANCEL,       /* somebody asked to cancel the task */
     EVENT_DONE,         /* the task, or future, has its outcome */
 };

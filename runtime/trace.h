@@ -6,10 +6,13 @@
  *               coro(async_main), NULL);
  *      trace_timeline(trace, stdout);
  *      trace_free(trace);
+ *
+ * replay.h goes through a recording, forwards and backwards.
  */
 #ifndef HANDLOOP_TRACE_H
 #define HANDLOOP_TRACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -21,21 +24,39 @@ struct record {
     enum event_kind kind;
     uint64_t turn;
     int64_t time;               /* nanoseconds */
-    uint32_t task, by;          /* ids, 0: none */
-    uint32_t awaits;            /* SUSPENDED: the task it waits for, or 0 */
-    uintptr_t job;              /* tells callbacks apart */
-    enum want want;             /* SUSPENDED: for what */
-    int64_t until;              /* SUSPENDED, TIMER: the deadline, or -1 */
-    int fd;                     /* SUSPENDED: WANT_READABLE, WANT_WRITABLE */
-    int line;                   /* of the innermost frame, 0: none */
-    const char *coro, *file;    /* of the innermost frame, or NULL */
-    const char *name;           /* CREATED: the task's; callbacks: theirs */
-    const char *waits_on;       /* SUSPENDED: what for, in words */
-    int state;                  /* DONE: enum future_state */
-    const char *outcome;        /* DONE: in words, else NULL */
+    uint32_t task;              /* the id; 0: it is about a callback, or all */
+    uint32_t by;                /* the task that did it, in its step or in a
+                                   callback that it had made ready; RUN: that
+                                   made it ready.  0: nobody, the loop did */
+    uintptr_t job;              /* tells callbacks apart while they live */
+    const char *name;           /* the task's or callback's; NULL: a callback
+                                   of the runtime */
+    const char *coro, *file;    /* of the task's innermost frame, NULL: none */
+    int line;                   /* where that frame is, 0: at its beginning */
+
+    /* SUSPENDED */
+    enum want want;             /* for what, */
+    const char *waits_on;       /* and that in words */
+    uint32_t awaits;            /* the task it waits for, or 0 */
+    int fd;                     /* WANT_READABLE, WANT_WRITABLE */
+    int64_t until;              /* TIMER too: the deadline, or -1 */
+
+    /* DONE */
+    int state;                  /* enum future_state */
+    const char *outcome;        /* in words: "returned 3"; NULL: no task's */
 };
 
-/* A recorder; NULL without memory. */
+/* A task, as it is known at the end of the recording. */
+struct trace_task {
+    const char *name;
+    const char *coro, *file;    /* of its outermost frame */
+    uint32_t by;                /* the task that created it, or 0 */
+    int64_t created, ended;     /* nanoseconds; ended: -1 if it did not */
+    int state;                  /* enum future_state */
+    const char *outcome;        /* in words, NULL while it is pending */
+};
+
+/* A recorder, for one run of a loop; NULL without memory. */
 struct trace *trace_new(void);
 void trace_free(struct trace *trace);
 
@@ -43,14 +64,26 @@ void trace_free(struct trace *trace);
  * message, and the program goes on. */
 struct observer trace_observer(struct trace *trace);
 
-/* What was recorded, in order. */
+/* What was recorded, in order.  Recording more may move the array; the texts
+ * stay where they are until trace_free(). */
 const struct record *trace_records(const struct trace *trace, size_t *count);
 
-/* The task's name and its coroutine's, by id. */
+/* Did memory run out? */
+bool trace_incomplete(const struct trace *trace);
+
+/* The tasks have the ids 1 to trace_task_count().  NULL, and "?", for any
+ * other id. */
+uint32_t trace_task_count(const struct trace *trace);
+const struct trace_task *trace_task(const struct trace *trace, uint32_t id);
 const char *trace_task_name(const struct trace *trace, uint32_t id);
 
-/* A row for each task, time to the right:
- *   = runs or is ready   . waits   ! cancelled   x failed   * done */
+/* A row for each task (the first 40), time to the right, 80 columns wide:
+ *
+ *      = runs   - ready or due, but somebody else has the loop
+ *      . waits  + runs now and then
+ *      ! cancelled   x failed   * done
+ *
+ * If no time passed at all, a column is not a time but a turn of the loop. */
 void trace_timeline(const struct trace *trace, FILE *out);
 
 /* JSON in the Chrome Trace Event format, which Perfetto opens. */

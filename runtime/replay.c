@@ -1,0 +1,147 @@
+/* replay.c - the ready queue and the waiting table, rebuilt from a recording. */
+#include "replay.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- a list of jobs in their places ------------------------------------------- */
+
+static bool make_room(struct standings *standings)
+{
+    if (standings->count < standings->room)
+        return true;
+    size_t room = standings->room ? standings->room * 2 : 16;
+    struct standing *list = realloc(standings->list, room * sizeof *list);
+    if (!list)
+        return false;
+    standings->list = list;
+    standings->room = room;
+    return true;
+}
+
+static void append(struct standings *standings, struct standing standing)
+{
+    standings->list[standings->count++] = standing;
+}
+
+static struct standing *find(const struct standings *standings, uintptr_t job)
+{
+    for (size_t i = 0; i < standings->count; i++)
+        if (standings->list[i].job == job)
+            return &standings->list[i];
+    return NULL;
+}
+
+/* Take a job out; what stood there, or nobody. */
+static struct standing take(struct standings *standings, uintptr_t job)
+{
+    struct standing *place = find(standings, job);
+    if (!place)
+        return (struct standing){0};
+    struct standing standing = *place;
+    struct standing *end = standings->list + --standings->count;
+    memmove(place, place + 1, (size_t)(end - place) * sizeof *place);
+    return standing;
+}
+
+/* --- one record ----------------------------------------------------------------- */
+
+static void leave_all(struct snapshot *snapshot, uintptr_t job)
+{
+    take(&snapshot->ready, job);
+    take(&snapshot->waiting, job);
+    if (snapshot->running.job == job)
+        snapshot->running = (struct standing){0};
+}
+
+static void mark_cancelled(struct snapshot *snapshot, uintptr_t job)
+{
+    struct standing *standing = find(&snapshot->ready, job);
+    if (!standing)
+        standing = find(&snapshot->waiting, job);
+    if (!standing && snapshot->running.job == job)
+        standing = &snapshot->running;
+    if (standing)
+        standing->cancelled = true;
+}
+
+static void apply(struct snapshot *snapshot, const struct record *record)
+{
+    uintptr_t job = record->job;
+    struct standing standing = {
+        .job = job, .task = record->task, .record = snapshot->position};
+    switch (record->kind) {
+    case EVENT_CREATED:
+        snapshot->created++;
+        break;
+    case EVENT_READY:
+        standing.cancelled = take(&snapshot->waiting, job).cancelled;
+        append(&snapshot->ready, standing);
+        break;
+    case EVENT_RUN:
+        standing.cancelled = take(&snapshot->ready, job).cancelled &&
+                             !record->task;     /* a task has it now */
+        snapshot->running = standing;
+        break;
+    case EVENT_SUSPENDED:
+        standing.cancelled = snapshot->running.cancelled;
+        snapshot->running = (struct standing){0};
+        append(&snapshot->waiting, standing);
+        break;
+    case EVENT_TIMER:
+        append(&snapshot->waiting, standing);
+        break;
+    case EVENT_NO_TIMER:
+        take(&snapshot->waiting, job);
+        break;
+    case EVENT_UNREADY:
+    case EVENT_CANCEL:
+        mark_cancelled(snapshot, job);
+        break;
+    case EVENT_DONE:
+        if (!record->task)
+            break;
+        snapshot->done++;
+        leave_all(snapshot, job);
+        break;
+    case EVENT_TURN_END:
+        snapshot->running = (struct standing){0};
+        break;
+    case EVENT_TURN:
+    case EVENT_CLOCK:
+        break;
+    }
+}
+
+/* --- to any record ------------------------------------------------------------------ */
+
+static void begin_anew(struct snapshot *snapshot)
+{
+    struct standings ready = snapshot->ready, waiting = snapshot->waiting;
+    ready.count = waiting.count = 0;
+    *snapshot = (struct snapshot){.ready = ready, .waiting = waiting};
+}
+
+int snapshot_move(struct snapshot *snapshot, const struct trace *trace,
+                  size_t position)
+{
+    size_t count;
+    const struct record *records = trace_records(trace, &count);
+    if (position < snapshot->position)
+        begin_anew(snapshot);
+    while (snapshot->position < position && snapshot->position < count) {
+        if (!make_room(&snapshot->ready) || !make_room(&snapshot->waiting))
+            return ENOMEM;
+        apply(snapshot, &records[snapshot->position]);
+        snapshot->position++;
+    }
+    return 0;
+}
+
+void snapshot_close(struct snapshot *snapshot)
+{
+    free(snapshot->ready.list);
+    free(snapshot->waiting.list);
+    *snapshot = (struct snapshot){0};
+}
