@@ -1,7 +1,7 @@
 /* wait.c - wait_tasks() and as_completed(): looking at several tasks. */
 #include "twin.h"
 
-/* --- 251: FIRST_COMPLETED returns at the first end; the others run on -------------- */
+/* --- 251: FIRST_COMPLETED returns at the first end; the others run on ----- */
 
 struct job_251 {
     CORO;
@@ -47,7 +47,7 @@ TWIN(251_wait_first_completed)
     run_twin(coro(main_251));
 }
 
-/* --- 254: cancelling a task in wait() leaves the tasks it waits for alone ------------ */
+/* --- 254: cancelling a task in wait() leaves the tasks it waits for alone --- */
 
 struct job_254 {
     CORO;
@@ -100,10 +100,14 @@ TWIN(254_wait_cancelled)
     run_twin(coro(main_254));
 }
 
-/* --- 257: wait() of nothing is an error; so is a bare coroutine -----------------------
+/* --- 257: wait() of nothing is an error; so is a bare coroutine --------------
  *
  * In C the compiler refuses the coroutine: wait_tasks() takes tasks only.
  */
+typedef struct coro object;
+typedef object tasks_only(struct task *const *tasks, size_t count,
+                          enum return_when when, double seconds);
+
 struct main_257 {
     CORO;
 };
@@ -114,9 +118,9 @@ ASYNC(main_257)
     TRY_AWAIT(wait_tasks(NULL, 0, ALL_COMPLETED, NO_LIMIT));
     if (failure() == EINVAL)
         tell("empty: ValueError");
-    if (_Generic(wait_tasks, struct coro (*)(struct task *const *, size_t,
-                                             enum return_when, double): true))
-        tell("coroutine: TypeError");
+    tell("coroutine: %s", _Generic(&wait_tasks,
+                                   tasks_only *: "TypeError",
+                                   default: "may be taken"));
     END;
 }
 
@@ -125,7 +129,7 @@ TWIN(257_wait_bad_arguments)
     run_twin(coro(main_257));
 }
 
-/* --- 260: a race: the first result wins, the losers are cancelled and awaited --------- */
+/* --- 260: a race: the first result wins, the losers are cancelled --- */
 
 struct runner_260 {
     CORO;
@@ -183,7 +187,7 @@ TWIN(260_race_first_wins)
     run_twin(coro(main_260));
 }
 
-/* --- 265: TimeoutError for what is late; the tasks are not cancelled ------------------- */
+/* --- 265: TimeoutError for what is late; the tasks are not cancelled ------ */
 
 struct job_265 {
     CORO;
