@@ -2,7 +2,8 @@
 # lessons.sh - does every lesson print what its transcript says?
 #
 #   tests/lessons.sh BUILD_DIR          on the virtual clock, at once
-#   tests/lessons.sh BUILD_DIR real     in real time, all side by side
+#   tests/lessons.sh BUILD_DIR real     in real time, all side by side; on a
+#                                       busy machine, 0.2 s late is in time
 #
 # BUILD_DIR: where the lessons' programs are (or its lessons/ folder).
 # Only stdout counts; reports about lost tasks and the like go to stderr.
@@ -11,6 +12,10 @@
 
 build=$(cd "${1:?usage: tests/lessons.sh BUILD_DIR [real]}" && pwd) || exit 1
 clock=${2:-virtual}
+case $clock in
+    virtual|real) ;;
+    *) echo "lessons.sh: the clock is virtual or real, not $clock" >&2; exit 2 ;;
+esac
 [ -d "$build/lessons" ] && build=$build/lessons
 cd "$(dirname "$0")/.." || exit 1
 out=$(mktemp -d) || exit 1
@@ -38,10 +43,28 @@ run() (
     echo $? >"$out/$1.status"
 )
 
+# In real time: forgive the times in front of the lines up to 0.2 s.
+forgive() {
+    awk -v transcript="$1" '
+        function time(line) { return substr(line, 2, 6) + 0 }
+        {
+            if ((getline wanted <transcript) > 0 &&
+                wanted ~ /^\[ *[0-9.]+s\] / && /^\[ *[0-9.]+s\] / &&
+                time($0) - time(wanted) < 0.25 && time($0) >= time(wanted))
+                $0 = substr(wanted, 1, index(wanted, "]")) \
+                     substr($0, index($0, "]") + 1)
+            print
+        }'
+}
+
 # Compare what a lesson printed with its transcript.
 compare() {
     transcript=tests/transcripts/$1.txt
     status=$(cat "$out/$1.status")
+    if [ "$clock" = real ] && [ -f "$transcript" ]; then
+        forgive "$transcript" <"$out/$1.out" >"$out/$1.near"
+        mv "$out/$1.near" "$out/$1.out"
+    fi
     [ -n "$UPDATE" ] && cp "$out/$1.out" "$transcript"
     if [ ! -f "$transcript" ]; then
         fail "$1" "has no transcript $transcript"
