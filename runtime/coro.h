@@ -115,11 +115,6 @@ struct stack {
     struct value value;             /* what the last await gave, or raised */
 };
 
-/* Make a coroutine object.  Called by coro(). */
-MUST_USE
-struct coro coro_new(const struct coro_type *type, const struct frame *frame,
-                     const char *file, int line);
-
 /* Throw away a coroutine object that was never started, without the report
  * that it was never awaited: Python's close().  Others are left alone. */
 void coro_close(struct coro coro);
@@ -155,14 +150,14 @@ void coro_close(struct coro coro);
 #define coro(...) CORO_OBJECT_(__VA_ARGS__, )
 #define CORO_OBJECT_(name, ...)                                              \
     coro_new(&name, &(struct name){.frame = {.line = 0}, __VA_ARGS__}.frame, \
-             __FILE__, __LINE__)
+             sizeof(struct name), __FILE__, __LINE__)
 
 /* Around the body.  Locals declared before BEGIN are set anew at each
  * resumption; others do not survive an AWAIT: put them in the struct. */
 #define BEGIN RESUME(self->frame.line, coro_lost(coro_stack, &self->frame))
 
 #define END                                                                  \
-        return coro_return(coro_stack, &self->frame, value_none());          \
+        return coro_return(coro_stack, value_none());                        \
     END_RESUME                                                               \
     return coro_fell_out(coro_stack, &self->frame)
 
@@ -196,7 +191,7 @@ void coro_close(struct coro coro);
 
 /* End with a result: an int, long, double, text, pointer or value. */
 #define RETURN(x)                                                            \
-    return coro_return(coro_stack, &self->frame, value_of(x))
+    return coro_return(coro_stack, value_of(x))
 
 /* RAISE(code), RAISE(code, "why %d", n): end with a failure. */
 #define RAISE(...) RAISE_(__VA_ARGS__, "")
@@ -230,7 +225,11 @@ static inline struct awaitable awaitable_future(struct future *future)
 }
 
 struct task;
-struct awaitable awaitable_task(struct task *task);
+
+static inline struct awaitable awaitable_task(struct task *task)
+{
+    return awaitable_future((struct future *)task);     /* its first member */
+}
 
 /* Any of the kinds as a struct awaitable. */
 #define awaitable(x) _Generic((x),                                           \
@@ -239,29 +238,126 @@ struct awaitable awaitable_task(struct task *task);
     struct future *: awaitable_future,                                       \
     struct awaitable: awaitable_same)(x)
 
-/* --- for the runtime ------------------------------------------------------------ */
+/* --- for the runtime ------------------------------------------------------------
+ *
+ * What every await passes through stands here as inline functions, so that the
+ * compiler can join it with the coroutine's body; coro.c has the rest.
+ */
 
 /* What the loop knows how to give back; see task.c. */
 struct handle_type {
     void (*release)(struct handle *handle);
 };
 
-/* The ways out of a body, used by the macros above. */
-struct step coro_call(struct stack *stack, struct awaitable child);
-struct step coro_return(struct stack *stack, struct frame *frame,
-                        struct value value);
-struct step coro_raise(struct stack *stack, struct frame *frame,
-                       struct error *error);
-struct step coro_lost(struct stack *stack, struct frame *frame);
-struct step coro_fell_out(struct stack *stack, struct frame *frame);
-struct error *coro_caught(const struct frame *frame);
+/* Memory for frames: a pool for each size. */
+enum {
+    FRAME_GRAIN = 16,           /* bytes between two sizes, */
+    FRAME_SMALL = 64,           /* up to 1,024; from there each size doubles */
+    FRAME_POOLS = FRAME_SMALL + 21 + 1,                 /* up to 2 GiB */
+};
+
+extern _Thread_local struct pool frame_pools[FRAME_POOLS];
+
+/* The number of the pool for frames above 1,024 bytes, and the size of the
+ * blocks in any pool. */
+size_t frame_pool_of_large(size_t size);
+size_t frame_pool_block(size_t pool);
+
+static inline size_t frame_pool_of(size_t size)
+{
+    size_t pool = (size + FRAME_GRAIN - 1) / FRAME_GRAIN;
+    return pool <= FRAME_SMALL ? pool : frame_pool_of_large(size);
+}
+
+/* Make a coroutine object, its frame a copy of init.  Called by coro(). */
+MUST_USE
+static inline struct coro coro_new(const struct coro_type *type,
+                                   const struct frame *init, size_t size,
+                                   const char *file, int line)
+{
+    size_t pool = frame_pool_of(size);
+    struct frame *frame = pool_get(&frame_pools[pool], pool <= FRAME_SMALL
+                                       ? pool * FRAME_GRAIN
+                                       : frame_pool_block(pool));
+    if (!frame)
+        return (struct coro){{.want = WANT_CORO, .frame = NULL}};
+    uint16_t generation = frame->generation;
+    memcpy(frame, init, size);
+    frame->type = type;
+    frame->made_in = file;
+    frame->line = line;
+    frame->state = FRAME_FRESH;
+    frame->generation = generation;
+    return (struct coro){
+        {.want = WANT_CORO, .generation = generation, .frame = frame}};
+}
+
+static inline void frame_free(struct frame *frame)
+{
+    frame->state = FRAME_FREE;
+    frame->generation++;
+    pool_put(&frame_pools[frame_pool_of(frame->type->size)], frame);
+}
+
+/* Is this a coroutine object that nobody has started yet? */
+static inline bool coro_is_fresh(struct awaitable coro)
+{
+    return coro.frame && coro.frame->state == FRAME_FRESH &&
+           coro.frame->generation == coro.generation;
+}
+
+/* Why it cannot be started: no memory, or used already. */
+RARE
+struct error *coro_unusable(struct awaitable coro);
+
+/* Give back all that a frame owns. */
+void frame_release_owned(struct frame *frame);
+
+/* Put a coroutine object on top of the stack.  NULL, or the error that says
+ * why it cannot be. */
+static inline struct error *stack_push(struct stack *stack,
+                                       struct awaitable coro)
+{
+    if (!coro_is_fresh(coro))
+        return coro_unusable(coro);
+    struct frame *frame = coro.frame;
+    frame->state = FRAME_STARTED;
+    frame->line = 0;
+    frame->caller = stack->leaf;
+    stack->leaf = frame;
+    return NULL;
+}
+
+/* Take the innermost frame off and free it. */
+static inline void stack_pop(struct stack *stack)
+{
+    struct frame *frame = stack->leaf;
+    if (frame->owned)
+        frame_release_owned(frame);
+    stack->leaf = frame->caller;
+    frame_free(frame);
+}
+
+/* The trampoline: resume the leaf until a frame wants something of the loop,
+ * or the outermost one has ended (its outcome is stack->value). */
+static inline struct step stack_resume(struct stack *stack)
+{
+    struct step step;
+    do
+        step = stack->leaf->type->resume(stack->leaf, stack);
+    while (step.wanted.want == WANT_GO_ON);
+    return step;
+}
 
 /* Awaiting a coroutine puts it on the stack; all else is for the loop. */
 static inline struct step coro_await(struct stack *stack, struct awaitable x)
 {
-    if (x.want == WANT_CORO)
-        return coro_call(stack, x);
-    return (struct step){x};
+    if (x.want != WANT_CORO)
+        return (struct step){x};
+    struct error *error = stack_push(stack, x);
+    if (error)
+        stack->value = (struct value){.kind = VALUE_RAISED, .error = error};
+    return (struct step){{.want = WANT_GO_ON}};
 }
 
 static inline void coro_catch(struct stack *stack, struct frame *frame)
@@ -272,13 +368,22 @@ static inline void coro_catch(struct stack *stack, struct frame *frame)
         stack->value = value_none();
 }
 
-/* Put a coroutine object at the bottom of an empty stack.  NULL, or an error
- * that says why it cannot be: no memory, used already. */
-struct error *stack_begin(struct stack *stack, struct awaitable coro);
+/* The ways out of a body, used by the macros above. */
+static inline struct step coro_return(struct stack *stack, struct value value)
+{
+    stack->value = value;
+    stack_pop(stack);
+    return (struct step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
+}
 
-/* The trampoline: resume the leaf until a frame wants something of the loop,
- * or the outermost one has ended (its outcome is stack->value). */
-struct step stack_resume(struct stack *stack);
+RARE
+struct step coro_raise(struct stack *stack, struct frame *frame,
+                       struct error *error);
+RARE
+struct step coro_lost(struct stack *stack, struct frame *frame);
+RARE
+struct step coro_fell_out(struct stack *stack, struct frame *frame);
+struct error *coro_caught(const struct frame *frame);
 
 /* Throw all frames away without running them. */
 void stack_drop(struct stack *stack);

@@ -46,7 +46,7 @@ static struct task *task_get(struct coro coro, const char *name)
                           .name = name,
                           .id = ++loop->tasks_made};
     future_begin_unowned(&task->future, &task_type);
-    struct error *error = stack_begin(&task->stack, coro.awaitable);
+    struct error *error = stack_push(&task->stack, coro.awaitable);
     observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
     if (error) {
         future_finish(&task->future, FAILED, raised(error));
@@ -536,11 +536,6 @@ const struct future_type task_type = {
     .destroy = destroy,
     .describe = describe,
 };
-
-struct awaitable awaitable_task(struct task *task)
-{
-    return awaitable_future(&task->future);
-}
 
 struct coro async_sleep(double seconds)
 {
