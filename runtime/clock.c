@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <time.h>
 
-#define LONGEST (INT64_MAX / 4)     /* leaves room to add two */
-
 static int64_t read_system_clock(clockid_t id)
 {
     struct timespec time;
@@ -54,16 +52,6 @@ void clock_spend(struct clock *clock, int64_t duration)
                             .tv_nsec = duration % NANOSECONDS_PER_SECOND};
     while (nanosleep(&left, &left) < 0 && errno == EINTR)
         continue;
-}
-
-int64_t clock_from_seconds(double seconds)
-{
-    double time = seconds * NANOSECONDS_PER_SECOND;
-    if (!(time < (double)LONGEST))
-        return LONGEST;
-    if (time < 0)
-        return 0;
-    return (int64_t)(time + 0.5);
 }
 
 double clock_to_seconds(int64_t time)

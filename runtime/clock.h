@@ -30,9 +30,20 @@ int64_t clock_glance(struct clock *clock);
 /* Let time pass while nobody else runs: really wait, or move the clock. */
 void clock_spend(struct clock *clock, int64_t duration);
 
+#define CLOCK_LONGEST (INT64_MAX / 4)       /* leaves room to add two */
+
 /* Seconds as nanoseconds, rounded; what is too large (or not a number)
  * becomes the largest time there is, some hundred years. */
-int64_t clock_from_seconds(double seconds);
+static inline int64_t clock_from_seconds(double seconds)
+{
+    double time = seconds * NANOSECONDS_PER_SECOND;
+    if (!(time < (double)CLOCK_LONGEST))
+        return CLOCK_LONGEST;
+    if (time < 0)
+        return 0;
+    return (int64_t)(time + 0.5);
+}
+
 double clock_to_seconds(int64_t time);
 
 #endif

@@ -45,6 +45,7 @@ struct event {
 const char *callback_name(const struct job *job);
 
 /* Tell the observer, filling in turn, time and by. */
+RARE
 void observe_event(struct loop *loop, struct event event);
 
 #define observe(loop, ...)                                                   \

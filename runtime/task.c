@@ -536,18 +536,3 @@ const struct future_type task_type = {
     .destroy = destroy,
     .describe = describe,
 };
-
-struct coro async_sleep(double seconds)
-{
-    return (struct coro){{.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
-}
-
-struct coro async_readable(int fd)
-{
-    return (struct coro){{.want = WANT_READABLE, .fd = fd}};
-}
-
-struct coro async_writable(int fd)
-{
-    return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
-}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "clock.h"
 #include "coro.h"
 #include "future.h"
 #include "queue.h"
@@ -102,13 +103,24 @@ unsigned task_uncancel(struct task *task);
 /* Sleep so many seconds; 0 and less: let every task that is ready run once,
  * no time passes.  asyncio.sleep() */
 MUST_USE
-struct coro async_sleep(double seconds);
+static inline struct coro async_sleep(double seconds)
+{
+    return (struct coro){
+        {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
+}
 
 /* Wait until a descriptor can be read, or written, without blocking. */
 MUST_USE
-struct coro async_readable(int fd);
+static inline struct coro async_readable(int fd)
+{
+    return (struct coro){{.want = WANT_READABLE, .fd = fd}};
+}
+
 MUST_USE
-struct coro async_writable(int fd);
+static inline struct coro async_writable(int fd)
+{
+    return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
+}
 
 /* --- for the runtime -------------------------------------------------------------- */
 
