@@ -19,7 +19,7 @@
  * while it pauses: main() is running then.
  *
  * Try: PAUSES = 3.  Then make pause a local variable of by_hand(): what does
- * the compiler say, and what does the program do?
+ * the compiler say?  (The program may still seem to work, by luck.)
  */
 #include <stdio.h>
 
