@@ -1,0 +1,180 @@
+# Handloop.  `make help` lists the commands.  This needs GNU make.
+
+BUILD = build
+BIN_LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
+
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+
+# Several commands, as in `make setup check`: one after the other, each as
+# parallel as it can.
+.NOTPARALLEL:
+.PHONY: $(MAKECMDGOALS)
+$(sort $(MAKECMDGOALS)):
+	@$(MAKE) --no-print-directory $@
+
+else
+
+.PHONY: all
+all: $(BUILD)/libhandloop.a $(BIN_LESSONS)
+	@tests/map.sh
+
+# --- the compiler ------------------------------------------------------------
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+           -Wmissing-prototypes -Wstrict-prototypes
+
+# A local variable lost across an await, as each compiler calls it.
+ifneq ($(findstring clang,$(shell $(CC) --version 2>&1)),)
+WARNINGS += -Wconditional-uninitialized
+else
+WARNINGS += -Wjump-misses-init
+endif
+
+STANDARD  = -std=c11 -D_POSIX_C_SOURCE=200809L -pthread -Iruntime
+# EXTRA is for the sanitizers; WERROR is -Werror in make check.
+COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(WERROR) -MMD -MP -g
+OPTIMIZED = $(COMPILE) -O2 $(EXTRA) $(CFLAGS)
+# Lessons are compiled as written, so that a local lost across an await is
+# visibly lost.
+AS_WRITTEN = $(COMPILE) -O0 $(EXTRA) $(CFLAGS)
+
+# Two jobs at once, or as many as there are processors.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+# Changes when the compiler or its flags do; everything compiled depends on it.
+$(BUILD)/flags: always
+	$(if $(shell command -v $(firstword $(CC))),,$(error There is no C \
+	compiler "$(CC)": install gcc or clang, or say make CC=name))
+	@mkdir -p $(@D)
+	@echo '$(OPTIMIZED)' | cmp -s - $@ || echo '$(OPTIMIZED)' > $@
+
+.PHONY: always
+
+# --- what is built -------------------------------------------------------------
+
+RUNTIME = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/*.c))
+
+$(BUILD)/runtime/%.o: runtime/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(OPTIMIZED) -c -o $@ $<
+
+$(BUILD)/libhandloop.a: $(RUNTIME)
+	@rm -f $@
+	@$(AR) rcs $@ $(RUNTIME)
+
+$(BUILD)/lessons/%: lessons/%.c $(BUILD)/libhandloop.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(AS_WRITTEN) -o $@ $< $(BUILD)/libhandloop.a
+
+$(BUILD)/tests/bench: tests/bench.c $(BUILD)/libhandloop.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(OPTIMIZED) -o $@ $< $(BUILD)/libhandloop.a
+
+# The runtime's tests: one program for all suites.
+SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
+    $(filter-out tests/test_faults.c tests/bench.c,$(wildcard tests/*.c)))
+
+# Flags for compiling and linking with Check, looked for when they are needed.
+CHECK_FLAGS ?= $(or $(shell CC="$(CC)" tests/libcheck.sh flags),\
+    $(error Check, the library for the tests, is missing: run make setup))
+
+$(SUITES): $(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(OPTIMIZED) $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
+
+$(BUILD)/tests/runtime: $(SUITES) $(BUILD)/libhandloop.a
+	@$(OPTIMIZED) -o $@ $^ $(CHECK_FLAGS)
+
+# And one with the runtime compiled once more, so that its calls can fail.
+FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*.c))
+
+$(BUILD)/faulty/%.o: %.c tests/faults.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $< -include tests/faults.h"
+	@$(OPTIMIZED) -include tests/faults.h -c -o $@ $<
+
+$(BUILD)/tests/faults: tests/test_faults.c $(FAULTY) $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(OPTIMIZED) -o $@ $< $(FAULTY) $(CHECK_FLAGS)
+
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+
+# --- lessons -----------------------------------------------------------------------
+
+# make lesson-6 and make lesson-06.  CLOCK=virtual, SHOW=timeline and DEBUG=1
+# reach the program in its environment.
+two_digits = $(if $(filter 1 2 3 4 5 6 7 8 9,$1),0$1,$1)
+lesson_of  = $(patsubst %.c,$(BUILD)/%,\
+             $(firstword $(wildcard lessons/$(call two_digits,$1)_*.c)))
+numbers    = $(sort $(foreach name,$(notdir $(wildcard lessons/*.c)),\
+             $(firstword $(subst _, ,$(name)))))
+
+.SECONDEXPANSION:
+lesson-%: $$(call lesson_of,$$*) always
+	@$(if $(call lesson_of,$*),$<,$(error There is no lesson $*: they are \
+	numbered $(firstword $(numbers)) to $(lastword $(numbers))))
+
+# --- tests ---------------------------------------------------------------------------
+
+.PHONY: check verify tests sanitize memcheck bench
+
+# Warnings are errors here, so it has a place of its own.
+check:
+	@$(MAKE) BUILD=build/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
+
+tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(BIN_LESSONS)
+
+verify: tests
+	@BUILD=$(BUILD) CC="$(CC)" tests/check.sh runtime faults floors misuse lessons
+
+# Threads are in the suites named here.
+THREADED = loop
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+TSAN = -fsanitize=thread
+
+sanitize:
+	@$(MAKE) BUILD=build/asan EXTRA="$(ASAN)" CHECK_FLAGS="$(CHECK_FLAGS)" tests
+	@$(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" CHECK_FLAGS="$(CHECK_FLAGS)" \
+	    build/tsan/tests/runtime
+	@BUILD=build/asan tests/check.sh runtime lessons
+	@BUILD=build/tsan SUITES="$(THREADED)" tests/check.sh runtime
+
+memcheck: tests
+	@BUILD=$(BUILD) UNDER="valgrind" tests/check.sh runtime lessons
+
+bench: $(BUILD)/tests/bench
+	@$<
+
+# --- the rest ------------------------------------------------------------------------
+
+.PHONY: setup clean help
+
+setup:
+	@CC="$(CC)" tests/libcheck.sh install
+
+clean:
+	@rm -rf build
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+endif
+
+#: make                 build everything, then the course map
+#: make lesson-06       run lesson 6; at once with CLOCK=virtual
+#:                      SHOW=timeline draws the run, DEBUG=1 names slow steps
+#: make check           verify everything: runtime, lessons, exercises
+#: make setup           install Check, the library the tests need
+#: make bench           what a suspension, a task, a timer costs
+#: make sanitize        the tests under AddressSanitizer and ThreadSanitizer
+#: make memcheck        the tests under valgrind
+#: make clean           remove build/
+#: make CC=clang ...    with another compiler

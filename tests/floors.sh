@@ -1,0 +1,69 @@
+#!/bin/sh
+# floors.sh - the runtime is built in floors: a file includes only what stands
+# on its own floor or below.  And its core stays small enough to be read.
+
+passed=0 failed=0
+
+pass() {
+    passed=$((passed + 1))
+}
+
+fail() {
+    echo "$*"
+    failed=$((failed + 1))
+}
+
+floor_of() {
+    case $1 in
+    value | memory | queue | clock) echo 1 ;;
+    resume | coro | waiting)        echo 2 ;;
+    loop | future | task | observe) echo 3 ;;
+    combine | each | group)         echo 4 ;;
+    run | runtime)                  echo 5 ;;
+    trace | trace_json)             echo 5 ;;
+    replay | timeline)              echo 5 ;;
+    esac
+}
+
+# The runtime's own headers that a file includes, without ".h".
+included_by() {
+    sed -n 's/^ *# *include *"\(.*\)\.h".*/\1/p' "$1"
+}
+
+check_includes() {
+    name=$(basename "${1%.*}")
+    mine=$(floor_of "$name")
+    if [ -z "$mine" ]; then
+        fail "$1 has no floor: give it one in tests/floors.sh"
+        return
+    fi
+    for other in $(included_by "$1"); do
+        theirs=$(floor_of "$other")
+        if [ "${theirs:-9}" -gt "$mine" ]; then
+            fail "$1 (floor $mine) includes $other.h (floor ${theirs:-unknown})"
+            return
+        fi
+    done
+    pass
+}
+
+# Lines of code: without comments and blank lines.
+code_lines() {
+    cat "$@" | sed -e 's,/\*.*\*/,,' -e '/\/\*/,/\*\//d' | grep -c '[^[:space:]]'
+}
+
+check_size() {
+    lines=$(cd runtime && code_lines coro.[ch] task.[ch] waiting.[ch] loop.[ch])
+    if [ "$lines" -lt 1000 ]; then
+        pass
+    else
+        fail "the core has $lines lines of code; it is to have less than 1000"
+    fi
+}
+
+for file in runtime/*.[ch]; do
+    check_includes "$file"
+done
+check_size
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
