@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- a list of jobs in their places ------------------------------------------- */
+/* --- a list of jobs in their places -------------------------------------- */
 
 static bool make_room(struct standings *standings)
 {
@@ -45,7 +45,7 @@ static struct standing take(struct standings *standings, uintptr_t job)
     return standing;
 }
 
-/* --- one record ----------------------------------------------------------------- */
+/* --- one record ---------------------------------------------------------- */
 
 static void leave_all(struct snapshot *snapshot, uintptr_t job)
 {
@@ -114,7 +114,7 @@ static void apply(struct snapshot *snapshot, const struct record *record)
     }
 }
 
-/* --- to any record ------------------------------------------------------------------ */
+/* --- to any record ------------------------------------------------------- */
 
 static void begin_anew(struct snapshot *snapshot)
 {

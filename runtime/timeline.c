@@ -21,14 +21,15 @@ enum {
     TURN = 4,           /* and then, columns for a turn at most */
 };
 
-#define SAME_RUN 0.2    /* of a column: runs as close as this count as one */
+#define SAME_RUN 0.1    /* of a column: runs as close as this count as one */
 
 enum state { ABSENT, READY, RUNS, WAITS };
 
 /* One row in one column: for how long it was what. */
 struct cell {
     double ran, ready, waited;
-    unsigned runs;          /* that began here, some time after the last one */
+    bool runs;              /* some run began here, */
+    double first, last;     /* the first one and the last, in columns */
     char mark;              /* an end, or a cancellation; 0: none */
 };
 
@@ -36,7 +37,6 @@ struct row {
     enum state state;
     int64_t since;          /* when that began */
     int64_t until;          /* WAITS: the deadline, or -1 */
-    int64_t ran;            /* when it ran last, -1: never */
     struct cell *cells;
 };
 
@@ -55,7 +55,7 @@ struct chart {
     int columns, name_width, coro_width, note_width;
 };
 
-/* --- texts of a given width ----------------------------------------------------- */
+/* --- texts of a given width ---------------------------------------------- */
 
 /* Characters in a UTF-8 text, up to the end of its line. */
 static int width_of(const char *text)
@@ -97,7 +97,7 @@ static const char *note_of(const struct trace_task *task)
     return strncmp(outcome, "raised ", 7) == 0 ? outcome + 7 : outcome;
 }
 
-/* --- measures ---------------------------------------------------------------------- */
+/* --- measures ------------------------------------------------------------ */
 
 static int64_t moment_of(const struct chart *chart, const struct record *record)
 {
@@ -185,7 +185,7 @@ static void measure(struct chart *chart)
                             2 - chart->note_width);
 }
 
-/* --- filling the cells ----------------------------------------------------------------- */
+/* --- filling the cells --------------------------------------------------- */
 
 static void add(struct cell *cell, enum state state, double columns)
 {
@@ -212,6 +212,14 @@ static void fill(const struct chart *chart, struct row *row, enum state state,
     }
 }
 
+static void note_run(struct cell *cell, double column)
+{
+    if (!cell->runs)
+        cell->first = column;
+    cell->runs = true;
+    cell->last = column;
+}
+
 /* Close what the row was until now, and begin something else. */
 static void change(const struct chart *chart, struct row *row,
                    enum state state, int64_t now)
@@ -224,11 +232,8 @@ static void change(const struct chart *chart, struct row *row,
     } else {
         fill(chart, row, row->state, row->since, now);
     }
-    if (row->state == RUNS)
-        row->ran = now;
-    if (state == RUNS &&
-        (row->ran < 0 || column_at(chart, now - row->ran) > SAME_RUN))
-        row->cells[column_of(chart, now)].runs++;
+    if (state == RUNS)
+        note_run(&row->cells[column_of(chart, now)], column_at(chart, now));
     row->state = state;
     row->since = now;
     row->until = -1;
@@ -282,16 +287,20 @@ static void draw(struct chart *chart)
         change(chart, &chart->row[i], ABSENT, chart->length);
 }
 
-/* --- printing ------------------------------------------------------------------------------ */
+/* --- printing ------------------------------------------------------------ */
 
-/* Did it run in short moments, this one and another one close by, and wait
- * between them?  Then it is no long run, though the columns are too coarse to
- * show the gaps. */
+/* Did it run in short moments, two of them close together, and wait between
+ * them?  Then it is no long run, though the columns are too coarse to show
+ * the gaps. */
 static bool runs_now_and_then(const struct cell *cells, int i)
 {
-    bool just_before = i > 0 && (cells[i - 1].runs > 0 || cells[i - 1].ran > 0);
-    bool again = cells[i].runs > 1 || (cells[i].runs == 1 && just_before);
-    return again && cells[i].ran < cells[i].waited;
+    const struct cell *cell = &cells[i];
+    double since = cell->first;
+    if (!cell->runs || cell->ran >= cell->waited)
+        return false;
+    if (i > 0 && cells[i - 1].runs)
+        since = cells[i - 1].last;
+    return cell->last - since > SAME_RUN;
 }
 
 static char letter(const struct cell *cells, int i)
@@ -301,7 +310,7 @@ static char letter(const struct cell *cells, int i)
         return cell->mark;
     if (runs_now_and_then(cells, i))
         return '+';
-    if (cell->runs > 0 || (cell->ran > 0 && cell->ran >= cell->waited))
+    if (cell->runs || (cell->ran > 0 && cell->ran >= cell->waited))
         return '=';
     if (cell->ready > cell->waited)
         return '-';
@@ -419,7 +428,7 @@ void trace_timeline(const struct trace *trace, FILE *out)
     }
     for (uint32_t i = 0; i < chart.rows; i++)
         chart.row[i] = (struct row){
-            .until = -1, .ran = -1, .cells = cells + i * (size_t)chart.columns};
+            .until = -1, .cells = cells + i * (size_t)chart.columns};
     draw(&chart);
     print(&chart, out);
     free(cells);

@@ -22,7 +22,7 @@ struct trace {
     bool incomplete;            /* there was no memory: recording has stopped */
 };
 
-/* --- life --------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------- */
 
 struct trace *trace_new(void)
 {
@@ -41,7 +41,7 @@ void trace_free(struct trace *trace)
     free(trace);
 }
 
-/* --- room ---------------------------------------------------------------------- */
+/* --- room ---------------------------------------------------------------- */
 
 /* Make room for one more element of this size; false without memory. */
 static bool grow(void **array, size_t *room, size_t count, size_t size)
@@ -84,7 +84,7 @@ static const char *keep(struct trace *trace, const char *text)
     return copy;
 }
 
-/* --- tasks ----------------------------------------------------------------------- */
+/* --- tasks --------------------------------------------------------------- */
 
 static bool keep_name(struct trace *trace, const struct task *task)
 {
@@ -134,7 +134,7 @@ static bool end_task(struct trace *trace, struct record *record,
     return task->outcome != NULL;
 }
 
-/* --- who did it? -------------------------------------------------------------------
+/* --- who did it? ------------------------------------------------------------
  *
  * Tasks do things in their steps.  What a callback does is the doing of the
  * task that made the callback ready: when a task ends, a callback of gather()
@@ -165,7 +165,7 @@ static uint32_t who_did(struct trace *trace, const struct event *event)
     return by;
 }
 
-/* --- what it waits for ----------------------------------------------------------------- */
+/* --- what it waits for --------------------------------------------------- */
 
 static void describe_future(const struct trace *trace,
                             const struct future *future, char *out, size_t room)
@@ -218,7 +218,7 @@ static bool note_wait(struct trace *trace, struct record *record,
     return record->waits_on != NULL;
 }
 
-/* --- an event ---------------------------------------------------------------------------- */
+/* --- an event ------------------------------------------------------------ */
 
 static bool note_task(struct trace *trace, struct record *record,
                       const struct event *event)
@@ -286,7 +286,7 @@ struct observer trace_observer(struct trace *trace)
     return (struct observer){.see = see, .arg = trace};
 }
 
-/* --- asking ----------------------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------- */
 
 const struct record *trace_records(const struct trace *trace, size_t *count)
 {

@@ -18,7 +18,7 @@ struct writer {
     bool begun;                 /* the list has an element */
 };
 
-/* --- texts ------------------------------------------------------------------------ */
+/* --- texts --------------------------------------------------------------- */
 
 /* How many bytes the UTF-8 character here has; 0 if it is none. */
 static int utf8_length(const unsigned char *text)
@@ -76,7 +76,7 @@ static void put_time(FILE *out, const char *name, int64_t time)
             (int)(time % 1000));
 }
 
-/* --- events -------------------------------------------------------------------------- */
+/* --- events -------------------------------------------------------------- */
 
 /* Every event begins alike.  Thread 0 is for callbacks. */
 static void begin_event(struct writer *writer, const char *phase, uint32_t task)
@@ -204,7 +204,7 @@ static void put_counters(struct writer *writer, const struct record *record,
     end_event(writer);
 }
 
-/* --- all of it -------------------------------------------------------------------------- */
+/* --- all of it ----------------------------------------------------------- */
 
 /* Write the record that comes next; now is how things stood before it. */
 static void put_record(struct writer *writer, const struct snapshot *now)

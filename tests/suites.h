@@ -17,6 +17,8 @@
     SUITE(coro)                                                              \
     SUITE(loop)                                                              \
     SUITE(task)                                                              \
+    SUITE(trace)                                                             \
+    SUITE(combine)                                                           \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
