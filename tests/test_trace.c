@@ -534,8 +534,8 @@ START_TEST(names_are_copied)
     struct trace *trace = record(coro(renamed));
     ck_assert_str_eq(find(trace, 0, EVENT_CREATED, 2)->name, "early");
     ck_assert_str_eq(trace_task(trace, 2)->name, "late");
-    record_on(true, coro(woken));       /* its texts replace those of the first */
-    record_on(true, coro(woken));
+    trace_free(record(coro(woken)));    /* its texts replace those of the first */
+    trace_free(record(coro(woken)));
     ck_assert_str_eq(trace_task(trace, 2)->outcome, "returned page 0");
     trace_free(trace);
 }
