@@ -19,6 +19,7 @@
     SUITE(task)                                                              \
     SUITE(trace)                                                             \
     SUITE(combine)                                                           \
+    SUITE(group)                                                             \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
