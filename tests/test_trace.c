@@ -806,7 +806,8 @@ static const char *json_list(const char *text, char end)
         if (end == '}') {
             need(*text == '"', text);
             text = json_space(json_string(text));
-            need(*text++ == ':', text);
+            need(*text == ':', text);
+            text++;
         }
         text = json_space(json_value(text));
         if (*text != end) {
