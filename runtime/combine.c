@@ -136,6 +136,7 @@ struct gather {
     struct watcher watcher;
     struct value *results;      /* the owner's; NULL when that is gone */
     bool return_exceptions;
+    bool cancelling;            /* its children, at this moment */
     struct error *cancelled_by; /* NULL: nobody asked to cancel it */
 };
 
@@ -156,7 +157,7 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
     if (future_done(&watcher->future))
         return;
     if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&watcher->future, FAILED, child->outcome);
+        future_finish(&watcher->future, child->state, child->outcome);
         return;
     }
     if (gather->results)
@@ -165,24 +166,29 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
         return;
     store_results(gather);
     if (gather->cancelled_by)
-        future_finish(&watcher->future, FAILED, raised(gather->cancelled_by));
+        future_finish(&watcher->future, CANCELLED,
+                      raised(gather->cancelled_by));
     else
         future_finish(&watcher->future, RETURNED,
                       value_pointer(gather->results));
 }
 
-/* Cancel all children.  The gather itself ends when they have. */
+/* Cancel all children.  The gather itself ends when they have.  A request that
+ * comes back to it, in a ring of tasks that wait for each other, goes no
+ * further: whoever waits there is interrupted himself. */
 static bool gather_cancel(struct future *future, struct error *error)
 {
     struct gather *gather = (struct gather *)future;
     bool any = false;
-    if (future_done(future))
+    if (future_done(future) || gather->cancelling)
         return false;
+    gather->cancelling = true;
     for (size_t i = 0; i < gather->watcher.count; i++) {
         struct future *child = gather->watcher.watches[i].child;
         if (child && future_type_of(child)->cancel(child, error))
             any = true;
     }
+    gather->cancelling = false;
     if (any)
         gather->cancelled_by = error;
     return any;
@@ -296,6 +302,8 @@ static void arm(struct timeout *timeout)
     struct loop *loop = running_loop;
     if (timeout->armed)
         return;                 /* ready: strike() looks at the deadline */
+    if (timeout->seconds == NO_LIMIT)
+        return;
     timeout->armed = true;
     future_keep(&timeout->future);
     if (timeout->deadline > clock_look(&loop->clock) &&
@@ -320,6 +328,13 @@ static void disarm(struct timeout *timeout)
     future_drop(&timeout->future);
 }
 
+static void cancel_late(struct timeout *timeout)
+{
+    timeout->state = TIMEOUT_STRUCK;
+    timeout->expired = true;
+    task_cancel(timeout->task);
+}
+
 static void strike(struct job *job)
 {
     struct timeout *timeout =
@@ -329,9 +344,7 @@ static void strike(struct job *job)
         clock_look(&running_loop->clock) < timeout->deadline) {
         arm(timeout);           /* it was moved while it was due */
     } else if (timeout->state == TIMEOUT_RUNS) {
-        timeout->state = TIMEOUT_STRUCK;
-        timeout->expired = true;
-        task_cancel(timeout->task);
+        cancel_late(timeout);
     }
     future_drop(&timeout->future);
 }
@@ -482,6 +495,8 @@ ASYNC(wait_for)
             coro_close((struct coro){self->inner});
             RAISE(ENOMEM, "no memory for a timeout");
         }
+        if (self->seconds <= 0)
+            cancel_late(self->limit);   /* before it takes another step */
     }
     TRY_AWAIT(self->inner);
     if (self->limit && timeout_leave(self->limit, caught()))
@@ -628,10 +643,7 @@ ASYNC(waiting_for_tasks)
         RAISE(EINVAL, "wait_tasks() of no tasks: nothing would ever wake it");
     if (!is_enough(self->tasks, self->count, self->when)) {
         self->enough = wait_new(self->tasks, self->count, self->when);
-        if (self->seconds < 0)
-            TRY_AWAIT(self->enough);
-        else
-            TRY_AWAIT(wait_for(self->enough, self->seconds));
+        TRY_AWAIT(wait_for(self->enough, self->seconds));
         if (failure() && failure() != ETIMEDOUT)
             RERAISE;
     }
@@ -676,6 +688,7 @@ static void as_completed_expire(void *arg)
 {
     struct as_completed *results = arg;
     results->expired = true;
+    unwatch_all(&results->watcher);     /* the missing ones stay missing */
     wake_next(results);
 }
 
@@ -717,7 +730,7 @@ struct as_completed *as_completed(struct task *const *tasks, size_t count,
     results->done = done;
     for (size_t i = 0; i < count; i++)
         watch_child(&results->watcher, i, &tasks[i]->future);
-    if (seconds >= 0)
+    if (seconds != NO_LIMIT)
         results->limit = call_later(seconds, as_completed_expire, results);
     return results;
 }
@@ -737,6 +750,8 @@ ASYNC(taking_next)
     while (self->results->taken == self->results->watcher.finished) {
         if (self->results->expired)
             RAISE(ETIMEDOUT, "the limit is over");
+        if (self->results->wanted)
+            RAISE(EBUSY, "another task waits for the next result already");
         self->results->wanted = create_future();
         TRY_AWAIT(self->results->wanted);
         self->results->wanted = NULL;

@@ -13,6 +13,8 @@
 #ifndef HANDLOOP_COMBINE_H
 #define HANDLOOP_COMBINE_H
 
+#include <math.h>
+
 #include "coro.h"
 #include "each.h"
 #include "future.h"
@@ -49,7 +51,7 @@ struct future *gather_array_return_exceptions(
 
 /* --- limits ------------------------------------------------------------------ */
 
-#define NO_LIMIT (-1.0)     /* for wait_tasks() and as_completed() */
+#define NO_LIMIT HUGE_VAL    /* Python's timeout=None */
 
 /* wait_for(x, seconds): x, or ETIMEDOUT when the time is over: then x is
  * cancelled, and has ended when the failure comes.  With 0 seconds or less a
@@ -108,8 +110,8 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
  *          AWAIT(next_completed(self->results));
  *
  * Each gives the task's result or raises its failure; after the limit,
- * ETIMEDOUT.  completed_task() is the task that the last one was.  Without
- * memory as_completed() gives NULL, and next_completed() raises ENOMEM. */
+ * ETIMEDOUT.  One task at a time may wait for the next one (EBUSY).
+ * completed_task() is the task that the last one was.  Without memory as_completed() gives NULL, and next_completed() raises ENOMEM. */
 struct as_completed;
 MUST_USE
 struct as_completed *as_completed(struct task *const *tasks, size_t count,

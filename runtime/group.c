@@ -100,9 +100,13 @@ static void child_done(struct job *job)
 static void group_release(struct handle *handle)
 {
     struct task_group *group = (struct task_group *)handle;
-    if (group->first && !group->left) {
+    if (!group->left && (group->first || group->error_count > 0)) {
+        struct error *lost =
+            group->error_count > 0
+                ? error_group(group->errors, group->error_count)
+                : NULL;
         loop_report("a task group was left without group_exit(): its tasks "
-                    "are cancelled", NULL);
+                    "are cancelled", lost);
         group->left = true;
         abort_group(group);
     }
