@@ -223,11 +223,11 @@ START_TEST(a_failure_somebody_asked_for_is_not_reported)
 }
 END_TEST
 
-struct forgets {
+struct spawns_and_leaves {
     CORO;
 };
 
-ASYNC(forgets)
+ASYNC(spawns_and_leaves)
 {
     BEGIN;
     spawn(coro(fails));
@@ -236,15 +236,15 @@ ASYNC(forgets)
     END;
 }
 
-static int run_forgets(void *arg)
+static int run_spawns_and_leaves(void *arg)
 {
     (void)arg;
-    return run_virtual(coro(forgets), NULL);
+    return run_virtual(coro(spawns_and_leaves), NULL);
 }
 
 START_TEST(a_spawned_failure_is_reported_at_once)
 {
-    struct captured captured = capture_run(run_forgets, NULL);
+    struct captured captured = capture_run(run_spawns_and_leaves, NULL);
     const char *report = strstr(captured.err, "line 4 is dead");
     ck_assert_ptr_nonnull(report);
     ck_assert_ptr_nonnull(strstr(report, "main goes on"));
