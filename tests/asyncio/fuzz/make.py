@@ -1,0 +1,86 @@
+"""Write random scripts for play.py and play.c.
+
+    python3 make.py SEED COUNT [--groups]
+
+A script is a handful of numbered bodies, each a list of steps.  Main makes a
+task of each of the first few ("started N"); the others are kept for steps
+that start something themselves: such a body is used once.
+
+    script NUMBER
+    started N
+    BODY STEP MODE A B          one line a step
+
+Steps (a and b are bodies, or a number of cycles):
+
+    S sleep b cycles        Z sleep(0)              E raise ValueError
+    A await task a          G gather tasks a, b     g the same, return_exceptions
+    I await coroutine a     J gather coroutines     H shield task a
+    W task a, limit b       w coroutine a, limit b  M wait for task a or b
+    T sleep(9 cycles) in a timeout of b cycles      Q a group of coroutines a, b
+    F await future a        P set future a          X set future a to an error
+    C cancel task a         L look at task a        K call_soon a line
+
+Modes say what a body does when its step fails: "c" catches it, "p" lets it
+travel on, "z" lets others run first (sleep(0)), "s" sleeps a cycle first.
+
+To have nothing depend on what asyncio leaves open: a task awaits only tasks
+of higher numbers, so there are no cycles; no two timers are ever due at the
+same time (each body has its own two milliseconds in a cycle); and G, g and M
+are Z if one of the tasks is done (how soon they would be over then, differs).
+"""
+
+import random
+import sys
+
+FUTURES = 3
+
+
+def step(r, body, started, spare, groups):
+    """One random step, as (letter, a, b)."""
+    later = range(body + 1, started)
+    letter = r.choice("SSSSZZEAAAGgIJHWwMTQFPXCCCLK")
+    if letter in "SWwT":
+        b = r.randint(1, 5)
+    elif letter in "GgM":
+        if len(later) < 2:
+            return "Z", 0, 0
+        a, b = r.sample(later, 2)
+        return letter, a, b
+    else:
+        b = 0
+    if letter in "AHW":
+        return (letter, r.choice(later), b) if later else ("Z", 0, 0)
+    if letter in "Iw":
+        return (letter, spare.pop(0), b) if spare else ("Z", 0, 0)
+    if letter in "JQ":
+        if len(spare) < 2 or letter == "Q" and not groups:
+            return "Z", 0, 0
+        return letter, spare.pop(0), spare.pop(0)
+    if letter in "FPX":
+        return letter, r.randrange(FUTURES), 0
+    if letter in "CL":
+        return letter, r.randrange(started), 0
+    return letter, 0, b
+
+
+def write_script(r, number, groups):
+    bodies = r.randint(2, 9)
+    started = r.randint(2, bodies)
+    print("script", number)
+    print("started", started)
+    spare = list(range(started, bodies))
+    for body in range(bodies):
+        mine = [x for x in spare if x > body]
+        for _ in range(r.randint(1, 5)):
+            letter, a, b = step(r, body, started, mine, groups)
+            print(body, letter, r.choice("cccppzs"), a, b)
+        spare = [x for x in spare if x <= body or x in mine]
+
+
+def main(argv):
+    r = random.Random(int(argv[0]))
+    for number in range(int(argv[1])):
+        write_script(r, number, "--groups" in argv)
+
+
+main(sys.argv[1:])

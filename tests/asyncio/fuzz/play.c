@@ -1,0 +1,282 @@
+/* play.c - play the scripts of make.py with this runtime: play.py in C.
+ *
+ *      play SCRIPTS
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../twin.h"
+
+enum {
+    CYCLE = 40,             /* ms; each body has two of them */
+    FUTURES = 3,
+    BODIES = 10,
+    STEPS = 5,
+};
+
+struct step_line {
+    char letter, mode;
+    int a, b;
+};
+
+static struct script {
+    int number;
+    int started;
+    int lengths[BODIES];
+    struct step_line steps[BODIES][STEPS];
+    struct future *futures[FUTURES];
+    struct task *tasks[BODIES];
+} script;
+
+/* Seconds until this millisecond of a later cycle. */
+static double until(int slot, int cycles)
+{
+    int now = (int)(loop_time() * 1000 + 0.5);
+    return ((now / CYCLE + cycles) * CYCLE + slot - now) / 1000.0;
+}
+
+/* --- steps that may suspend ------------------------------------------------- */
+
+struct body {
+    CORO;
+    int i, n;
+    struct step_line step;
+    struct value results[2];
+};
+
+extern const struct coro_type body;
+
+struct in_timeout {
+    CORO;
+    int i, cycles;
+    struct timeout *limit;
+};
+
+ASYNC(in_timeout)
+{
+    BEGIN;
+    self->limit = timeout(until(2 * self->i + 2, self->cycles));
+    TRY_AWAIT(async_sleep(until(2 * self->i + 1, 9)));
+    AWAIT(timeout_exit(self->limit, caught()));
+    END;
+}
+
+struct in_group {
+    CORO;
+    int i, a, b;
+    struct task_group *group;
+};
+
+ASYNC(in_group)
+{
+    BEGIN;
+    self->group = task_group();
+    group_spawn(self->group, coro(body, .i = self->a));
+    group_spawn(self->group, coro(body, .i = self->b));
+    TRY_AWAIT(async_sleep(until(2 * self->i + 1, 2)));
+    AWAIT(group_exit(self->group, caught()));
+    END;
+}
+
+struct first_of {
+    CORO;
+    struct task *tasks[2];
+};
+
+ASYNC(first_of)
+{
+    BEGIN;
+    AWAIT(wait_tasks(self->tasks, 2, FIRST_COMPLETED, NO_LIMIT));
+    RETURN(awaited());
+    END;
+}
+
+static bool any_done(const struct step_line *step)
+{
+    return task_done(script.tasks[step->a]) || task_done(script.tasks[step->b]);
+}
+
+static struct awaitable awaitable_of(struct body *self)
+{
+    int i = self->i, a = self->step.a, b = self->step.b;
+    struct task **t = script.tasks;
+    struct value *r = self->results;
+    switch (self->step.letter) {
+    case 'S': return awaitable(async_sleep(until(2 * i + 1, b)));
+    case 'Z': return awaitable(async_sleep(0));
+    case 'A': return awaitable(t[a]);
+    case 'G': return awaitable(gather(r, t[a], t[b]));
+    case 'g': return awaitable(gather_return_exceptions(r, t[a], t[b]));
+    case 'I': return awaitable(coro(body, .i = a));
+    case 'J': return awaitable(gather(r, coro(body, .i = a),
+                                         coro(body, .i = b)));
+    case 'H': return awaitable(shield(t[a]));
+    case 'W': return awaitable(wait_for(t[a], until(2 * i + 2, b)));
+    case 'w': return awaitable(wait_for(coro(body, .i = a),
+                                        until(2 * i + 2, b)));
+    case 'M': return awaitable(coro(first_of, .tasks = {t[a], t[b]}));
+    case 'T': return awaitable(coro(in_timeout, .i = i, .cycles = b));
+    case 'Q': return awaitable(coro(in_group, .i = i, .a = a, .b = b));
+    case 'F': return awaitable(script.futures[a]);
+    default:  stop("unknown step '%c'", self->step.letter);
+    }
+}
+
+static const char *text_of(struct value value)
+{
+    return is_error(value) ? exc(as_error(value)) : value_to_text(value);
+}
+
+static const char *result_text(const struct body *self, struct value result)
+{
+    if (strchr("GgJ", self->step.letter))
+        return textf("[%s, %s]", text_of(self->results[0]),
+                     text_of(self->results[1]));
+    return text_of(result);
+}
+
+/* --- steps that do not -------------------------------------------------------- */
+
+static void called(void *where)
+{
+    tell("%s called", (const char *)where);
+}
+
+static const char *act(const char *where, char letter, int a)
+{
+    switch (letter) {
+    case 'P':
+        if (future_set_result(script.futures[a], value_text(where)))
+            return "P too late";
+        return "P";
+    case 'X':
+        if (future_set_error(script.futures[a], error_new(ValueError, "%s", where)))
+            return "X too late";
+        return "X";
+    case 'C':
+        return textf("cancel %s", truth(task_cancel(script.tasks[a])));
+    case 'L':
+        return textf("task %d is done: %s", a, truth(task_done(script.tasks[a])));
+    default:
+        call_soon(called, (void *)where);
+        return "K";
+    }
+}
+
+/* --- bodies -------------------------------------------------------------------- */
+
+static const char *where(const struct body *self)
+{
+    return textf("%d.%d", self->i, self->n);
+}
+
+ASYNC(body)
+{
+    BEGIN;
+    for (self->n = 0; self->n < script.lengths[self->i]; self->n++) {
+        self->step = script.steps[self->i][self->n];
+        if (self->step.letter == 'E') {
+            tell("%s raises", where(self));
+            RAISE(ValueError, "%s", where(self));
+        }
+        if (strchr("PXCLK", self->step.letter)) {
+            tell("%s %s", where(self),
+                 act(where(self), self->step.letter, self->step.a));
+            continue;
+        }
+        if (strchr("GgM", self->step.letter) && any_done(&self->step))
+            self->step.letter = 'Z';
+        TRY_AWAIT(awaitable_of(self));
+        if (!failure()) {
+            tell("%s %c %s", where(self), self->step.letter,
+                 result_text(self, awaited()));
+            continue;
+        }
+        tell("%s %c %s", where(self), self->step.letter, exc(caught()));
+        if (self->step.mode == 'c')
+            continue;
+        if (self->step.mode == 'z')
+            AWAIT(async_sleep(0));
+        if (self->step.mode == 's')
+            AWAIT(async_sleep(until(2 * self->i + 1, 1)));
+        RERAISE;
+    }
+    RETURN(self->i);
+    END;
+}
+
+struct script_main {
+    CORO;
+    int i;
+};
+
+static void begin_script(void)
+{
+    for (int i = 0; i < FUTURES; i++)
+        script.futures[i] = create_future();
+    for (int i = 0; i < script.started; i++)
+        script.tasks[i] = create_task(coro(body, .i = i));
+}
+
+ASYNC(script_main)
+{
+    BEGIN;
+    begin_script();
+    AWAIT(async_sleep(until(0, 30)));
+    for (int i = 0; i < FUTURES; i++)
+        future_set_result(script.futures[i], value_text("main's"));
+    AWAIT(async_sleep(until(0, 1000)));
+    for (self->i = 0; self->i < script.started; self->i++) {
+        AWAIT(settle(script.tasks[self->i]));
+        tell("task %d %s", self->i, outcome(script.tasks[self->i]));
+    }
+    END;
+}
+
+/* --- scripts --------------------------------------------------------------------- */
+
+static void play(void)
+{
+    if (script.started == 0)
+        return;
+    printf("script %d\n", script.number);
+    run_twin(coro(script_main));
+}
+
+static void add_step(int i, struct step_line step)
+{
+    if (i < 0 || i >= BODIES || script.lengths[i] == STEPS)
+        stop("script %d: no room for a step of body %d", script.number, i);
+    script.steps[i][script.lengths[i]++] = step;
+}
+
+static void play_line(const char *line)
+{
+    int i;
+    struct step_line step;
+    if (sscanf(line, "script %d", &i) == 1) {
+        play();
+        script = (struct script){.number = i};
+    } else if (sscanf(line, "started %d", &script.started) != 1) {
+        if (sscanf(line, "%d %c %c %d %d", &i, &step.letter, &step.mode,
+                   &step.a, &step.b) != 5)
+            stop("no line of a script: %s", line);
+        add_step(i, step);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    char line[100];
+    FILE *file = argc == 2 ? fopen(argv[1], "r") : NULL;
+    if (!file) {
+        fputs("usage: play SCRIPTS\n", stderr);
+        return 2;
+    }
+    while (fgets(line, sizeof line, file))
+        play_line(line);
+    play();
+    fclose(file);
+    return 0;
+}

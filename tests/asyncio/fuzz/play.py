@@ -1,0 +1,176 @@
+"""Play the scripts of make.py with asyncio.
+
+    python3 play.py SCRIPTS
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "programs"))
+
+from vclock import *
+
+CYCLE = 40                              # ms; each body has two of them
+FUTURES = 3
+
+
+async def modern_wait_for(x, seconds):
+    """asyncio.wait_for() as it is since Python 3.12, for limits above 0."""
+    async with asyncio.timeout(seconds):
+        return await x
+
+
+wait_for = asyncio.wait_for if sys.version_info >= (3, 12) else modern_wait_for
+
+
+class InOrder(dict):
+    """A set with an order, for a group's tasks: asyncio cancels them in the
+    order of a plain set, which is none."""
+
+    def add(self, x):
+        self[x] = None
+
+    def discard(self, x):
+        self.pop(x, None)
+
+
+def until(slot, cycles):
+    """Seconds until this millisecond of a later cycle."""
+    return ((now() // CYCLE + cycles) * CYCLE + slot - now()) / 1000
+
+
+def text(x):
+    if isinstance(x, list):
+        return "[" + ", ".join(text(e) for e in x) + "]"
+    return exc(x) if isinstance(x, BaseException) else str(x)
+
+
+class Script:
+    def __init__(self):
+        self.started = 0
+        self.bodies = {}
+        self.tasks = []
+
+    # --- steps that may suspend: each returns its value -----------------
+
+    async def in_timeout(self, i, cycles):
+        async with asyncio.timeout(until(2 * i + 2, cycles)):
+            await asyncio.sleep(until(2 * i + 1, 9))
+
+    async def in_group(self, i, a, b):
+        async with asyncio.TaskGroup() as group:
+            group._tasks = InOrder()
+            group.create_task(self.body(a))
+            group.create_task(self.body(b))
+            await asyncio.sleep(until(2 * i + 1, 2))
+
+    async def first_of(self, a, b):
+        done, _ = await asyncio.wait([self.tasks[a], self.tasks[b]],
+                                     return_when=asyncio.FIRST_COMPLETED)
+        return len(done)
+
+    def any_done(self, a, b):
+        return self.tasks[a].done() or self.tasks[b].done()
+
+    def awaitable(self, i, letter, a, b):
+        t = self.tasks
+        match letter:
+            case "S": return asyncio.sleep(until(2 * i + 1, b))
+            case "Z": return asyncio.sleep(0)
+            case "A": return t[a]
+            case "G": return asyncio.gather(t[a], t[b])
+            case "g": return asyncio.gather(t[a], t[b], return_exceptions=True)
+            case "I": return self.body(a)
+            case "J": return asyncio.gather(self.body(a), self.body(b))
+            case "H": return asyncio.shield(t[a])
+            case "W": return wait_for(t[a], until(2 * i + 2, b))
+            case "w": return wait_for(self.body(a), until(2 * i + 2, b))
+            case "M": return self.first_of(a, b)
+            case "T": return self.in_timeout(i, b)
+            case "Q": return self.in_group(i, a, b)
+            case "F": return self.futures[a]
+
+    # --- steps that do not: each returns a text ---------------------------
+
+    def act(self, where, letter, a):
+        match letter:
+            case "P" | "X" if self.futures[a].done():
+                return f"{letter} too late"
+            case "P":
+                self.futures[a].set_result(where)
+            case "X":
+                self.futures[a].set_exception(ValueError(where))
+            case "C":
+                return f"cancel {self.tasks[a].cancel()}"
+            case "L":
+                return f"task {a} is done: {self.tasks[a].done()}"
+            case "K":
+                asyncio.get_running_loop().call_soon(say, f"{where} called")
+        return letter
+
+    # --- bodies --------------------------------------------------------------
+
+    async def body(self, i):
+        for n, (letter, mode, a, b) in enumerate(self.bodies[i]):
+            where = f"{i}.{n}"
+            if letter == "E":
+                say(f"{where} raises")
+                raise ValueError(where)
+            if letter in "PXCLK":
+                say(f"{where} {self.act(where, letter, a)}")
+                continue
+            if letter in "GgM" and self.any_done(a, b):
+                letter = "Z"
+            try:
+                result = await self.awaitable(i, letter, a, b)
+                say(f"{where} {letter} {text(result)}")
+            except (Exception, asyncio.CancelledError) as e:
+                say(f"{where} {letter} {exc(e)}")
+                if mode == "c":
+                    continue
+                if mode == "z":
+                    await asyncio.sleep(0)
+                if mode == "s":
+                    await asyncio.sleep(until(2 * i + 1, 1))
+                raise
+        return i
+
+    async def main(self):
+        loop = asyncio.get_running_loop()
+        self.futures = [loop.create_future() for _ in range(FUTURES)]
+        for i in range(self.started):
+            self.tasks.append(asyncio.create_task(self.body(i)))
+        await asyncio.sleep(until(0, 30))
+        for f in self.futures:
+            if not f.done():
+                f.set_result("main's")
+        await asyncio.sleep(until(0, 1000))
+        for i, t in enumerate(self.tasks):
+            await settle(t)
+            say(f"task {i} {outcome(t)}")
+
+
+def play(script, number):
+    print("script", number)
+    run(script.main())
+
+
+def main(path):
+    script, number = None, None
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            word, *rest = line.split()
+            if word == "script":
+                if script:
+                    play(script, number)
+                script, number = Script(), rest[0]
+            elif word == "started":
+                script.started = int(rest[0])
+            else:
+                letter, mode, a, b = rest
+                script.bodies.setdefault(int(word), []).append(
+                    (letter, mode, int(a), int(b)))
+    play(script, number)
+
+
+main(sys.argv[1])
