@@ -1,0 +1,113 @@
+#!/bin/sh
+# Are the checks of the exercises worth their name?  Every solution and every
+# other right answer passes, every stub is "not done yet", every wrong answer
+# gets the feedback that its first line wants, and every known mistake has a
+# wrong answer that makes it.   check_exercises.sh [NN]: of one exercise only.
+# The programs must be built: make answers.
+cd "$(dirname "$0")/.." || exit 2
+: "${BUILD:=build}"
+unset COLOURS
+case $1 in
+[0-9]*) only=$1 ;;
+*) only= ;;
+esac
+failures=0 passed=0
+said=$BUILD/said
+
+wrong_with() {  # wrong_with file what: show it
+    failures=$((failures + 1))
+    echo "FAIL $1: $2"
+    sed 's/^/    /' "$said"
+}
+
+run() {         # run source: its status; what it said is in the file
+    "$BUILD/${1%.c}" >"$said" 2>&1
+}
+
+files() {       # files directory
+    for file in "$1/$only"*.c; do
+        [ -e "$file" ] && echo "$file"
+    done
+}
+
+all_pass() {    # all_pass directory what
+    count=0
+    for file in $(files "$1"); do
+        count=$((count + 1)) passed=$((passed + 1))
+        run "$file" || wrong_with "$file" "must pass"
+        grep -q 'known mistake' "$said" && wrong_with "$file" "made a mistake"
+    done
+    summary="$summary$count $2, "
+}
+
+stubs() {
+    count=0
+    for file in $(files tests/stubs); do
+        count=$((count + 1)) passed=$((passed + 1))
+        run "$file"
+        status=$?
+        [ $status -eq 3 ] || wrong_with "$file" "must be to do, not status $status"
+    done
+    summary="$summary$count stubs, "
+}
+
+wrong_answers() {
+    count=0
+    for file in $(files tests/wrong); do
+        count=$((count + 1)) passed=$((passed + 1))
+        run "$file"
+        status=$?
+        [ $status -eq 1 ] || wrong_with "$file" "must fail, not end with $status"
+        flat=$(tr -s ' \n' '  ' <"$said" | tr -s ' ')
+        missing=$(sed -n '1s/^.*wants: \(.*\) \*\/$/\1/p' "$file" | tr ';' '\n' |
+            while read -r words; do
+                case $flat in
+                *"$words"*) ;;
+                *) echo "\"$words\"" ;;
+                esac
+            done)
+        [ -z "$missing" ] || wrong_with "$file" "does not say $missing"
+    done
+    summary="$summary$count wrong answers"
+}
+
+wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
+    for file in tests/wrong/"$1"*.c; do
+        sed -n '1s/.*known mistake: \([a-z-]*\).*/\1/p' "$file"
+    done
+}
+
+# Every message has a wrong answer that draws it.
+mistakes_have_answers() {
+    for solution in $(files solutions); do
+        number=$(basename "$solution")
+        number=${number%%_*}
+        program=$BUILD/${solution%.c}
+        known=$("$program" mistakes)
+        for mistake in $known; do
+            wanted "$number" | grep -qx "$mistake" && continue
+            : >"$said"
+            wrong_with "tests/exercises/$(basename "$solution")" \
+                "no wrong answer makes the mistake $mistake"
+        done
+        common=$("$program" common)
+    done
+    [ -n "$only" ] && return
+    for mistake in $common; do
+        wanted '' | grep -qx "$mistake" && continue
+        : >"$said"
+        wrong_with tests/exercises/known.c "no wrong answer makes $mistake"
+    done
+}
+
+summary=
+if [ -z "$only" ] && ! sh tests/coach.sh lint; then
+    failures=$((failures + 1))
+fi
+all_pass solutions solutions
+all_pass tests/right "other right answers"
+stubs
+wrong_answers
+mistakes_have_answers
+echo "exercises: $summary: $((passed - failures)) passed, $failures failed"
+[ $failures -eq 0 ]

@@ -1,0 +1,503 @@
+#!/bin/sh
+# The coach: where you are, what is wrong, what could help.
+#   coach.sh map                the course and your progress
+#   coach.sh exercise NN        check your exercise: 0 done, 1 not yet, 3 to do
+#   coach.sh hint NN            the next hint
+#   coach.sh solution NN        yours and ours, side by side
+#   coach.sh reset NN           back to the stub; yours is kept
+#   coach.sh watch              check whenever you save
+#   coach.sh check              all your exercises: 1 if one you began fails
+#   coach.sh lint               is the list of exercises as it should be?
+#   coach.sh list               the list, a line each
+cd "$(dirname "$0")/.." || exit 2
+: "${BUILD:=build}" "${MAKE:=make}"
+state=.handloop     # hints taken and the like; progress comes from the files
+
+bold= green= red= plain=
+COLOURS=no
+if [ -t 1 ] && [ -z "$NO_COLOR" ]; then
+    COLOURS=yes
+    bold=$(printf '\033[1m') green=$(printf '\033[32m')
+    red=$(printf '\033[31m') plain=$(printf '\033[0m')
+fi
+export COLOURS
+tab=$(printf '\t')
+
+# --- the list -------------------------------------------------------------------
+
+# number <tab> file <tab> title <tab> lesson <tab> hints, one a field
+list() {
+    awk '
+    function flush() {
+        if (number != "")
+            print number, number "_" file, field["title"], field["lesson"] hints
+        number = hints = ""; split("", field)
+    }
+    function close_field() {
+        if (key == "hint") hints = hints OFS text
+        else if (key != "") field[key] = text
+        key = text = ""
+    }
+    BEGIN { OFS = "\t" }
+    /^#/ || /^ *$/ { next }
+    /^part:/ { next }
+    /^[0-9]/ { close_field(); flush(); number = $1; file = $2; next }
+    $1 ~ /^[a-z]+:$/ { close_field(); key = substr($1, 1, length($1) - 1); $1 = "" }
+    { sub(/^ +/, ""); $1 = $1; text = text (text == "" ? "" : " ") $0 }
+    END { close_field(); flush() }' exercises/LIST
+}
+
+numbers() {
+    list | cut -f 1
+}
+
+# 6, 06 and 7b are numbers of exercises; sets number, name, title, lesson, hints.
+find_exercise() {
+    number=$1
+    case $number in
+    [0-9] | [0-9][a-z]) number=0$number ;;
+    esac
+    row=$(list | grep "^$number$tab")
+    if [ -z "$row" ]; then
+        echo "There is no exercise $1: there are" $(numbers)"." >&2
+        exit 2
+    fi
+    name=$(echo "$row" | cut -f 2)
+    title=$(echo "$row" | cut -f 3)
+    lesson=$(echo "$row" | cut -f 4)
+    hints=$(echo "$row" | cut -f 5- | tr "$tab" '\n')
+    hint_count=$(echo "$hints" | wc -l | tr -d ' ')
+    mine=exercises/$name.c
+}
+
+taken() {       # how often was it asked for: taken hint
+    cat "$state/$number-$1" 2>/dev/null || echo 0
+}
+
+take() {
+    mkdir -p "$state"
+    echo $(($(taken "$1") + 1)) >"$state/$number-$1"
+}
+
+# --- one exercise -----------------------------------------------------------------
+
+as_shipped() {
+    cmp -s "$mine" "tests/stubs/$name.c"
+}
+
+# Build and check it; the feedback goes to a file.  0 done, 1 not yet, 3 to do,
+# 4 does not compile, 5 cannot be checked here.
+judge() {
+    program=$BUILD/exercises/$name
+    feedback=$program.feedback
+    mkdir -p "$BUILD/exercises"
+    if ! "$MAKE" -s "$program" >"$feedback" 2>&1; then
+        return $((4 + $(grep -c 'make setup' "$feedback" | sed 's/[^0]/1/')))
+    fi
+    "$program" >"$feedback" 2>&1
+}
+
+# What a compiler's words usually mean here.
+usual_cause() {
+    if grep -q 'duplicate case' "$1"; then
+        echo "usual cause: two AWAITs on one line; the line is the place's name"
+    fi
+    if grep -Eq 'jump-misses-init|conditional-uninitialized|bypasses variable|maybe-uninitialized|sometimes-uninitialized' "$1"; then
+        echo "usual cause: a local variable does not survive AWAIT: put it in the struct"
+    fi
+    if grep -Eq "'(self|coro_stack)' undeclared|undeclared identifier '(self|coro_stack)'" "$1"; then
+        echo "usual cause: an UPPER CASE word outside an ASYNC body"
+    fi
+    if grep -Eq "incompatible types when returning|returning '.*' from a function with incompatible" "$1"; then
+        echo "usual cause: return in an ASYNC body; it is RETURN(...) there"
+    fi
+}
+
+headline() {    # headline colour status
+    printf '%s%s %-56s%s%s%s%s\n' "$bold" "$number" "$title" "$plain" "$1" "$2" "$plain"
+}
+
+# In a narrow column, with the continuation indented.
+paragraph() {
+    echo "$1" | fold -s -w 70 | sed 's/^/      /'
+}
+
+hints_left() {
+    left=$((hint_count - $(taken hint)))
+    if [ "$left" -gt 0 ]; then
+        echo "      hints: $left left (make hint-$number)"
+    else
+        echo "      no hints left (make solution-$number shows ours)"
+    fi
+}
+
+show_judgement() {  # of a status that judge gave
+    case $1 in
+    0)
+        headline "$green" "done"
+        cat "$feedback"
+        cat "$program.log"
+        echo
+        echo "      yours beside ours: make solution-$number"
+        next=$(next_exercise)
+        if [ -n "$next" ]; then
+            echo "      next: make exercise-$next"
+        else
+            echo "      That was the last one: all exercises are done."
+        fi
+        ;;
+    3)
+        headline "" "to do"
+        cat "$feedback"
+        echo "      Read the top of $mine, then write."
+        hints_left
+        ;;
+    4)
+        headline "$red" "does not compile"
+        cat "$feedback"
+        usual_cause "$feedback" | sed 's/^/      /'
+        ;;
+    5)
+        headline "" "not checked"
+        echo "      Check, the library for the tests, is missing: make setup"
+        ;;
+    *)
+        headline "$red" "not yet"
+        cat "$feedback"
+        if [ -s "$program.log" ]; then
+            echo
+            echo "      The compiler warned:"
+            sed 's/^/      /' "$program.log"
+            usual_cause "$program.log" | sed 's/^/      /'
+        fi
+        hints_left
+        ;;
+    esac
+}
+
+exercise() {
+    if [ ! -e "$mine" ]; then
+        echo "$mine is not there: make reset-$number brings it back."
+        return 3
+    fi
+    judge
+    status=$?
+    show_judgement $status
+    return $status
+}
+
+# done, begun or to do: from the file, and from what its check says.
+progress() {
+    if [ ! -e "$mine" ] || as_shipped; then
+        echo "to do"
+    elif judge; then
+        echo "done"
+    else
+        echo "begun"
+    fi
+}
+
+# The first one that is not done, behind the current one if there is one.
+next_exercise() {
+    for candidate in $(numbers | sed "1,/^$number\$/d") $(numbers); do
+        (
+            find_exercise "$candidate"
+            [ "$(progress)" != "done" ]
+        ) && echo "$candidate" && return
+    done
+}
+
+# --- help ------------------------------------------------------------------------------
+
+hint() {
+    [ "$(taken hint)" -lt "$hint_count" ] && take hint
+    i=$(taken hint)
+    echo "${bold}$number $title: hint $i of $hint_count$plain"
+    paragraph "$(echo "$hints" | sed -n "${i}p")"
+    if [ "$i" -eq "$hint_count" ]; then
+        echo "      That was the last one; make solution-$number shows ours."
+    fi
+}
+
+# From the first #include on: the header comments say the same.
+code_of() {
+    sed -n '/^#include/,$p' "$1"
+}
+
+side_by_side() {
+    width=${COLUMNS:-$(tput cols 2>/dev/null || echo 160)}
+    [ "$width" -lt 120 ] && width=160
+    mkdir -p "$BUILD/exercises"
+    code_of "$mine" >"$BUILD/exercises/yours"
+    code_of "solutions/$name.c" >"$BUILD/exercises/ours"
+    printf "%-$((width / 2))s %s\n\n" "yours: $mine" "ours: solutions/$name.c"
+    diff -t --side-by-side -W "$width" "$BUILD/exercises/yours" \
+        "$BUILD/exercises/ours" 2>/dev/null
+    [ $? -le 1 ] || pr -m -t -w "$width" "$BUILD/exercises/yours" "$BUILD/exercises/ours"
+}
+
+solution() {
+    if [ "$(progress)" != "done" ]; then
+        take solution
+        if [ "$(taken solution)" -lt 2 ]; then
+            echo "Yours is not done yet.  To see ours all the same, ask again:" \
+                "make solution-$number"
+            hints_left
+            return 0
+        fi
+    fi
+    side_by_side
+}
+
+reset() {
+    if [ -e "$mine" ] && ! as_shipped; then
+        mkdir -p "$state/backup"
+        i=1
+        while [ -e "$state/backup/$name.$i.c" ]; do i=$((i + 1)); done
+        cp "$mine" "$state/backup/$name.$i.c"
+        echo "Yours is kept in $state/backup/$name.$i.c."
+    fi
+    cp "tests/stubs/$name.c" "$mine"
+    rm -f "$state/$number-hint" "$state/$number-solution"
+    echo "$mine is as it was shipped."
+}
+
+# --- the map ----------------------------------------------------------------------------
+
+lesson_title() {
+    sed -n '1s/^.*[Ll]esson [0-9]*: *\(.*[^ .]\)[. ]*$/\1/p' "$1"
+}
+
+bar() {     # bar done all
+    awk -v n="$1" -v all="$2" 'BEGIN {
+        for (i = 1; i <= 24; i++)
+            bar = bar (i * all <= n * 24 ? "#" : "-")
+        printf "[%s] %d/%d", bar, n, all
+    }'
+}
+
+map() {
+    number='' done=0 all=0 first=''
+    printf '%s     %-30s %s%s\n' "$bold" "lesson" "exercise" "$plain"
+    rows=$(list)
+    for file in lessons/[0-9]*.c; do
+        of=$(basename "$file")
+        of=${of%%_*}
+        left=$(printf ' %s  %-30s' "$of" "$(lesson_title "$file")")
+        own=$(echo "$rows" | awk -F '\t' -v of="$of" '$4 == of { print $1 }')
+        [ -z "$own" ] && echo "$left"
+        for one in $own; do
+            find_exercise "$one"
+            is=$(progress)
+            all=$((all + 1))
+            paint=
+            case $is in
+            "done") done=$((done + 1)) paint=$green ;;
+            *) first=${first:-$number} ;;
+            esac
+            printf '%s %-3s %-32s%s%s%s\n' "$left" "$number" "$title" "$paint" "$is" "$plain"
+            left=$(printf '%35s' '')
+        done
+    done
+    echo
+    echo "     $(bar "$done" "$all")"
+    if [ -n "$first" ]; then
+        find_exercise "$first"
+        echo "     next: make lesson-$lesson, then make exercise-$number"
+    elif [ "$all" -gt 0 ]; then
+        echo "     All exercises are done."
+    fi
+}
+
+# --- watch ---------------------------------------------------------------------------------
+
+sums() {
+    cksum exercises/*.c 2>/dev/null
+}
+
+# The exercise whose file is not as it was: changed before after
+changed() {
+    { echo "$1"; echo "--"; echo "$2"; } | awk '
+        $1 == "--" { second = 1; next }
+        !second { seen[$0] = 1; next }
+        !($0 in seen) { sub(/^exercises\//, "", $3); sub(/_.*/, "", $3); print $3; exit }'
+}
+
+clear_screen() {
+    if [ -t 1 ]; then
+        printf '\033[H\033[2J\033[3J'
+    fi
+}
+
+# Check the exercise you are at; 0: it is done.
+look() {
+    find_exercise "$1"
+    exercise >"$BUILD/watch" 2>&1
+    status=$?
+    clear_screen
+    cat "$BUILD/watch"
+    return $status
+}
+
+watch() {
+    mkdir -p "$BUILD"
+    number=''
+    at=$(next_exercise)
+    if [ -z "$at" ]; then
+        echo "All exercises are done."
+        return 0
+    fi
+    while :; do
+        before=$(sums)
+        if look "$at"; then
+            printf '\n%s' "Enter: the next exercise   q: quit "
+            read -r answer || return 0
+            [ "$answer" = q ] && return 0
+            at=$(next_exercise)
+            if [ -z "$at" ]; then
+                echo "All exercises are done."
+                return 0
+            fi
+            continue
+        fi
+        echo
+        echo "watching $mine: save it, and it is checked   (Ctrl-C quits)"
+        while after=$(sums) && [ "$after" = "$before" ]; do
+            sleep 0.2 2>/dev/null || sleep 1
+        done
+        saved=$(changed "$before" "$after")
+        at=${saved:-$at}
+    done
+}
+
+# --- all exercises, for make check ------------------------------------------------------------
+
+check() {
+    done=0 begun=0 to_do=0
+    for one in $(numbers); do
+        find_exercise "$one"
+        is=$(progress)
+        case $is in
+        "done") done=$((done + 1)) ;;
+        begun)
+            begun=$((begun + 1))
+            exercise
+            echo
+            ;;
+        *) to_do=$((to_do + 1)) ;;
+        esac
+    done
+    echo "your exercises: $done done, $begun begun, $to_do to do"
+    [ "$begun" -eq 0 ]
+}
+
+# --- lint ------------------------------------------------------------------------------------------
+
+complain() {
+    echo "exercises: $*"
+}
+
+lint_list() {
+    awk '
+    function bad(text) { printf "exercises: LIST:%d: %s\n", NR, text }
+    function finish() {
+        if (number == "") return
+        if (title == "") bad(number " has no title")
+        if (lesson == "") bad(number " has no lesson")
+        if (hints < 1 || hints > 3) bad(number " has " hints + 0 " hints, not 1 to 3")
+        if (title in titles) bad("the title of " number " is that of " titles[title])
+        titles[title] = number
+        number = title = lesson = key = ""; hints = 0
+    }
+    /^#/ || /^ *$/ { next }
+    /^part: *[^ ]/ { finish(); value = 0; fresh = 1; next }
+    /^[0-9]/ {
+        finish()
+        number = $1
+        if (NF != 2 || $1 !~ /^[0-9][0-9][b-z]?$/ || $2 !~ /^[a-z0-9_]+$/)
+            bad("not \"NN file_name\": " $0)
+        if (number in seen) bad(number " is there twice")
+        if ($2 in names) bad($2 " is there twice")
+        seen[number] = names[$2] = 1
+        digits = substr(number, 1, 2) + 0
+        letter = substr(number, 3)
+        if (letter == "" && value && digits != value + 1)
+            bad("a gap: " number " follows " value)
+        if (letter != "" && digits != value)
+            bad("a gap: " number " without " digits)
+        value = digits
+        next
+    }
+    /^ +(title|lesson|hint): *[^ ]/ {
+        if ($1 == "title:") { title = $0; sub(/^ *title: */, "", title) }
+        if ($1 == "lesson:") lesson = $2
+        if ($1 == "hint:") hints++
+        key = $1
+        next
+    }
+    /^ +[a-z]+: *$/ { bad("empty: " $1); key = ""; next }
+    /^ +[^ ]/ && key == "hint:" { next }
+    { bad("what is this? " $0) }
+    END { finish() }' exercises/LIST
+}
+
+lint_files() {
+    list | while IFS=$tab read -r number name title lesson hints; do
+        for file in "exercises/$name.c" "solutions/$name.c" \
+            "tests/stubs/$name.c" "tests/exercises/$name.c"; do
+            [ -e "$file" ] || complain "$file is missing"
+        done
+        grep -q TODO "tests/stubs/$name.c" 2>/dev/null ||
+            complain "tests/stubs/$name.c has no TODO"
+        [ -n "$(find lessons -name "${lesson}_*.c")" ] ||
+            complain "there is no lesson $lesson for exercise $number"
+        wrong=$(find tests/wrong -name "${number}_*.c" | wc -l)
+        right=$(find tests/right -name "${number}_*.c" | wc -l)
+        [ "$wrong" -ge 4 ] || complain "$number has $((wrong)) wrong answers, not 4"
+        [ "$right" -ge 3 ] || complain "$number has $((right)) right answers, not 3"
+    done
+}
+
+lint_strays() {
+    known=$(list | cut -f 2)
+    for file in exercises/* solutions/* tests/stubs/* tests/exercises/[0-9]*; do
+        name=$(basename "$file" .c)
+        [ "$file" = exercises/LIST ] && continue
+        echo "$known" | grep -qx "$name" || complain "$file is not in the list"
+    done
+    for file in tests/wrong/* tests/right/*; do
+        name=$(basename "$file")
+        numbers | grep -qx "${name%%_*}" || complain "$file is of no exercise"
+    done
+    for file in tests/wrong/*.c; do
+        head -n 1 "$file" | grep -q '^/\* wants: ..* \*/$' ||
+            complain "$file does not begin with /* wants: words */"
+    done
+    for file in lessons/[0-9]*.c; do
+        of=$(basename "$file")
+        list | cut -f 4 | grep -qx "${of%%_*}" ||
+            complain "lesson ${of%%_*} has no exercise"
+    done
+}
+
+lint() {
+    problems=$(lint_list; lint_files; lint_strays)
+    [ -z "$problems" ] && return 0
+    echo "$problems"
+    return 1
+}
+
+command=$1
+case $command in
+map | watch | check | lint | list)
+    "$command"
+    ;;
+exercise | hint | solution | reset)
+    find_exercise "$2"
+    "$command"
+    ;;
+*)
+    sed -n 's/^#   //p' "$0" >&2
+    exit 2
+    ;;
+esac

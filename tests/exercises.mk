@@ -1,0 +1,61 @@
+# Exercises: an answer, its check and the check library make one program, which
+# says what is wrong with the answer.  Included by the Makefile.
+
+JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known)
+CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
+           $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< \
+         $(filter %.o %.a,$^) $(CHECK_FLAGS)
+# Its warnings are kept beside the program, which reads them.
+ANSWER_NOTED = $(ANSWER) 2>$@.log || { cat $@.log >&2; exit 1; }
+
+$(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(AS_WRITTEN) -Itests/exercises $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
+
+.SECONDEXPANSION:
+
+$(BUILD)/exercises/%: exercises/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(ANSWER_NOTED)
+
+$(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(ANSWER) $(WERROR)
+
+$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(ANSWER) $(WERROR)
+
+$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(ANSWER_NOTED)
+
+$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(ANSWER_NOTED)
+
+-include $(wildcard $(BUILD)/tests/*/*.d)
+
+# All answers but the learner's, or with E=05 those of one exercise.
+ANSWERS = $(patsubst %.c,$(BUILD)/%,$(wildcard $(patsubst %,%/$(E)*.c,\
+          solutions tests/right tests/stubs tests/wrong)))
+.PHONY: answers check-exercises
+answers: $(ANSWERS)
+
+check-exercises: answers
+	+@BUILD=$(BUILD) sh tests/check_exercises.sh $(E)
+
+# --- the coach -----------------------------------------------------------------------
+# What it says is the result; that an answer is wrong is no error of make's.
+
+COACH = BUILD=$(BUILD) sh tests/coach.sh
+
+.PHONY: map watch
+map:
+	+@$(COACH) map
+watch:
+	+@$(COACH) watch
+exercise-% hint-% solution-% reset-%: always
+	+@$(COACH) $(firstword $(subst -, ,$@)) $* || :

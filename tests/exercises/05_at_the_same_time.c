@@ -1,0 +1,141 @@
+/* The check of exercise 05: at the same time. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type three_users;
+
+static void all_three(void)
+{
+    play(fresh(three_users));
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static bool in_order(const struct run *run)
+{
+    return returned_text(run, "User 1, User 2, User 3");
+}
+
+static bool at_the_same_time(const struct run *run)
+{
+    yours("%.1f s", run->seconds);
+    return took(run, 1.0);
+}
+
+static const struct expectation expectations[] = {
+    {"one text: \"User 1, User 2, User 3\"", in_order},
+    {"as long as the slowest takes: 1.0 s", at_the_same_time},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"three users", all_three, expectations},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+/* When the n-th fetch began, and by which task; false if there were fewer. */
+static const struct sight *fetch(const struct run *run, size_t n)
+{
+    return nth_suspension(run, "fetch_user", n);
+}
+
+/* Did the second fetch begin when the first one was over? */
+static bool one_after_the_other(const struct run *run)
+{
+    const struct sight *first = fetch(run, 0), *second = fetch(run, 1);
+    return first && second && second->time >= first->until;
+}
+
+static bool in_sequence(const struct run *run)
+{
+    const struct sight *first = fetch(run, 0);
+    if (!one_after_the_other(run) || first->task != fetch(run, 1)->task)
+        return false;
+    const struct place *waits = caller_of(first, "fetch_user");
+    const struct place *next = caller_of(fetch(run, 1), "fetch_user");
+    if (!waits || !next)
+        return false;
+    point_at(waits->file, waits->line);
+    found("Each user is fetched when the one before is there: line %d waits "
+          "for the first, and only then line %d makes the second.",
+          waits->line, next->line);
+    return true;
+}
+
+static bool awaited_at_once(const struct run *run)
+{
+    const struct sight *first = fetch(run, 0);
+    if (!one_after_the_other(run) || first->task == fetch(run, 1)->task)
+        return false;
+    for (size_t n = 0;; n++) {
+        const struct sight *wait = nth_sight(run, EVENT_SUSPENDED, 0, n);
+        if (!wait)
+            return false;
+        if (wait->awaits != first->task)
+            continue;
+        const struct place *place = own_place(wait);
+        point_at(place->file, place->line);
+        found("The first task is awaited at line %d, before the second one is "
+              "made.", place->line);
+        return true;
+    }
+}
+
+static bool as_they_came(const struct run *run)
+{
+    if (run->result.kind != VALUE_TEXT || !run->result.text)
+        return false;
+    const char *one = strstr(run->result.text, "User 1");
+    const char *two = strstr(run->result.text, "User 2");
+    return one && two && strstr(run->result.text, "User 3") && one > two;
+}
+
+static bool one_is_missing(const struct run *run)
+{
+    for (int id = 1; id <= 3; id++) {
+        if (run->result.kind == VALUE_TEXT && run->result.text &&
+            strstr(run->result.text, textf("User %d", id)))
+            continue;
+        found("User %d is not in your text.", id);
+        return run->code == 0 && count_sights(run, EVENT_CREATED, 0) > 1;
+    }
+    return false;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "awaits-in-sequence", .made = in_sequence, .show_timeline = true,
+     .why = "AWAIT of a coroutine object runs it as a part of you, and you go "
+            "on when it is done. create_task() lets it run by itself: make all "
+            "three tasks first, then await them.",
+     .python = "one = await fetch_user(1)      # the same picture\n"
+               "two = await fetch_user(2)",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "task-awaited-at-once", .made = awaited_at_once,
+     .show_timeline = true,
+     .why = "A task that is awaited as soon as it is made is no faster than the "
+            "coroutine itself: while you wait for it, the next one does not "
+            "even exist. Make all of them first, then await.",
+     .python = "one = await asyncio.create_task(fetch_user(1))\n"
+               "two = await asyncio.create_task(fetch_user(2))",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "order-of-completion", .made = as_they_came, .show_timeline = true,
+     .why = "The users stand in the order in which they came. Tasks finish in "
+            "an order of their own; what is asked for is the order of the "
+            "calls. Await the tasks in the order in which you made them: those "
+            "that are done already cost no time.",
+     .python = "for task in asyncio.as_completed(tasks):   # as they come\n"
+               "one, two = await asyncio.gather(a, b)      # as they are called",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "task-not-awaited", .made = one_is_missing, .show_timeline = true,
+     .why = "create_task() starts a task and tells you nothing more. Its result "
+            "comes out of AWAIT(task), for each of them.",
+     .python = "task = asyncio.create_task(fetch_user(3))\n"
+               "three = await task             # this line is missing",
+     .read_on = "NOTES.md, chapter 5"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

@@ -1,0 +1,78 @@
+/* judge.c - the program that checks one answer: play the cases under Check, each
+ * in a process of its own, then judge.
+ *
+ *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
+ *      NN_name mistakes    list the mistakes that only this exercise knows
+ *      NN_name common      list those that all exercises know
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exercise.h"
+
+enum { CASE_LIMIT = 16, WALL_LIMIT = 2 };
+
+static struct run *runs[CASE_LIMIT + 1];
+
+START_TEST(play_case)
+{
+    run_play(runs[_i], &exercise.cases[_i]);
+}
+END_TEST
+
+static int count_cases(void)
+{
+    int count = 0;
+    while (exercise.cases[count].title)
+        count++;
+    return count;
+}
+
+static Suite *suite(int cases)
+{
+    Suite *suite = suite_create("exercise");
+    TCase *tcase = tcase_create("cases");
+    tcase_set_timeout(tcase, WALL_LIMIT);
+    tcase_add_loop_test(tcase, play_case, 0, cases);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+static void play_all(int cases)
+{
+    SRunner *runner = srunner_create(suite(cases));
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_set_log(runner, NULL);
+    srunner_run_all(runner, CK_SILENT);
+    TestResult **results = srunner_results(runner);
+    for (int i = 0; i < cases; i++)
+        run_finish(runs[i], tr_msg(results[i]));
+    free(results);
+    srunner_free(runner);
+}
+
+static int list(const struct mistake *mistakes)
+{
+    for (; mistakes && mistakes->name; mistakes++)
+        puts(mistakes->name);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "mistakes") == 0)
+        return list(exercise.mistakes);
+    if (argc > 1 && strcmp(argv[1], "common") == 0)
+        return list(certain_mistakes) + list(fatal_mistakes) +
+               list(common_mistakes);
+    read_compiler_warnings(argv[0]);
+    int cases = count_cases();
+    for (int i = 0; i < cases && i < CASE_LIMIT; i++)
+        if (!(runs[i] = run_new())) {
+            perror("no room to watch the program");
+            return 2;
+        }
+    play_all(cases);
+    return give_feedback(runs);
+}

@@ -1,0 +1,363 @@
+/* known.c - the mistakes that can be made in any exercise. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "exercise.h"
+
+/* --- pieces ----------------------------------------------------------------------- */
+
+/* Point where a sight's task stands in the exercise's own code. */
+static const struct place *point_at_sight(const struct sight *sight)
+{
+    const struct place *place = own_place(sight);
+    point_at(place->file, place->line);
+    return place;
+}
+
+/* Point at the "file.c:12" behind the words in a message of the runtime's. */
+static void point_behind(const char *message, const char *words)
+{
+    static char file[200];
+    const char *place = strstr(message, words);
+    if (!place)
+        return;
+    place += strlen(words);
+    size_t length = strcspn(place, ":\n");
+    if (place[length] != ':' || length >= sizeof file)
+        return;
+    memcpy(file, place, length);
+    file[length] = '\0';
+    point_at(file, atoi(place + length + 1));
+}
+
+/* Repeat what the runtime said, one line of it. */
+static bool complained(const struct run *run, const char *words)
+{
+    const char *place = strstr(run->complaints, words);
+    if (!place)
+        return false;
+    while (place > run->complaints && place[-1] != '\n')
+        place--;
+    if (strncmp(place, "handloop: ", 10) == 0)
+        place += 10;
+    found("%.*s.", (int)strcspn(place, "\n"), place);
+    return true;
+}
+
+static bool failed_saying(const struct run *run, const char *words)
+{
+    if (!run->error || !strstr(run->error, words))
+        return false;
+    found("%s.", run->error);
+    point_at(run->raised_at.file, run->raised_at.line);
+    return true;
+}
+
+static bool found_running(const struct run *run, const char *what)
+{
+    const struct sight *step = running_at_the_end(run);
+    if (!step)
+        return true;
+    const struct place *place = point_at_sight(step);
+    found("%s: task %u, coroutine '%s', since %s of %s, at %.1f s.", what,
+          step->task, place->coro, line_text(place->line), place->file,
+          clock_to_seconds(step->time));
+    return true;
+}
+
+/* --- whatever the exercise is about: there is a message that says so ------------ */
+
+static bool read_too_early(const struct run *run)
+{
+    if (!complained(run, "is read before it is there"))
+        return false;
+    point_behind(run->complaints, "is read before it is there, ");
+    return true;
+}
+
+/* What stack_scribble() leaves where a lost local was. */
+static bool shows_scribble(const char *text)
+{
+    return text && (strstr(text, "-1515870811") || strstr(text, "2779096485") ||
+                    strstr(text, "a5a5a5a5") ||
+                    strstr(text, "-6510615555426900571"));
+}
+
+static bool lost_local_shown(const struct run *run)
+{
+    return shows_scribble(run->output) || shows_scribble(run->error) ||
+           shows_scribble(ending_text(run));
+}
+
+/* The compiler saw it too: every compiler in its own words. */
+static bool lost_local_warned(const struct run *run)
+{
+    static const char *const words[] = {
+        "jump-misses-init", "conditional-uninitialized", "maybe-uninitialized",
+        "sometimes-uninitialized", "-Wuninitialized"};
+    (void)run;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *line = compiler_line(words[i]);
+        if (!line)
+            continue;
+        point_behind(line, "");
+        return true;
+    }
+    return false;
+}
+
+static bool awaited_in_switch(const struct run *run)
+{
+    return failed_saying(run, "cannot find its way back");
+}
+
+static bool fell_out(const struct run *run)
+{
+    return failed_saying(run, "fell out of its body");
+}
+
+static bool used_twice(const struct run *run)
+{
+    return failed_saying(run, "cannot reuse a coroutine object");
+}
+
+static bool waited_outside(const struct run *run)
+{
+    if (run->ending != REALLY_WAITED && run->waited < 0.8)
+        return false;
+    return run->ending != REALLY_WAITED ||
+           found_running(run, "It stands still");
+}
+
+const struct mistake certain_mistakes[] = {
+    {.name = "result-read-too-early", .made = read_too_early, .broken_too = true,
+     .why = "create_task() has only put the task into the ready queue; its "
+            "result is there when it is done. AWAIT(task) waits until then "
+            "and hands the result over.",
+     .python = "task.result()      # InvalidStateError: Result is not set.\n"
+               "await task         # waits, then is the result",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "lost-local", .made = lost_local_shown, .broken_too = true,
+     .why = "A local variable of the C function does not survive an AWAIT: the "
+            "function returned there, and its stack frame is gone. What must "
+            "last lives in the struct: self->name.",
+     .python = "name = 1           # Python keeps locals in the coroutine;\n"
+               "await ...          # here the struct is that place",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "lost-local", .made = lost_local_warned, .broken_too = true,
+     .why = "The compiler warned about a variable that an AWAIT jumps over. A "
+            "local variable does not survive an AWAIT: the function returned "
+            "there, and its stack frame is gone. What must last lives in the "
+            "struct: self->name.",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "await-in-switch", .made = awaited_in_switch,
+     .why = "BEGIN opens a switch on the line where the coroutine stands, and "
+            "an AWAIT is a case of it. Inside a switch of your own it belongs "
+            "to that one, and cannot be found. Use if and else around AWAIT.",
+     .python = "match kind:            # Python has no such limit\n"
+               "    case 1: await ...",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "fell-out-of-the-body", .made = fell_out,
+     .why = "BEGIN opens a switch, so a break that stands in no loop leaves the "
+            "whole body. RETURN ends a coroutine.",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "coroutine-used-twice", .made = used_twice,
+     .why = "A coroutine object is one run of the function: awaiting it, or "
+            "making it a task, uses it up. Make a new one with coro(), or keep "
+            "the task and await that as often as you like.",
+     .python = "await c; await c   # cannot reuse already awaited coroutine",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "waits-outside-the-loop", .made = waited_outside,
+     .broken_too = true,
+     .why = "sleep(), read() and the like make the whole process wait, with the "
+            "loop and everybody in it, and the loop's clock knows nothing of "
+            "it. Use AWAIT(async_sleep(seconds)).",
+     .python = "time.sleep(1)                  # everybody waits\n"
+               "await asyncio.sleep(1)         # only we wait",
+     .read_on = "NOTES.md, chapter 8"},
+    {0},
+};
+
+/* --- runs that broke off --------------------------------------------------------------- */
+
+static bool stopped_by_runtime(const struct run *run)
+{
+    return run->ending == DIED && complained(run, "handloop: ") &&
+           strstr(run->last_words, "Abort");
+}
+
+static bool crashed(const struct run *run)
+{
+    return run->ending == DIED &&
+           found_running(run, textf("It crashed (%s)", run->last_words));
+}
+
+static bool never_yielded(const struct run *run)
+{
+    return run->ending == NEVER_YIELDED &&
+           found_running(run, "your coroutine never yields");
+}
+
+static bool is_yield(const struct sight *sight)
+{
+    return sight->kind == EVENT_SUSPENDED && sight->want == WANT_SLEEP;
+}
+
+/* Somebody sleeps at one line again and again, and does nothing else. */
+static bool polled(const struct run *run)
+{
+    enum { OFTEN = 100 };
+    const struct sight *last = NULL;
+    size_t times = 0;
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        if (!is_yield(sight))
+            continue;
+        bool same = last && last->task == sight->task &&
+                    own_place(last)->line == own_place(sight)->line;
+        times = same ? times + 1 : 1;
+        last = sight;
+        if (times < OFTEN)
+            continue;
+        const struct place *place = point_at_sight(sight);
+        found("Task %u woke up more than %d times at line %d of '%s', only to "
+              "look again.", sight->task, OFTEN, place->line, place->coro);
+        return true;
+    }
+    return false;
+}
+
+static bool turned_endlessly(const struct run *run)
+{
+    return run->ending == TURNED_ENDLESSLY &&
+           found_running(run, "This loop never ends");
+}
+
+const struct mistake fatal_mistakes[] = {
+    {.name = "stopped-by-the-runtime", .made = stopped_by_runtime,
+     .broken_too = true,
+     .why = "The runtime found something that leaves nothing sensible to go on "
+            "with; its sentence says what.",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "crash", .made = crashed, .broken_too = true,
+     .why = "The step after that line went wrong: look for a pointer that was "
+            "never set, or an index outside its array.",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-yields", .made = never_yielded, .broken_too = true,
+     .why = "While a step runs, nobody else does: no other task, no timer. What "
+            "it waits for can only happen when it gives the loop back. Every "
+            "loop that waits needs an AWAIT inside.",
+     .python = "while not task.done():\n"
+               "    pass               # the same: for ever",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "busy-polling", .made = polled, .broken_too = true,
+     .why = "Asking again and again keeps the loop busy, and on a busy loop the "
+            "clock does not jump. Wait for the thing itself: AWAIT(task) wakes "
+            "you once, when it is done.",
+     .python = "while not task.done():\n"
+               "    await asyncio.sleep(0)     # instead of: await task",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "endless-loop", .made = turned_endlessly, .broken_too = true,
+     .why = "The tasks go on and on, and main never ends. Look at what should "
+            "end the loop at that line.",
+     .read_on = "NOTES.md, chapter 3"},
+    {0},
+};
+
+/* --- runs that ended, but wrong ------------------------------------------------------------ */
+
+/* The tasks that still waited for something nobody will do. */
+static bool deadlocked(const struct run *run)
+{
+    if (run->code != EDEADLK)
+        return false;
+    const char *listed = strstr(run->complaints, "can become ready any more\n");
+    if (listed) {
+        listed = strchr(listed, '\n') + 1;
+        found("Nothing is ready, and nothing can become ready any more:%.*s.",
+              (int)strcspn(listed, "\n"), listed + 1);
+        point_behind(listed, ", ");
+    }
+    return true;
+}
+
+static bool never_awaited(const struct run *run)
+{
+    if (!complained(run, "was never awaited, made at "))
+        return false;
+    point_behind(run->complaints, "was never awaited, made at ");
+    return true;
+}
+
+/* The clock was moved by a step, and not by the loop. */
+static bool blocked_the_loop(const struct run *run)
+{
+    for (size_t i = 1; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        if (sight->kind != EVENT_CLOCK || sight->by == 0)
+            continue;
+        const struct place *place = point_at_sight(sight);
+        found("After %s, '%s' (task %u) kept the loop for %.1f s; nobody else "
+              "could run.", line_text(place->line), place->coro, sight->by,
+              clock_to_seconds(sight->time - run->sights[i - 1].time));
+        return true;
+    }
+    return false;
+}
+
+static bool left_behind(const struct run *run)
+{
+    double ended = task_ended(run, 1);
+    for (size_t n = 0;; n++) {
+        const struct sight *done = nth_sight(run, EVENT_DONE, 0, n);
+        if (!done || ended < 0)
+            return false;
+        const struct sight *main = nth_sight(run, EVENT_DONE, 1, 0);
+        if (done <= main || done->task < 2 || done->state != CANCELLED)
+            continue;
+        found("Main ended at %.1f s, while task %u was not done: it was "
+              "cancelled.", ended, done->task);
+        return true;
+    }
+}
+
+static bool error_not_looked_at(const struct run *run)
+{
+    return complained(run, "never retrieved");
+}
+
+const struct mistake common_mistakes[] = {
+    {.name = "waits-for-ever", .made = deadlocked,
+     .why = "It waits for something that nobody will do: nothing is left that "
+            "could wake it. Either what should complete it never runs, or that "
+            "came first, and its signal was lost.",
+     .python = "await event.wait()     # and nobody calls event.set():\n"
+               "                       # asyncio would hang here",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "never-awaited", .made = never_awaited,
+     .why = "coro(...) only makes an object and runs nothing. AWAIT it, to run "
+            "it now and have its result; or hand it to create_task(), to let "
+            "it run while you go on.",
+     .python = "fetch(1)           # RuntimeWarning: coroutine 'fetch'\n"
+               "                   # was never awaited",
+     .read_on = "NOTES.md, chapter 1"},
+    {.name = "blocking-sleep", .made = blocked_the_loop, .show_timeline = true,
+     .why = "Whoever does not come back keeps everybody waiting: all other tasks "
+            "stand still, timers too. AWAIT gives the loop back; "
+            "blocking_sleep() does not.",
+     .python = "time.sleep(1)                  # the whole loop sleeps\n"
+               "await asyncio.sleep(1)         # only this task sleeps",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "task-left-behind", .made = left_behind, .show_timeline = true,
+     .why = "When main ends, run() cancels every task that is left. Somebody "
+            "has to wait for a task: AWAIT(task).",
+     .python = "asyncio.create_task(work())    # and main returns:\n"
+               "                               # work is cancelled",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "error-nobody-saw", .made = error_not_looked_at,
+     .why = "A task failed, and nobody awaited it: its error went nowhere. AWAIT "
+            "the task, and it is raised where you can handle it.",
+     .python = "# Task exception was never retrieved",
+     .read_on = "NOTES.md, chapter 6"},
+    {0},
+};

@@ -1,0 +1,38 @@
+/* wants: known mistake: coroutine-used-twice; uses it up */
+#include "runtime.h"
+
+struct fetch_user {
+    CORO;
+    int id;
+};
+
+ASYNC(fetch_user)
+{
+    static const double takes[] = {0, 1.0, 0.4, 0.6};
+    BEGIN;
+    AWAIT(async_sleep(takes[self->id]));
+    RETURN(textf("User %d", self->id));
+    END;
+}
+
+extern const struct coro_type three_users;
+
+struct three_users {
+    CORO;
+    struct coro user;
+    const char *one, *two, *three;
+};
+
+ASYNC(three_users)
+{
+    BEGIN;
+    self->user = coro(fetch_user, .id = 1);
+    AWAIT(self->user);
+    self->one = as_text(awaited());
+    AWAIT(self->user);
+    self->two = as_text(awaited());
+    AWAIT(self->user);
+    self->three = as_text(awaited());
+    RETURN(textf("%s, %s, %s", self->one, self->two, self->three));
+    END;
+}
