@@ -1,7 +1,7 @@
 # Handloop.  `make help` lists the commands.  This needs GNU make.
 
 BUILD = build
-BIN_LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
+LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
 
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 
@@ -15,8 +15,8 @@ $(sort $(MAKECMDGOALS)):
 else
 
 .PHONY: all
-all: $(BUILD)/libhandloop.a $(BIN_LESSONS)
-	@tests/map.sh
+all: $(BUILD)/libhandloop.a $(LESSONS)
+	+@$(COACH) map
 
 # --- the compiler ------------------------------------------------------------
 
@@ -122,6 +122,8 @@ lesson-%: $$(call lesson_of,$$*) always
 	@$(if $(call lesson_of,$*),$<,$(error There is no lesson $*: they are \
 	numbered $(firstword $(numbers)) to $(lastword $(numbers))))
 
+include tests/exercises.mk
+
 # --- tests ---------------------------------------------------------------------------
 
 .PHONY: check verify tests sanitize memcheck bench
@@ -130,10 +132,11 @@ lesson-%: $$(call lesson_of,$$*) always
 check:
 	@$(MAKE) BUILD=build/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
-tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(BIN_LESSONS)
+tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
 
-verify: tests
-	@BUILD=$(BUILD) CC="$(CC)" tests/check.sh runtime faults floors misuse lessons
+verify: tests answers
+	+@BUILD=$(BUILD) CC="$(CC)" tests/check.sh runtime faults floors misuse \
+	    lessons exercises yours
 
 # Threads are in the suites named here.
 THREADED = loop

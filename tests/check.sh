@@ -1,64 +1,73 @@
 #!/bin/sh
 # check.sh - run parts of the verification and sum them up.
 #
-#   tests/check.sh PART...      runtime faults floors misuse lessons exercises
+#   tests/check.sh PART...      runtime faults floors misuse lessons exercises yours
 #
-# BUILD is where the programs are, SUITES limits the part runtime, and UNDER is
-# a command to run programs with (valgrind).  Each part says at its end how
-# many "passed, failed"; what it says before is shown if something failed.
-: "${BUILD:=build}"
-export CC BUILD UNDER
+# BUILD is where the programs are, SUITES names suites for the part runtime
+# (all, if it is empty), and UNDER is a command to run programs with (valgrind).
+# Each part says at its end "N passed, N failed"; what it says before that is
+# shown if something failed.
+cd "$(dirname "$0")/.." || exit 2
+: "${BUILD:=build}" "${CC:=cc}"
+export BUILD CC UNDER
 
-log=$(mktemp) || exit 1
+log=$(mktemp) || exit 2
 trap 'rm -f "$log"' EXIT
 trap 'exit 1' INT TERM
 summary='' passed=0 failed=0
 
-# The part's command; nothing if there is no such part.
+# Those that the learner has not begun do not count.
+your_exercises() {
+    sh tests/coach.sh check |
+        sed 's/^your exercises: \(.*\) done, \(.*\) begun, \(.*\) to do$/\1 passed, \2 failed, \3 to do/'
+}
+
 run_part() {
+    # shellcheck disable=SC2086  # several words on purpose
     case $1 in
     runtime)   $UNDER "$BUILD/tests/runtime" $SUITES ;;
     faults)    $UNDER "$BUILD/tests/faults" ;;
-    floors)    tests/floors.sh ;;
-    misuse)    tests/misuse.sh ;;
-    lessons)   tests/lessons.sh "$BUILD" ;;
-    exercises) tests/check_exercises.sh "$BUILD" ;;
+    floors)    sh tests/floors.sh ;;
+    misuse)    sh tests/misuse.sh ;;
+    lessons)   sh tests/lessons.sh "$BUILD" ;;
+    exercises) sh tests/check_exercises.sh ;;
+    yours)     your_exercises ;;
     *)         echo "There is no part $1."; return 2 ;;
     esac
 }
 
-# The number before a word in the last line of the log that says both.
-count_of() {
-    sed -n "s/.*\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/&/p" "$log" |
-        tail -n 1 | grep -o "[0-9]* $1" | cut -d' ' -f1
+# The last words of the log: "3 passed, 0 failed, 9 to do".
+verdict() {
+    grep -o '[0-9]* passed, [0-9]* failed.*' "$log" | tail -n 1
 }
 
 row() {
     summary="$summary
-$(printf '  %-10s %5d passed  %s' "$@")"
+$(printf '  %-10s %4d passed%s' "$@")"
 }
 
 for part; do
+    [ -t 1 ] && printf '  %s ...\r' "$part"
     run_part "$part" >"$log" 2>&1
     status=$?
-    good=$(count_of passed) bad=$(count_of failed)
+    verdict=$(verdict)
+    good=${verdict%% *}
+    bad=${verdict#*, } bad=${bad%% *}
+    rest=${verdict#*failed}
     : "${good:=0}" "${bad:=0}"
-    # A part that found nothing to test, or broke down, has failed.
-    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; }; then
+    # A part that broke down, or found nothing to test, has failed.
+    if [ "$bad" -eq 0 ] && { [ $status -ne 0 ] || [ -z "$verdict" ] ||
+        [ "$good$rest" = 0 ]; }; then
         bad=1
     fi
     if [ "$bad" -gt 0 ]; then
-        echo
-        echo "--- $part"
+        printf '\n--- %s\n' "$part"
         cat "$log"
-        row "$part" "$good" "$bad FAILED"
-    else
-        row "$part" "$good" ''
+        rest=", $bad FAILED$rest"
     fi
+    row "$part" "$good" "$rest"
     passed=$((passed + good)) failed=$((failed + bad))
 done
 
-echo "$summary"
-echo
-echo "$passed passed, $failed failed"
+printf '%s\n\n%d passed, %d failed\n' "$summary" "$passed" "$failed"
 [ "$failed" -eq 0 ]
