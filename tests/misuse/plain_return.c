@@ -1,0 +1,19 @@
+/* wants: incompatible */
+#include "runtime.h"
+
+struct async_main {
+    CORO;
+};
+
+ASYNC(async_main)
+{
+    BEGIN;
+    AWAIT(async_sleep(1.0));
+    return 0;
+    END;
+}
+
+int main(void)
+{
+    return run(coro(async_main));
+}
