@@ -1,0 +1,43 @@
+/* wants: yours call 1, next(a): "3" instead of "6" */
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FINISHED = -1 };
+
+struct countdown;
+struct countdown *countdown(int start);
+int next(struct countdown *self);
+
+struct countdown {
+    int place;          /* 0: the beginning */
+    int start;
+    int n;
+};
+
+/* A new one, which whoever called frees. */
+struct countdown *countdown(int start)
+{
+    struct countdown *self = calloc(1, sizeof *self);
+    if (self)
+        self->start = start;
+    return self;
+}
+
+int next(struct countdown *self)
+{
+    switch (self->place) {
+    default:
+        return FINISHED;
+    case 0:
+        puts("begin");
+        for (self->n = 3; self->n > 0; self->n--) {
+            self->place = 1;
+            return self->n;
+    case 1:
+            printf("%d is over\n", self->n);
+        }
+        puts("lift-off");
+    }
+    self->place = 2;
+    return FINISHED;
+}
