@@ -1,4 +1,4 @@
-/* wants: jump-misses-init | Wuninitialized */
+/* wants: jump-misses-init | Wuninitialized | conditional-uninitialized */
 #include "runtime.h"
 
 struct async_main {
