@@ -15,10 +15,8 @@ size_t frame_pool_of_large(size_t size)
     return pool;
 }
 
-size_t frame_pool_block(size_t pool)
+size_t frame_pool_block_large(size_t pool)
 {
-    if (pool <= FRAME_SMALL)
-        return pool * FRAME_GRAIN;
     return (size_t)FRAME_GRAIN * FRAME_SMALL << (pool - FRAME_SMALL);
 }
 
@@ -53,6 +51,18 @@ void stack_drop(struct stack *stack)
 {
     while (stack->leaf)
         stack_pop(stack);
+}
+
+static struct step end(struct stack *stack)
+{
+    stack_pop(stack);
+    return (struct step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
+}
+
+struct step coro_return(struct stack *stack, struct value value)
+{
+    stack->value = value;
+    return end(stack);
 }
 
 struct step coro_raise(struct stack *stack, struct frame *frame,

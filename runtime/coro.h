@@ -149,7 +149,7 @@ void coro_close(struct coro coro);
  * reported when the loop ends. */
 #define coro(...) CORO_OBJECT_(__VA_ARGS__, )
 #define CORO_OBJECT_(name, ...)                                              \
-    coro_new(&name, &(struct name){.frame = {.line = 0}, __VA_ARGS__}.frame, \
+    coro_new(&name, &(struct name){.frame = {.line = 0}, __VA_ARGS__},       \
              sizeof(struct name), __FILE__, __LINE__)
 
 /* Around the body.  Locals declared before BEGIN are set anew at each
@@ -258,10 +258,9 @@ enum {
 
 extern _Thread_local struct pool frame_pools[FRAME_POOLS];
 
-/* The number of the pool for frames above 1,024 bytes, and the size of the
- * blocks in any pool. */
+/* The pool for frames of this size, and the size of the blocks in a pool. */
 size_t frame_pool_of_large(size_t size);
-size_t frame_pool_block(size_t pool);
+size_t frame_pool_block_large(size_t pool);
 
 static inline size_t frame_pool_of(size_t size)
 {
@@ -269,27 +268,32 @@ static inline size_t frame_pool_of(size_t size)
     return pool <= FRAME_SMALL ? pool : frame_pool_of_large(size);
 }
 
-/* Make a coroutine object, its frame a copy of init.  Called by coro(). */
+static inline size_t frame_pool_block(size_t pool)
+{
+    return pool <= FRAME_SMALL ? pool * FRAME_GRAIN
+                               : frame_pool_block_large(pool);
+}
+
+/* Make a coroutine object.  Its locals are a copy of those in init, which is
+ * a whole struct of size bytes.  Called by coro(). */
 MUST_USE
 static inline struct coro coro_new(const struct coro_type *type,
-                                   const struct frame *init, size_t size,
+                                   const void *init, size_t size,
                                    const char *file, int line)
 {
     size_t pool = frame_pool_of(size);
-    struct frame *frame = pool_get(&frame_pools[pool], pool <= FRAME_SMALL
-                                       ? pool * FRAME_GRAIN
-                                       : frame_pool_block(pool));
+    struct frame *frame = pool_get(&frame_pools[pool], frame_pool_block(pool));
     if (!frame)
         return (struct coro){{.want = WANT_CORO, .frame = NULL}};
-    uint16_t generation = frame->generation;
-    memcpy(frame, init, size);
-    frame->type = type;
-    frame->made_in = file;
-    frame->line = line;
-    frame->state = FRAME_FRESH;
-    frame->generation = generation;
-    return (struct coro){
-        {.want = WANT_CORO, .generation = generation, .frame = frame}};
+    *frame = (struct frame){.type = type,
+                            .made_in = file,
+                            .line = line,
+                            .state = FRAME_FRESH,
+                            .generation = frame->generation};
+    memcpy(frame + 1, (const struct frame *)init + 1, size - sizeof *frame);
+    return (struct coro){{.want = WANT_CORO,
+                          .generation = frame->generation,
+                          .frame = frame}};
 }
 
 static inline void frame_free(struct frame *frame)
@@ -369,12 +373,7 @@ static inline void coro_catch(struct stack *stack, struct frame *frame)
 }
 
 /* The ways out of a body, used by the macros above. */
-static inline struct step coro_return(struct stack *stack, struct value value)
-{
-    stack->value = value;
-    stack_pop(stack);
-    return (struct step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
-}
+struct step coro_return(struct stack *stack, struct value value);
 
 RARE
 struct step coro_raise(struct stack *stack, struct frame *frame,

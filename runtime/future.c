@@ -9,11 +9,6 @@
 
 /* --- life ------------------------------------------------------------------ */
 
-void future_begin_unowned(struct future *future, const struct future_type *type)
-{
-    *future = (struct future){.handle = {.type = &type->handle}};
-}
-
 void future_own(struct future *future)
 {
     struct task *task = running_loop->current;
@@ -40,10 +35,8 @@ static void report_never_retrieved(struct future *future)
     loop_report(message, future->outcome.error);
 }
 
-void future_drop(struct future *future)
+void future_destroy(struct future *future)
 {
-    if (--future->references > 0)
-        return;
     if (future->state == FAILED && !future->asked)
         report_never_retrieved(future);
     future_type_of(future)->destroy(future);

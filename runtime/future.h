@@ -83,7 +83,11 @@ void future_release(struct future *future);
 void future_begin(struct future *future, const struct future_type *type);
 
 /* The same without an owner. */
-void future_begin_unowned(struct future *future, const struct future_type *type);
+static inline void future_begin_unowned(struct future *future,
+                                        const struct future_type *type)
+{
+    *future = (struct future){.handle = {.type = &type->handle}};
+}
 
 /* Hand it to the running frame (or, in a callback, to the loop). */
 void future_own(struct future *future);
@@ -102,7 +106,14 @@ static inline void future_keep(struct future *future)
     future->references++;
 }
 
-void future_drop(struct future *future);
+/* Nobody refers to it any more: report a failure nobody saw, free it. */
+void future_destroy(struct future *future);
+
+static inline void future_drop(struct future *future)
+{
+    if (--future->references == 0)
+        future_destroy(future);
+}
 
 /* A future without memory: done, failed with ENOMEM. */
 struct future *future_without_memory(void);

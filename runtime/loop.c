@@ -21,7 +21,7 @@ _Thread_local struct loop *running_loop;
  * the next one.
  */
 static bool collect(struct loop *loop);
-static void run_watched(struct loop *loop, struct job *job);
+RARE static void run_watched(struct loop *loop, struct job *job);
 
 static bool run_once(struct loop *loop)
 {
@@ -29,15 +29,15 @@ static bool run_once(struct loop *loop)
         return false;
     loop->turn++;
     observe(loop, .kind = EVENT_TURN);
-    struct job *job, *last = loop->ready.last;
-    do {
-        job = queue_pop(&loop->ready);
-        observe(loop, .kind = EVENT_RUN, .job = job);
-        if (loop->debug)
+    struct queue turn = loop->ready;
+    loop->ready.last = NULL;
+    while (!queue_empty(&turn)) {
+        struct job *job = queue_pop(&turn);
+        if (loop->watched)
             run_watched(loop, job);
         else
             job->run(job);
-    } while (job != last);
+    }
     observe(loop, .kind = EVENT_TURN_END);
     return true;
 }
@@ -55,7 +55,8 @@ enum {
 
 static void take_calls(struct loop *loop);
 static void look_at_descriptors(struct loop *loop, int64_t timeout);
-static bool wait_for_something(struct loop *loop);
+APART static bool wait_for_something(struct loop *loop);
+APART static void glance(struct loop *loop);
 
 static void see_ready(struct job *job)
 {
@@ -75,15 +76,20 @@ static bool collect(struct loop *loop)
         take_calls(loop);
     if (queue_empty(&loop->ready))
         return wait_for_something(loop);
-    if (loop->waiting.timer_count == 0 && loop->waiting.descriptor_count == 0)
-        return true;
+    if (loop->waiting.timer_count > 0 || loop->waiting.descriptor_count > 0)
+        glance(loop);
+    return true;
+}
+
+/* Tasks are ready, others wait: see whether it is their time. */
+static void glance(struct loop *loop)
+{
     int64_t now = clock_glance(&loop->clock);
     if (loop->waiting.descriptor_count > 0 &&
         (++loop->turns_since_look >= TURNS_BETWEEN_LOOKS ||
          now - loop->last_look > TIME_BETWEEN_LOOKS))
         look_at_descriptors(loop, 0);
     take_due(loop, now);
-    return true;
 }
 
 /* Nothing is ready: sleep until the next deadline, or until a descriptor or
@@ -153,7 +159,7 @@ static void report_slow(struct loop *loop, const char *what, int64_t duration)
             clock_to_seconds(duration));
 }
 
-static void run_watched(struct loop *loop, struct job *job)
+static void run_timed(struct loop *loop, struct job *job)
 {
     int64_t began = clock_look(&loop->clock);
     if (!job_is_task(job)) {
@@ -178,6 +184,15 @@ static void run_watched(struct loop *loop, struct job *job)
                             name, type->file, from, to),
                 clock_look(&loop->clock) - began);
     future_drop(&task->future);
+}
+
+static void run_watched(struct loop *loop, struct job *job)
+{
+    observe(loop, .kind = EVENT_RUN, .job = job);
+    if (loop->debug)
+        run_timed(loop, job);
+    else
+        job->run(job);
 }
 
 void loop_set_slow_step(double seconds)
@@ -376,7 +391,8 @@ static bool open_wake_pipe(int ends[2])
 static int begin(struct loop *loop, const struct loop_options *options)
 {
     *loop = (struct loop){.observer = options->observer,
-                          .debug = options->debug};
+                          .debug = options->debug,
+                          .watched = options->observer.see || options->debug};
     double slow = options->slow_step > 0 ? options->slow_step : 0.1;
     loop->slow_step = clock_from_seconds(slow);
     loop->no_memory = calloc(1, sizeof *loop->no_memory);
@@ -520,7 +536,7 @@ static int refuse_nested(struct coro main)
 /* Nothing can go on: why that is, or NULL if main has ended. */
 static struct error *run_main(struct loop *loop)
 {
-    while (!task_done(loop->main)) {
+    while (loop->main->future.state == PENDING) {
         if (run_once(loop))
             continue;
         struct error *broken = loop->broken;
@@ -590,12 +606,10 @@ struct loop *current_loop(void)
     return running_loop;
 }
 
-struct loop *loop_needed(const char *what)
+void loop_missing(const char *what)
 {
-    if (!running_loop)
-        stop("RuntimeError: no running loop in this thread for %s\n"
-             "  Call it in a coroutine that run() has started.", what);
-    return running_loop;
+    stop("RuntimeError: no running loop in this thread for %s\n"
+         "  Call it in a coroutine that run() has started.", what);
 }
 
 double loop_time(void)

@@ -125,6 +125,7 @@ struct loop {
     struct task *current;           /* whose step is running */
     struct observer observer;
     bool debug;
+    bool watched;                   /* by an observer, or in debug mode */
     atomic_bool called;             /* from outside: a thread, or SIGINT */
     struct clock clock;
     struct waiting waiting;
@@ -182,7 +183,15 @@ struct callback callback_take(struct job *job);
 extern _Thread_local struct loop *running_loop;
 
 /* The same; stops the program with a sentence if there is none. */
-struct loop *loop_needed(const char *what);
+RARE
+_Noreturn void loop_missing(const char *what);
+
+static inline struct loop *loop_needed(const char *what)
+{
+    if (!running_loop)
+        loop_missing(what);
+    return running_loop;
+}
 
 /* Report something nobody asked for. */
 void loop_report(const char *message, const struct error *error);

@@ -42,10 +42,13 @@ static struct task *task_get(struct coro coro, const char *name)
         coro_close(coro);
         return loop->no_memory;
     }
-    *task = (struct task){.job = {.run = task_step},
-                          .name = name,
-                          .id = ++loop->tasks_made};
     future_begin_unowned(&task->future, &task_type);
+    task->job = (struct job){.run = task_step};
+    task->stack = (struct stack){.leaf = NULL};
+    task->waits_for = NULL;
+    task->name = name;
+    task->id = ++loop->tasks_made;
+    task->cancel_requests = 0;
     struct error *error = stack_push(&task->stack, coro.awaitable);
     observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
     if (error) {
@@ -119,23 +122,44 @@ static void task_finish(struct task *task)
     future_drop(&task->future);
 }
 
-/* What the awaited future ended with, for the task that awaits it. */
-static void deliver(struct task *task, struct future *future)
+/* A first step that finds its task cancelled: no line of the body runs. */
+RARE
+static void task_end_unbegun(struct task *task)
 {
-    future->asked = future->state != PENDING;   /* unless it was interrupted */
-    task->stack.value = future->outcome;
+    struct value outcome = task->stack.value;
+    stack_drop(&task->stack);
+    task->stack.value = outcome;
+    task_finish(task);
 }
 
-static bool begin_sleep(struct task *task, int64_t delay)
+/* What the awaited future ended with, for the task that awaits it. */
+static struct value outcome_for_awaiter(struct future *future)
+{
+    future->asked = future->state != PENDING;   /* unless it was interrupted */
+    return future->outcome;
+}
+
+RARE
+static bool observe_yield(struct loop *loop, struct task *task)
+{
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_SLEEP}, .until = -1);
+    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    return true;
+}
+
+/* Behind all that are ready, and no time passes. */
+static bool yield(struct task *task)
 {
     struct loop *loop = running_loop;
-    if (delay <= 0 || task->future.must_cancel) {
-        observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
-                .wanted = {.want = WANT_SLEEP}, .until = -1);
-        make_ready(loop, &task->job);
-        observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
-        return true;
-    }
+    make_ready(loop, &task->job);
+    return loop->observer.see ? observe_yield(loop, task) : true;
+}
+
+APART
+static bool begin_timer(struct task *task, int64_t delay)
+{
+    struct loop *loop = running_loop;
     int64_t deadline = clock_look(&loop->clock) + delay;
     task->future.waits = WANT_SLEEP;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
@@ -148,8 +172,16 @@ static bool begin_sleep(struct task *task, int64_t delay)
     return true;
 }
 
-static bool begin_wait_for_future(struct task *task, struct future *future)
+static bool begin_sleep(struct task *task, struct awaitable wanted)
 {
+    if (wanted.delay <= 0 || task->future.must_cancel)
+        return yield(task);
+    return begin_timer(task, wanted.delay);
+}
+
+static bool begin_wait_for_future(struct task *task, struct awaitable wanted)
+{
+    struct future *future = wanted.future;
     struct loop *loop = running_loop;
     if (future == &task->future) {
         task->stack.value = raised(error_new(
@@ -158,7 +190,7 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
         return false;
     }
     if (future->state != PENDING) {
-        deliver(task, future);
+        task->stack.value = outcome_for_awaiter(future);
         return false;
     }
     future_keep(future);
@@ -192,7 +224,7 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
 {
     struct loop *loop = running_loop;
     if (task->future.must_cancel)
-        return begin_sleep(task, 0);
+        return yield(task);
     task->fd = wanted.fd;
     int error = waiting_watch(&loop->waiting, wanted.fd,
                               direction_of(wanted.want), &task->job);
@@ -207,65 +239,63 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     return true;
 }
 
-/* Put the task where it waits.  False: there is nothing to wait for, its next
- * value is there already. */
-static bool begin_wait(struct task *task, struct awaitable wanted)
+/* It waits for nothing more: it has ended. */
+static bool end_task(struct task *task, struct awaitable wanted)
 {
-    switch (wanted.want) {
-    case WANT_SLEEP:
-        return begin_sleep(task, wanted.delay);
-    case WANT_FUTURE:
-        return begin_wait_for_future(task, wanted.future);
-    case WANT_READABLE:
-    case WANT_WRITABLE:
-        return begin_wait_for_fd(task, wanted);
-    case WANT_GO_ON:
-    case WANT_END:
-    case WANT_CORO:
-        break;
-    }
-    return false;
+    (void)wanted;
+    task_finish(task);
+    return true;
 }
+
+/* How to put a task where it waits.  False: there is nothing to wait for, its
+ * next value is there already. */
+static bool (*const begin_wait[])(struct task *task,
+                                  struct awaitable wanted) = {
+    [WANT_END] = end_task,
+    [WANT_SLEEP] = begin_sleep,
+    [WANT_FUTURE] = begin_wait_for_future,
+    [WANT_READABLE] = begin_wait_for_fd,
+    [WANT_WRITABLE] = begin_wait_for_fd,
+};
 
 /* Why the task is resumed: what its await gives, or a cancellation. */
+APART
 static void end_wait(struct task *task)
 {
-    task->stack.value = value_none();
-    if (task->future.waits == WANT_FUTURE) {
-        deliver(task, task->waits_for);
+    enum want waited = task->future.waits;
+    if (waited == WANT_FUTURE) {
+        task->stack.value = outcome_for_awaiter(task->waits_for);
         future_drop(task->waits_for);
-    } else if (task->future.waits == WANT_END) {    /* the wait failed */
-        task->stack.value = task->future.outcome;
     }
-    if (task->future.must_cancel) {
-        task->stack.value = task->future.outcome;
-        task->future.must_cancel = false;
-    }
+    if (task->future.must_cancel || waited == WANT_END)
+        task->stack.value = task->future.outcome;   /* or the wait failed */
+    task->future.waits = WANT_GO_ON;
+    task->future.must_cancel = false;
 }
 
-/* One step: resume the coroutine where it stands, until it waits or ends. */
-static void task_step(struct job *job)
+/* Resume the coroutine where it stands, until it waits or ends. */
+static void task_run(struct task *task)
 {
-    struct loop *loop = running_loop;
-    struct task *task = task_of_job(job);
-    bool first = task->future.waits == WANT_CORO;
-    end_wait(task);
-    task->future.waits = WANT_GO_ON;
-    if (first && task->stack.value.kind == VALUE_RAISED) {
-        struct value outcome = task->stack.value;
-        stack_drop(&task->stack);       /* not a line of its body runs */
-        task->stack.value = outcome;
-        task_finish(task);
-        return;
-    }
-    loop->current = task;
     struct awaitable wanted;
+    running_loop->current = task;
     do
         wanted = stack_resume(&task->stack).wanted;
-    while (wanted.want != WANT_END && !begin_wait(task, wanted));
-    if (wanted.want == WANT_END)
-        task_finish(task);
-    loop->current = NULL;
+    while (!begin_wait[wanted.want](task, wanted));
+    running_loop->current = NULL;
+}
+
+/* One step, after a wait of some kind. */
+static void task_step(struct job *job)
+{
+    struct task *task = task_of_job(job);
+    bool first = task->future.waits == WANT_CORO;
+    task->stack.value = value_none();
+    if (task->future.waits != WANT_GO_ON || task->future.must_cancel)
+        end_wait(task);
+    if (first && task->stack.value.kind == VALUE_RAISED)
+        task_end_unbegun(task);
+    else
+        task_run(task);
 }
 
 bool job_is_task(const struct job *job)

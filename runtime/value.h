@@ -15,17 +15,20 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Help from compilers that have it: a result that must not be dropped,
- * arguments checked against a format, a function that is hardly ever called
- * (so that the way there is laid out of the usual one's path). */
+/* Help from compilers that have it: a result that must not be dropped;
+ * arguments checked against a format; a function that is hardly ever called;
+ * one that is not to be merged into its caller, which would then save and
+ * restore registers for it on the ways that never come here. */
 #ifdef __GNUC__
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-#define RARE __attribute__((cold))
+#define RARE __attribute__((cold, noinline))
+#define APART __attribute__((noinline))
 #else
 #define MUST_USE
 #define PRINTF_LIKE(text, first)
 #define RARE
+#define APART
 #endif
 
 struct error;
