@@ -1,0 +1,276 @@
+/* The check of exercise 06: three APIs. */
+#include <string.h>
+
+#include "exercise.h"
+
+struct coro fetch_all(int a, int b, int c);
+
+static void play_with(int a, int b, int c)
+{
+    note("first", a);
+    note("second", b);
+    note("third", c);
+    play(fetch_all(a, b, c));
+}
+
+static void slowest_first(void)
+{
+    play_with(1, 2, 3);
+}
+
+static void quickest_first(void)
+{
+    play_with(5, 4, 2);
+}
+
+static void one_down(void)
+{
+    play_with(4, 9, 3);
+}
+
+static void all_down(void)
+{
+    play_with(7, 8, 6);
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static bool all_of_1_2_3(const struct run *run)
+{
+    return returned_text(run, "Response from API 1, Response from API 2, "
+                              "Response from API 3");
+}
+
+static bool all_of_5_4_2(const struct run *run)
+{
+    return returned_text(run, "Response from API 5, Response from API 4, "
+                              "Response from API 2");
+}
+
+static bool all_but_9(const struct run *run)
+{
+    return returned_text(run, "Response from API 4, no answer, "
+                              "Response from API 3");
+}
+
+static bool no_answer(const struct run *run)
+{
+    return returned_text(run, "no answer, no answer, no answer");
+}
+
+static bool took_seconds(const struct run *run, double seconds)
+{
+    yours("%.1f s", run->seconds);
+    return took(run, seconds);
+}
+
+static bool as_long_as_api_1(const struct run *run)
+{
+    return took_seconds(run, 1.0);
+}
+
+static bool as_long_as_api_4(const struct run *run)
+{
+    return took_seconds(run, 0.8);
+}
+
+static bool as_long_as_a_refusal(const struct run *run)
+{
+    return took_seconds(run, 0.3);
+}
+
+static const struct expectation for_1_2_3[] = {
+    {"\"Response from API 1, Response from API 2, Response from API 3\"",
+     all_of_1_2_3},
+    {"as long as the slowest, API 1: 1.0 s", as_long_as_api_1},
+    {0},
+};
+
+static const struct expectation for_5_4_2[] = {
+    {"\"Response from API 5, Response from API 4, Response from API 2\"",
+     all_of_5_4_2},
+    {"as long as the slowest, API 4: 0.8 s", as_long_as_api_4},
+    {0},
+};
+
+static const struct expectation for_4_9_3[] = {
+    {"\"Response from API 4, no answer, Response from API 3\"", all_but_9},
+    {"as long as the slowest, API 4: 0.8 s", as_long_as_api_4},
+    {0},
+};
+
+static const struct expectation for_none[] = {
+    {"\"no answer, no answer, no answer\"", no_answer},
+    {"as long as one refusal: 0.3 s", as_long_as_a_refusal},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"APIs 1, 2, 3", slowest_first, for_1_2_3},
+    {"APIs 5, 4, 2", quickest_first, for_5_4_2},
+    {"APIs 4, 9, 3, where 9 is down", one_down, for_4_9_3},
+    {"APIs 7, 8, 6, all of them down", all_down, for_none},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+/* The first fetch that began when another was over already, and that one. */
+static const struct sight *late_fetch(const struct run *run,
+                                      const struct sight **before)
+{
+    for (size_t n = 1;; n++) {
+        const struct sight *fetch = nth_suspension(run, "fetch_api", n);
+        *before = nth_suspension(run, "fetch_api", n - 1);
+        if (!fetch || fetch->time >= (*before)->until)
+            return fetch;
+    }
+}
+
+/* Point where main waited first; that wait. */
+static const struct sight *first_wait(const struct run *run)
+{
+    const struct sight *wait = nth_sight(run, EVENT_SUSPENDED, 1, 0);
+    if (wait)
+        point_at(own_place(wait)->file, own_place(wait)->line);
+    return wait;
+}
+
+static bool awaited_at_once(const struct run *run)
+{
+    const struct sight *before, *late = late_fetch(run, &before);
+    if (!late || late->task == before->task)
+        return false;
+    const struct sight *wait = first_wait(run);
+    if (!wait || wait->awaits != before->task)
+        return false;
+    found("Line %d awaits a task before the next one is made, which begins at "
+          "%.1f s.", own_place(wait)->line, clock_to_seconds(late->time));
+    return true;
+}
+
+static bool in_sequence(const struct run *run)
+{
+    const struct sight *before, *late = late_fetch(run, &before);
+    if (!late || !first_wait(run))
+        return false;
+    found("An API is asked at %.1f s, when another one has answered. All of "
+          "them could be asked at 0.0 s.", clock_to_seconds(late->time));
+    return true;
+}
+
+static const char *response_of(const struct run *run, const char *key)
+{
+    return textf("Response from API %d", (int)as_int(noted(run, key)));
+}
+
+static bool as_they_came(const struct run *run)
+{
+    const char *text = run->result.text;
+    if (run->result.kind != VALUE_TEXT || !text)
+        return false;
+    const char *first = strstr(text, response_of(run, "first"));
+    const char *second = strstr(text, response_of(run, "second"));
+    const char *third = strstr(text, response_of(run, "third"));
+    return first && second && third && (first > second || second > third);
+}
+
+static bool ended_by_group(const struct run *run)
+{
+    const struct sight *end = nth_sight(run, EVENT_DONE, 1, 0);
+    const struct sight *done;
+    for (size_t n = 0; (done = nth_sight(run, EVENT_DONE, 0, n)); n++) {
+        if (done >= end || done->state != CANCELLED)
+            continue;
+        found("When one API failed, at %.1f s, task %u was cancelled, although "
+              "its API works.", clock_to_seconds(done->time), done->task);
+        return true;
+    }
+    return false;
+}
+
+static bool raised_first_failure(const struct run *run)
+{
+    if (run->code != ECONNREFUSED)
+        return false;
+    first_wait(run);
+    found("After %.1f s, fetch_all_apis fails with the error of one API: %s.",
+          run->seconds, run->error);
+    return true;
+}
+
+static bool read_error_as_text(const struct run *run)
+{
+    if (!strstr(run->complaints, "this value is an error"))
+        return false;
+    found("One of the three results is an error, and it is read as a text.");
+    return true;
+}
+
+static bool lost_all(const struct run *run)
+{
+    if (!no_answer(run) || as_int(noted(run, "first")) > 5)
+        return false;
+    first_wait(run);
+    found("One API failed, and after %.1f s nobody has an answer.", run->seconds);
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "task-awaited-at-once", .made = awaited_at_once,
+     .show_timeline = true,
+     .why = "A task that is awaited as soon as it is made is no faster than the "
+            "coroutine itself. Make all three, then await.",
+     .python = "for api in apis:\n"
+               "    await asyncio.create_task(fetch_api(api))",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "awaits-in-sequence", .made = in_sequence, .show_timeline = true,
+     .why = "AWAIT waits until what it awaits is done. gather() takes all three, "
+            "makes a task of each, and is awaited once.",
+     .python = "for api in apis:               # one after the other\n"
+               "    await fetch_api(api)",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "order-of-completion", .made = as_they_came, .show_timeline = true,
+     .why = "The responses stand in the order in which they came. What is asked "
+            "for is the order of self->apis. gather() keeps the order of its "
+            "arguments; so do tasks that you await in the order in which you "
+            "made them.",
+     .python = "for task in asyncio.as_completed(tasks):   # as they come\n"
+               "await asyncio.gather(*tasks)               # as they are called",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "group-ends-all", .made = ended_by_group, .show_timeline = true,
+     .why = "A task group is all or none: when one of its tasks fails, it "
+            "cancels the others. Here one failure must not spoil the others. "
+            "Catch it where it happens, or let "
+            "gather_return_exceptions() collect it.",
+     .python = "async with asyncio.TaskGroup() as group:   # all or none",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "first-failure-raised", .made = raised_first_failure,
+     .show_timeline = true,
+     .why = "gather(), and the AWAIT of a task, raises the first failure it "
+            "meets, and what the others said is lost. "
+            "gather_return_exceptions() makes a failure a result like any "
+            "other; TRY_AWAIT of each task lets you look at failure().",
+     .python = "await asyncio.gather(a, b, c)                          # raises\n"
+               "await asyncio.gather(a, b, c, return_exceptions=True)  # collects",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "error-read-as-text", .made = read_error_as_text,
+     .broken_too = true,
+     .why = "With gather_return_exceptions() each result is either what the API "
+            "said or its error. Ask is_error() before as_text().",
+     .python = "\"no answer\" if isinstance(response, Exception) else response",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "all-lost-with-one", .made = lost_all, .show_timeline = true,
+     .why = "TRY_AWAIT of a gather() says that one of the three has failed, not "
+            "which one, and does not wait for the others. Their failures have "
+            "to be told apart: gather_return_exceptions(), or TRY_AWAIT of "
+            "each task.",
+     .python = "try:\n"
+               "    a, b, c = await asyncio.gather(...)\n"
+               "except ConnectionRefusedError:\n"
+               "    ...                        # which one? and the others?",
+     .read_on = "NOTES.md, chapter 6"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

