@@ -47,6 +47,7 @@ stubs() {
         run "$file"
         status=$?
         [ $status -eq 3 ] || wrong_with "$file" "must be to do, not status $status"
+        [ -s "$BUILD/${file%.c}.log" ] && wrong_with "$file" "draws a warning"
     done
     summary="$summary$count stubs, "
 }

@@ -30,20 +30,23 @@ list() {
     awk '
     function flush() {
         if (number != "")
-            print number, number "_" file, field["title"], field["lesson"] hints
+            print number "\t" number "_" file "\t" field["title"] "\t" \
+                field["lesson"] hints
         number = hints = ""; split("", field)
     }
     function close_field() {
-        if (key == "hint") hints = hints OFS text
+        if (key == "hint") hints = hints "\t" text
         else if (key != "") field[key] = text
         key = text = ""
     }
-    BEGIN { OFS = "\t" }
-    /^#/ || /^ *$/ { next }
-    /^part:/ { next }
+    /^#/ || /^ *$/ || /^part:/ { next }
     /^[0-9]/ { close_field(); flush(); number = $1; file = $2; next }
-    $1 ~ /^[a-z]+:$/ { close_field(); key = substr($1, 1, length($1) - 1); $1 = "" }
-    { sub(/^ +/, ""); $1 = $1; text = text (text == "" ? "" : " ") $0 }
+    $1 ~ /^[a-z]+:$/ {
+        close_field()
+        key = substr($1, 1, length($1) - 1)
+        sub(/^ *[a-z]+:/, "")
+    }
+    { sub(/^ +/, ""); text = text (text == "" ? "" : " ") $0 }
     END { close_field(); flush() }' exercises/LIST
 }
 
@@ -91,8 +94,9 @@ judge() {
     program=$BUILD/exercises/$name
     feedback=$program.feedback
     mkdir -p "$BUILD/exercises"
-    if ! "$MAKE" -s "$program" >"$feedback" 2>&1; then
-        return $((4 + $(grep -c 'make setup' "$feedback" | sed 's/[^0]/1/')))
+    if ! "$MAKE" -s "BUILD=$BUILD" "$program" >"$feedback" 2>&1; then
+        grep -q 'make setup' "$feedback" && return 5
+        return 4
     fi
     "$program" >"$feedback" 2>&1
 }
@@ -119,7 +123,7 @@ headline() {    # headline colour status
 
 # In a narrow column, with the continuation indented.
 paragraph() {
-    echo "$1" | fold -s -w 70 | sed 's/^/      /'
+    echo "$1" | fold -s -w 70 | sed 's/^/      /; s/ *$//'
 }
 
 hints_left() {

@@ -50,7 +50,7 @@ check-exercises: answers
 # --- the coach -----------------------------------------------------------------------
 # What it says is the result; that an answer is wrong is no error of make's.
 
-COACH = BUILD=$(BUILD) sh tests/coach.sh
+COACH = BUILD=$(BUILD) MAKE="$(MAKE)" sh tests/coach.sh
 
 .PHONY: map watch
 map:

@@ -131,9 +131,8 @@ static const char *whereabouts(const struct run *run)
     if (!step)
         return "";
     const struct place *place = own_place(step);
-    return textf(": task %u, in '%s' (%s), after %s, at %.1f s", step->task,
-                 place->coro, place->file, line_text(place->line),
-                 clock_to_seconds(step->time));
+    return textf(": in '%s' after %s, at %.1f s", place->coro,
+                 line_text(place->line), clock_to_seconds(step->time));
 }
 
 static const char *how_it_broke_off(const struct run *run)
