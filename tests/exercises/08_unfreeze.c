@@ -1,0 +1,305 @@
+/* The check of exercise 08: unfreeze. */
+#include <string.h>
+
+#include "exercise.h"
+
+struct coro handler(const char *city);
+
+/* --- the cases: some requests, while a heart beats ------------------------- */
+
+enum { CITY_LIMIT = 3 };
+
+static double most_late;
+
+struct heartbeat {
+    CORO;
+    double due;
+};
+
+ASYNC(heartbeat)
+{
+    static const double BEAT = 0.05;
+    BEGIN;
+    while (!failure()) {
+        self->due = loop_time() + BEAT;
+        TRY_AWAIT(async_sleep(BEAT));
+        if (loop_time() - self->due > most_late)
+            most_late = loop_time() - self->due;
+    }
+    RERAISE;                    /* stopped, perhaps long after it was due */
+    END;
+}
+
+struct serve {
+    CORO;
+    const char *const *cities;
+    int i;
+    struct task *heart, *requests[CITY_LIMIT];
+    const char *answers;
+};
+
+ASYNC(serve)
+{
+    BEGIN;
+    self->heart = create_task(coro(heartbeat));
+    for (self->i = 0; self->cities[self->i]; self->i++)
+        self->requests[self->i] = create_task(handler(self->cities[self->i]));
+    self->answers = "";
+    for (self->i = 0; self->cities[self->i]; self->i++) {
+        AWAIT(self->requests[self->i]);
+        self->answers = textf("%s%s%s", self->answers, self->i ? ", " : "",
+                              value_to_text(awaited()));
+    }
+    task_cancel(self->heart);
+    TRY_AWAIT(self->heart);
+    RETURN(self->answers);
+    END;
+}
+
+static void play_requests(const char *const *cities, double seconds)
+{
+    note("asked", seconds);
+    play(coro(serve, .cities = cities));
+    note("late", most_late);
+}
+
+static void three_requests(void)
+{
+    static const char *const cities[] = {"Oslo", "Reykjavik", "Lisbon", NULL};
+    play_requests(cities, 1.1);
+}
+
+static void one_request(void)
+{
+    static const char *const cities[] = {"Bratislava", NULL};
+    play_requests(cities, 1.2);
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static bool three_answers(const struct run *run)
+{
+    return returned_text(run, "Oslo: 14 degrees, Reykjavik: 19 degrees, "
+                              "Lisbon: 16 degrees");
+}
+
+static bool one_answer(const struct run *run)
+{
+    return returned_text(run, "Bratislava: 20 degrees");
+}
+
+static bool in_time(const struct run *run)
+{
+    yours("%.1f s", run->seconds);
+    return took(run, as_real(noted(run, "asked")));
+}
+
+static bool heart_beats(const struct run *run)
+{
+    double late = as_real(noted(run, "late"));
+    yours("the heart beats up to %.2f s late", late);
+    return same_time(late, 0);
+}
+
+static const struct expectation three_expected[] = {
+    {"three answers, as before", three_answers},
+    {"as long as the slowest takes: 0.9 s and 0.2 s", in_time},
+    {"everybody else runs meanwhile: the heart beats in time", heart_beats},
+    {0},
+};
+
+static const struct expectation one_expected[] = {
+    {"the answer, as before", one_answer},
+    {"as long as before: 1.0 s and 0.2 s", in_time},
+    {"everybody else runs meanwhile: the heart beats in time", heart_beats},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"three requests", three_requests, three_expected},
+    {"one request", one_request, one_expected},
+    {0},
+};
+
+/* --- looking ------------------------------------------------------------------ */
+
+/* The n-th time that a step, and not the loop, moved the clock. */
+static const struct sight *block(const struct run *run, size_t n)
+{
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        if (sight->kind == EVENT_CLOCK && sight->by && n-- == 0)
+            return sight;
+    }
+    return NULL;
+}
+
+static size_t count_blocks(const struct run *run, uint32_t task)
+{
+    size_t count = 0;
+    for (size_t n = 0; block(run, n); n++)
+        count += block(run, n)->by == task;
+    return count;
+}
+
+static bool yields(const struct sight *sleep)
+{
+    return sleep->until <= sleep->time;
+}
+
+/* The first sleep of a task: a real one, or one of no time. */
+static const struct sight *sleep_of(const struct run *run, uint32_t task,
+                                    bool of_no_time)
+{
+    const struct sight *sight;
+    for (size_t n = 0;
+         (sight = nth_sight(run, EVENT_SUSPENDED, task, n)); n++)
+        if (sight->want == WANT_SLEEP && yields(sight) == of_no_time)
+            return sight;
+    return NULL;
+}
+
+static const struct sight *creation(const struct run *run, uint32_t task)
+{
+    return nth_sight(run, EVENT_CREATED, task, 0);
+}
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+/* The loop was kept inside of a coroutine that another one called. */
+static bool async_in_name_only(const struct run *run)
+{
+    const struct sight *kept;
+    for (size_t n = 0; (kept = block(run, n)); n++) {
+        const struct place *place = own_place(kept);
+        if ((kept->depth < 2 && creation(run, kept->by)->by == 1) ||
+            count_blocks(run, kept->by) > 2)
+            continue;
+        found("'%s' is a coroutine now, and still keeps the loop: until %.1f s "
+              "nobody else could run.", place->coro,
+              clock_to_seconds(kept->time));
+        point_at(place->file, place->line);
+        return true;
+    }
+    return false;
+}
+
+static bool blocks_in_slices(const struct run *run)
+{
+    const struct sight *kept = block(run, 0);
+    const struct sight *yield = kept ? sleep_of(run, kept->by, true) : NULL;
+    if (!yield || count_blocks(run, kept->by) < 3)
+        return false;
+    const struct place *place = own_place(yield);
+    found("Task %u gives the loop back at line %d, and then takes it again, "
+          "%zu times in all.", kept->by, place->line,
+          count_blocks(run, kept->by));
+    point_at(place->file, place->line);
+    return true;
+}
+
+static bool yields_and_blocks(const struct run *run)
+{
+    const struct sight *kept = block(run, 0);
+    const struct sight *yield = kept ? sleep_of(run, kept->by, true) : NULL;
+    if (!yield)
+        return false;
+    const struct place *place = own_place(yield);
+    found("Line %d waits for no time at all; the waiting is still done by "
+          "somebody who keeps the loop.", place->line);
+    point_at(place->file, place->line);
+    return true;
+}
+
+static bool one_of_two(const struct run *run)
+{
+    const struct sight *kept = block(run, 0);
+    const struct sight *sleep = kept ? sleep_of(run, kept->by, false) : NULL;
+    if (!sleep)
+        return false;
+    const struct place *place = own_place(sleep);
+    found("The await at line %d lets others run. The other wait does not: until "
+          "%.1f s it kept the loop.", place->line,
+          clock_to_seconds(kept->time));
+    point_at(place->file, place->line);
+    return true;
+}
+
+/* A task that a request made, and did not wait for. */
+static bool not_waited_for(const struct run *run)
+{
+    const struct sight *made;
+    for (size_t n = 0; (made = nth_sight(run, EVENT_CREATED, 0, n)); n++) {
+        if (made->by <= 1 ||
+            task_ended(run, made->task) <= task_ended(run, made->by))
+            continue;
+        found("Task %u was done at %.1f s; task %u, which it had made, ran on "
+              "until %.1f s.", made->by, task_ended(run, made->by), made->task,
+              task_ended(run, made->task));
+        return true;
+    }
+    return false;
+}
+
+static bool wait_removed(const struct run *run)
+{
+    double asked = as_real(noted(run, "asked"));
+    if (block(run, 0) || run->code || run->seconds >= asked)
+        return false;
+    found("Nobody is kept waiting now, but a wait is gone: it takes %.1f s "
+          "instead of %.1f s.", run->seconds, asked);
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "async-in-name-only", .made = async_in_name_only,
+     .show_timeline = true,
+     .why = "ASYNC makes a function able to give the loop back; only an AWAIT "
+            "of something that really waits does it. Awaiting a coroutine is a "
+            "call: what blocks inside of it blocks everybody, as before.",
+     .python = "async def ask_station(city):\n"
+               "    time.sleep(0.4)            # async changes nothing here\n"
+               "    await asyncio.sleep(0.4)   # this lets others run",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "blocks-in-slices", .made = blocks_in_slices,
+     .show_timeline = true,
+     .why = "Everybody is frozen for a shorter time, more often. That is the way "
+            "to treat work (exercise 09), but this is no work: it only waits. "
+            "The waiting table can do that, for all requests at once.",
+     .python = "for _ in range(4):             # still one at a time\n"
+               "    time.sleep(0.1)\n"
+               "    await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "yields-and-blocks", .made = yields_and_blocks,
+     .show_timeline = true,
+     .why = "async_sleep(0) lets the others run once. Then it is your turn "
+            "again, and blocking_sleep() freezes them as before. The wait "
+            "itself has to become an await.",
+     .python = "await asyncio.sleep(0)         # a turn for the others, then\n"
+               "time.sleep(0.2)                # they stand still",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "one-of-two-mended", .made = one_of_two, .show_timeline = true,
+     .why = "It waits in two places, for the station and for who asked. "
+            "One call that blocks is enough to freeze everybody, so look for "
+            "the other one, also in the functions that are called.",
+     .python = "degrees = await ask_station(city)\n"
+               "await asyncio.sleep(0.2)       # both of them",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "not-waited-for", .made = not_waited_for, .show_timeline = true,
+     .why = "A task that nobody awaits runs beside you, and you go on without "
+            "it: nothing was waited for. The request is answered when all of "
+            "its waiting is over: AWAIT what you made.",
+     .python = "asyncio.create_task(pause())   # begins it, and goes on\n"
+               "await pause()                  # goes on when it is over",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "wait-removed", .made = wait_removed, .show_timeline = true,
+     .why = "The station is as far away as before, and so is who asked: the "
+            "waits stand for a network. The request still has to wait for "
+            "both, but the others need not.",
+     .python = "time.sleep(0.2)                # not simply deleted:\n"
+               "await asyncio.sleep(0.2)       # replaced",
+     .read_on = "NOTES.md, chapter 8"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

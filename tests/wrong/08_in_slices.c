@@ -1,0 +1,49 @@
+/* wants: known mistake: blocks-in-slices; and then takes it again; this is no work: it only waits */
+#include <string.h>
+
+#include "runtime.h"
+
+static double distance(const char *city)
+{
+    return 0.1 * (double)strlen(city);
+}
+
+struct ask_station {
+    CORO;
+    const char *city;
+    int i;
+};
+
+ASYNC(ask_station)
+{
+    BEGIN;
+    for (self->i = 0; self->i < (int)strlen(self->city); self->i++) {
+        blocking_sleep(0.1);
+        AWAIT(async_sleep(0));
+    }
+    RETURN(10 + (long)strlen(self->city));
+    END;
+}
+
+struct answer {
+    CORO;
+    const char *city;
+    long degrees;
+};
+
+ASYNC(answer)
+{
+    BEGIN;
+    AWAIT(coro(ask_station, .city = self->city));
+    self->degrees = (long)as_int(awaited());
+    AWAIT(async_sleep(0.2));
+    RETURN(textf("%s: %ld degrees", self->city, self->degrees));
+    END;
+}
+
+struct coro handler(const char *city);
+
+struct coro handler(const char *city)
+{
+    return coro(answer, .city = city);
+}
