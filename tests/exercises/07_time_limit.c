@@ -1,0 +1,368 @@
+/* The check of exercise 07: a time limit. */
+#include <string.h>
+
+#include "exercise.h"
+
+struct coro fetch_in_time(struct coro operation);
+
+/* --- the operations ----------------------------------------------------------- */
+
+struct very_slow_operation {
+    CORO;
+    double seconds;
+    const char *text;           /* NULL: it fails */
+};
+
+ASYNC(very_slow_operation)
+{
+    BEGIN;
+    AWAIT(async_sleep(self->seconds));
+    if (!self->text)
+        RAISE(ECONNRESET, "the operation failed");
+    RETURN(self->text);
+    END;
+}
+
+/* --- who calls ------------------------------------------------------------------ */
+
+/* Waits for the fetch, or cancels it when the patience is over; then goes on
+ * for a while, as programs do, so that what is left running is seen. */
+struct caller {
+    CORO;
+    struct coro operation;
+    double patience;            /* seconds; 0: it waits */
+    struct task *fetch;
+    struct error *error;
+    struct value result;
+};
+
+ASYNC(caller)
+{
+    BEGIN;
+    self->fetch = create_task(fetch_in_time(self->operation));
+    if (self->patience > 0) {
+        AWAIT(async_sleep(self->patience));
+        task_cancel(self->fetch);
+    }
+    TRY_AWAIT(self->fetch);
+    self->error = caught();
+    self->result = awaited();
+    note("seconds", loop_time());
+    AWAIT(async_sleep(1.0));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->result);
+    END;
+}
+
+static void call(double seconds, const char *text, double patience)
+{
+    note("takes", seconds);
+    note("patience", patience);
+    play(coro(caller, .patience = patience,
+              .operation = coro(very_slow_operation, .seconds = seconds,
+                                .text = text)));
+}
+
+static void too_slow(void)
+{
+    call(10.0, "Finally done!", 0);
+}
+
+static void in_time(void)
+{
+    call(1.5, "Finally done!", 0);
+}
+
+static void quick(void)
+{
+    call(0.5, "Here already!", 0);
+}
+
+static void failing(void)
+{
+    call(1.0, NULL, 0);
+}
+
+static void cancelled(void)
+{
+    call(10.0, "Finally done!", 1.0);
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+/* When fetch_with_timeout() was over. */
+static double ended(const struct run *run)
+{
+    return is_none(noted(run, "seconds")) ? run->seconds
+                                          : as_real(noted(run, "seconds"));
+}
+
+static bool ended_at(const struct run *run, double seconds)
+{
+    yours("%.1f s", ended(run));
+    return same_time(ended(run), seconds);
+}
+
+static bool after_2_0(const struct run *run)
+{
+    return ended_at(run, 2.0);
+}
+
+static bool after_1_5(const struct run *run)
+{
+    return ended_at(run, 1.5);
+}
+
+static bool after_1_0(const struct run *run)
+{
+    return ended_at(run, 1.0);
+}
+
+static bool after_0_5(const struct run *run)
+{
+    return ended_at(run, 0.5);
+}
+
+static bool timed_out(const struct run *run)
+{
+    return returned_text(run, "Timed out");
+}
+
+static bool finally_done(const struct run *run)
+{
+    return returned_text(run, "Finally done!");
+}
+
+static bool here_already(const struct run *run)
+{
+    return returned_text(run, "Here already!");
+}
+
+static bool reset(const struct run *run)
+{
+    return run->code == ECONNRESET;
+}
+
+static bool passed_on(const struct run *run)
+{
+    return run->code == ECANCELED;
+}
+
+/* The first task, the caller aside, that was still there; or 0. */
+static uint32_t left_over(const struct run *run)
+{
+    size_t tasks = count_sights(run, EVENT_CREATED, 0);
+    for (size_t n = 0; n < tasks; n++) {
+        uint32_t task = nth_sight(run, EVENT_CREATED, 0, n)->task;
+        double end = task_ended(run, task);
+        if (task > 1 && (end < 0 || end > ended(run) + 1e-6))
+            return task;
+    }
+    return 0;
+}
+
+static bool nothing_left(const struct run *run)
+{
+    yours("task %u goes on", left_over(run));
+    return left_over(run) == 0;
+}
+
+#define ALL_STOPPED {"nothing is left running", nothing_left}
+
+static const struct expectation for_too_slow[] = {
+    {"\"Timed out\"", timed_out},
+    {"after two seconds", after_2_0},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_in_time[] = {
+    {"\"Finally done!\"", finally_done},
+    {"as soon as it is there: 1.5 s", after_1_5},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_quick[] = {
+    {"\"Here already!\"", here_already},
+    {"as soon as it is there: 0.5 s", after_0_5},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_failing[] = {
+    {"the failure of the operation, for the caller", reset},
+    {"as soon as it is there: 1.0 s", after_1_0},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_cancelled[] = {
+    {"CancelledError, for the caller", passed_on},
+    {"at once: 1.0 s", after_1_0},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct play cases[] = {
+    {"an operation of 10 s", too_slow, for_too_slow},
+    {"an operation of 1.5 s", in_time, for_in_time},
+    {"an operation of 0.5 s, with another result", quick, for_quick},
+    {"an operation that fails after 1 s", failing, for_failing},
+    {"cancelled by the caller after 1 s", cancelled, for_cancelled},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static double takes(const struct run *run)
+{
+    return as_real(noted(run, "takes"));
+}
+
+static bool was_cancelled(const struct run *run)
+{
+    return as_real(noted(run, "patience")) > 0;
+}
+
+/* Point at the latest place of fetch_with_timeout's, up to its end. */
+static void point_at_fetch(const struct run *run)
+{
+    const struct sight *wait;
+    for (size_t n = 0;
+         (wait = nth_suspension(run, "fetch_with_timeout", n)); n++) {
+        const struct place *place = frame_of(wait, "fetch_with_timeout");
+        point_at(place->file, place->line);
+    }
+}
+
+static bool had_no_limit(const struct run *run)
+{
+    if (ended(run) < 10.0)
+        return false;
+    point_at_fetch(run);
+    found("fetch_with_timeout ended after %.1f s, when the operation did.",
+          ended(run));
+    return true;
+}
+
+static bool not_caught(const struct run *run)
+{
+    if (run->code != ETIMEDOUT)
+        return false;
+    point_at_fetch(run);
+    found("The limit works: after %.1f s comes %s. Nobody catches it.",
+          ended(run), run->error);
+    return true;
+}
+
+static bool not_left(const struct run *run)
+{
+    if (run->code != ECANCELED || was_cancelled(run))
+        return false;
+    point_at_fetch(run);
+    found("After %.1f s comes CancelledError, and nobody had cancelled "
+          "fetch_with_timeout but the limit.", ended(run));
+    return true;
+}
+
+static bool left_running(const struct run *run)
+{
+    uint32_t task = left_over(run);
+    if (task == 0)
+        return false;
+    point_at_fetch(run);
+    found("fetch_with_timeout ended at %.1f s%s, and task %u was not done.",
+          ended(run), was_cancelled(run) ? ", when somebody cancelled "
+          "fetch_with_timeout" : "", task);
+    return true;
+}
+
+static bool failure_swallowed(const struct run *run)
+{
+    if (run->code || was_cancelled(run) || !timed_out(run) ||
+        !same_time(takes(run), 1.0) || !same_time(ended(run), 1.0))
+        return false;
+    point_at_fetch(run);
+    found("After 1.0 s the operation failed with ConnectionResetError, and "
+          "fetch_with_timeout returned %s.", ending_text(run));
+    return true;
+}
+
+static bool cancel_swallowed(const struct run *run)
+{
+    if (run->code || !was_cancelled(run))
+        return false;
+    point_at_fetch(run);
+    found("fetch_with_timeout was cancelled at 1.0 s, and returned %s.",
+          ending_text(run));
+    return true;
+}
+
+static bool waited_out(const struct run *run)
+{
+    if (takes(run) >= 2.0 || !same_time(ended(run), 2.0) || timed_out(run))
+        return false;
+    point_at_fetch(run);
+    found("The operation was done at %.1f s, and fetch_with_timeout returned "
+          "at 2.0 s.", takes(run));
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "no-limit", .made = had_no_limit, .show_timeline = true,
+     .why = "AWAIT waits as long as it takes. wait_for(x, seconds) waits for x "
+            "and no longer than that.",
+     .python = "await operation                            # ten seconds\n"
+               "await asyncio.wait_for(operation, 2.0)     # at most two",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "timeout-not-caught", .made = not_caught,
+     .why = "When the time is over, wait_for() raises TimeoutError, ETIMEDOUT "
+            "here, and AWAIT hands it on to your caller. TRY_AWAIT lets you "
+            "look at failure() first.",
+     .python = "try:\n"
+               "    return await asyncio.wait_for(operation, 2.0)\n"
+               "except asyncio.TimeoutError:\n"
+               "    return \"Timed out\"         # this is missing",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "limit-not-left", .made = not_left,
+     .why = "timeout() is the beginning of a block. When the time is over it "
+            "cancels what is awaited there, and timeout_exit(), the end of "
+            "the block, turns that into ETIMEDOUT. Hand it caught().",
+     .python = "async with asyncio.timeout(2):     # timeout(2.0)\n"
+               "    result = await operation\n"
+               "                                   # timeout_exit(...)",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "left-running", .made = left_running, .show_timeline = true,
+     .why = "Nobody waits for it any more, and it goes on all the same: to stop "
+            "waiting for a task does not stop the task. wait_for() cancels what "
+            "it waits for, and when you are cancelled, it does so too. Whoever "
+            "waits by hand, with wait_tasks() or shield(), has to call "
+            "task_cancel().",
+     .python = "await asyncio.wait({task}, timeout=2)      # cancels nobody\n"
+               "await asyncio.wait_for(task, timeout=2)    # cancels task",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "error-swallowed", .made = failure_swallowed,
+     .why = "TRY_AWAIT catches every kind of failure. Only ETIMEDOUT says that "
+            "the time was over; any other one is for the caller: RERAISE.",
+     .python = "except Exception:              # too much\n"
+               "except asyncio.TimeoutError:   # this one only",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "cancel-swallowed", .made = cancel_swallowed,
+     .why = "Whoever cancels you wants you to end, and waits for that. "
+            "CancelledError is not a timeout, and not yours to keep: RERAISE.",
+     .python = "except asyncio.CancelledError:\n"
+               "    return \"Timed out\"         # instead of: raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "limit-waited-out", .made = waited_out, .show_timeline = true,
+     .why = "Sleeping as long as the limit and then looking is a limit from "
+            "below, too. Wait for the operation itself, with a limit: "
+            "wait_for() ends as soon as it is done.",
+     .python = "await asyncio.sleep(2)         # always two seconds\n"
+               "if task.done(): ...",
+     .read_on = "NOTES.md, chapter 7"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

@@ -1,0 +1,26 @@
+/* wants: known mistake: no-limit */
+#include "runtime.h"
+
+struct coro fetch_in_time(struct coro operation);      /* how the check calls it */
+extern const struct coro_type fetch_with_timeout;
+
+struct fetch_with_timeout {
+    CORO;
+    struct coro operation;
+    struct timeout *limit;
+};
+
+struct coro fetch_in_time(struct coro operation)
+{
+    return coro(fetch_with_timeout, .operation = operation);
+}
+
+ASYNC(fetch_with_timeout)
+{
+    BEGIN;
+    AWAIT(self->operation);
+    self->limit = timeout(2.0);
+    AWAIT(timeout_exit(self->limit, NULL));
+    RETURN("Timed out");
+    END;
+}

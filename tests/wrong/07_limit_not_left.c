@@ -1,0 +1,29 @@
+/* wants: known mistake: limit-not-left; timeout_exit() */
+#include "runtime.h"
+
+struct coro fetch_in_time(struct coro operation);      /* how the check calls it */
+extern const struct coro_type fetch_with_timeout;
+
+struct fetch_with_timeout {
+    CORO;
+    struct coro operation;
+    struct timeout *limit;
+};
+
+struct coro fetch_in_time(struct coro operation)
+{
+    return coro(fetch_with_timeout, .operation = operation);
+}
+
+ASYNC(fetch_with_timeout)
+{
+    BEGIN;
+    self->limit = timeout(2.0);
+    TRY_AWAIT(self->operation);
+    if (failure() == ETIMEDOUT)
+        RETURN("Timed out");
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
