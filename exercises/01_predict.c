@@ -42,7 +42,7 @@ const char *const prediction[LINES] = {
     "second ends",
 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {

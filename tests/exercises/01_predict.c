@@ -18,7 +18,7 @@ static const char *const given[LINES] = {
     "first ends",    "main ends",
 };
 
-/* --- the case -------------------------------------------------------------------- */
+/* --- the case ------------------------------------------------------------ */
 
 static bool as_shipped(void)
 {
@@ -51,7 +51,7 @@ static void the_program(void)
     keep_output();
 }
 
-/* --- looking ------------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------- */
 
 /* The n-th line that was printed, "" if there is none. */
 static const char *printed(const struct run *run, int n)
@@ -109,7 +109,7 @@ static void point_at_code(const struct run *run, const char *code)
     fclose(file);
 }
 
-/* --- what is asked ---------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool left_alone(const struct run *run)
 {
@@ -159,7 +159,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool changed(const struct run *run)
 {

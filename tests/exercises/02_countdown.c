@@ -8,14 +8,14 @@
 
 #include "exercise.h"
 
-enum { FINISHED = -1, TO_DO = -2 };
+enum { FINISHED = -1, TO_DO = -1000 };
 enum { SESSION_LENGTH = 2000, EXTRA_CALLS = 2 };
 
 struct countdown;
 struct countdown *countdown(int start);
 int next(struct countdown *self);
 
-/* --- the cases ------------------------------------------------------------------- */
+/* --- the cases ----------------------------------------------------------- */
 
 static void show(int number)
 {
@@ -84,7 +84,7 @@ static void two_by_turns(void)
     free(b);
 }
 
-/* --- the sessions as they should be ------------------------------------------------- */
+/* --- the sessions as they should be -------------------------------------- */
 
 static char session[SESSION_LENGTH];
 
@@ -171,7 +171,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes -------------------------------------------------------------------- */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* What the n-th call gave, from 0; FINISHED if there was none. */
 static int number(const struct run *run, size_t n)

@@ -3,7 +3,7 @@
 
 enum { LINES = 10 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {
@@ -59,7 +59,7 @@ ASYNC(async_main)
     END;
 }
 
-/* --- and what it prints ---------------------------------------------------- */
+/* --- and what it prints -------------------------------------------------- */
 
 const char *const prediction[LINES] = {
     "main begins",

@@ -16,7 +16,7 @@ const char *const prediction[LINES] = {
     [7] = "second ends",
 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {

@@ -33,7 +33,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FINISHED = -1, TO_DO = -2 };
+enum { FINISHED = -1, TO_DO = -1000 };
 
 struct countdown;
 struct countdown *countdown(int start);

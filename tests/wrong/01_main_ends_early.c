@@ -16,7 +16,7 @@ const char *const prediction[LINES] = {
     "first ends",
 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {

@@ -16,7 +16,7 @@ const char *const prediction[LINES] = {
     "main made tasks",
 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {

@@ -1,0 +1,296 @@
+/* The check of exercise 03: finish the loop. */
+#include <string.h>
+
+#include "exercise.h"
+
+void serve(const int requests[], int handlers);
+
+/* --- the cases ----------------------------------------------------------- */
+
+static void play_with(const int requests[], int handlers)
+{
+    for (int i = 0; i < handlers; i++)
+        note("requests", requests[i]);
+    serve(requests, handlers);
+}
+
+static void one_each(void)
+{
+    play_with((const int[]){1, 1, 1}, 3);
+}
+
+static void different(void)
+{
+    play_with((const int[]){2, 0, 3, 1}, 4);
+}
+
+static void none(void)
+{
+    play_with((const int[]){0, 0}, 2);
+}
+
+/* --- looking ------------------------------------------------------------- */
+
+static int handlers(const struct run *run)
+{
+    return (int)run->note_count;
+}
+
+static int requests(const struct run *run, int handler)
+{
+    return (int)run->notes[handler - 1].value.integer;
+}
+
+/* How often a line was printed that begins so. */
+static int count(const struct run *run, const char *words)
+{
+    int n = 0;
+    for (const char *line = run->output; *line; line += *line == '\n') {
+        n += strncmp(line, words, strlen(words)) == 0;
+        line += strcspn(line, "\n");
+    }
+    return n;
+}
+
+static int count_of(const struct run *run, int handler, const char *what)
+{
+    return count(run, textf("handler %d %s", handler, what));
+}
+
+/* The first handler of which this was not printed exactly once; 0 if none. */
+static int not_once(const struct run *run, const char *what)
+{
+    for (int handler = 1; handler <= handlers(run); handler++)
+        if (count_of(run, handler, what) != 1)
+            return handler;
+    return 0;
+}
+
+/* --- what is asked ------------------------------------------------------- */
+
+static bool all_end(const struct run *run)
+{
+    int handler = not_once(run, "ends");
+    if (!handler)
+        return true;
+    if (count_of(run, handler, "starts") == 0)
+        yours("handler %d never starts", handler);
+    else if (count_of(run, handler, "ends") == 0)
+        yours("handler %d starts, but never ends", handler);
+    else
+        yours("handler %d ends more than once", handler);
+    return false;
+}
+
+static bool own_results(const struct run *run)
+{
+    for (int handler = 1; handler <= handlers(run); handler++)
+        for (int i = 1; i <= requests(run, handler); i++) {
+            const char *wanted = textf("got the result of request %d.%d\n",
+                                       handler, i);
+            if (count_of(run, handler, wanted) == 1)
+                continue;
+            yours("handler %d does not get that of request %d.%d", handler,
+                  handler, i);
+            return false;
+        }
+    return true;
+}
+
+static bool all_start_first(const struct run *run)
+{
+    const char *io = strstr(run->output, "I/O finished");
+    for (int handler = 1; handler <= handlers(run); handler++) {
+        const char *start = strstr(run->output,
+                                   textf("handler %d starts", handler));
+        if (start && (!io || start < io))
+            continue;
+        yours("handler %d starts %s", handler, start ? "later" : "never");
+        return false;
+    }
+    return true;
+}
+
+static const struct expectation expectations[] = {
+    {"every handler starts once and ends once", all_end},
+    {"each gets its own results", own_results},
+    {"all have started before the first I/O finishes", all_start_first},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"three handlers, a request each", one_each, expectations},
+    {"four handlers: 2, 0, 3 and 1 requests", different, expectations},
+    {"two handlers without any request", none, expectations},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------ */
+
+/* What the loop left over; -1 if it did not get that far. */
+static int left_over(const struct run *run, const char *list)
+{
+    int ready, waiting;
+    const char *end = strstr(run->output, "the loop ended: ");
+    if (!end || sscanf(end, "the loop ended: %d ready, %d waiting", &ready,
+                       &waiting) != 2)
+        return -1;
+    return strcmp(list, "ready") == 0 ? ready : waiting;
+}
+
+static bool output_ends_with(const struct run *run, const char *words)
+{
+    size_t length = strlen(run->output);
+    return length >= strlen(words) &&
+           strcmp(run->output + length - strlen(words), words) == 0;
+}
+
+/* It crashed right behind the end of a handler; or a little later, when
+ * finish_io() has printed the name of nothing. */
+static bool ended_one_kept(const struct run *run)
+{
+    return run->ending == DIED &&
+           (output_ends_with(run, " ends\n") ||
+            output_ends_with(run, "I/O finished for (null)\n"));
+}
+
+/* The I/O of one request finished twice. */
+static bool not_taken_out(const struct run *run)
+{
+    for (int handler = 1; handler <= handlers(run); handler++)
+        for (int i = 1; i <= requests(run, handler); i++) {
+            const char *request = textf("request %d.%d", handler, i);
+            if (count(run, textf("I/O finished for %s\n", request)) < 2)
+                continue;
+            found("The I/O of %s finished more than once.", request);
+            return true;
+        }
+    return false;
+}
+
+static bool resumed_after_its_end(const struct run *run)
+{
+    for (int handler = 1; handler <= handlers(run); handler++)
+        if (count_of(run, handler, "ends") > 1) {
+            found("Handler %d ended, and was resumed once more.", handler);
+            return true;
+        }
+    return false;
+}
+
+static bool never_ends(const struct run *run)
+{
+    if (run->ending != NEVER_YIELDED)
+        return false;
+    found("run() did not come back; %d times I/O had finished by then.",
+          count(run, "I/O finished"));
+    return true;
+}
+
+static bool nobody_resumed(const struct run *run)
+{
+    return count(run, "handler") == 0 && left_over(run, "ready") > 0;
+}
+
+static bool not_put_into_waiting(const struct run *run)
+{
+    return count(run, "handler") > 0 && count(run, "I/O finished") == 0 &&
+           not_once(run, "ends") && left_over(run, "waiting") == 0;
+}
+
+static bool stops_too_early(const struct run *run)
+{
+    int ready = left_over(run, "ready"), waiting = left_over(run, "waiting");
+    if (ready + waiting <= 0 || !not_once(run, "ends"))
+        return false;
+    found("When the loop ended, %d could have gone on and %d still waited.",
+          ready, waiting);
+    return true;
+}
+
+static bool result_not_sent(const struct run *run)
+{
+    return strstr(run->output, " got None\n");
+}
+
+static bool result_of_another(const struct run *run)
+{
+    return count(run, "handler") > 0 && strstr(run->output, " got ") &&
+           !not_once(run, "ends") && !own_results(run);
+}
+
+static bool one_after_the_other(const struct run *run)
+{
+    return !not_once(run, "ends") && own_results(run) && !all_start_first(run);
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "ended-one-kept", .made = ended_one_kept, .broken_too = true,
+     .why = "Before it crashed, a handler had ended and was kept all the same. "
+            "One that has ended waits for nothing: handler() returned NULL, "
+            "and then finish_io() asks NULL for its name. Keep only those who "
+            "wait.",
+     .python = "coro.send(None)    # StopIteration: nothing to wait for",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "not-taken-out", .made = not_taken_out, .broken_too = true,
+     .why = "Who has moved on must not stand in the old list any more. "
+            "pop_first() takes the entry out and gives it to you; looking at "
+            "the list leaves it there.",
+     .python = "waiting[0]         # looks\n"
+               "waiting.popleft()  # takes it out",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "resumed-after-its-end", .made = resumed_after_its_end,
+     .broken_too = true,
+     .why = "One that has ended must not come back into a list: handler() "
+            "returned NULL, so it waits for nothing, and there is nothing "
+            "left in it to run.",
+     .python = "coro.send(None)    # StopIteration: drop it",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "loop-never-ends", .made = never_ends, .broken_too = true,
+     .why = "The loop goes on although there is nothing left to do. Each turn "
+            "must take somebody out of a list (pop_first), and when both lists "
+            "are empty, it is over.",
+     .python = "while True: ...            # instead of:\n"
+               "while ready or waiting: ...",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "nobody-resumed", .made = nobody_resumed,
+     .why = "All handlers stood in the ready list, and the loop ended without "
+            "resuming one. At the beginning nobody waits yet: a loop that only "
+            "asks for those who wait has nothing to do.",
+     .python = "while waiting: ...         # empty at the beginning",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "forgotten-while-waiting", .made = not_put_into_waiting,
+     .why = "The handlers started, said what they wait for, and then stood in "
+            "no list at all: 0 ready, 0 waiting. What handler() returns is what "
+            "it waits for; the loop has to remember that pair.",
+     .python = "coro.send(None)                    # and its answer is dropped",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "loop-ends-too-early", .made = stops_too_early,
+     .why = "A loop may end when nobody is ready and nobody waits, and not "
+            "before: finished I/O makes somebody ready, who may then wait again "
+            "for something else.",
+     .python = "if ready: ...              # one turn, instead of:\n"
+               "while ready or waiting: ...",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "result-not-sent", .made = result_not_sent,
+     .why = "The I/O has finished and its result is there, in what the handler "
+            "waited for. But it was resumed with NULL, Python's None: nobody "
+            "sent it. This is the mend of lesson 03.",
+     .python = "coro.send(None)            # throws the result away",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "result-of-another", .made = result_of_another,
+     .why = "A handler got something else than the result of its own request. "
+            "What it waited for stands beside it in its entry, and it has to be "
+            "read before the entry notes what comes next.",
+     .python = "coro.send(last.result)     # whose was that?",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "one-after-the-other", .made = one_after_the_other,
+     .why = "I/O finished for one handler while another had not even started. "
+            "That is the sum of all waits again: first resume everybody who is "
+            "ready, and only then see whose I/O has finished.",
+     .python = "for coro in handlers: run_to_its_end(coro)",
+     .read_on = "NOTES.md, chapter 3"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
