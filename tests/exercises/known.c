@@ -1,4 +1,5 @@
 /* known.c - the mistakes that can be made in any exercise. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +31,7 @@ static void point_behind(const char *message, const char *words)
     point_at(file, atoi(place + length + 1));
 }
 
-/* Repeat what the runtime said, one line of it. */
+/* Repeat what the runtime said: the line that has these words. */
 static bool complained(const struct run *run, const char *words)
 {
     const char *place = strstr(run->complaints, words);
@@ -40,7 +41,8 @@ static bool complained(const struct run *run, const char *words)
         place--;
     if (strncmp(place, "handloop: ", 10) == 0)
         place += 10;
-    found("%.*s.", (int)strcspn(place, "\n"), place);
+    found("%c%.*s.", toupper((unsigned char)*place),
+          (int)strcspn(place + 1, "\n"), place + 1);
     return true;
 }
 
@@ -59,7 +61,7 @@ static bool found_running(const struct run *run, const char *what)
     if (!step)
         return true;
     const struct place *place = point_at_sight(step);
-    found("%s: task %u, coroutine '%s', since %s of %s, at %.1f s.", what,
+    found("%s: task %u, coroutine '%s', since %s (%s), at %.1f s.", what,
           step->task, place->coro, line_text(place->line), place->file,
           clock_to_seconds(step->time));
     return true;
@@ -138,9 +140,9 @@ const struct mistake certain_mistakes[] = {
                "await task         # waits, then is the result",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "lost-local", .made = lost_local_shown, .broken_too = true,
-     .why = "A local variable of the C function does not survive an AWAIT: the "
-            "function returned there, and its stack frame is gone. What must "
-            "last lives in the struct: self->name.",
+     .why = "A local variable of the C function does not survive an AWAIT, nor "
+            "a pause by hand: the function returned there, and its stack frame "
+            "is gone. What must last lives in the struct: self->name.",
      .python = "name = 1           # Python keeps locals in the coroutine;\n"
                "await ...          # here the struct is that place",
      .read_on = "NOTES.md, chapter 2"},
@@ -180,10 +182,20 @@ const struct mistake certain_mistakes[] = {
 
 /* --- runs that broke off --------------------------------------------------------------- */
 
+/* Its message, all lines; the first ends with the place. */
 static bool stopped_by_runtime(const struct run *run)
 {
-    return run->ending == DIED && complained(run, "handloop: ") &&
-           strstr(run->last_words, "Abort");
+    const char *message = strstr(run->complaints, "handloop: ");
+    if (run->ending != DIED || !message || !strstr(run->last_words, "Abort"))
+        return false;
+    message += 10;
+    const char *place = message, *end = message + strcspn(message, "\n");
+    found("%.*s.%s", (int)(end - message), message, end);
+    for (const char *p = message; p < end; p++)
+        if (*p == ',')
+            place = p;
+    point_behind(place, ", ");
+    return true;
 }
 
 static bool crashed(const struct run *run)
@@ -195,7 +207,7 @@ static bool crashed(const struct run *run)
 static bool never_yielded(const struct run *run)
 {
     return run->ending == NEVER_YIELDED &&
-           found_running(run, "your coroutine never yields");
+           found_running(run, "Your coroutine never yields");
 }
 
 static bool is_yield(const struct sight *sight)
@@ -274,8 +286,9 @@ static bool deadlocked(const struct run *run)
     const char *listed = strstr(run->complaints, "can become ready any more\n");
     if (listed) {
         listed = strchr(listed, '\n') + 1;
-        found("Nothing is ready, and nothing can become ready any more:%.*s.",
-              (int)strcspn(listed, "\n"), listed + 1);
+        listed += strspn(listed, " ");
+        found("Nothing is ready, and nothing can become ready any more: %.*s.",
+              (int)strcspn(listed, "\n"), listed);
         point_behind(listed, ", ");
     }
     return true;
