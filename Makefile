@@ -3,6 +3,12 @@
 BUILD = build
 LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
 
+# As many jobs at once as there are processors.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+endif
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 
 # Several commands, as in `make setup check`: one after the other, each as
@@ -24,7 +30,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
            -Wmissing-prototypes -Wstrict-prototypes
 
 # A local variable lost across an await, as each compiler calls it.
-ifneq ($(findstring clang,$(shell $(CC) --version 2>&1)),)
+ifneq ($(findstring clang,$(shell ($(CC) --version) 2>/dev/null)),)
 WARNINGS += -Wconditional-uninitialized
 else
 WARNINGS += -Wjump-misses-init
@@ -37,12 +43,6 @@ OPTIMIZED  = $(COMPILE) -O2 $(CFLAGS)
 # Lessons and tests: quick to compile, and in a lesson a local variable that is
 # lost across an await is visibly lost.
 AS_WRITTEN = $(COMPILE) -O0 $(CFLAGS)
-
-# Two jobs at once, or as many as there are processors.
-ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-endif
-MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 # Changes when the compiler or its flags do; everything compiled depends on it.
 $(BUILD)/flags: always

@@ -62,7 +62,7 @@ for part; do
     fi
     if [ "$bad" -gt 0 ]; then
         printf '\n--- %s\n' "$part"
-        cat "$log"
+        sed 's/^/  /' "$log"
         rest=", $bad FAILED$rest"
     fi
     row "$part" "$good" "$rest"
