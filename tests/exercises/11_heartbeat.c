@@ -1,0 +1,483 @@
+/* The check of exercise 11: a heartbeat. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type watched_download, download, goodbye;
+
+void beat(void);
+
+/* --- what the exercise is given ----------------------------------------- */
+
+enum { NOT_FOUND = USER_ERROR };
+enum { MAIN = 1, YOU };             /* tasks: ours, which makes yours */
+
+static struct {
+    double seconds;             /* the download's, */
+    const char *page;           /* and what it gives, */
+    int code;                   /* or how it fails; ECANCELED: we cancel it */
+} scene;
+
+struct download {
+    CORO;
+};
+
+ASYNC(download)
+{
+    BEGIN;
+    note("begun", loop_time());
+    TRY_AWAIT(async_sleep(scene.seconds));
+    note("over", loop_time());
+    if (failure())
+        RERAISE;
+    if (scene.code)
+        RAISE(scene.code, "no such page");
+    RETURN(scene.page);
+    END;
+}
+
+void beat(void)
+{
+    note("beat", loop_time());
+}
+
+struct goodbye {
+    CORO;
+};
+
+ASYNC(goodbye)
+{
+    BEGIN;
+    note("goodbye", loop_time());
+    AWAIT(async_sleep(0.2));
+    note("said", loop_time());
+    END;
+}
+
+/* --- the scenes --------------------------------------------------------- */
+
+/* Main lives on for a while, and so does whatever was left running. */
+struct watching {
+    CORO;
+    struct task *you;
+    struct value page;
+    struct error *error;
+};
+
+ASYNC(watching)
+{
+    BEGIN;
+    self->you = create_task_named(fresh(watched_download), "you");
+    if (scene.code == ECANCELED) {
+        AWAIT(async_sleep(scene.seconds));
+        task_cancel(self->you);
+        scene.seconds *= 2;
+    }
+    TRY_AWAIT(self->you);
+    note("ended", loop_time());
+    self->page = awaited();
+    self->error = caught();
+
+    AWAIT(async_sleep(1.2));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->page);
+    END;
+}
+
+static void play_scene(double seconds, const char *page, int code)
+{
+    scene.seconds = seconds;
+    scene.page = page;
+    scene.code = code;
+    note("seconds", seconds);
+    note("page", page);
+    note("code", code);
+    play(coro(watching));
+}
+
+static void short_one(void)
+{
+    play_scene(0.8, "a short page", 0);
+}
+
+static void long_one(void)
+{
+    play_scene(1.7, "a long page", 0);
+}
+
+static void failing_one(void)
+{
+    play_scene(1.3, "", NOT_FOUND);
+}
+
+static void cancelled_one(void)
+{
+    play_scene(0.7, "", ECANCELED);
+}
+
+/* --- what was noted ----------------------------------------------------- */
+
+/* When something happened for the n-th time (from 0); -1 if it did not. */
+static double nth_time(const struct run *run, const char *key, size_t n)
+{
+    for (size_t i = 0; i < run->note_count; i++)
+        if (strcmp(run->notes[i].key, key) == 0 && n-- == 0)
+            return run->notes[i].value.real;
+    return -1;
+}
+
+static double time_of(const struct run *run, const char *key)
+{
+    return nth_time(run, key, 0);
+}
+
+static bool happened(const struct run *run, const char *key)
+{
+    return time_of(run, key) >= 0;
+}
+
+static double last_beat(const struct run *run)
+{
+    double last = -1;
+    for (size_t n = 0; nth_time(run, "beat", n) >= 0; n++)
+        last = nth_time(run, "beat", n);
+    return last;
+}
+
+static int code_of(const struct run *run)
+{
+    return (int)noted(run, "code").integer;
+}
+
+static const char *beats_text(const struct run *run)
+{
+    const char *text = "";
+    for (size_t n = 0; nth_time(run, "beat", n) >= 0; n++)
+        text = textf("%s%s%.1f", text, n ? ", " : "",
+                     nth_time(run, "beat", n));
+    return *text ? text : "none";
+}
+
+static const char *time_text(const struct run *run, const char *key)
+{
+    return happened(run, key) ? textf("at %.1f s", time_of(run, key)) : "never";
+}
+
+/* --- what is asked ------------------------------------------------------ */
+
+static bool downloads(const struct run *run)
+{
+    yours("begun %s, over %s", time_text(run, "begun"), time_text(run, "over"));
+    return same_time(time_of(run, "begun"), 0) &&
+           same_time(time_of(run, "over"), noted(run, "seconds").real);
+}
+
+static bool beats(const struct run *run)
+{
+    yours("beats at %s; the download over %s", beats_text(run),
+          time_text(run, "over"));
+    size_t n = 0;
+    for (; 0.5 * (double)n < time_of(run, "over"); n++)
+        if (!same_time(nth_time(run, "beat", n), 0.5 * (double)n))
+            return false;
+    return nth_time(run, "beat", n) < 0;
+}
+
+static bool says_goodbye(const struct run *run)
+{
+    yours("the download over %s, goodbye begun %s, said %s",
+          time_text(run, "over"), time_text(run, "goodbye"),
+          time_text(run, "said"));
+    return same_time(time_of(run, "goodbye"), time_of(run, "over")) &&
+           nth_time(run, "goodbye", 1) < 0 && happened(run, "said");
+}
+
+static bool ends_then(const struct run *run)
+{
+    yours("goodbye said %s; you ended %s", time_text(run, "said"),
+          time_text(run, "ended"));
+    return happened(run, "said") &&
+           same_time(time_of(run, "ended"), time_of(run, "said"));
+}
+
+static bool same_outcome(const struct run *run)
+{
+    yours("%s", ending_text(run));
+    return run->code == code_of(run) &&
+           (run->code || returned_text(run, noted(run, "page").text));
+}
+
+/* The first task, but main, that was asked to end and returned all the same;
+ * or that has not ended in a run without end.  (What a timeout cancels, its
+ * timer cancels: by is 0.) */
+static const struct sight *swallowed_cancel(const struct run *run)
+{
+    for (size_t n = 0;; n++) {
+        const struct sight *cancel = nth_sight(run, EVENT_CANCEL, 0, n);
+        if (!cancel)
+            return NULL;
+        if (cancel->task == MAIN || cancel->by == 0)
+            continue;
+        const struct sight *done = nth_sight(run, EVENT_DONE, cancel->task, 0);
+        if (done ? done->state == RETURNED : run->ending == TURNED_ENDLESSLY)
+            return cancel;
+    }
+}
+
+static bool passes_it_on(const struct run *run)
+{
+    const struct sight *cancel = swallowed_cancel(run);
+    if (cancel)
+        yours("'%s' was cancelled, and returned as if it had not been",
+              cancel->outermost.coro);
+    return !cancel;
+}
+
+static const struct expectation expectations[] = {
+    {"the download runs at once, and once", downloads},
+    {"beats from 0.0 on, each half second, until it is over", beats},
+    {"goodbye, once, as soon as the download is over", says_goodbye},
+    {"the end when goodbye is said, 0.2 s later", ends_then},
+    {"the download's text, or its failure", same_outcome},
+    {"whoever is cancelled ends as cancelled", passes_it_on},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"a download of 0.8 s", short_one, expectations},
+    {"a download of 1.7 s", long_one, expectations},
+    {"a download that fails after 1.3 s", failing_one, expectations},
+    {"a download that is cancelled after 0.7 s", cancelled_one, expectations},
+    {0},
+};
+
+/* --- known mistakes ----------------------------------------------------- */
+
+/* The first task, but main and you, that somebody's step cancelled. */
+static const struct sight *cancel_of_pulse(const struct run *run)
+{
+    for (size_t n = 0;; n++) {
+        const struct sight *cancel = nth_sight(run, EVENT_CANCEL, 0, n);
+        if (!cancel || (cancel->task > YOU && cancel->by > MAIN))
+            return cancel;
+    }
+}
+
+static bool ended_before(const struct run *run, double time)
+{
+    return happened(run, "ended") && time > time_of(run, "ended") + 1e-6;
+}
+
+static bool heartbeat_in_front(const struct run *run)
+{
+    found("The heart beats at %.1f s, %.1f s, and so on; the download does not "
+          "begin.", time_of(run, "beat"), nth_time(run, "beat", 1));
+    return run->ending == TURNED_ENDLESSLY && happened(run, "beat") &&
+           !happened(run, "begun");
+}
+
+static bool swallowed(const struct run *run)
+{
+    const struct sight *cancel = swallowed_cancel(run);
+    if (!cancel)
+        return false;
+    const struct place *place = &cancel->outermost;
+    point_at(place->file, place->line);
+    bool went_on = run->ending == TURNED_ENDLESSLY;
+    found("At %.1f s '%s' was cancelled at line %d, and %s.",
+          clock_to_seconds(cancel->time), place->coro, place->line,
+          went_on ? "goes on for ever" : "returned as if nothing had happened");
+    return true;
+}
+
+static bool waits_without_cancelling(const struct run *run)
+{
+    found("The download was over at %.1f s, and the heart beats on and on.",
+          time_of(run, "over"));
+    return run->ending == TURNED_ENDLESSLY && happened(run, "over") &&
+           !cancel_of_pulse(run);
+}
+
+static bool raised_the_wrong_one(const struct run *run)
+{
+    found("The download failed with code %d; what came out is %s.",
+          code_of(run), ending_text(run));
+    return code_of(run) == NOT_FOUND && run->code == ECANCELED;
+}
+
+static bool cancelled_by_its_pulse(const struct run *run)
+{
+    size_t waits = count_sights(run, EVENT_SUSPENDED, YOU);
+    if (waits == 0)
+        return false;
+    const struct sight *last = nth_sight(run, EVENT_SUSPENDED, YOU, waits - 1);
+    point_at(last->outermost.file, last->outermost.line);
+    found("Nobody cancelled watched_download, and it ended at %.1f s with %s.",
+          time_of(run, "ended"), ending_text(run));
+    return code_of(run) == 0 && run->code == ECANCELED;
+}
+
+static bool swallowed_the_failure(const struct run *run)
+{
+    found("The download failed, and you returned %s.", ending_text(run));
+    return code_of(run) == NOT_FOUND && run->code == 0;
+}
+
+static bool left_running(const struct run *run)
+{
+    const struct sight *cancel = cancel_of_pulse(run);
+    found("You ended at %.1f s; the heart beats on, until %.1f s.",
+          time_of(run, "ended"), last_beat(run));
+    return ended_before(run, last_beat(run)) &&
+           (!cancel || ended_before(run, clock_to_seconds(cancel->time)));
+}
+
+static bool left_running_after_failure(const struct run *run)
+{
+    if (run->code == 0 || !left_running(run))
+        return false;
+    const struct sight *wait = nth_suspension(run, "download", 0);
+    const struct place *place = wait ? caller_of(wait, "download") : NULL;
+    if (place)
+        point_at(place->file, place->line);
+    return true;
+}
+
+static bool did_not_wait(const struct run *run)
+{
+    const struct sight *cancel = cancel_of_pulse(run);
+    if (!cancel || ended_before(run, clock_to_seconds(cancel->time)))
+        return false;
+    double ended = task_ended(run, cancel->task);
+    found("You cancelled the heartbeat at %.1f s and ended at %.1f s; it ended "
+          "at %.1f s.", clock_to_seconds(cancel->time), time_of(run, "ended"),
+          ended);
+    return ended_before(run, ended);
+}
+
+static bool skipped_goodbye(const struct run *run)
+{
+    const struct sight *cancel = cancel_of_pulse(run);
+    if (!cancel)
+        return false;
+    const struct place *place = own_place(cancel);
+    point_at(place->file, place->line);
+    found("The heartbeat was cancelled at %.1f s, at line %d, and was gone.",
+          clock_to_seconds(cancel->time), place->line);
+    return !happened(run, "goodbye");
+}
+
+static bool stopped_late(const struct run *run)
+{
+    found("The download was over at %.1f s, and goodbye began at %.1f s.",
+          time_of(run, "over"), time_of(run, "goodbye"));
+    return happened(run, "over") &&
+           time_of(run, "goodbye") > time_of(run, "over") + 1e-6;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "heartbeat-in-front", .made = heartbeat_in_front,
+     .broken_too = true,
+     .why = "AWAIT(coro(heartbeat)) goes on when the heartbeat has ended, and "
+            "it never does. What should run beside you is a task: "
+            "create_task(coro(heartbeat)).",
+     .python = "await heartbeat()                          # nobody gets past\n"
+               "pulse = asyncio.create_task(heartbeat())   # beside you",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "cancellation-swallowed", .made = swallowed, .broken_too = true,
+     .why = "A cancellation is a request to end. Clean up, then pass it on: "
+            "keep caught() in the struct, AWAIT what there is to do, "
+            "RAISE_ERROR. Otherwise whoever asked waits for ever, or takes the "
+            "task for done.",
+     .python = "except asyncio.CancelledError:\n"
+               "    await goodbye()\n"
+               "    raise                      # this line is missing",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "awaited-but-not-cancelled", .made = waits_without_cancelling,
+     .broken_too = true,
+     .why = "You wait for the heartbeat, but nobody has told it to stop, so it "
+            "never ends. First task_cancel(self->pulse), then wait.",
+     .python = "pulse.cancel()     # this line is missing\n"
+               "await pulse",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "wrong-error-raised", .made = raised_the_wrong_one,
+     .why = "failure(), caught() and RERAISE are about the last TRY_AWAIT, and "
+            "that was the heartbeat's: its CancelledError took the place of "
+            "the download's failure. Keep that one first, self->error = "
+            "caught(), and raise it afterwards with RAISE_ERROR.",
+     .python = "except Exception as e:\n"
+               "    error = e                  # keep it\n"
+               "...\n"
+               "raise error",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "ended-with-its-heartbeat", .made = cancelled_by_its_pulse,
+     .why = "A task that was cancelled raises CancelledError in whoever awaits "
+            "it, and AWAIT hands that on to your caller. You expect this one: "
+            "wait with TRY_AWAIT(self->pulse), which keeps it here.",
+     .python = "pulse.cancel()\n"
+               "await pulse                    # CancelledError, here too\n"
+               "with contextlib.suppress(asyncio.CancelledError):\n"
+               "    await pulse                # kept here",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "error-swallowed", .made = swallowed_the_failure,
+     .why = "TRY_AWAIT handed you the failure, and there it ended: your caller "
+            "takes the download for done. Keep it, stop the heartbeat, then "
+            "raise it again.",
+     .python = "try:\n"
+               "    return await download()\n"
+               "finally:                       # cleans up and lets it pass;\n"
+               "    ...                        # except: would end it here",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "stopped-only-after-success", .made = left_running_after_failure,
+     .show_timeline = true,
+     .why = "AWAIT leaves the function when the download fails, or is "
+            "cancelled, and the lines behind it, which stop the heartbeat, "
+            "are not run. Use TRY_AWAIT, keep caught(), stop the heartbeat in "
+            "any case, then raise what you kept.",
+     .python = "try:\n"
+               "    return await download()\n"
+               "finally:                       # in any case\n"
+               "    pulse.cancel()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "heartbeat-left-running", .made = left_running,
+     .show_timeline = true,
+     .why = "A task does not end with the coroutine that made it; it runs by "
+            "itself, to the end of the loop if need be. Whoever starts "
+            "something for ever must stop it: task_cancel(), then wait.",
+     .python = "return page        # and pulse beats on\n"
+               "pulse.cancel()     # before that",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "cancelled-and-not-awaited", .made = did_not_wait,
+     .show_timeline = true,
+     .why = "task_cancel() only asks. The task hears of it in its next turn, "
+            "and here it then says goodbye, which takes a while. Wait until it "
+            "has ended: TRY_AWAIT(self->pulse).",
+     .python = "pulse.cancel()                 # a request\n"
+               "with contextlib.suppress(asyncio.CancelledError):\n"
+               "    await pulse                # this is missing",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "cleanup-skipped", .made = skipped_goodbye,
+     .why = "A cancellation comes out of the await where the task stands, as a "
+            "failure, and AWAIT leaves the function with it: what stands "
+            "behind the loop is not run. TRY_AWAIT hands it to you; say "
+            "goodbye, then raise it again.",
+     .python = "try:\n"
+               "    await asyncio.sleep(0.5)   # raises CancelledError\n"
+               "except asyncio.CancelledError:\n"
+               "    await goodbye()\n"
+               "    raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "stops-at-the-next-beat", .made = stopped_late,
+     .show_timeline = true,
+     .why = "The heartbeat finds out when it wakes up, up to half a second too "
+            "late: a flag that it looks at wakes nobody. task_cancel() reaches "
+            "it in the middle of its sleep.",
+     .python = "while not stop:                # looked at each half second\n"
+               "    await asyncio.sleep(0.5)\n"
+               "pulse.cancel()                 # wakes it now",
+     .read_on = "NOTES.md, chapter 11"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
