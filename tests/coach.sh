@@ -23,7 +23,7 @@ fi
 export COLOURS
 tab=$(printf '\t')
 
-# --- the list -------------------------------------------------------------------
+# --- the list -----------------------------------------------------------------
 
 # number <tab> file <tab> title <tab> lesson <tab> hints, one a field
 list() {
@@ -82,7 +82,7 @@ take() {
     echo $(($(taken "$1") + 1)) >"$state/$number-$1"
 }
 
-# --- one exercise -----------------------------------------------------------------
+# --- one exercise -------------------------------------------------------------
 
 as_shipped() {
     cmp -s "$mine" "tests/stubs/$name.c"
@@ -103,16 +103,22 @@ judge() {
 
 # What a compiler's words usually mean here.
 usual_cause() {
-    if grep -q 'duplicate case' "$1"; then
+    says() {
+        grep -Eq -e "$1" "$log"
+    }
+    log=$1
+    if says 'duplicate case'; then
         echo "usual cause: two AWAITs on one line; the line is the place's name"
     fi
-    if grep -Eq 'jump-misses-init|conditional-uninitialized|bypasses variable|maybe-uninitialized|sometimes-uninitialized' "$1"; then
-        echo "usual cause: a local variable does not survive AWAIT: put it in the struct"
+    if says 'jump-misses-init|(conditional|maybe|sometimes)-uninitialized' ||
+        says '-Wuninitialized|bypasses variable'; then
+        echo "usual cause: a local variable does not survive AWAIT:" \
+            "put it in the struct"
     fi
-    if grep -Eq "'(self|coro_stack)' undeclared|undeclared identifier '(self|coro_stack)'" "$1"; then
+    if says 'undeclared.*(self|coro_stack)|(self|coro_stack).{1,3} undeclared'; then
         echo "usual cause: an UPPER CASE word outside an ASYNC body"
     fi
-    if grep -Eq "incompatible types when returning|returning '.*' from a function with incompatible" "$1"; then
+    if says "incompatible (result )?type.*struct step|but 'struct step' was expected"; then
         echo "usual cause: return in an ASYNC body; it is RETURN(...) there"
     fi
 }
@@ -211,7 +217,7 @@ next_exercise() {
     done
 }
 
-# --- help ------------------------------------------------------------------------------
+# --- help ---------------------------------------------------------------------
 
 hint() {
     [ "$(taken hint)" -lt "$hint_count" ] && take hint
@@ -266,7 +272,7 @@ reset() {
     echo "$mine is as it was shipped."
 }
 
-# --- the map ----------------------------------------------------------------------------
+# --- the map ------------------------------------------------------------------
 
 lesson_title() {
     sed -n '1s/^.*[Ll]esson [0-9]*: *\(.*[^ .]\)[. ]*$/\1/p' "$1"
@@ -299,7 +305,8 @@ map() {
             "done") done=$((done + 1)) paint=$green ;;
             *) first=${first:-$number} ;;
             esac
-            printf '%s %-3s %-32s%s%s%s\n' "$left" "$number" "$title" "$paint" "$is" "$plain"
+            printf '%s %-3s %-32s%s%s%s\n' "$left" "$number" "$title" \
+                "$paint" "$is" "$plain"
             left=$(printf '%35s' '')
         done
     done
@@ -313,7 +320,7 @@ map() {
     fi
 }
 
-# --- watch ---------------------------------------------------------------------------------
+# --- watch --------------------------------------------------------------------
 
 sums() {
     cksum exercises/*.c 2>/dev/null
@@ -374,7 +381,7 @@ watch() {
     done
 }
 
-# --- all exercises, for make check ------------------------------------------------------------
+# --- all exercises, for make check --------------------------------------------
 
 check() {
     done=0 begun=0 to_do=0
@@ -395,7 +402,7 @@ check() {
     [ "$begun" -eq 0 ]
 }
 
-# --- lint ------------------------------------------------------------------------------------------
+# --- lint ---------------------------------------------------------------------
 
 complain() {
     echo "exercises: $*"
@@ -463,24 +470,32 @@ lint_files() {
 }
 
 lint_strays() {
-    known=$(list | cut -f 2)
+    names=" $(list | cut -f 2 | tr '\n' ' ')"
+    all=" $(numbers | tr '\n' ' ')"
+    lessons=" $(list | cut -f 4 | tr '\n' ' ')"
     for file in exercises/* solutions/* tests/stubs/* tests/exercises/[0-9]*; do
-        name=$(basename "$file" .c)
-        [ "$file" = exercises/LIST ] && continue
-        echo "$known" | grep -qx "$name" || complain "$file is not in the list"
+        name=${file##*/}
+        case "$names LIST.c " in
+        *" ${name%.c} "* | *" $name.c "*) ;;
+        *) complain "$file is not in the list" ;;
+        esac
     done
     for file in tests/wrong/* tests/right/*; do
-        name=$(basename "$file")
-        numbers | grep -qx "${name%%_*}" || complain "$file is of no exercise"
+        name=${file##*/}
+        case $all in
+        *" ${name%%_*} "*) ;;
+        *) complain "$file is of no exercise" ;;
+        esac
     done
-    for file in tests/wrong/*.c; do
-        head -n 1 "$file" | grep -q '^/\* wants: ..* \*/$' ||
-            complain "$file does not begin with /* wants: words */"
-    done
+    awk 'FNR == 1 && !/^\/\* wants: .+ \*\/$/ {
+        print "exercises: " FILENAME " does not begin with /* wants: words */"
+    }' tests/wrong/*.c
     for file in lessons/[0-9]*.c; do
-        of=$(basename "$file")
-        list | cut -f 4 | grep -qx "${of%%_*}" ||
-            complain "lesson ${of%%_*} has no exercise"
+        of=${file#lessons/}
+        case $lessons in
+        *" ${of%%_*} "*) ;;
+        *) complain "lesson ${of%%_*} has no exercise" ;;
+        esac
     done
 }
 

@@ -2,6 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known)
+JUDGED = $(JUDGE) $(BUILD)/libhandloop.a
 CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
            $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< \
@@ -16,33 +17,39 @@ $(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
 
 .SECONDEXPANSION:
 
-$(BUILD)/exercises/%: exercises/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+$(BUILD)/exercises/%: exercises/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER_NOTED)
 
-$(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+$(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER) $(WERROR)
 
-$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER) $(WERROR)
 
-$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER_NOTED)
 
-$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGE) $(BUILD)/libhandloop.a
+$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER_NOTED)
 
 -include $(wildcard $(BUILD)/tests/*/*.d)
 
-# All answers but the learner's, or with E=05 those of one exercise.
+# All answers but the learner's, or with E=05 those of one exercise; and what
+# the check says about each, its status in the last line.
 ANSWERS = $(patsubst %.c,$(BUILD)/%,$(wildcard $(patsubst %,%/$(E)*.c,\
           solutions tests/right tests/stubs tests/wrong)))
+SAID = $(addsuffix .said,$(ANSWERS))
+
+$(SAID): %.said: %
+	@COLOURS= $< >$@.new 2>&1; echo "status $$?" >>$@.new; mv $@.new $@
+
 .PHONY: answers check-exercises
-answers: $(ANSWERS)
+answers: $(SAID)
 
 check-exercises: answers
 	+@BUILD=$(BUILD) sh tests/check_exercises.sh $(E)

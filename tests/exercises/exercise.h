@@ -32,7 +32,7 @@
 
 #include "runtime.h"
 
-/* --- what was observed ------------------------------------------------------ */
+/* --- what was observed --------------------------------------------------- */
 
 enum ending {
     DIED,               /* a crash, or exit(): run->last_words */
@@ -89,7 +89,7 @@ struct run {
     struct note notes[NOTE_LIMIT];
 };
 
-/* --- in the child: playing a case --------------------------------------------- */
+/* --- in the child: playing a case ---------------------------------------- */
 
 /* Run it to its end and record everything.  At most once in a case. */
 void play(struct coro main);
@@ -108,7 +108,7 @@ void note_value(const char *key, struct value value);
  * say RAISE(ENOSYS, "TODO"), Python's NotImplementedError). */
 void not_done_yet(void);
 
-/* --- judging --------------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------- */
 
 /* What is asked, and whether it is so; holds() says yours(...) what it found.
  * It is called only for a run that ENDED. */
@@ -159,7 +159,7 @@ extern const struct mistake certain_mistakes[]; /* a message says so */
 extern const struct mistake fatal_mistakes[];   /* the run did not end */
 extern const struct mistake common_mistakes[];
 
-/* --- looking at a run --------------------------------------------------------------- */
+/* --- looking at a run ---------------------------------------------------- */
 
 /* Times are compared to the microsecond. */
 bool same_time(double a, double b);
@@ -206,7 +206,7 @@ const struct sight *running_at_the_end(const struct run *run);
 /* "line 31", or "its beginning". */
 const char *line_text(int line);
 
-/* --- for the library ------------------------------------------------------------------ */
+/* --- for the library ----------------------------------------------------- */
 
 /* Room for a run that a child fills and the parent reads; NULL without it. */
 struct run *run_new(void);

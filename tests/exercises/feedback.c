@@ -21,7 +21,7 @@ enum { WIDTH = 76, TEXT_LENGTH = 1000, LINES_SHOWN = 12 };
 
 #define INDENT "      "
 
-/* --- what the check's functions say ------------------------------------------ */
+/* --- what the check's functions say -------------------------------------- */
 
 static char yours_text[TEXT_LENGTH], found_text[TEXT_LENGTH];
 static struct place pointed_at;
@@ -47,7 +47,7 @@ void point_at(const char *file, int line)
     pointed_at = (struct place){.file = file, .line = line};
 }
 
-/* --- printing ------------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------ */
 
 /* Whoever called us knows whether there is a terminal. */
 static const char *colour(const char *escape)
@@ -90,7 +90,9 @@ static void print_lines(const char *text, int most)
 {
     for (; *text && most > 0; most--) {
         size_t length = strcspn(text, "\n");
-        printf("%s  %.*s\n", INDENT, (int)length, text);
+        if (length > 0)
+            printf("%s  %.*s", INDENT, (int)length, text);
+        putchar('\n');
         text += length + (text[length] == '\n');
     }
     if (*text)
@@ -113,16 +115,32 @@ static void print_source(struct place place)
         printf("%s%s%4d |%s %s\n", INDENT, BOLD, place.line, PLAIN, text);
 }
 
-static void print_output(const struct run *run)
+/* What it printed, without the messages of the runtime. */
+static const char *own_words(const char *complaints)
 {
-    if (!*run->output && !*run->complaints)
-        return;
-    printf("\n" INDENT "Your program said:\n");
-    print_lines(run->output, LINES_SHOWN);
-    print_lines(run->complaints, LINES_SHOWN);
+    const char *own = "";
+    bool ours = false;
+    while (*complaints) {
+        size_t length = strcspn(complaints, "\n");
+        bool message = strncmp(complaints, "handloop: ", 10) == 0;
+        ours = message || (ours && *complaints == ' ');
+        if (!ours)
+            own = textf("%s%.*s\n", own, (int)length, complaints);
+        complaints += length + (complaints[length] == '\n');
+    }
+    return own;
 }
 
-/* --- the expectations ---------------------------------------------------------------- */
+static void print_output(const char *output, const char *complaints)
+{
+    if (!*output && !*complaints)
+        return;
+    printf("\n" INDENT "Your program said:\n");
+    print_lines(output, LINES_SHOWN);
+    print_lines(complaints, LINES_SHOWN);
+}
+
+/* --- the expectations ---------------------------------------------------- */
 
 /* How far a run got that broke off. */
 static const char *whereabouts(const struct run *run)
@@ -141,7 +159,7 @@ static const char *how_it_broke_off(const struct run *run)
     case DIED:
         return textf("%s%s", run->last_words, whereabouts(run));
     case NEVER_YIELDED:
-        return textf("stopped, because it never came back%s", whereabouts(run));
+        return textf("stopped, it never came back%s", whereabouts(run));
     case TURNED_ENDLESSLY:
         return textf("stopped after %d turns of the loop%s", TURN_LIMIT,
                      whereabouts(run));
@@ -182,7 +200,7 @@ static bool judge(const struct play *one, const struct run *run)
     return right;
 }
 
-/* --- the mistake ------------------------------------------------------------------------ */
+/* --- the mistake --------------------------------------------------------- */
 
 static const struct mistake *first_made(const struct mistake *mistakes,
                                         const struct run *run)
@@ -223,7 +241,7 @@ static void explain(const struct mistake *made, const struct run *run)
         print_lines(made->python, INT32_MAX);
     }
     printf(INDENT "Read on: %s\n", made->read_on);
-    print_output(run);
+    print_output(run->output, own_words(run->complaints));
     printf("\n" INDENT "%sknown mistake: %s%s\n", BOLD, made->name, PLAIN);
 }
 
@@ -240,7 +258,7 @@ static void show_run(const struct run *run)
         putchar('\n');
         print_lines(run->timeline, INT32_MAX);
     }
-    print_output(run);
+    print_output(run->output, run->complaints);
 }
 
 static bool is_to_do(const struct run *run)
@@ -269,7 +287,7 @@ static void explain_failure(const struct run *run)
         show_run(run);
 }
 
-/* --- all of it ------------------------------------------------------------------------------ */
+/* --- all of it ----------------------------------------------------------- */
 
 int give_feedback(struct run *const *runs)
 {

@@ -5,7 +5,7 @@
 
 #include "exercise.h"
 
-/* --- pieces ----------------------------------------------------------------------- */
+/* --- pieces -------------------------------------------------------------- */
 
 /* Point where a sight's task stands in the exercise's own code. */
 static const struct place *point_at_sight(const struct sight *sight)
@@ -67,7 +67,7 @@ static bool found_running(const struct run *run, const char *what)
     return true;
 }
 
-/* --- whatever the exercise is about: there is a message that says so ------------ */
+/* --- whatever the exercise is about: there is a message that says so ----- */
 
 static bool read_too_early(const struct run *run)
 {
@@ -180,7 +180,7 @@ const struct mistake certain_mistakes[] = {
     {0},
 };
 
-/* --- runs that broke off --------------------------------------------------------------- */
+/* --- runs that broke off ------------------------------------------------- */
 
 /* Its message, all lines; the first ends with the place. */
 static bool stopped_by_runtime(const struct run *run)
@@ -196,6 +196,12 @@ static bool stopped_by_runtime(const struct run *run)
             place = p;
     point_behind(place, ", ");
     return true;
+}
+
+static bool called_exit(const struct run *run)
+{
+    return run->ending == DIED && strstr(run->last_words, "exit()") &&
+           found_running(run, "It ended the whole program");
 }
 
 static bool crashed(const struct run *run)
@@ -251,6 +257,11 @@ const struct mistake fatal_mistakes[] = {
      .why = "The runtime found something that leaves nothing sensible to go on "
             "with; its sentence says what.",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "exit-called", .made = called_exit, .broken_too = true,
+     .why = "exit() ends the process, with the loop and all its tasks. A "
+            "coroutine ends with RETURN or RAISE.",
+     .python = "sys.exit()         # raises SystemExit through the loop",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "crash", .made = crashed, .broken_too = true,
      .why = "The step after that line went wrong: look for a pointer that was "
             "never set, or an index outside its array.",
@@ -276,7 +287,7 @@ const struct mistake fatal_mistakes[] = {
     {0},
 };
 
-/* --- runs that ended, but wrong ------------------------------------------------------------ */
+/* --- runs that ended, but wrong ------------------------------------------ */
 
 /* The tasks that still waited for something nobody will do. */
 static bool deadlocked(const struct run *run)

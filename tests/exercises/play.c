@@ -57,7 +57,7 @@ struct run *run_new(void)
     return &new->run;
 }
 
-/* --- keeping what is seen ---------------------------------------------------- */
+/* --- keeping what is seen ------------------------------------------------ */
 
 static const char *keep_bytes(struct room *in, const char *text, size_t length)
 {
@@ -96,7 +96,7 @@ void not_done_yet(void)
     room->run.not_done = true;
 }
 
-/* --- limits --------------------------------------------------------------------- */
+/* --- limits -------------------------------------------------------------- */
 
 static double clock_seconds(clockid_t clock)
 {
@@ -138,7 +138,7 @@ static void set_limits(void)
     setitimer(ITIMER_PROF, &compute, NULL);
 }
 
-/* --- the recorder ------------------------------------------------------------------ */
+/* --- the recorder -------------------------------------------------------- */
 
 static struct place place_of(const struct frame *frame)
 {
@@ -202,7 +202,7 @@ static void see(void *arg, const struct event *event)
         keep_sight(event);
 }
 
-/* --- playing ------------------------------------------------------------------------- */
+/* --- playing ------------------------------------------------------------- */
 
 static void keep_outcome(int code, struct value value)
 {
@@ -255,6 +255,8 @@ struct coro fresh_object(const struct coro_type *type, const char *file,
 void run_play(struct run *run, const struct play *one)
 {
     room = (struct room *)run;
+    if (!freopen("/dev/null", "r", stdin))      /* nobody types into a check */
+        perror("/dev/null");
     dup2(fileno(room->output), STDOUT_FILENO);
     dup2(fileno(room->complaints), STDERR_FILENO);
     setvbuf(stdout, NULL, _IONBF, 0);
@@ -265,7 +267,7 @@ void run_play(struct run *run, const struct play *one)
     run->waited = idle_seconds() - room->began;
 }
 
-/* --- afterwards, in the parent --------------------------------------------------------- */
+/* --- afterwards, in the parent ------------------------------------------- */
 
 static const char *read_back(struct room *in, FILE *file)
 {
@@ -283,7 +285,7 @@ static const char *cause_of_death(struct room *in, const char *message)
     const char *name = open ? strchr(open, '(') : NULL;
     if (name && strchr(name, ')'))
         return keep_bytes(in, name + 1, (size_t)(strchr(name, ')') - name - 1));
-    if (strstr(message, "Early exit"))
+    if (strstr(message, "Early exit") || strcmp(message, "Passed") == 0)
         return "it called exit()";
     return keep_bytes(in, message, strlen(message));
 }

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-awaited; coroutine 'fetch_user' was never awaited; only makes an object */
+/* wants: known mistake: never-awaited; Coroutine 'fetch_user' was never awaited; only makes an object */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-yields; your coroutine never yields: task 1, coroutine 'three_users', since its beginning */
+/* wants: known mistake: never-yields; coroutine never yields: task 1, coroutine 'three_users', since its beginning */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: stopped-by-the-runtime; its sentence says what */
+/* wants: known mistake: stopped-by-the-runtime; RETURN(x) gives the kind of x */
 #include "runtime.h"
 
 struct fetch_user {
