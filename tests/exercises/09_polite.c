@@ -1,0 +1,328 @@
+/* The check of exercise 09: polite. */
+#include "exercise.h"
+
+struct coro prime_counter(long limit);
+
+/* --- the cases: a count, while a heart beats -------------------------------- */
+
+struct heartbeat { CORO; };
+
+ASYNC(heartbeat)
+{
+    BEGIN;
+    while (true)
+        AWAIT(async_sleep(0.02));
+    END;
+}
+
+struct count_up_to {
+    CORO;
+    long limit;
+    struct task *heart;
+    struct value count;
+};
+
+ASYNC(count_up_to)
+{
+    BEGIN;
+    self->heart = create_task(coro(heartbeat));
+    AWAIT(create_task(prime_counter(self->limit)));
+    self->count = awaited();
+    task_cancel(self->heart);
+    TRY_AWAIT(self->heart);
+    RETURN(self->count);
+    END;
+}
+
+static void count_with(long limit, long primes)
+{
+    note("numbers", limit - 1);         /* from 2 on */
+    note("primes", primes);
+    play(coro(count_up_to, .limit = limit));
+}
+
+static void up_to_300(void)
+{
+    count_with(300, 62);
+}
+
+static void up_to_101(void)
+{
+    count_with(101, 26);
+}
+
+/* --- looking ------------------------------------------------------------------ */
+
+static const int64_t MILLISECOND = 1000000, POLITE = 10 * 1000000;
+
+/* Nanoseconds for which the loop was kept at this sight, usually none. */
+static int64_t kept(const struct run *run, size_t i)
+{
+    const struct sight *sight = &run->sights[i];
+    if (i == 0 || sight->kind != EVENT_CLOCK || sight->by == 0)
+        return 0;
+    return sight->time - run->sights[i - 1].time;
+}
+
+/* Do these two belong to one turn, and (if that is asked) to one task? */
+static bool together(const struct sight *one, const struct sight *other,
+                     bool of_one_task)
+{
+    return one->turn == other->turn && (!of_one_task || one->by == other->by);
+}
+
+/* The longest time for which a turn, or a task in its step, kept the loop.
+ * last: where to store the last such sight in it, or NULL. */
+static int64_t longest(const struct run *run, bool step,
+                       const struct sight **last)
+{
+    int64_t most = 0, sum = 0;
+    const struct sight *before = NULL;
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        if (kept(run, i) == 0)
+            continue;
+        sum = before && together(before, sight, step) ? sum : 0;
+        sum += kept(run, i);
+        before = sight;
+        if (sum <= most)
+            continue;
+        most = sum;
+        if (last)
+            *last = sight;
+    }
+    return most;
+}
+
+/* How many numbers were tested: each takes a millisecond. */
+static long tested(const struct run *run)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < run->sight_count; i++)
+        sum += kept(run, i);
+    return (long)(sum / MILLISECOND);
+}
+
+static long numbers(const struct run *run)
+{
+    return (long)as_int(noted(run, "numbers"));
+}
+
+/* The first sleep of a task that is not the heart (0: any such task). */
+static const struct sight *sleep_of(const struct run *run, uint32_t task,
+                                    bool of_no_time)
+{
+    uint32_t heart = task_made_of(run, "heartbeat", 0);
+    const struct sight *sight;
+    for (size_t n = 0;
+         (sight = nth_sight(run, EVENT_SUSPENDED, task, n)); n++)
+        if (sight->want == WANT_SLEEP && sight->task != heart &&
+            (sight->until <= sight->time) == of_no_time)
+            return sight;
+    return NULL;
+}
+
+static void point_at_sleep(const struct sight *sleep)
+{
+    const struct place *place = own_place(sleep);
+    point_at(place->file, place->line);
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static bool counted(const struct run *run)
+{
+    return returned_int(run, (long)as_int(noted(run, "primes")));
+}
+
+static bool in_time(const struct run *run)
+{
+    yours("%.3f s", run->seconds);
+    return took(run, 0.001 * (double)numbers(run));
+}
+
+static bool polite(const struct run *run)
+{
+    int64_t most = longest(run, false, NULL);
+    yours("the others waited %ld ms", (long)(most / MILLISECOND));
+    return most <= POLITE;
+}
+
+static const struct expectation of_300[] = {
+    {"there are 62 primes up to 300", counted},
+    {"as long as 299 numbers take: 0.299 s", in_time},
+    {"everybody else gets a turn after 10 ms at most", polite},
+    {0},
+};
+
+static const struct expectation of_101[] = {
+    {"there are 26 primes up to 101", counted},
+    {"as long as 100 numbers take: 0.100 s", in_time},
+    {"everybody else gets a turn after 10 ms at most", polite},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"up to 300", up_to_300, of_300},
+    {"up to 101", up_to_101, of_101},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static bool loop_variable_lost(const struct run *run)
+{
+    const struct sight *yield = sleep_of(run, 0, true);
+    if (!yield || tested(run) <= numbers(run))
+        return false;
+    found("There are %ld numbers to be tested, and is_prime() was called %ld "
+          "times.", numbers(run), tested(run));
+    point_at_sleep(yield);
+    return true;
+}
+
+static bool count_lost(const struct run *run)
+{
+    const struct sight *yield = sleep_of(run, 0, true);
+    if (!yield || run->code || run->result.kind != VALUE_INT ||
+        tested(run) != numbers(run) || counted(run))
+        return false;
+    found("All %ld numbers were tested, but the count is %ld: what was counted "
+          "before an await is not in it.", numbers(run),
+          (long)run->result.integer);
+    point_at_sleep(yield);
+    return true;
+}
+
+static bool sleeps_for_real(const struct run *run)
+{
+    const struct sight *sleep = sleep_of(run, 0, false);
+    if (!sleep)
+        return false;
+    found("%ld numbers take %.3f s; yours took %.3f s, because it sleeps.",
+          numbers(run), 0.001 * (double)numbers(run), run->seconds);
+    point_at_sleep(sleep);
+    return true;
+}
+
+static bool all_in_one_turn(const struct run *run)
+{
+    const struct sight *last = NULL;
+    int64_t turn = longest(run, false, &last);
+    if (turn <= POLITE || longest(run, true, NULL) > POLITE)
+        return false;
+    found("No task keeps the loop for more than 10 ms, but they stand in the "
+          "ready queue one behind the other: in turn %llu they keep it for "
+          "%ld ms together.", (unsigned long long)last->turn,
+          (long)(turn / MILLISECOND));
+    return true;
+}
+
+static bool await_is_no_yield(const struct run *run)
+{
+    const struct sight *last = NULL;
+    int64_t step = longest(run, true, &last);
+    if (step <= POLITE || last->depth < 2 || sleep_of(run, last->by, true))
+        return false;
+    found("'%s' is awaited by '%s', and yet nobody else ran for %ld ms.",
+          last->places[0].coro, last->places[1].coro,
+          (long)(step / MILLISECOND));
+    point_at(last->places[1].file, last->places[1].line);
+    return true;
+}
+
+static bool too_seldom(const struct run *run)
+{
+    const struct sight *last = NULL;
+    int64_t step = longest(run, true, &last);
+    const struct sight *yield = last ? sleep_of(run, last->by, true) : NULL;
+    if (step <= POLITE || !yield)
+        return false;
+    found("There is a yield, at line %d, but once the loop was kept for %ld ms "
+          "until it came.", own_place(yield)->line, (long)(step / MILLISECOND));
+    point_at_sleep(yield);
+    return true;
+}
+
+static bool never_yields(const struct run *run)
+{
+    const struct sight *last = NULL;
+    int64_t step = longest(run, true, &last);
+    if (step <= POLITE)
+        return false;
+    found("'%s' (task %u) kept the loop for %ld ms in one step.",
+          own_place(last)->coro, last->by, (long)(step / MILLISECOND));
+    return true;
+}
+
+static bool numbers_left_out(const struct run *run)
+{
+    if (run->code || tested(run) >= numbers(run))
+        return false;
+    found("There are %ld numbers to be tested, and is_prime() was called %ld "
+          "times.", numbers(run), tested(run));
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "loop-variable-lost", .made = loop_variable_lost,
+     .broken_too = true,
+     .why = "The loop does not know where it was. A local variable, also one of "
+            "for (long n = ...), does not survive an AWAIT, and one declared "
+            "before BEGIN is set anew each time. What must last lives in the "
+            "struct: self->n.",
+     .python = "for n in range(2, limit + 1):  # Python keeps n for you\n"
+               "    await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "count-lost", .made = count_lost,
+     .why = "The function returns at each AWAIT and is called anew. A local "
+            "variable declared before BEGIN is set anew then too. What must "
+            "last lives in the struct: self->count, which begins with 0.",
+     .python = "count = 0                      # Python does this only once\n"
+               "await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "sleeps-for-real", .made = sleeps_for_real, .show_timeline = true,
+     .why = "To let others run it is not necessary that time passes: "
+            "async_sleep(0) goes to the end of the ready queue and comes back "
+            "when all who stand there have run.",
+     .python = "await asyncio.sleep(0.001)     # a pause, also if nobody is there\n"
+               "await asyncio.sleep(0)         # only a turn for the others",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "all-in-one-turn", .made = all_in_one_turn, .show_timeline = true,
+     .why = "A turn of the loop runs everybody who is ready, and timers are "
+            "looked at when it is over. Many small tasks made at once are one "
+            "long turn. Let a part begin when others had their turn.",
+     .python = "await asyncio.gather(*parts)   # all of them ready at once",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "await-is-no-yield", .made = await_is_no_yield,
+     .show_timeline = true,
+     .why = "Awaiting a coroutine is a call: it runs here and now. The loop gets "
+            "a turn only if something inside really waits, and nothing does. "
+            "async_sleep(0) is the smallest thing that does.",
+     .python = "await count_part(2, 11)        # never gives the loop back\n"
+               "await asyncio.sleep(0)         # this does",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "yields-too-seldom", .made = too_seldom, .show_timeline = true,
+     .why = "A number takes a millisecond, so ten of them are the limit. Nobody "
+            "else runs before the loop is given back, however short the way "
+            "to that still is.",
+     .python = "if n % 10 == 0:                # every ten numbers\n"
+               "    await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "never-polite", .made = never_yields, .show_timeline = true,
+     .why = "It is a coroutine, and it is awaited; but there is no await inside "
+            "that gives the loop back, so it runs from beginning to end in "
+            "one step: async in name only.",
+     .python = "async def count_primes(limit):\n"
+               "    return sum(...)            # no await in here",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "numbers-left-out", .made = numbers_left_out,
+     .why = "Being polite changes when a number is tested, not which ones. Look "
+            "at where the loop, or each part of it, begins and ends: from 2 up "
+            "to the limit, the limit too.",
+     .python = "range(2, limit + 1)            # 2, 3, ..., limit",
+     .read_on = "NOTES.md, chapter 9"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
