@@ -138,7 +138,7 @@ check:
 verify:
 	+@$(MAKE) --keep-going tests answers || echo "Not everything compiles."
 	+@BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/check.sh runtime faults \
-	    floors misuse lessons exercises yours
+	    floors misuse lessons exercises coach yours
 
 tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
 
@@ -191,6 +191,9 @@ endif
 #: make                 build everything, then the course map
 #: make lesson-06       run lesson 6; at once with CLOCK=virtual
 #:                      SHOW=timeline draws the run, DEBUG=1 names slow steps
+#: make exercise-06     check your exercise 6, and say what is wrong
+#: make hint-06         the next hint (also solution-06, reset-06)
+#: make watch           check the exercise you are at whenever you save
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
 #: make bench           what a suspension, a task, a timer costs

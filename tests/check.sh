@@ -1,7 +1,7 @@
 #!/bin/sh
 # check.sh - run parts of the verification and sum them up.
 #
-#   tests/check.sh PART...      runtime faults floors misuse lessons exercises yours
+#   tests/check.sh PART...      runtime faults floors misuse lessons exercises coach yours
 #
 # BUILD is where the programs are, SUITES names suites for the part runtime
 # (all, if it is empty), and UNDER is a command to run programs with (valgrind).
@@ -31,6 +31,7 @@ run_part() {
     misuse)    sh tests/misuse.sh ;;
     lessons)   sh tests/lessons.sh "$BUILD" ;;
     exercises) sh tests/check_exercises.sh ;;
+    coach)     sh tests/coach_test.sh ;;
     yours)     your_exercises ;;
     *)         echo "There is no part $1."; return 2 ;;
     esac
