@@ -1,0 +1,537 @@
+/* The check of exercise 07b: try again. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type fetch_with_retry;
+
+/* --- the server ----------------------------------------------------------------- */
+
+enum { NEVER = 8 };             /* as good as: later than the limit */
+
+static struct {
+    int refusals;               /* so often it says no first, */
+    double takes;               /* each time after so many seconds; */
+    int failure;                /* then it fails so, */
+    const char *text;           /* or answers so */
+} server;
+
+struct ask_server {
+    CORO;
+};
+
+ASYNC(ask_server)
+{
+    BEGIN;
+    AWAIT(async_sleep(server.takes));
+    if (server.refusals-- > 0)
+        RAISE(ECONNREFUSED, "try again later");
+    if (server.failure)
+        RAISE(server.failure, "not for you");
+    RETURN(server.text);
+    END;
+}
+
+/* --- who calls ------------------------------------------------------------------ */
+
+/* Waits for the fetch, or cancels it when the patience is over; then goes on
+ * for a while, as programs do, so that what is left running is seen. */
+struct caller {
+    CORO;
+    double begins, patience;    /* seconds; without patience it waits */
+    struct task *fetch;
+    struct error *error;
+    struct value result;
+};
+
+ASYNC(caller)
+{
+    BEGIN;
+    if (self->begins > 0)
+        AWAIT(async_sleep(self->begins));
+    self->fetch = create_task(fresh(fetch_with_retry));
+    if (self->patience > 0) {
+        AWAIT(async_sleep(self->patience));
+        task_cancel(self->fetch);
+    }
+    TRY_AWAIT(self->fetch);
+    self->error = caught();
+    self->result = awaited();
+    note("ended", loop_time());
+    AWAIT(async_sleep(1.0));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->result);
+    END;
+}
+
+static void call(double begins, double patience)
+{
+    note("begins", begins);
+    note("patience", patience);
+    play(coro(caller, .begins = begins, .patience = patience));
+}
+
+static void answers(void)
+{
+    server.takes = 0.2;
+    server.text = "Hello";
+    call(0, 0);
+}
+
+static void busy_for_a_while(void)
+{
+    server.refusals = 3;
+    server.takes = 0.2;
+    server.text = "Hello, at last";
+    call(0, 0);
+}
+
+static void always_busy(void)
+{
+    server.refusals = NEVER;
+    server.takes = 0.2;
+    server.text = "Hello, much too late";
+    call(0, 0);
+}
+
+static void silent(void)
+{
+    server.takes = 10.0;
+    server.text = "Hello, much too late";
+    call(2.0, 0);
+}
+
+static void forbidden(void)
+{
+    server.refusals = 1;
+    server.takes = 0.2;
+    server.failure = EACCES;
+    note("forbids", 1);
+    call(0, 0);
+}
+
+static void cancelled(void)
+{
+    server.refusals = NEVER;
+    server.takes = 0.3;
+    server.text = "Hello, much too late";
+    call(0, 0.5);
+}
+
+/* --- what was observed -------------------------------------------------------- */
+
+static double begins(const struct run *run)
+{
+    return as_real(noted(run, "begins"));
+}
+
+static double ended(const struct run *run)
+{
+    return is_none(noted(run, "ended")) ? run->seconds
+                                        : as_real(noted(run, "ended"));
+}
+
+static double lasted(const struct run *run)
+{
+    return ended(run) - begins(run);
+}
+
+static const struct sight *attempt(const struct run *run, size_t n)
+{
+    return nth_suspension(run, "ask_server", n);
+}
+
+/* Seconds between the n-th answer and the question behind it; -1: none. */
+static double pause_behind(const struct run *run, size_t n)
+{
+    const struct sight *next = attempt(run, n + 1);
+    return next ? clock_to_seconds(next->time - attempt(run, n)->until) : -1;
+}
+
+/* "0.1 s, 0.2 s, 0.4 s" */
+static const char *pauses(const struct run *run)
+{
+    const char *text = "";
+    for (size_t n = 0; attempt(run, n + 1); n++)
+        text = textf("%s%s%.1f s", text, n ? ", " : "", pause_behind(run, n));
+    return *text ? text : "none";
+}
+
+/* The first task, the caller aside, that was still there; or 0. */
+static uint32_t left_over(const struct run *run)
+{
+    size_t tasks = count_sights(run, EVENT_CREATED, 0);
+    for (size_t n = 0; n < tasks; n++) {
+        uint32_t task = nth_sight(run, EVENT_CREATED, 0, n)->task;
+        double end = task_ended(run, task);
+        if (task > 1 && (end < 0 || end > ended(run) + 1e-6))
+            return task;
+    }
+    return 0;
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static bool paused_so(const struct run *run, const char *asked)
+{
+    yours("%s", pauses(run));
+    return strcmp(pauses(run), asked) == 0;
+}
+
+static bool ended_after(const struct run *run, double seconds)
+{
+    yours("%.1f s", lasted(run));
+    return same_time(lasted(run), seconds);
+}
+
+static bool hello(const struct run *run)
+{
+    return returned_text(run, "Hello");
+}
+
+static bool at_last(const struct run *run)
+{
+    return returned_text(run, "Hello, at last");
+}
+
+static bool timed_out(const struct run *run)
+{
+    return run->code == ETIMEDOUT;
+}
+
+static bool denied(const struct run *run)
+{
+    return run->code == EACCES;
+}
+
+static bool passed_on(const struct run *run)
+{
+    return run->code == ECANCELED;
+}
+
+static bool after_0_2(const struct run *run)
+{
+    return ended_after(run, 0.2);
+}
+
+static bool after_0_5(const struct run *run)
+{
+    return ended_after(run, 0.5);
+}
+
+static bool after_1_5(const struct run *run)
+{
+    return ended_after(run, 1.5);
+}
+
+static bool after_3_0(const struct run *run)
+{
+    return ended_after(run, 3.0);
+}
+
+static bool three_pauses(const struct run *run)
+{
+    return paused_so(run, "0.1 s, 0.2 s, 0.4 s");
+}
+
+static bool four_pauses(const struct run *run)
+{
+    return paused_so(run, "0.1 s, 0.2 s, 0.4 s, 0.8 s");
+}
+
+static bool one_pause(const struct run *run)
+{
+    return paused_so(run, "0.1 s");
+}
+
+static bool nothing_left(const struct run *run)
+{
+    yours("task %u goes on", left_over(run));
+    return left_over(run) == 0;
+}
+
+#define ALL_STOPPED {"nothing is left running", nothing_left}
+
+static const struct expectation for_answers[] = {
+    {"\"Hello\"", hello},
+    {"after 0.2 s", after_0_2},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_a_while[] = {
+    {"\"Hello, at last\"", at_last},
+    {"pauses of 0.1 s, 0.2 s, 0.4 s", three_pauses},
+    {"after 1.5 s", after_1_5},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_busy[] = {
+    {"TimeoutError", timed_out},
+    {"after 3.0 s, in the fifth pause", after_3_0},
+    {"pauses of 0.1 s, 0.2 s, 0.4 s, 0.8 s before it", four_pauses},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_silent[] = {
+    {"TimeoutError", timed_out},
+    {"after 3.0 s, in the first attempt", after_3_0},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_forbidden[] = {
+    {"the server's failure: Permission denied", denied},
+    {"after one pause, of 0.1 s", one_pause},
+    {"after 0.5 s", after_0_5},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct expectation for_cancelled[] = {
+    {"CancelledError, for the caller", passed_on},
+    {"at once: after 0.5 s", after_0_5},
+    {"and the server is asked no more", one_pause},
+    ALL_STOPPED,
+    {0},
+};
+
+static const struct play cases[] = {
+    {"a server that answers", answers, for_answers},
+    {"one that is busy three times", busy_for_a_while, for_a_while},
+    {"one that is always busy", always_busy, for_busy},
+    {"one that says nothing; asked at 2.0 s", silent, for_silent},
+    {"one that is busy, then forbids it", forbidden, for_forbidden},
+    {"cancelled in the second attempt", cancelled, for_cancelled},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static bool later(double a, double b)
+{
+    return a > b && !same_time(a, b);
+}
+
+/* Point where the n-th attempt is awaited. */
+static void point_at_attempt(const struct run *run, size_t n)
+{
+    const struct sight *asking = attempt(run, n);
+    const struct place *place = asking ? own_place(asking) : NULL;
+    if (place && caller_of(asking, "ask_server"))
+        place = caller_of(asking, "ask_server");
+    if (place && strstr(place->file, "runtime/"))
+        place = frame_of(asking, "fetch_with_retry");
+    if (place)
+        point_at(place->file, place->line);
+}
+
+static bool asked_once(const struct run *run)
+{
+    if (run->code != ECONNREFUSED || attempt(run, 1))
+        return false;
+    point_at_attempt(run, 0);
+    found("The server was asked once, and after %.1f s fetch_with_retry failed "
+          "with its refusal.", lasted(run));
+    return true;
+}
+
+static bool never_paused(const struct run *run)
+{
+    if (!attempt(run, 1) || !same_time(pause_behind(run, 0), 0) ||
+        !same_time(pause_behind(run, 1), 0))
+        return false;
+    point_at_attempt(run, 1);
+    double answer = clock_to_seconds(attempt(run, 0)->until);
+    found("The server said no at %.1f s and was asked again at %.1f s.", answer,
+          answer + pause_behind(run, 0));
+    return true;
+}
+
+static bool never_doubled(const struct run *run)
+{
+    double second = pause_behind(run, 1), third = pause_behind(run, 2);
+    if (second <= 0 || third <= 0 || same_time(third, 2 * second))
+        return false;
+    point_at_attempt(run, 1);
+    found("Your pauses are: %s.", pauses(run));
+    return true;
+}
+
+/* Did a limit, or the caller, cancel an attempt or pause, and it went on? */
+static bool swallowed(const struct run *run)
+{
+    const struct sight *cancel, *asking;
+    for (size_t n = 0; (cancel = nth_sight(run, EVENT_CANCEL, 0, n)); n++)
+        for (size_t m = 0; (asking = attempt(run, m)); m++) {
+            if (asking < cancel || asking->task != cancel->task)
+                continue;
+            point_at_attempt(run, m);
+            found("At %.1f s it was cancelled%s, and at %.1f s the server was "
+                  "asked again.", clock_to_seconds(cancel->time),
+                  later(lasted(run), 3.0) ? ": the three seconds were over" : "",
+                  clock_to_seconds(asking->time));
+            return true;
+        }
+    return false;
+}
+
+static size_t limits_set(const struct run *run)
+{
+    return count_sights(run, EVENT_TIMER, 0);
+}
+
+static bool limited_each(const struct run *run)
+{
+    if (limits_set(run) < 2 || !later(lasted(run), 3.0))
+        return false;
+    point_at_attempt(run, 1);
+    found("A limit was set %zu times, once for each attempt, and "
+          "fetch_with_retry took %.1f s.", limits_set(run), lasted(run));
+    return true;
+}
+
+/* Did a step move the clock, as blocking_sleep() does? */
+static bool blocked(const struct run *run)
+{
+    const struct sight *clock;
+    for (size_t n = 0; (clock = nth_sight(run, EVENT_CLOCK, 0, n)); n++)
+        if (clock->by)
+            return true;
+    return false;
+}
+
+static bool looked_late(const struct run *run)
+{
+    if (run->code != ETIMEDOUT || !later(lasted(run), 3.0) || blocked(run))
+        return false;
+    found("It gave up at %.1f s, %.1f s too late.", ended(run),
+          lasted(run) - 3.0);
+    return true;
+}
+
+static bool had_no_limit(const struct run *run)
+{
+    if (limits_set(run) > 0 || run->code || !later(lasted(run), 3.0))
+        return false;
+    point_at_attempt(run, 0);
+    found("It took %.1f s, and nothing stopped it.", lasted(run));
+    return true;
+}
+
+static bool counted_from_zero(const struct run *run)
+{
+    if (begins(run) <= 0 || !same_time(ended(run), 3.0))
+        return false;
+    found("fetch_with_retry was called at %.1f s and ended at 3.0 s.",
+          begins(run));
+    return true;
+}
+
+/* Was the server asked again when it had said that it never will? */
+static bool hopeless(const struct run *run)
+{
+    if (run->code == ECANCELED || !attempt(run, 2) || run->code == 0 ||
+        is_none(noted(run, "forbids")))
+        return false;
+    point_at_attempt(run, 2);
+    found("The second answer was \"Permission denied\", and the server was "
+          "asked again %.1f s later.", pause_behind(run, 1));
+    return true;
+}
+
+static bool left_running(const struct run *run)
+{
+    uint32_t task = left_over(run);
+    if (task == 0)
+        return false;
+    found("fetch_with_retry ended at %.1f s, and task %u was not done.",
+          ended(run), task);
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "not-tried-again", .made = asked_once,
+     .why = "AWAIT hands the refusal on to your caller. TRY_AWAIT catches it: if "
+            "failure() is ECONNREFUSED, pause, and ask once more, in a loop.",
+     .python = "try:\n"
+               "    return await ask_server()\n"
+               "except ConnectionRefusedError:     # this is missing\n"
+               "    ...",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "no-pause", .made = never_paused, .show_timeline = true,
+     .why = "A server that is busy gets busier by being asked at once. Leave it "
+            "some time: AWAIT(async_sleep(...)) before the next attempt.",
+     .python = "except ConnectionRefusedError:\n"
+               "    await asyncio.sleep(pause)     # this is missing",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "pause-does-not-double", .made = never_doubled,
+     .show_timeline = true,
+     .why = "Each pause is to be twice as long as the one before: 0.1 s, 0.2 s, "
+            "0.4 s. That is exponential back-off: a server that is busy for a "
+            "moment is asked again soon, and one that is busy for long is left "
+            "alone. The pause lives in the struct, is set once, before the "
+            "loop, and is doubled in it.",
+     .python = "await asyncio.sleep(pause)\n"
+               "pause *= 2",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "limit-for-each-attempt", .made = limited_each,
+     .show_timeline = true,
+     .why = "A limit inside the loop begins anew with each attempt, and does not "
+            "count the pauses. One deadline for all of it needs one limit "
+            "around the loop: put the loop into a coroutine of its own, and "
+            "wait_for() that.",
+     .python = "while True:                                    # each 3 s\n"
+               "    await asyncio.wait_for(ask_server(), 3)\n"
+               "\n"
+               "await asyncio.wait_for(keep_asking(), 3)       # together 3 s",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "cancel-swallowed", .made = swallowed, .show_timeline = true,
+     .why = "A limit ends things by cancelling them: CancelledError comes out of "
+            "the TRY_AWAIT that waits just then. Whoever takes it for one more "
+            "reason to try again cannot be stopped. Only ECONNREFUSED is such a "
+            "reason; with all the rest: RERAISE.",
+     .python = "except BaseException:              # CancelledError too\n"
+               "except ConnectionRefusedError:     # this one only",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "deadline-seen-late", .made = looked_late, .show_timeline = true,
+     .why = "To look at the clock between the attempts ends neither an attempt "
+            "nor a pause: those go on as long as they take. wait_for() around "
+            "all of it strikes in the middle.",
+     .python = "while loop.time() < deadline:      # looks now and then\n"
+               "async with asyncio.timeout(3):     # strikes when it is time",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "no-limit", .made = had_no_limit, .show_timeline = true,
+     .why = "Nobody looks at the clock. wait_for(x, 3.0) waits for x and no "
+            "longer than that; x can be a coroutine that asks again and again.",
+     .python = "await keep_asking()                            # for ever\n"
+               "await asyncio.wait_for(keep_asking(), 3.0)     # at most 3 s",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "clock-not-from-the-start", .made = counted_from_zero,
+     .show_timeline = true,
+     .why = "loop_time() counts from the beginning of the loop, not from the "
+            "call of your coroutine. A deadline is the time at the beginning "
+            "plus three seconds.",
+     .python = "deadline = loop.time() + 3",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "hopeless-tried-again", .made = hopeless, .show_timeline = true,
+     .why = "A refusal may be over in a moment. A permission that is denied "
+            "remains denied: trying again costs time and helps nobody. Try "
+            "again after failure() == ECONNREFUSED only; otherwise RERAISE.",
+     .python = "except Exception:                  # too much\n"
+               "except ConnectionRefusedError:     # this one only",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "left-running", .made = left_running, .show_timeline = true,
+     .why = "To stop waiting for a task does not stop the task: the server is "
+            "asked on and on. wait_for() cancels what it waits for; whoever "
+            "waits by hand has to call task_cancel().",
+     .python = "await asyncio.wait({task}, timeout=3)      # cancels nobody\n"
+               "await asyncio.wait_for(task, timeout=3)    # cancels task",
+     .read_on = "NOTES.md, chapter 7"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
