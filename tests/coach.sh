@@ -217,6 +217,18 @@ next_exercise() {
     done
 }
 
+# Where you are: what you saved last and have begun, or else the first to do.
+current_exercise() {
+    # shellcheck disable=SC2012  # the names are plain ones, and we want the order
+    for file in $(ls -t exercises/*.c); do
+        file=${file##*/}
+        find_exercise "${file%%_*}"
+        [ "$(progress)" = begun ] && echo "$number" && return
+    done
+    number=''
+    next_exercise
+}
+
 # --- help ---------------------------------------------------------------------
 
 hint() {
@@ -287,7 +299,7 @@ bar() {     # bar done all
 }
 
 map() {
-    number='' done=0 all=0 first=''
+    done=0 all=0
     printf '%s     %-30s %s%s\n' "$bold" "lesson" "exercise" "$plain"
     rows=$(list)
     for file in lessons/[0-9]*.c; do
@@ -303,7 +315,6 @@ map() {
             paint=
             case $is in
             "done") done=$((done + 1)) paint=$green ;;
-            *) first=${first:-$number} ;;
             esac
             printf '%s %-3s %-32s%s%s%s\n' "$left" "$number" "$title" \
                 "$paint" "$is" "$plain"
@@ -312,8 +323,9 @@ map() {
     done
     echo
     echo "     $(bar "$done" "$all")"
-    if [ -n "$first" ]; then
-        find_exercise "$first"
+    current=$(current_exercise)
+    if [ -n "$current" ]; then
+        find_exercise "$current"
         echo "     next: make lesson-$lesson, then make exercise-$number"
     elif [ "$all" -gt 0 ]; then
         echo "     All exercises are done."
@@ -352,8 +364,7 @@ look() {
 
 watch() {
     mkdir -p "$BUILD"
-    number=''
-    at=$(next_exercise)
+    at=$(current_exercise)
     if [ -z "$at" ]; then
         echo "All exercises are done."
         return 0

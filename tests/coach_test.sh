@@ -77,7 +77,7 @@ now="a wrong answer"
 answer tests/wrong/05_in_sequence.c
 coach exercise 05; expect 1 "not yet" "known mistake: awaits-in-sequence" "no hints left"
 coach check; expect 1 "known mistake" "0 done, 1 begun"
-coach map; expect 0 "begun"
+coach map; expect 0 "begun" "then make exercise-05"
 coach solution 05; expect 0 "ask again"
 coach solution 05; expect 0 "ours: solutions/05"
 
