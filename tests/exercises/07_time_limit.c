@@ -7,13 +7,13 @@ struct coro fetch_in_time(struct coro operation);
 
 /* --- the operations ----------------------------------------------------------- */
 
-struct very_slow_operation {
+struct operation {
     CORO;
     double seconds;
     const char *text;           /* NULL: it fails */
 };
 
-ASYNC(very_slow_operation)
+ASYNC(operation)
 {
     BEGIN;
     AWAIT(async_sleep(self->seconds));
@@ -60,7 +60,7 @@ static void call(double seconds, const char *text, double patience)
     note("takes", seconds);
     note("patience", patience);
     play(coro(caller, .patience = patience,
-              .operation = coro(very_slow_operation, .seconds = seconds,
+              .operation = coro(operation, .seconds = seconds,
                                 .text = text)));
 }
 

@@ -316,17 +316,32 @@ static bool later(double a, double b)
     return a > b && !same_time(a, b);
 }
 
-/* Point where the n-th attempt is awaited. */
+/* Point at the innermost frame of the answer's own. */
+static void point_at_own(const struct sight *sight)
+{
+    for (unsigned i = 0; sight && i < sight->depth && i < DEPTH_SEEN; i++) {
+        const struct place *place = &sight->places[i];
+        if (strstr(place->file, "runtime/") || !strcmp(place->file, __FILE__))
+            continue;
+        point_at(place->file, place->line);
+        return;
+    }
+}
+
 static void point_at_attempt(const struct run *run, size_t n)
 {
-    const struct sight *asking = attempt(run, n);
-    const struct place *place = asking ? own_place(asking) : NULL;
-    if (place && caller_of(asking, "ask_server"))
-        place = caller_of(asking, "ask_server");
-    if (place && strstr(place->file, "runtime/"))
-        place = frame_of(asking, "fetch_with_retry");
-    if (place)
-        point_at(place->file, place->line);
+    point_at_own(attempt(run, n));
+}
+
+/* Point at the first wait of the fetch's own task that lasted over its limit. */
+static void point_at_late_wait(const struct run *run)
+{
+    const struct sight *wait;
+    for (size_t n = 0; (wait = nth_sight(run, EVENT_SUSPENDED, 2, n)); n++)
+        if (later(clock_to_seconds(wait->until), begins(run) + 3.0)) {
+            point_at_own(wait);
+            return;
+        }
 }
 
 static bool asked_once(const struct run *run)
@@ -408,6 +423,7 @@ static bool looked_late(const struct run *run)
 {
     if (run->code != ETIMEDOUT || !later(lasted(run), 3.0) || blocked(run))
         return false;
+    point_at_late_wait(run);
     found("It gave up at %.1f s, %.1f s too late.", ended(run),
           lasted(run) - 3.0);
     return true;
@@ -426,6 +442,7 @@ static bool counted_from_zero(const struct run *run)
 {
     if (begins(run) <= 0 || !same_time(ended(run), 3.0))
         return false;
+    point_at_attempt(run, 0);
     found("fetch_with_retry was called at %.1f s and ended at 3.0 s.",
           begins(run));
     return true;
@@ -448,6 +465,7 @@ static bool left_running(const struct run *run)
     uint32_t task = left_over(run);
     if (task == 0)
         return false;
+    point_at_own(nth_suspension(run, "fetch_with_retry", 0));
     found("fetch_with_retry ended at %.1f s, and task %u was not done.",
           ended(run), task);
     return true;

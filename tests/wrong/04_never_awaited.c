@@ -1,4 +1,4 @@
-/* wants: known mistake: never-awaited; coroutine 'find_user' was never awaited */
+/* wants: known mistake: never-awaited; 'find_user' was never awaited */
 #include <string.h>
 
 #include "runtime.h"
