@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.." || exit 2
 : "${BUILD:=build}" "${MAKE:=make}"
 state=.handloop     # hints taken and the like; progress comes from the files
 
-bold= green= red= plain=
+bold='' green='' red='' plain=''
 COLOURS=no
 if [ -t 1 ] && [ -z "$NO_COLOR" ]; then
     COLOURS=yes
@@ -50,8 +50,14 @@ list() {
     END { close_field(); flush() }' exercises/LIST
 }
 
+rows=$(list)
+
 numbers() {
-    list | cut -f 1
+    echo "$rows" | cut -f 1
+}
+
+is_number() {
+    numbers | grep -qx -e "$1"
 }
 
 # 6, 06 and 7b are numbers of exercises; sets number, name, title, lesson, hints.
@@ -60,9 +66,9 @@ find_exercise() {
     case $number in
     [0-9] | [0-9][a-z]) number=0$number ;;
     esac
-    row=$(list | grep "^$number$tab")
+    row=$(echo "$rows" | grep "^$number$tab")
     if [ -z "$row" ]; then
-        echo "There is no exercise $1: there are" $(numbers)"." >&2
+        echo "There is no exercise $1.  There are: $(numbers | tr '\n' ' ')" >&2
         exit 2
     fi
     name=$(echo "$row" | cut -f 2)
@@ -219,9 +225,10 @@ next_exercise() {
 
 # Where you are: what you saved last and have begun, or else the first to do.
 current_exercise() {
-    # shellcheck disable=SC2012  # the names are plain ones, and we want the order
+    # shellcheck disable=SC2045  # the names are plain ones, and we want the order
     for file in $(ls -t exercises/*.c); do
         file=${file##*/}
+        is_number "${file%%_*}" || continue
         find_exercise "${file%%_*}"
         [ "$(progress)" = begun ] && echo "$number" && return
     done
@@ -301,7 +308,6 @@ bar() {     # bar done all
 map() {
     done=0 all=0
     printf '%s     %-30s %s%s\n' "$bold" "lesson" "exercise" "$plain"
-    rows=$(list)
     for file in lessons/[0-9]*.c; do
         of=$(basename "$file")
         of=${of%%_*}
@@ -388,7 +394,7 @@ watch() {
             sleep 0.2 2>/dev/null || sleep 1
         done
         saved=$(changed "$before" "$after")
-        at=${saved:-$at}
+        is_number "$saved" && at=$saved
     done
 }
 
@@ -464,7 +470,7 @@ lint_list() {
 }
 
 lint_files() {
-    list | while IFS=$tab read -r number name title lesson hints; do
+    echo "$rows" | while IFS=$tab read -r number name title lesson hints; do
         for file in "exercises/$name.c" "solutions/$name.c" \
             "tests/stubs/$name.c" "tests/exercises/$name.c"; do
             [ -e "$file" ] || complain "$file is missing"
@@ -481,9 +487,9 @@ lint_files() {
 }
 
 lint_strays() {
-    names=" $(list | cut -f 2 | tr '\n' ' ')"
+    names=" $(echo "$rows" | cut -f 2 | tr '\n' ' ')"
     all=" $(numbers | tr '\n' ' ')"
-    lessons=" $(list | cut -f 4 | tr '\n' ' ')"
+    lessons=" $(echo "$rows" | cut -f 4 | tr '\n' ' ')"
     for file in exercises/* solutions/* tests/stubs/* tests/exercises/[0-9]*; do
         name=${file##*/}
         case "$names LIST.c " in
@@ -519,8 +525,11 @@ lint() {
 
 command=$1
 case $command in
-map | watch | check | lint | list)
+map | watch | check | lint)
     "$command"
+    ;;
+list)
+    echo "$rows"
     ;;
 exercise | hint | solution | reset)
     find_exercise "$2"
