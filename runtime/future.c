@@ -9,17 +9,6 @@
 
 /* --- life ------------------------------------------------------------------ */
 
-void future_own(struct future *future)
-{
-    struct task *task = running_loop->current;
-    struct handle **owned = task && task->stack.leaf
-                                ? &task->stack.leaf->owned
-                                : &running_loop->owned;
-    future->handle.next = *owned;
-    *owned = &future->handle;
-    future->references++;
-}
-
 void future_begin(struct future *future, const struct future_type *type)
 {
     future_begin_unowned(future, type);
@@ -85,19 +74,14 @@ struct future *future_without_memory(void)
 
 /* --- finishing ---------------------------------------------------------------- */
 
-void future_finish(struct future *future, enum future_state state,
-                   struct value outcome)
+void observe_done(struct future *future)
 {
     struct loop *loop = running_loop;
-    future->state = (uint8_t)state;
-    future->outcome = outcome;
     observe(loop, .kind = EVENT_DONE, .future = future,
             .task = is_task(future) ? (struct task *)future : NULL);
-    if (loop->observer.see)
-        for (struct job *job = queue_next(&future->waiters, NULL); job;
-             job = queue_next(&future->waiters, job))
-            observe(loop, .kind = EVENT_READY, .job = job);
-    queue_append(&loop->ready, &future->waiters);
+    for (struct job *job = queue_next(&future->waiters, NULL); job;
+         job = queue_next(&future->waiters, job))
+        observe(loop, .kind = EVENT_READY, .job = job);
 }
 
 bool future_cancel(struct future *future)

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "coro.h"
+#include "loop.h"
 #include "queue.h"
 #include "value.h"
 
@@ -92,9 +93,21 @@ static inline void future_begin_unowned(struct future *future,
 /* Hand it to the running frame (or, in a callback, to the loop). */
 void future_own(struct future *future);
 
+/* Tell the observer that it is done, and that its waiters will be ready. */
+RARE
+void observe_done(struct future *future);
+
 /* Finish it once and make its waiters ready. */
-void future_finish(struct future *future, enum future_state state,
-                   struct value outcome);
+static inline void future_finish(struct future *future, enum future_state state,
+                                 struct value outcome)
+{
+    struct loop *loop = running_loop;
+    future->state = (uint8_t)state;
+    future->outcome = outcome;
+    if (loop->observer.see)
+        observe_done(future);
+    queue_append(&loop->ready, &future->waiters);
+}
 
 static inline const struct future_type *future_type_of(const struct future *future)
 {

@@ -29,15 +29,16 @@ static bool run_once(struct loop *loop)
         return false;
     loop->turn++;
     observe(loop, .kind = EVENT_TURN);
-    struct queue turn = loop->ready;
+    struct job *last = loop->ready.last, *next = last->next, *job;
     loop->ready.last = NULL;
-    while (!queue_empty(&turn)) {
-        struct job *job = queue_pop(&turn);
+    do {
+        job = next;
+        next = job->next;
         if (loop->watched)
             run_watched(loop, job);
         else
             job->run(job);
-    }
+    } while (job != last);
     observe(loop, .kind = EVENT_TURN_END);
     return true;
 }

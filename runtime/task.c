@@ -32,11 +32,33 @@ ASYNC(awaiting)
     END;
 }
 
+APART
+static struct coro awaiting_coro(struct awaitable awaitable)
+{
+    return coro(awaiting, .awaitable = awaitable);
+}
+
+RARE
+static void observe_created(struct loop *loop, struct task *task)
+{
+    observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
+    if (task->future.waits == WANT_CORO)
+        observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+}
+
+RARE
+static struct task *fail_from_the_start(struct task *task, struct error *error)
+{
+    observe_created(running_loop, task);
+    future_finish(&task->future, FAILED, raised(error));
+    return task;
+}
+
 static struct task *task_get(struct coro coro, const char *name)
 {
     struct loop *loop = loop_needed("create_task()");
     if (coro.awaitable.want != WANT_CORO)
-        coro = coro(awaiting, .awaitable = coro.awaitable);
+        coro = awaiting_coro(coro.awaitable);
     struct task *task = pool_get(&loop->tasks, sizeof *task);
     if (!task) {
         coro_close(coro);
@@ -50,22 +72,31 @@ static struct task *task_get(struct coro coro, const char *name)
     task->id = ++loop->tasks_made;
     task->cancel_requests = 0;
     struct error *error = stack_push(&task->stack, coro.awaitable);
-    observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
-    if (error) {
-        future_finish(&task->future, FAILED, raised(error));
-        return task;
-    }
+    if (error)
+        return fail_from_the_start(task, error);
     task->future.waits = WANT_CORO;
     task->future.references = 1;        /* the loop's, while it runs */
     loop->tasks_alive++;
     make_ready(loop, &task->job);
-    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    if (loop->observer.see)
+        observe_created(loop, task);
     return task;
 }
 
 struct task *task_new(struct coro coro, const char *name)
 {
     return task_get(coro, name);
+}
+
+void future_own(struct future *future)
+{
+    struct task *task = running_loop->current;
+    struct handle **owned = task && task->stack.leaf
+                                ? &task->stack.leaf->owned
+                                : &running_loop->owned;
+    future->handle.next = *owned;
+    *owned = &future->handle;
+    future->references++;
 }
 
 struct task *create_task_named(struct coro coro, const char *name)
@@ -99,7 +130,8 @@ void task_release(struct task *task)
 
 /* --- step ---------------------------------------------------------------------- */
 
-static void task_finish(struct task *task)
+APART
+static bool task_finish(struct task *task)
 {
     struct loop *loop = running_loop;
     struct value outcome = task->stack.value;
@@ -120,16 +152,19 @@ static void task_finish(struct task *task)
         task->future.asked = true;
     }
     future_drop(&task->future);
+    return true;
 }
 
 /* A first step that finds its task cancelled: no line of the body runs. */
 RARE
-static void task_end_unbegun(struct task *task)
+static bool end_unbegun(struct task *task)
 {
-    struct value outcome = task->stack.value;
+    task->future.waits = WANT_GO_ON;
+    task->future.must_cancel = false;
     stack_drop(&task->stack);
-    task->stack.value = outcome;
+    task->stack.value = task->future.outcome;
     task_finish(task);
+    return false;
 }
 
 /* What the awaited future ended with, for the task that awaits it. */
@@ -172,16 +207,16 @@ static bool begin_timer(struct task *task, int64_t delay)
     return true;
 }
 
-static bool begin_sleep(struct task *task, struct awaitable wanted)
+static bool begin_sleep(struct task *task, int64_t delay)
 {
-    if (wanted.delay <= 0 || task->future.must_cancel)
+    if (delay <= 0 || task->future.must_cancel)
         return yield(task);
-    return begin_timer(task, wanted.delay);
+    return begin_timer(task, delay);
 }
 
-static bool begin_wait_for_future(struct task *task, struct awaitable wanted)
+APART
+static bool begin_wait_for_future(struct task *task, struct future *future)
 {
-    struct future *future = wanted.future;
     struct loop *loop = running_loop;
     if (future == &task->future) {
         task->stack.value = raised(error_new(
@@ -220,6 +255,7 @@ static const char *why_not_watched(int code, int fd)
     return "no memory for the waiting table";
 }
 
+APART
 static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
 {
     struct loop *loop = running_loop;
@@ -239,63 +275,52 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     return true;
 }
 
-/* It waits for nothing more: it has ended. */
-static bool end_task(struct task *task, struct awaitable wanted)
+/* Put the task where it waits.  False: there is nothing to wait for, its next
+ * value is there already. */
+static bool begin_wait(struct task *task, struct awaitable wanted)
 {
-    (void)wanted;
-    task_finish(task);
-    return true;
+    if (wanted.want == WANT_SLEEP)
+        return begin_sleep(task, wanted.delay);
+    if (wanted.want == WANT_FUTURE)
+        return begin_wait_for_future(task, wanted.future);
+    if (wanted.want == WANT_END)
+        return task_finish(task);
+    return begin_wait_for_fd(task, wanted);
 }
 
-/* How to put a task where it waits.  False: there is nothing to wait for, its
- * next value is there already. */
-static bool (*const begin_wait[])(struct task *task,
-                                  struct awaitable wanted) = {
-    [WANT_END] = end_task,
-    [WANT_SLEEP] = begin_sleep,
-    [WANT_FUTURE] = begin_wait_for_future,
-    [WANT_READABLE] = begin_wait_for_fd,
-    [WANT_WRITABLE] = begin_wait_for_fd,
-};
-
-/* Why the task is resumed: what its await gives, or a cancellation. */
+/* Why the task is resumed: what its await gives, or a cancellation.  False:
+ * it was cancelled before it began, and has ended. */
 APART
-static void end_wait(struct task *task)
+static bool end_wait(struct task *task)
 {
     enum want waited = task->future.waits;
     if (waited == WANT_FUTURE) {
         task->stack.value = outcome_for_awaiter(task->waits_for);
         future_drop(task->waits_for);
     }
-    if (task->future.must_cancel || waited == WANT_END)
+    if (waited == WANT_CORO && task->future.must_cancel)
+        return end_unbegun(task);
+    if (waited == WANT_END || task->future.must_cancel)
         task->stack.value = task->future.outcome;   /* or the wait failed */
     task->future.waits = WANT_GO_ON;
     task->future.must_cancel = false;
+    return true;
 }
 
-/* Resume the coroutine where it stands, until it waits or ends. */
-static void task_run(struct task *task)
-{
-    struct awaitable wanted;
-    running_loop->current = task;
-    do
-        wanted = stack_resume(&task->stack).wanted;
-    while (!begin_wait[wanted.want](task, wanted));
-    running_loop->current = NULL;
-}
-
-/* One step, after a wait of some kind. */
+/* One step: resume the coroutine where it stands, until it waits or ends. */
 static void task_step(struct job *job)
 {
     struct task *task = task_of_job(job);
-    bool first = task->future.waits == WANT_CORO;
     task->stack.value = value_none();
-    if (task->future.waits != WANT_GO_ON || task->future.must_cancel)
-        end_wait(task);
-    if (first && task->stack.value.kind == VALUE_RAISED)
-        task_end_unbegun(task);
-    else
-        task_run(task);
+    if ((task->future.waits != WANT_GO_ON || task->future.must_cancel) &&
+        !end_wait(task))
+        return;
+    running_loop->current = task;
+    struct awaitable wanted;
+    do
+        wanted = stack_resume(&task->stack).wanted;
+    while (!begin_wait(task, wanted));
+    running_loop->current = NULL;
 }
 
 bool job_is_task(const struct job *job)
