@@ -17,8 +17,8 @@ _Thread_local struct loop *running_loop;
 
 /* --- one turn -----------------------------------------------------------------
  *
- * This is the only place where jobs run.  What becomes ready in a turn runs in
- * the next one.
+ * This is the only place where jobs run.  A turn takes all that is ready; what
+ * becomes ready meanwhile starts the queue of the next one.
  */
 static bool collect(struct loop *loop);
 RARE static void run_watched(struct loop *loop, struct job *job);
@@ -29,11 +29,11 @@ static bool run_once(struct loop *loop)
         return false;
     loop->turn++;
     observe(loop, .kind = EVENT_TURN);
-    struct job *last = loop->ready.last, *next = last->next, *job;
+    struct job *job, *last = loop->ready.last, *next = last->next;
     loop->ready.last = NULL;
     do {
         job = next;
-        next = job->next;
+        next = job->next;       /* before it runs, and waits elsewhere */
         if (loop->watched)
             run_watched(loop, job);
         else
