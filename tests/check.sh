@@ -30,6 +30,7 @@ run_part() {
     floors)    sh tests/floors.sh ;;
     misuse)    sh tests/misuse.sh ;;
     lessons)   sh tests/lessons.sh "$BUILD" ;;
+    readme)    sh tests/readme.sh ;;
     exercises) sh tests/check_exercises.sh ;;
     coach)     sh tests/coach_test.sh ;;
     yours)     your_exercises ;;

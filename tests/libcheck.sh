@@ -36,7 +36,8 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo "$@"
     else
-        echo "This needs root and there is no sudo.  As root, run: $*" >&2
+        echo "Installing Check needs root, and there is no sudo: run" \
+            "make setup as root." >&2
         return 1
     fi
 }
