@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "callback.h"
 #include "loop.h"
 #include "observe.h"
 
@@ -117,16 +118,11 @@ static void watcher_release(struct handle *handle)
     future_handle_release(handle);
 }
 
-static struct value raised(struct error *error)
-{
-    return (struct value){.kind = VALUE_RAISED, .error = error};
-}
-
 static bool cancel_watcher(struct future *future, struct error *error)
 {
     if (future_done(future))
         return false;
-    future_finish(future, CANCELLED, raised(error));
+    future_finish(future, CANCELLED, value_raised(error));
     return true;
 }
 
@@ -167,20 +163,21 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
     store_results(gather);
     if (gather->cancelled_by)
         future_finish(&watcher->future, CANCELLED,
-                      raised(gather->cancelled_by));
+                      value_raised(gather->cancelled_by));
     else
         future_finish(&watcher->future, RETURNED,
                       value_pointer(gather->results));
 }
 
-/* Cancel all children.  The gather itself ends when they have.  A request that
- * comes back to it, in a ring of tasks that wait for each other, goes no
- * further: whoever waits there is interrupted himself. */
+/* Cancel all children.  The gather itself ends when they have - or here, when
+ * a request comes back to it in a ring of tasks that wait for each other. */
 static bool gather_cancel(struct future *future, struct error *error)
 {
     struct gather *gather = (struct gather *)future;
     bool any = false;
-    if (future_done(future) || gather->cancelling)
+    if (gather->cancelling)
+        return cancel_watcher(future, error);
+    if (future_done(future))
         return false;
     gather->cancelling = true;
     for (size_t i = 0; i < gather->watcher.count; i++) {

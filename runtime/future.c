@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "callback.h"
 #include "loop.h"
 #include "observe.h"
 #include "task.h"
@@ -150,7 +151,7 @@ static bool cancel_plain(struct future *future, struct error *error)
     if (future->state != PENDING)
         return false;
     future_finish(future, CANCELLED,
-                  (struct value){.kind = VALUE_RAISED, .error = error});
+                  value_raised(error));
     return true;
 }
 
@@ -201,7 +202,7 @@ int future_set_result(struct future *future, struct value result)
 int future_set_error(struct future *future, struct error *error)
 {
     return complete(future, error->code == ECANCELED ? CANCELLED : FAILED,
-                    (struct value){.kind = VALUE_RAISED, .error = error});
+                    value_raised(error));
 }
 
 const char *future_to_text(const struct future *future)

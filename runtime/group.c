@@ -245,7 +245,7 @@ static bool drained_cancel(struct future *future, struct error *error)
     if (future_done(future))
         return false;
     future_finish(future, CANCELLED,
-                  (struct value){.kind = VALUE_RAISED, .error = error});
+                  value_raised(error));
     return true;
 }
 

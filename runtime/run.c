@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "loop.h"
+#include "runner.h"
 #include "trace.h"
 
 /* --- what the environment asks for ------------------------------------------ */

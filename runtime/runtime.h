@@ -13,13 +13,19 @@
 #include "clock.h"      /* real and virtual time */
 /* 2: stopping and going on */
 #include "resume.h"     /* how to resume */
+#include "frame.h"      /* what a coroutine object is */
 #include "coro.h"       /* how to wait */
 #include "waiting.h"    /* who waits for what: timers, descriptors */
 /* 3: the loop */
-#include "loop.h"       /* one turn, callbacks, blocking_sleep(), say() */
+#include "loop.h"       /* one turn */
 #include "future.h"     /* a result that will be there later */
 #include "task.h"       /* create_task(), async_sleep(), task_cancel() */
+#include "say.h"        /* say(), blocking_sleep() */
+#include "callback.h"   /* call_soon(), call_later() */
+#include "outside.h"    /* calls from other threads, SIGINT */
 #include "observe.h"    /* what an observer is told */
+#include "watch.h"      /* debug mode */
+#include "runner.h"     /* a loop from beginning to end */
 /* 4: what asyncio gives on top */
 #include "combine.h"    /* gather(), wait_for(), shield(), ... */
 #include "group.h"      /* task groups */

@@ -1,18 +1,11 @@
-/* task.c - tasks: create, step, wait, cancel. */
+/* task.c - tasks: create, step, wait.  (Cancelling: cancel.c.) */
 #include "task.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <sys/select.h>
 
 #include "loop.h"
 #include "observe.h"
-
-static struct value raised(struct error *error)
-{
-    return (struct value){.kind = VALUE_RAISED, .error = error};
-}
 
 /* --- create ------------------------------------------------------------------ */
 
@@ -50,7 +43,7 @@ RARE
 static struct task *fail_from_the_start(struct task *task, struct error *error)
 {
     observe_created(running_loop, task);
-    future_finish(&task->future, FAILED, raised(error));
+    future_finish(&task->future, FAILED, value_raised(error));
     return task;
 }
 
@@ -130,8 +123,7 @@ void task_release(struct task *task)
 
 /* --- step ---------------------------------------------------------------------- */
 
-APART
-static bool task_finish(struct task *task)
+bool task_finish(struct task *task)
 {
     struct loop *loop = running_loop;
     struct value outcome = task->stack.value;
@@ -139,7 +131,7 @@ static bool task_finish(struct task *task)
     if (outcome.kind == VALUE_RAISED) {
         state = outcome.error->code == ECANCELED ? CANCELLED : FAILED;
     } else if (task->future.must_cancel) {
-        outcome = raised(task->future.outcome.error);
+        outcome = value_raised(task->future.outcome.error);
         state = CANCELLED;
     }
     future_finish(&task->future, state, outcome);
@@ -199,7 +191,7 @@ static bool begin_timer(struct task *task, int64_t delay)
     task->future.waits = WANT_SLEEP;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
     if (error) {
-        task->stack.value = raised(error_new(error, "no room for a timer"));
+        task->stack.value = value_raised(error_new(error, "no room for a timer"));
         return false;
     }
     observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
@@ -219,7 +211,7 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
 {
     struct loop *loop = running_loop;
     if (future == &task->future) {
-        task->stack.value = raised(error_new(
+        task->stack.value = value_raised(error_new(
             EDEADLK, "%s awaits itself, so it would wait for ever",
             task_describe(task)));
         return false;
@@ -238,11 +230,6 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
         future_type_of(future)->cancel(future, task->future.outcome.error))
         task->future.must_cancel = false;
     return true;
-}
-
-static enum direction direction_of(enum want want)
-{
-    return want == WANT_READABLE ? READING : WRITING;
 }
 
 static const char *why_not_watched(int code, int fd)
@@ -265,7 +252,7 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     int error = waiting_watch(&loop->waiting, wanted.fd,
                               direction_of(wanted.want), &task->job);
     if (error) {
-        task->stack.value = raised(
+        task->stack.value = value_raised(
             error_new(error, "%s", why_not_watched(error, wanted.fd)));
         return false;
     }
@@ -326,246 +313,6 @@ static void task_step(struct job *job)
 bool job_is_task(const struct job *job)
 {
     return job->run == task_step;
-}
-
-/* --- cancel -------------------------------------------------------------------------- */
-
-/* Raise the error at the await where the task is suspended. */
-static void interrupt(struct task *task, struct error *error)
-{
-    struct loop *loop = running_loop;
-    bool waits = false;
-    task->future.must_cancel = true;
-    task->future.outcome = raised(error);
-    switch ((enum want)task->future.waits) {
-    case WANT_SLEEP:
-        waits = waiting_remove_timer(&loop->waiting, &task->job);
-        break;
-    case WANT_READABLE:
-    case WANT_WRITABLE:
-        waits = waiting_unwatch(&loop->waiting, task->fd,
-                                direction_of(task->future.waits), &task->job);
-        break;
-    case WANT_FUTURE:
-        waits = task->waits_for->state == PENDING &&
-                queue_remove(&task->waits_for->waiters, &task->job);
-        break;
-    default:
-        break;                          /* it runs, or is ready already */
-    }
-    if (!waits)
-        return;
-    make_ready(loop, &task->job);
-    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
-}
-
-/* A request goes down the chain of awaited tasks to its far end: a loop and
- * not a recursion, so that a long chain costs no stack.  A ring of tasks that
- * await each other has no far end; the hare would run for ever, and when it
- * meets the waiting tortoise the request is served right there. */
-bool task_cancel_with(struct task *task, struct error *error)
-{
-    if (task->future.state != PENDING)
-        return false;
-    struct task *tortoise = task;
-    for (unsigned long steps = 1, rest = 1;; steps++) {
-        task->cancel_requests++;
-        observe(running_loop, .kind = EVENT_CANCEL, .task = task);
-        struct future *next = task->future.waits == WANT_FUTURE
-                                  ? task->waits_for
-                                  : NULL;
-        if (!next || next->state != PENDING) {
-            interrupt(task, error);
-            return true;
-        }
-        if (!is_task(next)) {
-            if (!future_type_of(next)->cancel(next, error))
-                interrupt(task, error);
-            return true;
-        }
-        task = (struct task *)next;
-        if (task == tortoise) {
-            interrupt(task, error);
-            return true;
-        }
-        if (steps == rest) {
-            tortoise = task;
-            rest *= 2;
-            steps = 0;
-        }
-    }
-}
-
-bool task_cancel(struct task *task)
-{
-    return task_cancel_with(task, &error_cancelled);
-}
-
-bool task_cancel_because(struct task *task, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    struct error *error = error_new(ECANCELED, "");
-    if (error->code == ECANCELED)
-        error->message = vtextf(format, args);
-    else
-        error = &error_cancelled;
-    va_end(args);
-    return task_cancel_with(task, error);
-}
-
-unsigned task_cancelling(const struct task *task)
-{
-    return task->cancel_requests;
-}
-
-unsigned task_uncancel(struct task *task)
-{
-    if (task->cancel_requests > 0)
-        task->cancel_requests--;
-    return task->cancel_requests;
-}
-
-void task_fail_wait(struct task *task, struct error *error)
-{
-    task->future.waits = WANT_END;
-    if (!task->future.must_cancel)
-        task->future.outcome = raised(error);
-    make_ready(running_loop, &task->job);
-    observe(running_loop, .kind = EVENT_READY, .task = task, .job = &task->job);
-}
-
-void task_abandon(struct task *task, struct error *error)
-{
-    interrupt(task, error);
-    queue_remove(&running_loop->ready, &task->job);
-    stack_drop(&task->stack);
-    if (task->future.waits == WANT_FUTURE)
-        future_drop(task->waits_for);
-    task->future.waits = WANT_GO_ON;
-    task->stack.value = raised(error);
-    task_finish(task);
-}
-
-/* --- ask --------------------------------------------------------------------------------- */
-
-struct task *current_task(void)
-{
-    return running_loop ? running_loop->current : NULL;
-}
-
-bool task_done(const struct task *task)
-{
-    return future_done(&task->future);
-}
-
-bool task_cancelled(const struct task *task)
-{
-    return future_cancelled(&task->future);
-}
-
-int task_outcome(struct task *task, struct value *result)
-{
-    return future_outcome(&task->future, result);
-}
-
-struct error *task_error(struct task *task)
-{
-    if (task->future.state != FAILED)
-        return NULL;
-    task->future.asked = true;
-    return task->future.outcome.error;
-}
-
-struct value task_result_at(struct task *task, const char *file, int line)
-{
-    if (task->future.state == PENDING)
-        stop("InvalidStateError: the result of %s is read before it is there, "
-             "%s:%d\n  It %s.  AWAIT(task) first, or ask task_done().",
-             task_describe(task), file, line, task_describe_wait(task));
-    if (task->future.state != RETURNED)
-        stop("%s has no result, it %s, %s:%d\n"
-             "  AWAIT(task) raises that error here; task_outcome() hands it "
-             "over.", task_describe(task), future_to_text(&task->future), file,
-             line);
-    return task->future.outcome;
-}
-
-const char *task_name(const struct task *task)
-{
-    return task->name ? task->name : textf("Task-%u", task->id);
-}
-
-void task_set_name(struct task *task, const char *name)
-{
-    task->name = name;
-}
-
-struct task_list {
-    struct task **tasks;
-    size_t room, count;
-};
-
-static void list_if_alive(void *place, void *arg)
-{
-    struct task *task = place;
-    struct task_list *list = arg;
-    if (!is_task(&task->future) || task->future.state != PENDING)
-        return;                 /* a plain future, or free, or done */
-    if (list->count < list->room)
-        list->tasks[list->count] = task;
-    list->count++;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    uint32_t first = (*(struct task *const *)a)->id;
-    uint32_t second = (*(struct task *const *)b)->id;
-    return (first > second) - (first < second);
-}
-
-size_t all_tasks(struct task **tasks, size_t count)
-{
-    struct loop *loop = loop_needed("all_tasks()");
-    struct task_list list = {.tasks = tasks, .room = count};
-    pool_each(&loop->tasks, sizeof(struct task), list_if_alive, &list);
-    qsort(tasks, list.count < count ? list.count : count, sizeof *tasks, by_id);
-    return list.count;
-}
-
-void task_add_done_callback(struct task *task,
-                            void (*function)(struct future *, void *),
-                            void *arg)
-{
-    future_add_done_callback(&task->future, function, arg);
-}
-
-const char *task_describe(const struct task *task)
-{
-    const struct frame *leaf = task->stack.leaf;
-    if (!leaf)
-        return textf("task '%s'", task_name(task));
-    return textf("task '%s' (%s, %s:%d)", task_name(task), leaf->type->name,
-                 leaf->type->file, leaf->line);
-}
-
-const char *task_describe_wait(const struct task *task)
-{
-    switch ((enum want)task->future.waits) {
-    case WANT_CORO:
-        return "has not begun";
-    case WANT_SLEEP:
-        return "sleeps";
-    case WANT_READABLE:
-        return textf("waits for something to read from descriptor %d", task->fd);
-    case WANT_WRITABLE:
-        return textf("waits to write to descriptor %d", task->fd);
-    case WANT_FUTURE:
-        return textf("waits for %s",
-                     future_type_of(task->waits_for)->describe(task->waits_for));
-    default:
-        return "is ready to run";
-    }
 }
 
 /* --- as a future, as an awaitable ------------------------------------------------------------ */

@@ -14,6 +14,7 @@
 #include "coro.h"
 #include "future.h"
 #include "queue.h"
+#include "waiting.h"
 
 struct task {
     struct future future;           /* a task can be awaited */
@@ -136,8 +137,18 @@ static inline bool is_task(const struct future *future)
     return future->handle.type == &task_type.handle;
 }
 
+/* Which of a descriptor's two queues a task waits in. */
+static inline enum direction direction_of(enum want want)
+{
+    return want == WANT_READABLE ? READING : WRITING;
+}
+
 /* Is this job a task's step? */
 bool job_is_task(const struct job *job);
+
+/* Its coroutine has ended with task->stack.value.  True. */
+APART
+bool task_finish(struct task *task);
 
 /* A task without an owner, kept by the loop only until it is done. */
 struct task *task_new(struct coro coro, const char *name);

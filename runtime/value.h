@@ -119,6 +119,12 @@ const char *value_as_text(struct value value, const char *file, int line);
 void *value_as_pointer(struct value value, const char *file, int line);
 struct error *value_as_error(struct value value, const char *file, int line);
 
+/* For the runtime: an error in flight. */
+static inline struct value value_raised(struct error *error)
+{
+    return (struct value){.kind = VALUE_RAISED, .error = error};
+}
+
 static inline bool is_none(struct value value)
 {
     return value.kind == VALUE_NONE;

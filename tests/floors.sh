@@ -16,8 +16,9 @@ fail() {
 floor_of() {
     case $1 in
     value | memory | queue | clock) echo 1 ;;
-    resume | coro | waiting)        echo 2 ;;
-    loop | future | task | observe) echo 3 ;;
+    resume | frame | coro | waiting) echo 2 ;;
+    loop | future | task | cancel | ask | say) echo 3 ;;
+    callback | outside | observe | watch | runner) echo 3 ;;
     combine | each | group)         echo 4 ;;
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;

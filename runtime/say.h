@@ -1,0 +1,18 @@
+/* say.h - the loop's time, as programs see it. */
+#ifndef HANDLOOP_SAY_H
+#define HANDLOOP_SAY_H
+
+#include "value.h"
+
+/* Seconds since the loop began: loop.time().  0 when none is running. */
+double loop_time(void);
+
+/* Keep the loop, and everybody in it, for so many seconds: time.sleep(), bad
+ * on purpose.  On the virtual clock the time passes at once. */
+void blocking_sleep(double seconds);
+
+/* Print a line with the loop's time in front: "[  1.0s] Fetching...". */
+PRINTF_LIKE(1, 2)
+void say(const char *format, ...);
+
+#endif

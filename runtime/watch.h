@@ -1,0 +1,17 @@
+/* watch.h - running a job while somebody watches: an observer, or debug mode,
+ * which names whoever keeps the loop too long.
+ */
+#ifndef HANDLOOP_WATCH_H
+#define HANDLOOP_WATCH_H
+
+#include "loop.h"
+
+/* Seconds from which on a step is reported in debug mode; 0.1 at first.
+ * loop.slow_callback_duration */
+void loop_set_slow_step(double seconds);
+
+/* For the runtime: run a job, tell the observer, measure it in debug mode. */
+RARE
+void run_watched(struct loop *loop, struct job *job);
+
+#endif
