@@ -32,7 +32,6 @@ void beat(void);                /* is done at once */
 
 struct heartbeat {
     CORO;
-    struct error *cancelled;
 };
 
 ASYNC(heartbeat)
@@ -42,10 +41,8 @@ ASYNC(heartbeat)
         beat();
         TRY_AWAIT(async_sleep(0.5));
     } while (!failure());
-    self->cancelled = caught();
-
     AWAIT(coro(goodbye));
-    RAISE_ERROR(self->cancelled);
+    RERAISE;
     END;
 }
 

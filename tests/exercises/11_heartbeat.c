@@ -386,10 +386,9 @@ static const struct mistake mistakes[] = {
                "pulse = asyncio.create_task(heartbeat())   # beside you",
      .read_on = "NOTES.md, chapter 11"},
     {.name = "cancellation-swallowed", .made = swallowed, .broken_too = true,
-     .why = "A cancellation is a request to end. Clean up, then pass it on: "
-            "keep caught() in the struct, AWAIT what there is to do, "
-            "RAISE_ERROR. Otherwise whoever asked waits for ever, or takes the "
-            "task for done.",
+     .why = "A cancellation is a request to end. Clean up, then pass it on with "
+            "RERAISE. Otherwise whoever asked waits for ever, or takes the "
+            "task for one that has done its work.",
      .python = "except asyncio.CancelledError:\n"
                "    await goodbye()\n"
                "    raise                      # this line is missing",
