@@ -5,10 +5,18 @@ JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known
 JUDGED = $(JUDGE) $(BUILD)/libhandloop.a
 CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
            $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))
-ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< \
-         $(filter %.o %.a,$^) $(CHECK_FLAGS)
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -iquote $(BUILD)/tests/header \
+         -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
+# There are hundreds of them: the runtime's headers are read once for all (by
+# gcc, which looks for a .gch), and what only a debugger wants is left out.
+HEADER = $(BUILD)/tests/header/runtime.h.gch
+MANY = $(ANSWER) -Wl,-S
 # Its warnings are kept beside the program, which reads them.
-ANSWER_NOTED = $(ANSWER) 2>$@.log || { cat $@.log >&2; exit 1; }
+NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
+
+$(HEADER): runtime/runtime.h $(wildcard runtime/*.h) $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(filter-out -Werror,$(AS_WRITTEN)) -x c-header -o $@ $<
 
 $(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -19,23 +27,23 @@ $(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
 
 $(BUILD)/exercises/%: exercises/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
-	@$(ANSWER_NOTED)
+	@$(ANSWER) $(NOTED)
 
 $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER) $(WERROR)
 
-$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGED)
+$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER)
 	@mkdir -p $(@D)
-	@$(ANSWER) $(WERROR)
+	@$(MANY) $(WERROR)
 
-$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGED)
+$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER)
 	@mkdir -p $(@D)
-	@$(ANSWER_NOTED)
+	@$(MANY) $(NOTED)
 
-$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGED)
+$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER)
 	@mkdir -p $(@D)
-	@$(ANSWER_NOTED)
+	@$(MANY) $(NOTED)
 
 -include $(wildcard $(BUILD)/tests/*/*.d)
 
