@@ -98,6 +98,8 @@ void not_done_yet(void)
 
 /* --- limits -------------------------------------------------------------- */
 
+#define LEAST_COMPUTED 0.005    /* seconds in one, however busy the machine is */
+
 static double clock_seconds(clockid_t clock)
 {
     struct timespec now;
@@ -124,6 +126,18 @@ static void on_compute_limit(int signal_number)
     break_off(NEVER_YIELDED);
 }
 
+static double computed;         /* seconds of it, at the latest tick */
+
+/* Once a second by the clock on the wall: has it computed at all since? */
+static void on_wall_tick(int signal_number)
+{
+    double now = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    (void)signal_number;
+    if (now - computed < LEAST_COMPUTED)
+        break_off(REALLY_WAITED);
+    computed = now;
+}
+
 /* The time is what the processor worked for us, not what the clock on the wall
  * shows: a busy machine fails nobody. */
 static void set_limits(void)
@@ -131,11 +145,15 @@ static void set_limits(void)
     struct rlimit bytes = {.rlim_cur = OUTPUT_LIMIT, .rlim_max = OUTPUT_LIMIT};
     struct rlimit no_core = {.rlim_cur = 0, .rlim_max = 0};
     struct itimerval compute = {.it_value = {.tv_usec = COMPUTE_LIMIT}};
+    struct itimerval tick = {.it_value = {.tv_sec = 1}, .it_interval = {.tv_sec = 1}};
     setrlimit(RLIMIT_FSIZE, &bytes);
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPROF, on_compute_limit);
     setitimer(ITIMER_PROF, &compute, NULL);
+    computed = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    signal(SIGALRM, on_wall_tick);
+    setitimer(ITIMER_REAL, &tick, NULL);
 }
 
 /* --- the recorder -------------------------------------------------------- */
