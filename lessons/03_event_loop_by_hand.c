@@ -50,7 +50,7 @@ static struct awaitable *handler(struct handler *self, const char *sent)
     return NULL;
 }
 
-/* --- the event loop -------------------------------------------------------- */
+/* --- the event loop ------------------------------------------------------ */
 
 struct entry {
     struct handler *coro;

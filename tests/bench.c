@@ -317,7 +317,8 @@ ASYNC(dormitory)
     BEGIN;
     self->before = peak_memory();
     for (long i = 0; i < self->size; i++)
-        spawn(coro(sleeper, .seconds = 3600, .naps = 1));
+        if (task_done(create_task(coro(sleeper, .seconds = 3600, .naps = 1))))
+            _exit(EXIT_FAILURE);        /* there was no memory for it */
     AWAIT(async_sleep(0));              /* now all are asleep */
     double bytes = (peak_memory() - self->before) / (double)self->size;
     bool written = write(self->answer, &bytes, sizeof bytes) == sizeof bytes;

@@ -1,0 +1,385 @@
+/* The check of exercise 10: close it. */
+#include <errno.h>
+#include <string.h>
+
+#include "exercise.h"
+
+struct coro downloading(const char *name);
+extern int open_connections;
+
+/* --- the cases: a download, cancelled after some seconds or never ----------- */
+
+static const double NEVER = -1;
+
+struct download_until {
+    CORO;
+    const char *name;
+    double cancelled_at;
+    struct task *task;
+};
+
+ASYNC(download_until)
+{
+    BEGIN;
+    self->task = create_task(downloading(self->name));
+    if (self->cancelled_at > 0) {
+        AWAIT(async_sleep(self->cancelled_at));
+        task_cancel(self->task);
+    }
+    TRY_AWAIT(self->task);
+    note("open", open_connections);
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
+
+static void ends_by_itself(void)
+{
+    play(coro(download_until, .name = "news", .cancelled_at = NEVER));
+}
+
+static void cancelled_while_it_receives(void)
+{
+    play(coro(download_until, .name = "music", .cancelled_at = 0.7));
+}
+
+static void line_is_broken(void)
+{
+    play(coro(download_until, .name = "broken", .cancelled_at = NEVER));
+}
+
+static void cancelled_while_it_opens(void)
+{
+    play(coro(download_until, .name = "mail", .cancelled_at = 0.1));
+}
+
+/* --- what is asked ---------------------------------------------------------- */
+
+static long still_open(const struct run *run)
+{
+    struct value open = noted(run, "open");
+    return is_none(open) ? 0 : (long)as_int(open);
+}
+
+static bool has_data(const struct run *run)
+{
+    return returned_text(run, "data of news");
+}
+
+static bool is_cancelled(const struct run *run)
+{
+    return run->code == ECANCELED;
+}
+
+static bool has_failed(const struct run *run)
+{
+    return run->code == EIO;
+}
+
+static bool is_closed(const struct run *run)
+{
+    long open = still_open(run);
+    if (open < 0)
+        yours("closed more often than opened");
+    else
+        yours("%ld still open when the download has ended", open);
+    return open == 0;
+}
+
+static bool ended_at(const struct run *run, double seconds)
+{
+    yours("at %.1f s", run->seconds);
+    return took(run, seconds);
+}
+
+static bool after_1_5(const struct run *run)
+{
+    return ended_at(run, 1.5);
+}
+
+static bool after_1_0(const struct run *run)
+{
+    return ended_at(run, 1.0);
+}
+
+static bool after_0_1(const struct run *run)
+{
+    return ended_at(run, 0.1);
+}
+
+static const struct expectation by_itself[] = {
+    {"returns \"data of news\"", has_data},
+    {"the connection is closed", is_closed},
+    {"ends at 1.5 s: opened, received and closed", after_1_5},
+    {0},
+};
+
+static const struct expectation while_receiving[] = {
+    {"the connection is closed", is_closed},
+    {"whoever waits gets the CancelledError", is_cancelled},
+    {"ends 0.3 s after it was cancelled, at 1.0 s", after_1_0},
+    {0},
+};
+
+static const struct expectation when_broken[] = {
+    {"the connection is closed", is_closed},
+    {"whoever waits gets the error of receive", has_failed},
+    {"ends 0.3 s after the error, at 1.0 s", after_1_0},
+    {0},
+};
+
+static const struct expectation while_opening[] = {
+    {"what was not open is not closed", is_closed},
+    {"whoever waits gets the CancelledError", is_cancelled},
+    {"ends at once, at 0.1 s", after_0_1},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"it ends by itself", ends_by_itself, by_itself},
+    {"cancelled while it receives, at 0.7 s", cancelled_while_it_receives,
+     while_receiving},
+    {"the line is broken, at 0.7 s", line_is_broken, when_broken},
+    {"cancelled while it opens, at 0.1 s", cancelled_while_it_opens,
+     while_opening},
+    {0},
+};
+
+/* --- looking ------------------------------------------------------------------ */
+
+/* The download is the task that main makes. */
+enum { MAIN = 1, DOWNLOAD = 2 };
+
+/* When the download was cancelled, -1 if it was not. */
+static double cancelled_at(const struct run *run)
+{
+    const struct sight *cancel = nth_sight(run, EVENT_CANCEL, DOWNLOAD, 0);
+    return cancel && cancel->by == MAIN ? clock_to_seconds(cancel->time) : -1;
+}
+
+static bool was_cancelled(const struct run *run)
+{
+    return cancelled_at(run) >= 0;
+}
+
+static int ended_as(const struct run *run)
+{
+    const struct sight *done = nth_sight(run, EVENT_DONE, DOWNLOAD, 0);
+    return done ? done->state : PENDING;
+}
+
+static bool was_run(const struct run *run, const char *coro)
+{
+    return nth_suspension(run, coro, 0) != NULL;
+}
+
+/* Did closing begin, or was it at least made for that? */
+static bool meant_to_close(const struct run *run)
+{
+    return was_run(run, "close_connection") ||
+           task_made_of(run, "close_connection", 0) ||
+           strstr(run->complaints, "was never awaited");
+}
+
+/* Point at the await of receive in the exercise; its line. */
+static int point_at_receive(const struct run *run)
+{
+    const struct sight *wait = nth_suspension(run, "receive", 0);
+    const struct place *place = wait ? caller_of(wait, "receive") : NULL;
+    if (!place)
+        return 0;
+    point_at(place->file, place->line);
+    return place->line;
+}
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static bool cancellation_swallowed(const struct run *run)
+{
+    if (!was_cancelled(run) || ended_as(run) != RETURNED)
+        return false;
+    point_at_receive(run);
+    found("The download was cancelled at %.1f s, and ended as if nothing had "
+          "happened: it returned %s.", cancelled_at(run), ending_text(run));
+    return true;
+}
+
+static bool cancellation_replaced(const struct run *run)
+{
+    if (!was_cancelled(run) || ended_as(run) != FAILED)
+        return false;
+    found("The download was cancelled at %.1f s, and ended with another "
+          "failure: %s.", cancelled_at(run), run->error);
+    point_at(run->raised_at.file, run->raised_at.line);
+    return true;
+}
+
+static bool is_the_broken_one(const struct run *run)
+{
+    const struct sight *first = nth_suspension(run, "receive", 0);
+    const struct sight *second = nth_suspension(run, "receive", 1);
+    return first && !second && !was_cancelled(run);
+}
+
+static bool error_swallowed(const struct run *run)
+{
+    if (!is_the_broken_one(run) || ended_as(run) != RETURNED)
+        return false;
+    point_at_receive(run);
+    found("The line is broken, and the download ended as if nothing had "
+          "happened: it returned %s.", ending_text(run));
+    return true;
+}
+
+static bool close_not_awaited(const struct run *run)
+{
+    if (still_open(run) <= 0 || (!was_run(run, "close_connection") &&
+                                 !task_made_of(run, "close_connection", 0)))
+        return false;
+    found("The download ended at %.1f s, while the closing was still at work.",
+          task_ended(run, DOWNLOAD));
+    return true;
+}
+
+static bool closed_what_was_not_open(const struct run *run)
+{
+    if (still_open(run) >= 0 || was_run(run, "receive"))
+        return false;
+    found("The download was cancelled at %.1f s, before the connection was "
+          "open, and yet it was closed.", cancelled_at(run));
+    return true;
+}
+
+static bool closed_twice(const struct run *run)
+{
+    if (still_open(run) >= 0)
+        return false;
+    found("Connections were closed one time more than they were opened.");
+    return true;
+}
+
+static bool cleanup_skipped(const struct run *run)
+{
+    if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run))
+        return false;
+    found("The download was cancelled at %.1f s, while it waited at line %d; "
+          "no line behind it ran that closes the connection.",
+          cancelled_at(run), point_at_receive(run));
+    return true;
+}
+
+static bool closed_only_when_cancelled(const struct run *run)
+{
+    if (run->code == 0 || still_open(run) <= 0 || meant_to_close(run))
+        return false;
+    point_at_receive(run);
+    found("When it is cancelled it closes the connection; when it fails (%s) "
+          "it does not.", run->error);
+    return true;
+}
+
+static bool left_open(const struct run *run)
+{
+    if (run->code || still_open(run) <= 0 || meant_to_close(run))
+        return false;
+    found("The download has its data, all went well, and %ld connection is "
+          "open.", still_open(run));
+    return true;
+}
+
+static bool result_overwritten(const struct run *run)
+{
+    if (run->code || !is_none(run->result) || still_open(run) != 0 ||
+        !was_run(run, "close_connection"))
+        return false;
+    found("It received, it closed, and it returned None.");
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "cancellation-swallowed", .made = cancellation_swallowed,
+     .show_timeline = true,
+     .why = "Who catches a cancellation and does not pass it on has refused it: "
+            "the task counts as one that went well, and whoever cancelled it "
+            "is told so. TRY_AWAIT, clean up, then if (failure()) RERAISE.",
+     .python = "except asyncio.CancelledError:\n"
+               "    await close_connection()\n"
+               "    raise                      # this line is missing",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "cancellation-replaced", .made = cancellation_replaced,
+     .show_timeline = true,
+     .why = "A task that raises something of its own is not known as cancelled; "
+            "whoever cancelled it gets a failure that they did not expect. "
+            "RERAISE raises what TRY_AWAIT caught.",
+     .python = "except asyncio.CancelledError:\n"
+               "    raise OSError(\"...\")       # instead of: raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "error-swallowed", .made = error_swallowed, .show_timeline = true,
+     .why = "TRY_AWAIT catches every failure, not only a cancellation. What you "
+            "do not know how to mend belongs to whoever waits for you: if "
+            "(failure()) RERAISE.",
+     .python = "except Exception:\n"
+               "    pass                       # and nobody ever knows",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "close-not-awaited", .made = close_not_awaited,
+     .show_timeline = true,
+     .why = "Closing takes 0.3 s. To make it a task begins it and goes on; "
+            "the download ends, and main with it, and then every task that is "
+            "left is cancelled. Cleanup may await, in a cancelled task too: "
+            "AWAIT(coro(close_connection)).",
+     .python = "finally:\n"
+               "    asyncio.create_task(close_connection())    # too late\n"
+               "    await close_connection()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "closed-what-was-not-open", .made = closed_what_was_not_open,
+     .show_timeline = true,
+     .why = "The try begins when the connection is open. If opening fails or is "
+            "cancelled, there is nothing to clean up: a plain AWAIT of "
+            "open_connection lets that failure travel on at once.",
+     .python = "await open_connection()        # outside of the try\n"
+               "try:\n"
+               "    ...",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "closed-twice", .made = closed_twice, .show_timeline = true,
+     .why = "One way through the function passes by two places that close. Let "
+            "all ways meet behind TRY_AWAIT and close there, once.",
+     .python = "except asyncio.CancelledError:\n"
+               "    await close_connection()   # and finally does it again",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "cleanup-skipped", .made = cleanup_skipped, .show_timeline = true,
+     .why = "CancelledError is raised at the await where the task waits, and "
+            "AWAIT lets a failure travel on: the coroutine is left right "
+            "there. TRY_AWAIT hands the failure over, and the lines behind it "
+            "run.",
+     .python = "try:\n"
+               "    data = await receive(name)\n"
+               "finally:                       # runs in any case\n"
+               "    await close_connection()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "closed-only-when-cancelled", .made = closed_only_when_cancelled,
+     .show_timeline = true,
+     .why = "Being cancelled is only one of the ways out; an error is another. "
+            "Close before you ask how it ended: what stands right behind "
+            "TRY_AWAIT runs for all of them.",
+     .python = "finally:                       # instead of:\n"
+               "                               # except asyncio.CancelledError",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "left-open-at-the-end", .made = left_open, .show_timeline = true,
+     .why = "Cleaning up is not only for failures: a connection is closed when "
+            "all went well, too. Close before you ask how it ended.",
+     .python = "finally:                       # runs in any case,\n"
+               "    await close_connection()   # except: only on failures",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "result-overwritten", .made = result_overwritten,
+     .why = "awaited() is what the last await gave, and the last one was the "
+            "closing, which gives nothing. Keep the data in the struct before "
+            "you close.",
+     .python = "data = await receive(name)     # kept\n"
+               "await close_connection()\n"
+               "return data",
+     .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
