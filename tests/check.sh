@@ -11,8 +11,8 @@ cd "$(dirname "$0")/.." || exit 2
 : "${BUILD:=build}" "${CC:=cc}"
 export BUILD CC UNDER
 
-log=$(mktemp) || exit 2
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d) || exit 2
+trap 'rm -rf "$logs"' EXIT
 trap 'exit 1' INT TERM
 summary='' passed=0 failed=0
 
@@ -48,10 +48,18 @@ row() {
 $(printf '  %-10s %4d passed%s' "$@")"
 }
 
+# All at once; what they say is shown in order.
 for part; do
-    [ -t 1 ] && printf '  %s ...\r' "$part"
-    run_part "$part" >"$log" 2>&1
-    status=$?
+    {
+        run_part "$part"
+        echo $? >"$logs/$part.status"
+    } >"$logs/$part" 2>&1 &
+done
+wait
+
+for part; do
+    log=$logs/$part
+    status=$(cat "$log.status")
     verdict=$(verdict)
     good=${verdict%% *}
     bad=${verdict#*, } bad=${bad%% *}

@@ -4,6 +4,7 @@
 # gets the feedback that its first line wants, and every known mistake has a
 # wrong answer that makes it.   check_exercises.sh [NN]: of one exercise only.
 # `make answers` has built and run them.
+# shellcheck disable=SC2086  # lists of words
 cd "$(dirname "$0")/.." || exit 2
 : "${BUILD:=build}"
 case $1 in
@@ -73,9 +74,17 @@ wrong_answers() {
 }
 
 wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
-    for file in tests/wrong/"$1"*.c; do
-        sed -n '1s/.*known mistake: \([a-z-]*\).*/\1/p' "$file"
-    done
+    awk 'FNR == 1' tests/wrong/"$1"*.c |
+        sed -n 's/.*known mistake: \([a-z-]*\).*/\1/p'
+}
+
+is_one_of() {   # is_one_of word words...
+    word=$1
+    shift
+    case " $* " in
+    *" $word "*) ;;
+    *) return 1 ;;
+    esac
 }
 
 # Every message has a wrong answer that draws it.
@@ -84,9 +93,9 @@ mistakes_have_answers() {
         number=$(basename "$solution")
         number=${number%%_*}
         program=$BUILD/${solution%.c}
-        known=$("$program" mistakes)
-        for mistake in $known; do
-            wanted "$number" | grep -qx "$mistake" && continue
+        answered=$(wanted "$number")
+        for mistake in $("$program" mistakes); do
+            is_one_of "$mistake" $answered && continue
             : >"$said"
             wrong_with "tests/exercises/$(basename "$solution")" \
                 "no wrong answer makes the mistake $mistake"
@@ -94,8 +103,9 @@ mistakes_have_answers() {
         common=$("$program" common)
     done
     [ -n "$only" ] && return
+    answered=$(wanted '')
     for mistake in $common; do
-        wanted '' | grep -qx "$mistake" && continue
+        is_one_of "$mistake" $answered && continue
         : >"$said"
         wrong_with tests/exercises/known.c "no wrong answer makes $mistake"
     done
