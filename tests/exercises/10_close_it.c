@@ -182,15 +182,19 @@ static bool meant_to_close(const struct run *run)
            strstr(run->complaints, "was never awaited");
 }
 
-/* Point at the await of receive in the exercise; its line. */
+/* Point at the download's last await before any closing; its line. */
 static int point_at_receive(const struct run *run)
 {
-    const struct sight *wait = nth_suspension(run, "receive", 0);
-    const struct place *place = wait ? caller_of(wait, "receive") : NULL;
-    if (!place)
-        return 0;
-    point_at(place->file, place->line);
-    return place->line;
+    const struct sight *wait;
+    int line = 0;
+    for (size_t n = 0;
+         (wait = nth_sight(run, EVENT_SUSPENDED, DOWNLOAD, n)); n++) {
+        if (frame_of(wait, "close_connection"))
+            break;
+        line = wait->outermost.line;
+        point_at(wait->outermost.file, line);
+    }
+    return line;
 }
 
 /* --- known mistakes ------------------------------------------------------------ */
