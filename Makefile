@@ -138,7 +138,7 @@ check:
 verify:
 	+@$(MAKE) --keep-going tests answers || echo "Not everything compiles."
 	+@BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/check.sh runtime faults \
-	    floors misuse lessons exercises coach yours
+	    floors misuse lessons notes exercises coach yours
 
 tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
 

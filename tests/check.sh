@@ -1,7 +1,8 @@
 #!/bin/sh
 # check.sh - run parts of the verification and sum them up.
 #
-#   tests/check.sh PART...      runtime faults floors misuse lessons exercises coach yours
+#   tests/check.sh PART...      runtime faults floors misuse lessons notes exercises
+#                               coach yours
 #
 # BUILD is where the programs are, SUITES names suites for the part runtime
 # (all, if it is empty), and UNDER is a command to run programs with (valgrind).
@@ -30,7 +31,7 @@ run_part() {
     floors)    sh tests/floors.sh ;;
     misuse)    sh tests/misuse.sh ;;
     lessons)   sh tests/lessons.sh "$BUILD" ;;
-    readme)    sh tests/readme.sh ;;
+    notes)     sh tests/notes.sh "$BUILD" ;;
     exercises) sh tests/check_exercises.sh ;;
     coach)     sh tests/coach_test.sh ;;
     yours)     your_exercises ;;
