@@ -112,7 +112,7 @@ static void watcher_destroy(struct future *future)
     free(future);
 }
 
-static void watcher_release(struct handle *handle)
+static void watcher_release(struct owned_handle *handle)
 {
     unwatch_all((struct watcher *)handle);
     future_handle_release(handle);
@@ -191,7 +191,7 @@ static bool gather_cancel(struct future *future, struct error *error)
     return any;
 }
 
-static void gather_release(struct handle *handle)
+static void gather_release(struct owned_handle *handle)
 {
     struct gather *gather = (struct gather *)handle;
     gather->results = NULL;
@@ -352,7 +352,7 @@ static void leave(struct timeout *timeout)
     disarm(timeout);
 }
 
-static void timeout_release(struct handle *handle)
+static void timeout_release(struct owned_handle *handle)
 {
     leave((struct timeout *)handle);
     future_handle_release(handle);
@@ -698,7 +698,7 @@ static void as_completed_destroy(struct future *future)
     free(results);
 }
 
-static void as_completed_release(struct handle *handle)
+static void as_completed_release(struct owned_handle *handle)
 {
     call_cancel(((struct as_completed *)handle)->limit);
     watcher_release(handle);

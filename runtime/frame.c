@@ -41,7 +41,7 @@ struct error *coro_unusable(struct awaitable coro)
 void frame_release_owned(struct frame *frame)
 {
     while (frame->owned) {
-        struct handle *handle = frame->owned;
+        struct owned_handle *handle = frame->owned;
         frame->owned = handle->next;
         handle->type->release(handle);
     }

@@ -68,9 +68,9 @@ struct coro_type {
 };
 
 /* Something a frame owns and gives back when it ends: tasks, futures. */
-struct handle {
+struct owned_handle {
     const struct handle_type *type;
-    struct handle *next;            /* the frame's other ones */
+    struct owned_handle *next;            /* the frame's other ones */
 };
 
 enum frame_state { FRAME_FREE, FRAME_FRESH, FRAME_STARTED };
@@ -83,7 +83,7 @@ struct frame {
         const char *made_in;        /* fresh: the file of the call of coro() */
     };
     struct error *caught;           /* by the latest TRY_AWAIT */
-    struct handle *owned;
+    struct owned_handle *owned;
     int line;                       /* started: where it is; fresh: made at */
     uint16_t state;
     uint16_t generation;            /* how often this memory was a frame */
@@ -103,7 +103,7 @@ void coro_close(struct coro coro);
 
 /* What the loop knows how to give back; see task.c. */
 struct handle_type {
-    void (*release)(struct handle *handle);
+    void (*release)(struct owned_handle *handle);
 };
 
 /* Memory for frames: a pool for each size. */

@@ -32,12 +32,12 @@ void future_destroy(struct future *future)
     future_type_of(future)->destroy(future);
 }
 
-void future_handle_release(struct handle *handle)
+void future_handle_release(struct owned_handle *handle)
 {
     future_drop((struct future *)handle);
 }
 
-static bool unlink_handle(struct handle **owned, struct handle *handle)
+static bool unlink_handle(struct owned_handle **owned, struct owned_handle *handle)
 {
     for (; *owned; owned = &(*owned)->next) {
         if (*owned != handle)

@@ -36,7 +36,7 @@ struct future_type {
 };
 
 struct future {
-    struct handle handle;           /* its type, and the owner's other ones */
+    struct owned_handle handle;           /* its type, and the owner's other ones */
     struct value outcome;           /* when done */
     struct queue waiters;           /* until done: jobs that it makes ready */
     uint32_t references;
@@ -132,7 +132,7 @@ static inline void future_drop(struct future *future)
 struct future *future_without_memory(void);
 
 /* handle_type.release for every kind: drop the owner's reference. */
-void future_handle_release(struct handle *handle);
+void future_handle_release(struct owned_handle *handle);
 
 /* Python's name for how it stands: "pending", "returned 3", "cancelled"... */
 const char *future_to_text(const struct future *future);

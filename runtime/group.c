@@ -97,7 +97,7 @@ static void child_done(struct job *job)
 
 /* --- the group as something a frame owns -------------------------------------------- */
 
-static void group_release(struct handle *handle)
+static void group_release(struct owned_handle *handle)
 {
     struct task_group *group = (struct task_group *)handle;
     if (!group->left && (group->first || group->error_count > 0)) {
@@ -169,12 +169,12 @@ static const char *closed(const struct task_group *group)
 }
 
 /* A coroutine that only fails, in place of a child that is refused. */
-struct refused {
+struct refused_child {
     CORO;
     const char *why;
 };
 
-ASYNC(refused)
+ASYNC(refused_child)
 {
     BEGIN;
     RAISE(EINVAL, "%s", self->why);
@@ -218,7 +218,7 @@ struct task *group_create_task(struct task_group *group, struct coro coro)
     struct member *member = why ? NULL : member_new(group);
     if (!member) {
         coro_close(coro);
-        return create_task(coro(refused, .why = why ? why : "no memory"));
+        return create_task(coro(refused_child, .why = why ? why : "no memory"));
     }
     struct task *task = create_task(coro);
     join(group, member, task);
@@ -232,7 +232,7 @@ void group_spawn(struct task_group *group, struct coro coro)
     struct member *member = why ? NULL : member_new(group);
     if (!member) {
         coro_close(coro);
-        spawn(coro(refused, .why = why ? why : "no memory"));
+        spawn(coro(refused_child, .why = why ? why : "no memory"));
         return;
     }
     join(group, member, task_new(coro, NULL));

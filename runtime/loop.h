@@ -56,7 +56,7 @@ struct loop {
 
     /* memory */
     struct pool tasks, callbacks;
-    struct handle *owned;           /* by callbacks, which have no frame */
+    struct owned_handle *owned;           /* by callbacks, which have no frame */
     struct task *no_memory;         /* stands in for a task there is no room for */
 
     /* beginning and end */

@@ -141,7 +141,7 @@ static void close_loop(struct loop *loop)
     outside_take_calls(loop);
     drop_ready(loop);
     while (loop->owned) {
-        struct handle *handle = loop->owned;
+        struct owned_handle *handle = loop->owned;
         loop->owned = handle->next;
         handle->type->release(handle);
     }

@@ -12,12 +12,12 @@
 static void task_step(struct job *job);
 
 /* A coroutine around any other awaitable, for create_task(async_sleep(1)). */
-struct awaiting {
+struct awaiting_any {
     CORO;
     struct awaitable awaitable;
 };
 
-ASYNC(awaiting)
+ASYNC(awaiting_any)
 {
     BEGIN;
     AWAIT(self->awaitable);
@@ -28,7 +28,7 @@ ASYNC(awaiting)
 APART
 static struct coro awaiting_coro(struct awaitable awaitable)
 {
-    return coro(awaiting, .awaitable = awaitable);
+    return coro(awaiting_any, .awaitable = awaitable);
 }
 
 RARE
@@ -84,7 +84,7 @@ struct task *task_new(struct coro coro, const char *name)
 void future_own(struct future *future)
 {
     struct task *task = running_loop->current;
-    struct handle **owned = task && task->stack.leaf
+    struct owned_handle **owned = task && task->stack.leaf
                                 ? &task->stack.leaf->owned
                                 : &running_loop->owned;
     future->handle.next = *owned;
