@@ -113,6 +113,7 @@ $(BUILD)/tests/faults: tests/test_faults.c $(FAULTY) $(BUILD)/flags
 
 # make lesson-6 and make lesson-06.  CLOCK=virtual, SHOW=timeline and DEBUG=1
 # reach the program in its environment.
+export TRACE ?= $(BUILD)/trace.json
 two_digits = $(if $(filter 1 2 3 4 5 6 7 8 9,$1),0$1,$1)
 lesson_of  = $(patsubst %.c,$(BUILD)/%,\
              $(firstword $(wildcard lessons/$(call two_digits,$1)_*.c)))
@@ -190,7 +191,8 @@ endif
 
 #: make                 build everything, then the course map
 #: make lesson-06       run lesson 6; at once with CLOCK=virtual
-#:                      SHOW=timeline draws the run, DEBUG=1 names slow steps
+#:                      SHOW=timeline draws the run, SHOW=trace writes it for
+#:                      Perfetto, DEBUG=1 names slow steps
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save

@@ -10,13 +10,13 @@ ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -iquote $(BUILD)/tests/header \
 # There are hundreds of them: the runtime's headers are read once for all (by
 # gcc, which looks for a .gch), and what only a debugger wants is left out.
 HEADER = $(BUILD)/tests/header/runtime.h.gch
-MANY = $(ANSWER) -Wl,-S
+MANY = $(filter-out -g,$(ANSWER)) -Wl,-S
 # Its warnings are kept beside the program, which reads them.
 NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
 
 $(HEADER): runtime/runtime.h $(wildcard runtime/*.h) $(BUILD)/flags
 	@mkdir -p $(@D)
-	@$(filter-out -Werror,$(AS_WRITTEN)) -x c-header -o $@ $<
+	@$(filter-out -g -Werror,$(AS_WRITTEN)) -x c-header -o $@ $<
 
 $(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
