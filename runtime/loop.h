@@ -28,11 +28,11 @@
 #include "waiting.h"
 
 struct task;
-struct event;
+struct loop_event;
 
 /* Who is told of what happens, if anybody; see observe.h. */
 struct observer {
-    void (*see)(void *arg, const struct event *event);
+    void (*see)(void *arg, const struct loop_event *event);
     void *arg;
 };
 

@@ -27,7 +27,7 @@ enum event_kind {
     EVENT_DONE,         /* the task, or future, has its outcome */
 };
 
-struct event {
+struct loop_event {
     enum event_kind kind;
     uint64_t turn;
     int64_t time;                   /* nanoseconds */
@@ -46,12 +46,12 @@ const char *callback_name(const struct job *job);
 
 /* Tell the observer, filling in turn, time and by. */
 RARE
-void observe_event(struct loop *loop, struct event event);
+void observe_event(struct loop *loop, struct loop_event event);
 
 #define observe(loop, ...)                                                   \
     do {                                                                     \
         if ((loop)->observer.see)                                            \
-            observe_event(loop, (struct event){__VA_ARGS__});                \
+            observe_event(loop, (struct loop_event){__VA_ARGS__});           \
     } while (0)
 
 #endif

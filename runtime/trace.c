@@ -153,7 +153,7 @@ static uint32_t who_made_ready(struct trace *trace, uintptr_t job)
     return 0;
 }
 
-static uint32_t who_did(struct trace *trace, const struct event *event)
+static uint32_t who_did(struct trace *trace, const struct loop_event *event)
 {
     uint32_t by = trace->doer;
     if (event->kind == EVENT_RUN) {
@@ -221,7 +221,7 @@ static bool note_wait(struct trace *trace, struct record *record,
 /* --- an event ------------------------------------------------------------ */
 
 static bool note_task(struct trace *trace, struct record *record,
-                      const struct event *event)
+                      const struct loop_event *event)
 {
     const struct task *task = event->task;
     const struct frame *leaf = task->stack.leaf;
@@ -244,7 +244,7 @@ static bool note_task(struct trace *trace, struct record *record,
     return end_task(trace, record, event->future);
 }
 
-static bool add_record(struct trace *trace, const struct event *event)
+static bool add_record(struct trace *trace, const struct loop_event *event)
 {
     struct record record = {
         .kind = event->kind,
@@ -271,7 +271,7 @@ static bool add_record(struct trace *trace, const struct event *event)
     return true;
 }
 
-static void see(void *arg, const struct event *event)
+static void see(void *arg, const struct loop_event *event)
 {
     struct trace *trace = arg;
     if (trace->incomplete || add_record(trace, event))

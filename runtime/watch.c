@@ -61,7 +61,7 @@ void loop_set_slow_step(double seconds)
 
 /* --- telling the observer ------------------------------------------------------ */
 
-void observe_event(struct loop *loop, struct event event)
+void observe_event(struct loop *loop, struct loop_event event)
 {
     event.turn = loop->turn;
     event.time = clock_look(&loop->clock);

@@ -336,7 +336,7 @@ struct sweep {
     bool reached;
 };
 
-static void cancel_at_turn(void *arg, const struct event *event)
+static void cancel_at_turn(void *arg, const struct loop_event *event)
 {
     struct sweep *sweep = arg;
     if (event->kind != EVENT_TURN || event->turn != sweep->turn)

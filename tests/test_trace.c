@@ -242,7 +242,7 @@ static void compare_waiting(struct witness *witness)
 
 /* Whoever runs must have stood first in the rebuilt queue; between turns, all
  * of it must be the loop's. */
-static void watch(void *arg, const struct event *event)
+static void watch(void *arg, const struct loop_event *event)
 {
     struct witness *witness = arg;
     struct observer recorder = trace_observer(witness->trace);

@@ -176,7 +176,7 @@ static void see_frames(struct sight *sight, const struct task *task)
     }
 }
 
-static uint32_t awaited_task(const struct event *event)
+static uint32_t awaited_task(const struct loop_event *event)
 {
     if (event->kind != EVENT_SUSPENDED || event->wanted.want != WANT_FUTURE ||
         !is_task(event->wanted.future))
@@ -184,7 +184,7 @@ static uint32_t awaited_task(const struct event *event)
     return ((const struct task *)event->wanted.future)->id;
 }
 
-static void keep_sight(const struct event *event)
+static void keep_sight(const struct loop_event *event)
 {
     struct run *run = &room->run;
     const struct task *task = event->task;
@@ -207,7 +207,7 @@ static void keep_sight(const struct event *event)
 }
 
 /* arg: the trace, which draws the timeline. */
-static void see(void *arg, const struct event *event)
+static void see(void *arg, const struct loop_event *event)
 {
     struct observer tracer = trace_observer(arg);
     tracer.see(tracer.arg, event);
