@@ -48,24 +48,29 @@ static bool unlink_handle(struct owned_handle **owned, struct owned_handle *hand
     return false;
 }
 
-void future_release(struct future *future)
+void handle_release(struct owned_handle *handle)
 {
     struct loop *loop = loop_needed("releasing a handle");
     struct task *task = loop->current;
-    if (future == &loop->no_memory->future)
-        return;
     for (struct frame *frame = task ? task->stack.leaf : NULL; frame;
          frame = frame->caller) {
-        if (!unlink_handle(&frame->owned, &future->handle))
+        if (!unlink_handle(&frame->owned, handle))
             continue;
-        future->handle.type->release(&future->handle);
+        handle->type->release(handle);
         return;
     }
-    if (!unlink_handle(&loop->owned, &future->handle))
+    if (!unlink_handle(&loop->owned, handle))
         stop("releasing a handle that this task does not own%s\n"
              "  A handle belongs to the frame that called create_task().",
              describe_running());
-    future->handle.type->release(&future->handle);
+    handle->type->release(handle);
+}
+
+void future_release(struct future *future)
+{
+    struct loop *loop = loop_needed("releasing a handle");
+    if (future != &loop->no_memory->future)
+        handle_release(&future->handle);
 }
 
 struct future *future_without_memory(void)

@@ -93,6 +93,10 @@ static inline void future_begin_unowned(struct future *future,
 /* Hand it to the running frame (or, in a callback, to the loop). */
 void future_own(struct future *future);
 
+/* The same for anything else that a frame can own; and let go of it early. */
+void handle_own(struct owned_handle *handle);
+void handle_release(struct owned_handle *handle);
+
 /* Tell the observer that it is done, and that its waiters will be ready. */
 RARE
 void observe_done(struct future *future);

@@ -29,6 +29,9 @@
 /* 4: what asyncio gives on top */
 #include "combine.h"    /* gather(), wait_for(), shield(), ... */
 #include "group.h"      /* task groups */
+#include "waiting_line.h"   /* what the next two are made of */
+#include "sync.h"       /* event, lock, semaphore, condition */
+#include "async_queue.h"    /* a queue between tasks */
 /* 5: watching it, and the way in */
 #include "trace.h"      /* the recorder */
 #include "run.h"        /* run() */

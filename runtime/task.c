@@ -81,14 +81,19 @@ struct task *task_new(struct coro coro, const char *name)
     return task_get(coro, name);
 }
 
-void future_own(struct future *future)
+void handle_own(struct owned_handle *handle)
 {
     struct task *task = running_loop->current;
     struct owned_handle **owned = task && task->stack.leaf
                                 ? &task->stack.leaf->owned
                                 : &running_loop->owned;
-    future->handle.next = *owned;
-    *owned = &future->handle;
+    handle->next = *owned;
+    *owned = handle;
+}
+
+void future_own(struct future *future)
+{
+    handle_own(&future->handle);
     future->references++;
 }
 

@@ -20,6 +20,7 @@ floor_of() {
     loop | future | task | cancel | ask | say) echo 3 ;;
     callback | outside | observe | watch | runner) echo 3 ;;
     combine | each | group)         echo 4 ;;
+    waiting_line | sync | async_queue) echo 4 ;;
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;

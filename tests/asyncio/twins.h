@@ -86,6 +86,25 @@ TWIN_LISTED(257_wait_bad_arguments)
 TWIN_LISTED(260_race_first_wins)
 TWIN_LISTED(265_as_completed_timeout)
 
+/* sync.c */
+TWIN_LISTED(270_event_wakes_all)
+TWIN_LISTED(273_event_cancelled_waiter)
+TWIN_LISTED(280_lock_excludes)
+TWIN_LISTED(283_lock_free_does_not_yield)
+TWIN_LISTED(286_lock_release_unlocked)
+TWIN_LISTED(290_semaphore_limits)
+TWIN_LISTED(293_semaphore_cancel_the_next_one)
+TWIN_LISTED(296_semaphore_free_does_not_yield)
+TWIN_LISTED(331_condition_wait_for)
+
+/* async_queue.c */
+TWIN_LISTED(301_queue_get_waits)
+TWIN_LISTED(304_queue_putters_are_fifo)
+TWIN_LISTED(307_queue_cancelled_getter)
+TWIN_LISTED(310_queue_nowait)
+TWIN_LISTED(313_queue_does_not_yield_needlessly)
+TWIN_LISTED(316_queue_worker_pool)
+
 /* diagnostics.c */
 TWIN_LISTED(400_never_awaited)
 TWIN_LISTED(403_forgotten_await_value)
