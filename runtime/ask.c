@@ -1,5 +1,6 @@
 /* ask.c - asking tasks: how they stand, how they ended, who they are. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "loop.h"
 #include "task.h"
@@ -96,16 +97,26 @@ void task_add_done_callback(struct task *task,
     future_add_done_callback(&task->future, function, arg);
 }
 
+/* The innermost frame that is the program's own: whoever waits in
+ * lock_acquire() wants to know where that was called. */
+static const struct frame *own_frame(const struct task *task)
+{
+    const struct frame *frame = task->stack.leaf;
+    while (frame && frame->caller && strstr(frame->type->file, "runtime/"))
+        frame = frame->caller;
+    return frame;
+}
+
 const char *task_describe(const struct task *task)
 {
-    const struct frame *leaf = task->stack.leaf;
-    if (!leaf)
+    const struct frame *frame = own_frame(task);
+    if (!frame)
         return textf("task '%s'", task_name(task));
-    if (leaf->line == 0)
-        return textf("task '%s' (%s, %s)", task_name(task), leaf->type->name,
-                     leaf->type->file);
-    return textf("task '%s' (%s, %s:%d)", task_name(task), leaf->type->name,
-                 leaf->type->file, leaf->line);
+    if (frame->line == 0)
+        return textf("task '%s' (%s, %s)", task_name(task), frame->type->name,
+                     frame->type->file);
+    return textf("task '%s' (%s, %s:%d)", task_name(task), frame->type->name,
+                 frame->type->file, frame->line);
 }
 
 const char *task_describe_wait(const struct task *task)

@@ -163,7 +163,8 @@ void task_fail_wait(struct task *task, struct error *error);
 /* Finish a task without running it: nothing can help it any more. */
 void task_abandon(struct task *task, struct error *error);
 
-/* "task 'Task-2' (fetch, lessons/06.c:21)": its innermost frame. */
+/* "task 'Task-2' (fetch, lessons/06.c:21)": its innermost frame, that is, of
+ * those that are not the runtime's. */
 const char *task_describe(const struct task *task);
 
 /* "sleeps until 2.0 s", "waits for task 'x'": what holds it up. */

@@ -20,6 +20,8 @@
     SUITE(trace)                                                             \
     SUITE(combine)                                                           \
     SUITE(group)                                                             \
+    SUITE(sync)                                                              \
+    SUITE(async_queue)                                                       \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
