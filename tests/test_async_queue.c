@@ -387,8 +387,7 @@ ASYNC(queue_owner)
 struct queue_goes_with_its_frame {
     CORO;
     struct async_queue queue;
-    struct task *taker;
-    struct task *waiting;
+    struct task *taker, *waiting, *newcomer;
 };
 
 ASYNC(queue_goes_with_its_frame)
@@ -400,17 +399,18 @@ ASYNC(queue_goes_with_its_frame)
     AWAIT(async_sleep(0.010));
     async_queue_release(&self->queue);
     async_queue_init(&self->queue, 0);
-    async_queue_put_nowait(&self->queue, 1);
+    self->newcomer = create_task(taking("newcomer", &self->queue));
     AWAIT(async_sleep(0.010));
     task_cancel(self->waiting);
     AWAIT(settle(self->waiting));
-    tell("in the new one: %zu", async_queue_size(&self->queue));
+    async_queue_put_nowait(&self->queue, 1);
+    AWAIT(self->newcomer);
     END;
 }
 
 SCENE(queue_goes_with_its_frame,
       "10 taker: Broken pipe: the queue was closed, and is empty\n"
-      "30 waiting: CancelledError\n30 in the new one: 1\n")
+      "30 waiting: CancelledError\n30 newcomer: 1\n")
 
 struct left_with_waiters {
     CORO;

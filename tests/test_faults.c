@@ -120,6 +120,61 @@ ASYNC(reader)
     END;
 }
 
+/* What one task puts, another one gets; both want the lock, and word. */
+struct stock {
+    struct lock lock;
+    struct condition changed;
+    struct async_queue queue;
+};
+
+struct filler {
+    CORO;
+    struct stock *stock;
+    int i;
+};
+
+ASYNC(filler)
+{
+    BEGIN;
+    AWAIT(lock_acquire(&self->stock->lock));
+    for (self->i = 0; self->i < 3; self->i++) {
+        TRY_AWAIT(async_queue_put(&self->stock->queue, self->i));
+        if (failure())
+            break;
+        condition_notify_all(&self->stock->changed);
+        TRY_AWAIT(condition_wait(&self->stock->changed));
+        if (failure())
+            break;
+    }
+    async_queue_close(&self->stock->queue);
+    condition_notify_all(&self->stock->changed);
+    lock_release(&self->stock->lock);
+    if (failure())
+        RERAISE;
+    END;
+}
+
+struct emptier {
+    CORO;
+    struct stock *stock;
+};
+
+ASYNC(emptier)
+{
+    BEGIN;
+    do {
+        TRY_AWAIT(async_queue_get(&self->stock->queue));
+        if (failure() == EPIPE)
+            break;
+        if (failure())
+            RERAISE;
+        AWAIT(lock_acquire(&self->stock->lock));
+        condition_notify_all(&self->stock->changed);
+        lock_release(&self->stock->lock);
+    } while (true);
+    END;
+}
+
 static void nothing(void *arg)
 {
     (void)arg;
@@ -133,6 +188,7 @@ struct parts {
     struct task_group *group;
     struct timeout *limit;
     struct as_completed *next;
+    struct stock stock;
     struct error *why;
     int i;
 };
@@ -179,6 +235,15 @@ ASYNC(parts)
     TRY_AWAIT(timeout_exit(self->limit, caught()));
     if (failure() && failure() != ETIMEDOUT)
         goto leave;
+    async_queue_init(&self->stock.queue, 1);
+    condition_init(&self->stock.changed, &self->stock.lock);
+    self->group = task_group();
+    group_spawn(self->group, coro(filler, .stock = &self->stock));
+    group_spawn(self->group, coro(emptier, .stock = &self->stock));
+    TRY_AWAIT(wait_for(group_exit(self->group, NULL), 0.5));
+    if (failure() && (failure() != ETIMEDOUT || faults.failed == 0))
+        goto leave;             /* one is not enough, if the other is missing */
+    opened += self->stock.lock.locked;
     self->tasks[0] = create_task(coro(reader, .fd = self->ends[0]));
     TRY_AWAIT(async_writable(self->ends[1]));
     if (failure())
