@@ -110,11 +110,16 @@ judge() {
 # What a compiler's words usually mean here.
 usual_cause() {
     says() {
-        grep -Eq -e "$1" "$log"
+        echo "$words" | grep -Eq -e "$1"
     }
-    log=$1
+    words=$(sed "s/‘/'/g; s/’/'/g" "$1")
     if says 'duplicate case'; then
         echo "usual cause: two AWAITs on one line; the line is the place's name"
+    fi
+    if says "expected expression before .do'" ||
+        echo "$words" | grep -A 1 'error: expected expression$' | grep -q AWAIT; then
+        echo "usual cause: AWAIT inside an expression; it is a statement, and" \
+            "what it gave is awaited(), on the next line"
     fi
     if says 'jump-misses-init|(conditional|maybe|sometimes)-uninitialized' ||
         says '-Wuninitialized|bypasses variable'; then
@@ -123,6 +128,34 @@ usual_cause() {
     fi
     if says 'undeclared.*(self|coro_stack)|(self|coro_stack).{1,3} undeclared'; then
         echo "usual cause: an UPPER CASE word outside an ASYNC body"
+    elif says 'case label not within a switch|.case. statement not in switch'; then
+        echo "usual cause: no BEGIN above an AWAIT"
+    fi
+    if says "no member named .frame'"; then
+        echo "usual cause: a coroutine's struct without CORO in its first line"
+    fi
+    if says 'is not a function or function pointer|coro_type.* is not a function'; then
+        echo "usual cause: a coroutine called like a function; it is" \
+            "coro(name, .argument = value)"
+    fi
+    if says 'multiple definition of|redefinition of|redeclared as different' ||
+        says 'conflicting types for|duplicate symbol'; then
+        echo "usual cause: a name that is there twice; coroutines are global," \
+            "so no function and no other coroutine may have that name"
+    fi
+    if says 'not compatible with any (generic )?association'; then
+        echo "usual cause: AWAIT takes a coroutine object, a task or a future"
+    fi
+    if says "format .*struct value'"; then
+        echo "usual cause: a result is a struct value; as_text(x) and as_int(x)" \
+            "take out what is in it"
+    fi
+    if says "format .*int64_t'"; then
+        echo "usual cause: as_int() gives an int64_t; print (int)as_int(x) with %d"
+    fi
+    if says 'Wunused-result'; then
+        echo "usual cause: coro(), create_task() and the like wait for nothing:" \
+            "AWAIT what they give"
     fi
     if says "incompatible (result )?type.*struct step|but 'struct step' was expected"; then
         echo "usual cause: return in an ASYNC body; it is RETURN(...) there"
@@ -133,9 +166,9 @@ headline() {    # headline colour status
     printf '%s%s %-56s%s%s%s%s\n' "$bold" "$number" "$title" "$plain" "$1" "$2" "$plain"
 }
 
-# In a narrow column, with the continuation indented.
-paragraph() {
-    echo "$1" | fold -s -w 70 | sed 's/^/      /; s/ *$//'
+# In a narrow column, a paragraph a line.
+paragraphs() {
+    fold -s -w 70 | sed 's/^/      /; s/ *$//'
 }
 
 hints_left() {
@@ -165,13 +198,18 @@ show_judgement() {  # of a status that judge gave
     3)
         headline "" "to do"
         cat "$feedback"
-        echo "      Read the top of $mine, then write."
+        if as_shipped; then
+            echo "      Read the top of $mine, then write."
+        else
+            grep -Hn TODO "$mine" | sed '/: \*/d; s/^/      /'
+        fi
         hints_left
         ;;
     4)
         headline "$red" "does not compile"
-        cat "$feedback"
-        usual_cause "$feedback" | sed 's/^/      /'
+        grep -v -e '^make' -e '^  cc ' "$feedback" >"$feedback.errors"
+        cat "$feedback.errors"
+        usual_cause "$feedback.errors" | paragraphs
         ;;
     5)
         headline "" "not checked"
@@ -184,7 +222,7 @@ show_judgement() {  # of a status that judge gave
             echo
             echo "      The compiler warned:"
             sed 's/^/      /' "$program.log"
-            usual_cause "$program.log" | sed 's/^/      /'
+            usual_cause "$program.log" | paragraphs
         fi
         hints_left
         ;;
@@ -242,7 +280,7 @@ hint() {
     [ "$(taken hint)" -lt "$hint_count" ] && take hint
     i=$(taken hint)
     echo "${bold}$number $title: hint $i of $hint_count$plain"
-    paragraph "$(echo "$hints" | sed -n "${i}p")"
+    echo "$hints" | sed -n "${i}p" | paragraphs
     if [ "$i" -eq "$hint_count" ]; then
         echo "      That was the last one; make solution-$number shows ours."
     fi

@@ -121,12 +121,24 @@ static bool left_alone(const struct run *run)
     return true;
 }
 
+/* C joins two texts that have no comma between them. */
+static bool are_two(const char *guess)
+{
+    for (int i = 0; i < LINES; i++)
+        if (strlen(guess) > strlen(given[i]) &&
+            strncasecmp(guess, given[i], strlen(given[i])) == 0)
+            return true;
+    return false;
+}
+
 static bool each_once(const struct run *run)
 {
     (void)run;
     for (int i = 0; i < LINES; i++) {
         const char *guess = prediction[i] ? prediction[i] : "(none)";
-        if (count_in(given, guess) == 0)
+        if (are_two(guess))
+            yours("line %d: \"%s\" are two; a comma is missing", i + 1, guess);
+        else if (count_in(given, guess) == 0)
             yours("line %d: \"%s\" is none of them", i + 1, guess);
         else if (count_in(prediction, guess) > 1)
             yours("\"%s\" stands there more than once", guess);

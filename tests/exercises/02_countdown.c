@@ -144,7 +144,7 @@ static bool as_in_python(const struct run *run)
 {
     expect_session(run);
     const char *wanted = session, *got = run->output, *latest = session;
-    int calls = 0;
+    int calls = 0, lines = 0;
     while (*wanted && strcmp(line_at(wanted), line_at(got)) == 0) {
         if (strncmp(wanted, ">>> next", 8) == 0) {
             latest = wanted;
@@ -152,7 +152,9 @@ static bool as_in_python(const struct run *run)
         }
         wanted += strlen(line_at(wanted)) + 1;
         got += strlen(line_at(got)) + 1;
+        lines++;
     }
+    departs_at(lines + 1);
     yours("call %d, %s: \"%s\" instead of \"%s\"", calls, line_at(latest) + 4,
           line_at(got), line_at(wanted));
     return !*wanted && !*got;
@@ -221,10 +223,35 @@ static bool starts_again(const struct run *run)
            count(run->output, "begin\n") > 1;
 }
 
-static bool goes_on_in_front(const struct run *run)
+static bool same_number(const struct run *run)
 {
     return number(run, 0) != FINISHED && number(run, 1) == number(run, 0) &&
            count(run->output, "begin\n") == 1;
+}
+
+static bool never_counts_down(const struct run *run)
+{
+    return same_number(run) && strstr(run->output, " is over");
+}
+
+static bool goes_on_in_front(const struct run *run)
+{
+    return same_number(run);
+}
+
+static bool ends_at_once(const struct run *run)
+{
+    return noted_int(run, "start") > 0 && number(run, 0) == FINISHED &&
+           strstr(run->output, "StopIteration");
+}
+
+/* The second number is said to be over, and not the first. */
+static bool counts_too_early(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    return start > 1 && number(run, 1) == start - 1 &&
+           !strstr(run->output, textf("%d is over", start)) &&
+           strstr(run->output, textf("%d is over", start - 1));
 }
 
 /* start, start - 1, ... 1, and then? */
@@ -277,12 +304,31 @@ static const struct mistake mistakes[] = {
      .python = "next(countdown(3))     # a new one each time:\n"
                "next(countdown(3))     # 3 again",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-counts-down", .made = never_counts_down,
+     .why = "The same number comes again and again, although it has been said "
+            "that it is over: you come back at the right place, and then "
+            "nothing makes self->n smaller.",
+     .python = "for n in range(start, 0, -1):  # this is what counts",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "goes-on-in-front", .made = goes_on_in_front,
      .why = "The same number comes again and again: you come back in front of "
             "the return. The case label stands right behind it: what has been "
             "done already is not done again.",
      .python = "yield n                    # comes back behind the yield\n"
                "print(f\"{n} is over\")      # here",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "ends-at-once", .made = ends_at_once,
+     .why = "The first call came to the end at once. In a new countdown only "
+            "start is set, all the rest is 0, self->n too: it has to begin "
+            "with start.",
+     .python = "for n in range(start, 0, -1):  # n begins with start",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "counts-too-early", .made = counts_too_early,
+     .why = "The number that is said to be over is the next one already: you "
+            "count down first and print then. What was left in the middle of "
+            "its round goes on in that round.",
+     .python = "yield n\n"
+               "print(f\"{n} is over\")      # still the same n",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "counts-too-far", .made = counts_too_far,
      .why = "After 1 it gives 0. range(start, 0, -1) ends in front of its "

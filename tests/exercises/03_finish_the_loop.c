@@ -105,7 +105,8 @@ static bool all_start_first(const struct run *run)
                                    textf("handler %d starts", handler));
         if (start && (!io || start < io))
             continue;
-        yours("handler %d starts %s", handler, start ? "later" : "never");
+        yours("handler %d %s", handler,
+              start ? "starts later" : "never starts");
         return false;
     }
     return true;
@@ -145,13 +146,24 @@ static bool output_ends_with(const struct run *run, const char *words)
            strcmp(run->output + length - strlen(words), words) == 0;
 }
 
+static bool somebody_ended(const struct run *run)
+{
+    return strstr(run->output, " ends\n");
+}
+
 /* It crashed right behind the end of a handler; or a little later, when
  * finish_io() has printed the name of nothing. */
 static bool ended_one_kept(const struct run *run)
 {
-    return run->ending == DIED &&
+    return run->ending == DIED && somebody_ended(run) &&
            (output_ends_with(run, " ends\n") ||
             output_ends_with(run, "I/O finished for (null)\n"));
+}
+
+static bool request_not_noted(const struct run *run)
+{
+    return run->ending == DIED && !somebody_ended(run) &&
+           output_ends_with(run, "I/O finished for (null)\n");
 }
 
 /* The I/O of one request finished twice. */
@@ -208,6 +220,11 @@ static bool stops_too_early(const struct run *run)
     return true;
 }
 
+static bool resumed_before_its_io(const struct run *run)
+{
+    return strstr(run->output, " got ") && count(run, "I/O finished") == 0;
+}
+
 static bool result_not_sent(const struct run *run)
 {
     return strstr(run->output, " got None\n");
@@ -231,6 +248,13 @@ static const struct mistake mistakes[] = {
             "and then finish_io() asks NULL for its name. Keep only those who "
             "wait.",
      .python = "coro.send(None)    # StopIteration: nothing to wait for",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "request-not-noted", .made = request_not_noted,
+     .broken_too = true,
+     .why = "It crashed in finish_io(), which found no request in the entry. "
+            "What handler() returns is what it waits for now: note it in "
+            "entry.awaited before the entry goes into a list.",
+     .python = "waiting.append((coro, coro.send(result)))  # both, as a pair",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "not-taken-out", .made = not_taken_out, .broken_too = true,
      .why = "Who has moved on must not stand in the old list any more. "
@@ -271,6 +295,13 @@ static const struct mistake mistakes[] = {
             "for something else.",
      .python = "if ready: ...              # one turn, instead of:\n"
                "while ready or waiting: ...",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "resumed-before-its-io", .made = resumed_before_its_io,
+     .why = "A handler went on although its I/O had not finished: there was no "
+            "result yet. Who waits stands in the waiting list and not in the "
+            "ready list; finish_io() is what makes it ready again.",
+     .python = "ready.append(...)          # instead of:\n"
+               "waiting.append((coro, coro.send(result)))",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "result-not-sent", .made = result_not_sent,
      .why = "The I/O has finished and its result is there, in what the handler "

@@ -1,4 +1,5 @@
 /* The check of exercise 04: in sequence. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exercise.h"
@@ -121,11 +122,13 @@ static bool asked_too_early(const struct run *run)
 static bool awaited_too_late(const struct run *run)
 {
     const char *sentence = strstr(run->complaints, "this value is");
-    if (run->ending != DIED || !sentence)
+    const struct sight *made = nth_sight(run, EVENT_CREATED, 0, 0);
+    if (run->ending != DIED || !sentence || !made ||
+        strstr(sentence, "this value is none"))
         return false;
-    point_at_call(run, nth_suspension(run, "find_price", 0) ? "find_price"
-                                                            : "find_order");
-    found("T%.*s.", (int)strcspn(sentence + 1, "\n"), sentence + 1);
+    const char *message = textf("%.*s", (int)strcspn(sentence, "\n"), sentence);
+    point_at(made->outermost.file, atoi(strrchr(message, ':') + 1));
+    found("T%s.", message + 1);
     return true;
 }
 
@@ -154,12 +157,16 @@ static bool swallowed(const struct run *run)
 
 static bool not_kept(const struct run *run)
 {
-    if (is_about_nobody(run) || !run->error ||
-        !strstr(run->error, "there is no user 0"))
+    if (is_about_nobody(run))
         return false;
     point_at_call(run, "find_order");
-    found("%s: that is what find_order was called with.", run->error);
-    return true;
+    if (run->error)
+        found("%s: that is what find_order was called with.", run->error);
+    else
+        found("Your text begins with user 0: the number has not been kept.");
+    return run->error ? strstr(run->error, "there is no user 0") != NULL
+                      : strncmp(ending_text(run), "\"user 0", 7) == 0 &&
+                            !strstr(ending_text(run), "(null)");
 }
 
 static bool of_another_user(const struct run *run)

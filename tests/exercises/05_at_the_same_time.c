@@ -93,6 +93,17 @@ static bool as_they_came(const struct run *run)
     return one && two && strstr(run->result.text, "User 3") && one > two;
 }
 
+/* The same user in more than one place. */
+static bool last_for_all(const struct run *run)
+{
+    const char *text = ending_text(run);
+    const char *first = strstr(text, "User ");
+    if (run->code || !first || !strstr(first + 1, textf("%.6s", first)))
+        return false;
+    found("%.6s stands there more than once.", first);
+    return true;
+}
+
 static bool one_is_missing(const struct run *run)
 {
     for (int id = 1; id <= 3; id++) {
@@ -129,8 +140,15 @@ static const struct mistake mistakes[] = {
      .python = "for task in asyncio.as_completed(tasks):   # as they come\n"
                "one, two = await asyncio.gather(a, b)      # as they are called",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "awaited-too-late", .made = last_for_all,
+     .why = "awaited() is the result of the latest AWAIT only: three of them in "
+            "a row give three times the same. Take each result right behind "
+            "its AWAIT, and keep it in self.",
+     .python = "one = await first              # each result has a name\n"
+               "two = await second",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "task-not-awaited", .made = one_is_missing, .show_timeline = true,
-     .why = "create_task() starts a task and tells you nothing more. Its result "
+     .why = "create_task() queues a task and tells you nothing more. Its result "
             "comes out of AWAIT(task), for each of them.",
      .python = "task = asyncio.create_task(fetch_user(3))\n"
                "three = await task             # this line is missing",

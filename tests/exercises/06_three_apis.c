@@ -127,12 +127,15 @@ static const struct sight *late_fetch(const struct run *run,
     }
 }
 
-/* Point where main waited first; that wait. */
+/* Point where main waited first, in the learner's part; that wait. */
 static const struct sight *first_wait(const struct run *run)
 {
     const struct sight *wait = nth_sight(run, EVENT_SUSPENDED, 1, 0);
-    if (wait)
-        point_at(own_place(wait)->file, own_place(wait)->line);
+    const struct place *place = wait ? caller_of(wait, "fetch_api") : NULL;
+    if (wait && !place)
+        place = own_place(wait);
+    if (place)
+        point_at(place->file, place->line);
     return wait;
 }
 
@@ -209,14 +212,42 @@ static bool read_error_as_text(const struct run *run)
 
 static bool lost_all(const struct run *run)
 {
-    if (!no_answer(run) || as_int(noted(run, "first")) > 5)
+    if (run->code || strstr(ending_text(run), "Response") ||
+        !strstr(ending_text(run), "no answer") ||
+        as_int(noted(run, "first")) > 5)
         return false;
     first_wait(run);
     found("One API failed, and after %.1f s nobody has an answer.", run->seconds);
     return true;
 }
 
+static bool is_asked_for(const struct run *run, int api)
+{
+    return as_int(noted(run, "first")) == api ||
+           as_int(noted(run, "second")) == api ||
+           as_int(noted(run, "third")) == api;
+}
+
+static bool asked_others(const struct run *run)
+{
+    for (int api = 1; api <= 9; api++) {
+        if (is_asked_for(run, api) ||
+            !strstr(ending_text(run), textf("from API %d", api)))
+            continue;
+        found("There is a response from API %d, which was not to be asked.",
+              api);
+        return true;
+    }
+    return false;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "other-apis", .made = asked_others,
+     .why = "Which APIs are to be asked differs from call to call: they are the "
+            "arguments of fetch_all_apis, and arguments stand in its struct, "
+            "self->apis[0] and so on.",
+     .python = "async def fetch_all_apis(apis):    # not always 1, 2, 3",
+     .read_on = "NOTES.md, chapter 1"},
     {.name = "task-awaited-at-once", .made = awaited_at_once,
      .show_timeline = true,
      .why = "A task that is awaited as soon as it is made is no faster than the "

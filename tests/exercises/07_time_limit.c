@@ -281,7 +281,7 @@ static bool left_running(const struct run *run)
 
 static bool failure_swallowed(const struct run *run)
 {
-    if (run->code || was_cancelled(run) || !timed_out(run) ||
+    if (run->code || was_cancelled(run) ||
         !same_time(takes(run), 1.0) || !same_time(ended(run), 1.0))
         return false;
     point_at_fetch(run);
@@ -318,9 +318,9 @@ static const struct mistake mistakes[] = {
                "await asyncio.wait_for(operation, 2.0)     # at most two",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "timeout-not-caught", .made = not_caught,
-     .why = "When the time is over, wait_for() raises TimeoutError, ETIMEDOUT "
-            "here, and AWAIT hands it on to your caller. TRY_AWAIT lets you "
-            "look at failure() first.",
+     .why = "When the time is over, wait_for() raises TimeoutError. Behind "
+            "TRY_AWAIT you can ask for it: failure() == ETIMEDOUT, not "
+            "ECANCELED. AWAIT asks nobody and hands it on to your caller.",
      .python = "try:\n"
                "    return await asyncio.wait_for(operation, 2.0)\n"
                "except asyncio.TimeoutError:\n"

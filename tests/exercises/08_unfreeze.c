@@ -246,8 +246,8 @@ static bool wait_removed(const struct run *run)
     double asked = as_real(noted(run, "asked"));
     if (block(run, 0) || run->code || run->seconds >= asked)
         return false;
-    found("Nobody is kept waiting now, but a wait is gone: it takes %.1f s "
-          "instead of %.1f s.", run->seconds, asked);
+    found("Nobody is kept waiting now, but a wait is gone, or runs beside the "
+          "other one: it takes %.1f s instead of %.1f s.", run->seconds, asked);
     return true;
 }
 
@@ -295,7 +295,7 @@ static const struct mistake mistakes[] = {
     {.name = "wait-removed", .made = wait_removed, .show_timeline = true,
      .why = "The station is as far away as before, and so is who asked: the "
             "waits stand for a network. The request still has to wait for "
-            "both, but the others need not.",
+            "both, one after the other; but the others need not.",
      .python = "time.sleep(0.2)                # not simply deleted:\n"
                "await asyncio.sleep(0.2)       # replaced",
      .read_on = "NOTES.md, chapter 8"},

@@ -181,6 +181,16 @@ static bool loop_variable_lost(const struct run *run)
     return true;
 }
 
+static bool counts_one_more(const struct run *run)
+{
+    long more = tested(run) - numbers(run);
+    if (run->ending != ENDED || more < 1 || more > 2)
+        return false;
+    found("There are %ld numbers to be tested, and is_prime() was called %ld "
+          "times.", numbers(run), tested(run));
+    return true;
+}
+
 static bool count_lost(const struct run *run)
 {
     const struct sight *yield = sleep_of(run, 0, true);
@@ -265,6 +275,11 @@ static bool numbers_left_out(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "wrong-range", .made = counts_one_more,
+     .why = "Look at both ends of the loop: the first number is 2, and the last "
+            "one is limit, which counts too.",
+     .python = "for n in range(2, limit + 1):  # 2, 3, ... limit",
+     .read_on = "NOTES.md, chapter 9"},
     {.name = "loop-variable-lost", .made = loop_variable_lost,
      .broken_too = true,
      .why = "The loop does not know where it was. A local variable, also one of "

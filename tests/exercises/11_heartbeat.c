@@ -324,6 +324,13 @@ static bool swallowed_the_failure(const struct run *run)
     return code_of(run) == NOT_FOUND && run->code == 0;
 }
 
+static bool did_not_keep_the_page(const struct run *run)
+{
+    found("The download gave its text at %.1f s, and you returned None.",
+          time_of(run, "over"));
+    return code_of(run) == 0 && run->code == 0 && is_none(run->result);
+}
+
 static bool left_running(const struct run *run)
 {
     const struct sight *cancel = cancel_of_pulse(run);
@@ -428,6 +435,14 @@ static const struct mistake mistakes[] = {
                "finally:                       # cleans up and lets it pass;\n"
                "    ...                        # except: would end it here",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "page-not-kept", .made = did_not_keep_the_page,
+     .why = "awaited() is what the latest await gave, and that was the "
+            "heartbeat's, which gave nothing. Keep the text right behind the "
+            "await of the download: self->page = awaited().",
+     .python = "page = await download()        # has a name\n"
+               "...\n"
+               "return page",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "stopped-only-after-success", .made = left_running_after_failure,
      .show_timeline = true,
      .why = "AWAIT leaves the function when the download fails, or is "

@@ -38,7 +38,7 @@ enum ending {
     DIED,               /* a crash, or exit(): run->last_words */
     ENDED,              /* the case came to its end */
     NEVER_YIELDED,      /* a step (or plain function) did not come back */
-    TURNED_ENDLESSLY,   /* more than TURN_LIMIT turns */
+    TURNED_ENDLESSLY,   /* more than TURN_LIMIT turns, or slow ones for ever */
     REALLY_WAITED,      /* it waits for something outside the virtual clock */
 };
 
@@ -79,6 +79,7 @@ struct run {
     struct place raised_at;
     double seconds;             /* virtual, until main ended */
     double waited;              /* real seconds in which it did not compute */
+    uint64_t turns;             /* of the loop */
     const char *output, *complaints;        /* its stdout, its stderr */
     const char *timeline;       /* as trace_timeline() draws it, or "" */
 
@@ -120,6 +121,10 @@ struct expectation {
 /* What the run shows instead, for the feedback. */
 PRINTF_LIKE(1, 2)
 void yours(const char *format, ...);
+
+/* In holds(): the line of the output, from 1, at which it departs from what is
+ * asked.  Of a long output those around it are shown. */
+void departs_at(int line);
 
 /* A known mistake.  Asked only when the check has failed, of the first run that
  * failed; the first one that was made is explained. */

@@ -17,7 +17,7 @@
 #include "exercise.h"
 
 enum { DONE = 0, NOT_YET = 1, TO_DO = 3 };
-enum { WIDTH = 76, TEXT_LENGTH = 1000, LINES_SHOWN = 12 };
+enum { WIDTH = 76, TEXT_LENGTH = 1000, LINES_SHOWN = 14 };
 
 #define INDENT "      "
 
@@ -25,6 +25,7 @@ enum { WIDTH = 76, TEXT_LENGTH = 1000, LINES_SHOWN = 12 };
 
 static char yours_text[TEXT_LENGTH], found_text[TEXT_LENGTH];
 static struct place pointed_at;
+static int departure;           /* a line of the output, or 0 */
 
 void yours(const char *format, ...)
 {
@@ -45,6 +46,11 @@ void found(const char *format, ...)
 void point_at(const char *file, int line)
 {
     pointed_at = (struct place){.file = file, .line = line};
+}
+
+void departs_at(int line)
+{
+    departure = line;
 }
 
 /* --- printing ------------------------------------------------------------ */
@@ -85,18 +91,45 @@ static void print_wrapped(const char *text)
     putchar('\n');
 }
 
+static const char *behind_line(const char *text)
+{
+    text += strcspn(text, "\n");
+    return text + (*text == '\n');
+}
+
 /* Some text as it is, indented: at most so many lines. */
 static void print_lines(const char *text, int most)
 {
     for (; *text && most > 0; most--) {
-        size_t length = strcspn(text, "\n");
+        int length = (int)strcspn(text, "\n");
         if (length > 0)
-            printf("%s  %.*s", INDENT, (int)length, text);
+            printf("%s  %.*s", INDENT, length, text);
         putchar('\n');
-        text += length + (text[length] == '\n');
+        text = behind_line(text);
     }
     if (*text)
         printf("%s  ...\n", INDENT);
+}
+
+static int count_lines(const char *text)
+{
+    int lines = 0;
+    for (; *text; text = behind_line(text))
+        lines++;
+    return lines;
+}
+
+/* Of some long text the lines around the one that matters. */
+static void print_around(const char *text, int line)
+{
+    int lines = count_lines(text), skipped = line - LINES_SHOWN * 2 / 3;
+    if (skipped > lines - LINES_SHOWN)
+        skipped = lines - LINES_SHOWN;
+    if (skipped > 0)
+        printf("%s  ...\n", INDENT);
+    for (int i = 0; i < skipped; i++)
+        text = behind_line(text);
+    print_lines(text, LINES_SHOWN);
 }
 
 /* The line that is meant, as it stands in the file. */
@@ -131,13 +164,16 @@ static const char *own_words(const char *complaints)
     return own;
 }
 
-static void print_output(const char *output, const char *complaints)
+/* How a run broke off is told by its last lines; of one that ended, those where
+ * it departs matter, and if that is not known, the first. */
+static void print_output(const struct run *run, const char *complaints)
 {
-    if (!*output && !*complaints)
+    int end = run->ending == ENDED ? 0 : INT16_MAX;
+    if (!*run->output && !*complaints)
         return;
     printf("\n" INDENT "Your program said:\n");
-    print_lines(output, LINES_SHOWN);
-    print_lines(complaints, LINES_SHOWN);
+    print_around(run->output, departure ? departure : end);
+    print_around(complaints, end);
 }
 
 /* --- the expectations ---------------------------------------------------- */
@@ -161,8 +197,8 @@ static const char *how_it_broke_off(const struct run *run)
     case NEVER_YIELDED:
         return textf("stopped, it never came back%s", whereabouts(run));
     case TURNED_ENDLESSLY:
-        return textf("stopped after %d turns of the loop%s", TURN_LIMIT,
-                     whereabouts(run));
+        return textf("stopped after %llu turns of the loop%s",
+                     (unsigned long long)run->turns, whereabouts(run));
     case REALLY_WAITED:
         return textf("stopped, it waits outside the loop%s", whereabouts(run));
     case ENDED:
@@ -171,33 +207,41 @@ static const char *how_it_broke_off(const struct run *run)
     return "";
 }
 
-static bool judge_broken(const struct run *run)
+static void judge_broken(const struct run *run)
 {
     print_row(BOLD, "asked", "a run that comes to its end");
     print_row(RED, "yours", how_it_broke_off(run));
-    return false;
 }
 
-static bool judge_one(const struct expectation *expected, const struct run *run)
+static void judge_one(const struct expectation *expected, const struct run *run)
 {
     yours_text[0] = '\0';
     if (expected->holds(run)) {
         print_row(GREEN, "ok", expected->asked);
-        return true;
+        return;
     }
     print_row(BOLD, "asked", expected->asked);
     print_row(RED, "yours", yours_text[0] ? yours_text : ending_text(run));
-    return false;
 }
 
-static bool judge(const struct play *one, const struct run *run)
+static void judge(const struct play *one, const struct run *run)
 {
     if (run->ending != ENDED)
-        return judge_broken(run);
-    bool right = true;
+        judge_broken(run);
+    else
+        for (const struct expectation *e = one->expectations; e->asked; e++)
+            judge_one(e, run);
+}
+
+static bool is_right(const struct play *one, const struct run *run)
+{
+    departure = 0;
+    if (run->ending != ENDED)
+        return false;
     for (const struct expectation *e = one->expectations; e->asked; e++)
-        right &= judge_one(e, run);
-    return right;
+        if (!e->holds(run))
+            return false;
+    return true;
 }
 
 /* --- the mistake --------------------------------------------------------- */
@@ -227,7 +271,6 @@ static const struct mistake *mistake_made(const struct run *run)
 
 static void explain(const struct mistake *made, const struct run *run)
 {
-    putchar('\n');
     if (made->show_timeline && *run->timeline) {
         print_lines(run->timeline, INT32_MAX);
         putchar('\n');
@@ -241,7 +284,7 @@ static void explain(const struct mistake *made, const struct run *run)
         print_lines(made->python, INT32_MAX);
     }
     printf(INDENT "Read on: %s\n", made->read_on);
-    print_output(run->output, own_words(run->complaints));
+    print_output(run, own_words(run->complaints));
     printf("\n" INDENT "%sknown mistake: %s%s\n", BOLD, made->name, PLAIN);
 }
 
@@ -249,16 +292,13 @@ static void explain(const struct mistake *made, const struct run *run)
 static void show_run(const struct run *run)
 {
     if (run->code && run->raised_at.line > 0) {
-        putchar('\n');
         print_wrapped(textf("%s was raised in '%s':", run->error,
                             run->raised_at.coro));
         print_source(run->raised_at);
-    }
-    if (*run->timeline) {
         putchar('\n');
-        print_lines(run->timeline, INT32_MAX);
     }
-    print_output(run->output, run->complaints);
+    print_lines(run->timeline, INT32_MAX);
+    print_output(run, run->complaints);
 }
 
 static bool is_to_do(const struct run *run)
@@ -270,7 +310,7 @@ static void say_to_do(const struct run *run)
 {
     putchar('\n');
     if (run->code != ENOSYS) {
-        print_wrapped("It is as it was shipped: your part is missing.");
+        print_wrapped("Your part is missing: the TODO is still in its place.");
         return;
     }
     print_wrapped(textf("Your part is missing: %s still says TODO.",
@@ -278,9 +318,15 @@ static void say_to_do(const struct run *run)
     print_source(run->raised_at);
 }
 
-static void explain_failure(const struct run *run)
+static void explain_failure(const struct play *one, const struct run *run,
+                            bool several)
 {
     const struct mistake *made = mistake_made(run);
+    putchar('\n');
+    if (several)
+        printf(INDENT "The first that is not as asked is \"%s\".\n\n",
+               one->title);
+    is_right(one, run);         /* once more: where does this one depart? */
     if (made)
         explain(made, run);
     else
@@ -289,26 +335,42 @@ static void explain_failure(const struct run *run)
 
 /* --- all of it ----------------------------------------------------------- */
 
+/* Its rows; or, where others are wrong, one row for all that is right. */
+static void show_case(const struct play *one, const struct run *run,
+                      bool several, bool briefly)
+{
+    if (briefly && is_right(one, run)) {
+        print_row(GREEN, "ok", one->title);
+        return;
+    }
+    if (several)
+        printf("  %s\n", one->title);
+    judge(one, run);
+}
+
+/* The first case that is to do, or not right; -1 if there is none. */
+static int first_failed(struct run *const *runs)
+{
+    for (int i = 0; runs[i]; i++)
+        if (is_to_do(runs[i]) || !is_right(&exercise.cases[i], runs[i]))
+            return i;
+    return -1;
+}
+
 int give_feedback(struct run *const *runs)
 {
-    const struct run *failed = NULL;
     bool several = runs[1] != NULL;
-    for (size_t i = 0; runs[i]; i++) {
-        if (is_to_do(runs[i])) {
-            failed = failed ? failed : runs[i];
-            continue;
-        }
-        if (several)
-            printf("  %s\n", exercise.cases[i].title);
-        if (!judge(&exercise.cases[i], runs[i]) && !failed)
-            failed = runs[i];
-    }
-    if (!failed)
+    int failed = first_failed(runs);
+    for (size_t i = 0; runs[i]; i++)
+        if (!is_to_do(runs[i]))
+            show_case(&exercise.cases[i], runs[i], several,
+                      several && failed >= 0);
+    if (failed < 0)
         return DONE;
-    if (is_to_do(failed)) {
-        say_to_do(failed);
+    if (is_to_do(runs[failed])) {
+        say_to_do(runs[failed]);
         return TO_DO;
     }
-    explain_failure(failed);
+    explain_failure(&exercise.cases[failed], runs[failed], several);
     return NOT_YET;
 }

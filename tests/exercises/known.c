@@ -15,20 +15,47 @@ static const struct place *point_at_sight(const struct sight *sight)
     return place;
 }
 
-/* Point at the "file.c:12" behind the words in a message of the runtime's. */
-static void point_behind(const char *message, const char *words)
+/* Is it the learner's, and not the runtime's or the check's? */
+static bool is_own(const char *file)
+{
+    return !strstr(file, "runtime/") && !strstr(file, "tests/exercises/");
+}
+
+/* Point at a place "file.c:12", if that file is the learner's. */
+static bool point_at_text(const char *place)
 {
     static char file[200];
-    const char *place = strstr(message, words);
-    if (!place)
-        return;
-    place += strlen(words);
-    size_t length = strcspn(place, ":\n");
+    size_t length = strcspn(place, ": \n");
     if (place[length] != ':' || length >= sizeof file)
-        return;
+        return false;
     memcpy(file, place, length);
     file[length] = '\0';
+    if (!is_own(file))
+        return false;
     point_at(file, atoi(place + length + 1));
+    return true;
+}
+
+/* Point at the place behind the words in a message of the runtime's. */
+static void point_behind(const char *message, const char *words)
+{
+    const char *place = strstr(message, words);
+    if (place)
+        point_at_text(place + strlen(words));
+}
+
+static const char *next_line(const char *text)
+{
+    text = strchr(text, '\n');
+    return text && text[1] ? text + 1 : NULL;
+}
+
+/* Point where a compiler's warning was drawn.  If it stands inside a macro of
+ * the runtime's, one of the lines below says where that was used. */
+static void point_at_warning(const char *line)
+{
+    while (line && !point_at_text(line))
+        line = next_line(line);
 }
 
 /* Repeat what the runtime said: the line that has these words. */
@@ -87,6 +114,8 @@ static bool shows_scribble(const char *text)
 
 static bool lost_local_shown(const struct run *run)
 {
+    found("-1515870811 and the like (a5a5a5a5 in hexadecimal) is what we have "
+          "left on the stack where your variable had been.");
     return shows_scribble(run->output) || shows_scribble(run->error) ||
            shows_scribble(ending_text(run));
 }
@@ -102,7 +131,7 @@ static bool lost_local_warned(const struct run *run)
         const char *line = compiler_line(words[i]);
         if (!line)
             continue;
-        point_behind(line, "");
+        point_at_warning(line);
         return true;
     }
     return false;
@@ -198,6 +227,57 @@ static bool stopped_by_runtime(const struct run *run)
     return true;
 }
 
+/* What should be awaited is not even kept: every compiler warns. */
+static bool dropped(const struct run *run)
+{
+    const char *line = compiler_line("-Wunused-result");
+    (void)run;
+    if (line)
+        point_at_warning(line);
+    return line;
+}
+
+/* Point at the place behind the message, the last one in its line; that of the
+ * task stands in it, too. */
+static void point_at_reader(const char *message)
+{
+    size_t length = strcspn(message, "\n");
+    for (const char *p = message; p < message + length; p++)
+        if (strncmp(p, ", ", 2) == 0)
+            point_at_text(p + 2);
+}
+
+/* The place of a task that has not come to an await is a file without line. */
+static bool read_none(const struct run *run, bool at_the_beginning)
+{
+    const char *message = strstr(run->complaints, "this value is none");
+    const char *task = message ? strstr(message, "in task '") : NULL;
+    const char *place = task ? strstr(task, ".c") : NULL;
+    if (run->ending != DIED || !place ||
+        (place[2] == ':') == at_the_beginning)
+        return false;
+    point_at_reader(message);
+    return true;
+}
+
+static bool nothing_awaited(const struct run *run)
+{
+    return read_none(run, true);
+}
+
+static bool none_read(const struct run *run)
+{
+    return read_none(run, false);
+}
+
+static bool no_result_read(const struct run *run)
+{
+    if (run->ending != DIED || !complained(run, "has no result to read at "))
+        return false;
+    point_behind(run->complaints, "has no result to read at ");
+    return true;
+}
+
 static bool called_exit(const struct run *run)
 {
     return run->ending == DIED && strstr(run->last_words, "exit()") &&
@@ -206,8 +286,14 @@ static bool called_exit(const struct run *run)
 
 static bool crashed(const struct run *run)
 {
-    return run->ending == DIED &&
+    return run->ending == DIED && running_at_the_end(run) &&
            found_running(run, textf("It crashed (%s)", run->last_words));
+}
+
+/* Before the lessons have coroutines, or between them. */
+static bool crashed_outside(const struct run *run)
+{
+    return run->ending == DIED && !running_at_the_end(run);
 }
 
 static bool never_yielded(const struct run *run)
@@ -227,6 +313,8 @@ static bool polled(const struct run *run)
     enum { OFTEN = 100 };
     const struct sight *last = NULL;
     size_t times = 0;
+    if (run->ending == ENDED)
+        return false;
     for (size_t i = 0; i < run->sight_count; i++) {
         const struct sight *sight = &run->sights[i];
         if (!is_yield(sight))
@@ -252,6 +340,39 @@ static bool turned_endlessly(const struct run *run)
 }
 
 const struct mistake fatal_mistakes[] = {
+    {.name = "awaitable-dropped", .made = dropped, .broken_too = true,
+     .why = "coro(), create_task(), async_sleep(), gather() and the like give "
+            "you something to wait for. Here it is not even kept: nobody waits, "
+            "and nobody gets the result. AWAIT it; or keep the struct task * "
+            "and AWAIT that when you need it.",
+     .python = "asyncio.sleep(1)           # a coroutine object, thrown away\n"
+               "await asyncio.sleep(1)     # waits",
+     .read_on = "NOTES.md, chapter 1"},
+    {.name = "nothing-awaited", .made = nothing_awaited, .broken_too = true,
+     .why = "You read a result, and no AWAIT has come before that line. "
+            "awaited() is the result of the latest AWAIT here, and an array "
+            "for gather() is filled while you AWAIT it: to make a coroutine "
+            "object or a task is not to wait for it.",
+     .python = "task = asyncio.create_task(fetch(1))\n"
+               "one = await task           # this line is missing",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "none-was-read", .made = none_read, .broken_too = true,
+     .why = "You read a result where there is None. That has three causes: a "
+            "TRY_AWAIT has failed, and nobody asked failure() first; the "
+            "latest AWAIT was of something without a result, such as "
+            "async_sleep(); or what was awaited ended without RETURN(x), which "
+            "gives the kind of x.",
+     .python = "try:\n"
+               "    text = await fetch()\n"
+               "except OSError:            # and if it failed, what is text?",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "no-result-to-read", .made = no_result_read, .broken_too = true,
+     .why = "TRY_AWAIT goes on after every failure, your own cancellation too, "
+            "and then there are no results. Ask failure() before you read one: "
+            "handle the codes that are yours, and with any other RERAISE.",
+     .python = "except ExceptionGroup: ...     # yours\n"
+               "                               # all others travel on",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "stopped-by-the-runtime", .made = stopped_by_runtime,
      .broken_too = true,
      .why = "The runtime found something that leaves nothing sensible to go on "
@@ -264,7 +385,12 @@ const struct mistake fatal_mistakes[] = {
      .read_on = "NOTES.md, chapter 4"},
     {.name = "crash", .made = crashed, .broken_too = true,
      .why = "The step after that line went wrong: look for a pointer that was "
-            "never set, or an index outside its array.",
+            "never set, a local variable that did not survive an AWAIT, or an "
+            "index outside its array.",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "crash", .made = crashed_outside, .broken_too = true,
+     .why = "It crashed behind the last line that it printed: look for a "
+            "pointer that was never set, or an index outside its array.",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "never-yields", .made = never_yielded, .broken_too = true,
      .why = "While a step runs, nobody else does: no other task, no timer. What "
@@ -321,9 +447,11 @@ static bool blocked_the_loop(const struct run *run)
         if (sight->kind != EVENT_CLOCK || sight->by == 0)
             continue;
         const struct place *place = point_at_sight(sight);
-        found("After %s, '%s' (task %u) kept the loop for %.1f s; nobody else "
-              "could run.", line_text(place->line), place->coro, sight->by,
-              clock_to_seconds(sight->time - run->sights[i - 1].time));
+        found("'%s' (task %u) kept the loop for %.1f s, %s; nobody else could "
+              "run.", place->coro, sight->by,
+              clock_to_seconds(sight->time - run->sights[i - 1].time),
+              place->line ? textf("behind line %d", place->line)
+                          : "as soon as it began");
         return true;
     }
     return false;
@@ -348,6 +476,44 @@ static bool left_behind(const struct run *run)
 static bool error_not_looked_at(const struct run *run)
 {
     return complained(run, "never retrieved");
+}
+
+/* The learner's file; NULL if nothing of it ran. */
+static const char *own_file(const struct run *run)
+{
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        for (unsigned n = 0; n < sight->depth && n < DEPTH_SEEN; n++)
+            if (is_own(sight->places[n].file))
+                return sight->places[n].file;
+    }
+    return NULL;
+}
+
+/* Between ASYNC(...) and BEGIN a variable is set. */
+static bool set_before_begin(const struct run *run)
+{
+    char text[200];
+    bool before = false, made = false;
+    const char *name = own_file(run);
+    FILE *file = name ? fopen(name, "r") : NULL;
+    if (!file)
+        return false;
+    for (int line = 1; !made && fgets(text, sizeof text, file); line++) {
+        if (strncmp(text, "ASYNC(", 6) == 0)
+            before = true;
+        else if (strstr(text, "BEGIN"))
+            before = false;
+        made = before && strstr(text, " = ") && !strstr(text, "static ");
+        point_at(name, line);
+    }
+    fclose(file);
+    return made;
+}
+
+static bool nothing_returned(const struct run *run)
+{
+    return run->sight_count > 0 && run->code == 0 && is_none(run->result);
 }
 
 const struct mistake common_mistakes[] = {
@@ -383,5 +549,20 @@ const struct mistake common_mistakes[] = {
             "the task, and it is raised where you can handle it.",
      .python = "# Task exception was never retrieved",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "set-anew", .made = set_before_begin,
+     .why = "What stands in front of BEGIN runs each time that the coroutine is "
+            "resumed: behind every AWAIT this variable is set anew. What must "
+            "last lives in the struct, where all is 0 at first; set it behind "
+            "BEGIN if it begins with something else.",
+     .python = "count = 0          # Python does this only once",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "nothing-returned", .made = nothing_returned,
+     .why = "It returned None. A coroutine gives what stands in RETURN(x): to "
+            "print it is not to return it, and an AWAIT as the last line "
+            "returns nothing either. Behind an await that failed, or that was "
+            "of something without a result, awaited() is None, too.",
+     .python = "await fetch()              # and its result is dropped\n"
+               "return await fetch()",
+     .read_on = "NOTES.md, chapter 4"},
     {0},
 };

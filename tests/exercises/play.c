@@ -24,6 +24,7 @@ struct room {
     struct run run;
     FILE *output, *complaints, *timeline;
     double began;                   /* real time, less the time computed */
+    double step_began;              /* seconds computed when the step began */
     size_t text_used;
     struct sight sights[SIGHT_LIMIT];
     char text[TEXT_ROOM];
@@ -120,10 +121,12 @@ static _Noreturn void break_off(enum ending ending)
     _exit(0);
 }
 
+/* In one step, or in many of them? */
 static void on_compute_limit(int signal_number)
 {
+    double step = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - room->step_began;
     (void)signal_number;
-    break_off(NEVER_YIELDED);
+    break_off(step > COMPUTE_LIMIT / 2e6 ? NEVER_YIELDED : TURNED_ENDLESSLY);
 }
 
 static double computed;         /* seconds of it, at the latest tick */
@@ -200,8 +203,11 @@ static void keep_sight(const struct loop_event *event)
         task = event->by;
     if (task)
         see_frames(sight, task);
-    if (event->kind == EVENT_RUN)
+    if (event->kind == EVENT_RUN) {
         run->step_began = run->sight_count;
+        room->step_began = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    }
+    run->turns = event->turn;
     run->sight_count++;
     run->seconds = clock_to_seconds(event->time);
 }

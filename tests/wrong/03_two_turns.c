@@ -1,4 +1,4 @@
-/* wants: known mistake: loop-ends-too-early; ok each gets its own results; handler 1 starts, but never ends */
+/* wants: known mistake: loop-ends-too-early; ok three handlers, a request each; handler 1 starts, but never ends */
 #include <stdio.h>
 
 #include "resume.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: wait-removed; a wait is gone: it takes 0.9 s instead of 1.1 s */
+/* wants: known mistake: wait-removed; it takes 0.9 s instead of 1.1 s */
 #include <string.h>
 
 #include "runtime.h"
