@@ -107,6 +107,30 @@ judge() {
     "$program" >"$feedback" 2>&1
 }
 
+# Of what a compiler says: each message once, and of its notes only those that
+# speak of the learner's own names.  messages FILE MOST
+messages() {
+    awk -v most="$2" '
+    function flush() {
+        if (message != "" && !(message in seen) && !is_note && count++ < most)
+            printf "%s", message
+        if (message != "") seen[message] = 1
+        message = ""
+    }
+    /^make/ || /^  cc / || /^In file included/ || /^ +from / { next }
+    /: In function / || /: At top level:/ || /generated\.$/ { next }
+    /^[^ ]+:[0-9]+:[0-9]+: / {
+        flush()
+        is_note = / note: / && !/(declared|previous|defined)/ || /^runtime.* note: /
+    }
+    /ld[^ ]*: |^collect2|^clang/ { flush(); is_note = 0 }
+    { message = message $0 "\n" }
+    END {
+        flush()
+        if (count > most) print "... and " count - most " more"
+    }' "$1"
+}
+
 # What a compiler's words usually mean here.
 usual_cause() {
     says() {
@@ -130,6 +154,12 @@ usual_cause() {
         echo "usual cause: an UPPER CASE word outside an ASYNC body"
     elif says 'case label not within a switch|.case. statement not in switch'; then
         echo "usual cause: no BEGIN above an AWAIT"
+    fi
+    if says "expected declaration or statement at end of input|error: expected '}'"; then
+        echo "usual cause: no END, or a brace that is not closed"
+    fi
+    if says "(declaration of|undeclared) function '(await|try_await|[Rr]eturn|raise)'"; then
+        echo "usual cause: AWAIT, TRY_AWAIT and RETURN are UPPER CASE"
     fi
     if says "no member named .frame'"; then
         echo "usual cause: a coroutine's struct without CORO in its first line"
@@ -185,7 +215,7 @@ show_judgement() {  # of a status that judge gave
     0)
         headline "$green" "done"
         cat "$feedback"
-        cat "$program.log"
+        messages "$program.log" 3
         echo
         echo "      yours beside ours: make solution-$number"
         next=$(next_exercise)
@@ -207,9 +237,8 @@ show_judgement() {  # of a status that judge gave
         ;;
     4)
         headline "$red" "does not compile"
-        grep -v -e '^make' -e '^  cc ' "$feedback" >"$feedback.errors"
-        cat "$feedback.errors"
-        usual_cause "$feedback.errors" | paragraphs
+        messages "$feedback" 9
+        usual_cause "$feedback" | paragraphs
         ;;
     5)
         headline "" "not checked"
@@ -221,7 +250,7 @@ show_judgement() {  # of a status that judge gave
         if [ -s "$program.log" ]; then
             echo
             echo "      The compiler warned:"
-            sed 's/^/      /' "$program.log"
+            messages "$program.log" 3 | sed 's/^/      /'
             usual_cause "$program.log" | paragraphs
         fi
         hints_left
