@@ -24,6 +24,7 @@ floor_of() {
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
+    http_text | http_parser)        echo 6 ;;
     esac
 }
 

@@ -22,6 +22,7 @@
     SUITE(group)                                                             \
     SUITE(sync)                                                              \
     SUITE(async_queue)                                                       \
+    SUITE(http_parser)                                                       \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);

@@ -1,0 +1,91 @@
+/* http_text.c - tokens, lists, percent-escapes. */
+#include "http_text.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+int text_hex_digit(char c)
+{
+    if (text_is_digit(c))
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+static bool is_token_char(char c)
+{
+    return text_is_digit(c) || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || (c && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+bool text_is_token(const char *text)
+{
+    size_t length = 0;
+    while (is_token_char(text[length]))
+        length++;
+    return length > 0 && text[length] == '\0';
+}
+
+bool text_has_control(const char *text)
+{
+    for (; *text; text++)
+        if (((unsigned char)*text < ' ' && *text != '\t') || *text == 127)
+            return true;
+    return false;
+}
+
+char *text_cut(char *text, char separator)
+{
+    char *found = strchr(text, separator);
+    if (!found)
+        return NULL;
+    *found = '\0';
+    return found + 1;
+}
+
+char *text_trim(char *text)
+{
+    text += strspn(text, " \t");
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t", text[length - 1]))
+        length--;
+    text[length] = '\0';
+    return text;
+}
+
+bool text_percent_decode(char *text, bool plus_is_space)
+{
+    char *to = text;
+    for (const char *from = text; *from; to++) {
+        *to = *from++;
+        if (*to == '+' && plus_is_space)
+            *to = ' ';
+        if (*to != '%')
+            continue;
+        int high = text_hex_digit(from[0]);
+        int low = high < 0 ? -1 : text_hex_digit(from[1]);
+        if (low < 0 || high + low == 0)
+            return false;
+        *to = (char)(high * 16 + low);
+        from += 2;
+    }
+    *to = '\0';
+    return true;
+}
+
+bool text_list_has(const char *list, const char *member)
+{
+    size_t length = strlen(member);
+    while (*list) {
+        list += strspn(list, " \t,");
+        size_t found = strcspn(list, " \t,");
+        if (found == length && strncasecmp(list, member, length) == 0)
+            return true;
+        list += found;
+    }
+    return false;
+}

@@ -1,0 +1,38 @@
+/* http_text.h - the small print of HTTP: tokens, lists, percent-escapes.
+ *
+ * Nothing here asks the locale, as isalnum() and friends would.
+ */
+#ifndef HANDLOOP_HTTP_TEXT_H
+#define HANDLOOP_HTTP_TEXT_H
+
+#include <stdbool.h>
+
+static inline bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 0 to 15; -1 if c is no hexadecimal digit. */
+int text_hex_digit(char c);
+
+/* A method's or a header's name. */
+bool text_is_token(const char *text);
+
+/* Any control character but tab? */
+bool text_has_control(const char *text);
+
+/* Cut the text in place at the first separator.  What stands behind it, NULL
+ * if it has none. */
+char *text_cut(char *text, char separator);
+
+/* Take away blanks on both sides, in place. */
+char *text_trim(char *text);
+
+/* Replace %41 by A, in place.  False if an escape is broken, or stands for
+ * NUL. */
+bool text_percent_decode(char *text, bool plus_is_space);
+
+/* Does a list as in "keep-alive, Upgrade" have this member? */
+bool text_list_has(const char *list, const char *member);
+
+#endif
