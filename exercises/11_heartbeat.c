@@ -58,7 +58,7 @@ ASYNC(heartbeat)
     END;
 }
 
-extern const struct coro_type watched_download;
+extern const struct coro_type watched_download;    /* the check makes one */
 
 struct watched_download {
     CORO;

@@ -33,7 +33,7 @@ struct fetch {
     const char *what;           /* "user", "orders" or "news" */
 };
 
-extern const struct coro_type dashboard;
+extern const struct coro_type dashboard;    /* the check makes one */
 
 struct dashboard {
     CORO;

@@ -227,6 +227,9 @@ void run_finish(struct run *run, const char *check_message);
 const char *compiler_line(const char *words);
 void read_compiler_warnings(const char *program);
 
+/* Did it die of what the runtime calls a mistake? */
+bool stopped_by_runtime(const struct run *run);
+
 /* Print the judgement; 0 done, 1 not yet, 3 not done yet. */
 int give_feedback(struct run *const *runs);
 

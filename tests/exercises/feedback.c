@@ -185,15 +185,19 @@ static const char *whereabouts(const struct run *run)
     if (!step)
         return "";
     const struct place *place = own_place(step);
-    return textf(": in '%s' after %s, at %.1f s", place->coro,
-                 line_text(place->line), clock_to_seconds(step->time));
+    return textf(": in '%s' %s, at %.1f s", place->coro,
+                 place->line ? textf("after line %d", place->line)
+                             : "at its beginning",
+                 clock_to_seconds(step->time));
 }
 
 static const char *how_it_broke_off(const struct run *run)
 {
     switch (run->ending) {
     case DIED:
-        return textf("%s%s", run->last_words, whereabouts(run));
+        return textf("%s%s", stopped_by_runtime(run) ? "the runtime stopped it"
+                                                     : run->last_words,
+                     whereabouts(run));
     case NEVER_YIELDED:
         return textf("stopped, it never came back%s", whereabouts(run));
     case TURNED_ENDLESSLY:

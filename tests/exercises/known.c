@@ -211,13 +211,18 @@ const struct mistake certain_mistakes[] = {
 
 /* --- runs that broke off ------------------------------------------------- */
 
-/* Its message, all lines; the first ends with the place. */
-static bool stopped_by_runtime(const struct run *run)
+bool stopped_by_runtime(const struct run *run)
 {
-    const char *message = strstr(run->complaints, "handloop: ");
-    if (run->ending != DIED || !message || !strstr(run->last_words, "Abort"))
+    return run->ending == DIED && strstr(run->last_words, "Abort") &&
+           strstr(run->complaints, "handloop: ");
+}
+
+/* Its message, all lines; the first ends with the place. */
+static bool stopped(const struct run *run)
+{
+    if (!stopped_by_runtime(run))
         return false;
-    message += 10;
+    const char *message = strstr(run->complaints, "handloop: ") + 10;
     const char *place = message, *end = message + strcspn(message, "\n");
     found("%.*s.%s", (int)(end - message), message, end);
     for (const char *p = message; p < end; p++)
@@ -373,7 +378,7 @@ const struct mistake fatal_mistakes[] = {
      .python = "except ExceptionGroup: ...     # yours\n"
                "                               # all others travel on",
      .read_on = "NOTES.md, chapter 12"},
-    {.name = "stopped-by-the-runtime", .made = stopped_by_runtime,
+    {.name = "stopped-by-the-runtime", .made = stopped,
      .broken_too = true,
      .why = "The runtime found something that leaves nothing sensible to go on "
             "with; its sentence says what.",

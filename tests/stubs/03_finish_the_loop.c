@@ -27,7 +27,7 @@
 
 #include "resume.h"
 
-void not_done_yet(void);            /* tells the check so */
+void not_done_yet(void);            /* tells the check: to do */
 void serve(const int requests[], int handlers);
 
 enum { MOST_HANDLERS = 8 };

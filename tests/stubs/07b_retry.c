@@ -37,7 +37,7 @@ struct ask_server {
 
 /* --- yours ------------------------------------------------------------------ */
 
-extern const struct coro_type fetch_with_retry;
+extern const struct coro_type fetch_with_retry;    /* the check makes one */
 
 struct fetch_with_retry {
     CORO;
