@@ -3,9 +3,9 @@
 BUILD = build
 LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
 
-# As many jobs at once as there are processors.
+# Two jobs at once more than there are processors: some jobs wait.
 ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+MAKEFLAGS += -j$(shell expr $$(getconf _NPROCESSORS_ONLN || echo 2) + 2)
 endif
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
@@ -131,15 +131,28 @@ include tests/exercises.mk
 
 .PHONY: check verify tests sanitize memcheck bench
 
-# Warnings are errors here, so it has a place of its own.  What does not compile
-# is reported by the part it belongs to, and the others are still checked.
+# Warnings are errors here, so it has a place of its own.
 check:
 	@$(MAKE) BUILD=build/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
+# Each part is looked at as soon as what it needs is built, and tests/check.sh
+# sums them up in this order.  What does not compile fails its own part only.
+PARTS = runtime faults floors misuse lessons notes exercises coach yours
+
 verify:
-	+@$(MAKE) --keep-going tests answers || echo "Not everything compiles."
-	+@BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/check.sh runtime faults \
-	    floors misuse lessons notes exercises coach yours
+	@rm -rf $(BUILD)/parts
+	+@$(MAKE) --keep-going $(PARTS:%=part-%) || echo "Not everything compiles."
+	@BUILD=$(BUILD) sh tests/check.sh sum $(PARTS)
+
+part-%: always
+	+@BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/check.sh look_at $*
+
+part-runtime: $(BUILD)/tests/runtime
+part-faults: $(BUILD)/tests/faults
+part-misuse: $(BUILD)/libhandloop.a
+part-lessons part-notes: $(LESSONS)
+part-exercises: answers
+part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time.o
 
 tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
 
@@ -152,21 +165,20 @@ ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-po
 TSAN = -fsanitize=thread
 
 sanitize:
-	@$(MAKE) BUILD=build/asan EXTRA="$(ASAN)" CHECK_FLAGS="$(CHECK_FLAGS)" tests
-	@$(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" CHECK_FLAGS="$(CHECK_FLAGS)" \
-	    build/tsan/tests/runtime
 	@echo "AddressSanitizer, UndefinedBehaviorSanitizer"
-	@$(SLOWLY) BUILD=build/asan sh tests/check.sh runtime faults lessons
+	@$(SLOWLY) $(MAKE) BUILD=build/asan EXTRA="$(ASAN)" \
+	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS="runtime faults lessons" verify
 	@echo "ThreadSanitizer"
-	@$(SLOWLY) BUILD=build/tsan SUITES="$(THREADED)" sh tests/check.sh runtime
+	@$(SLOWLY) SUITES="$(THREADED)" $(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" \
+	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS=runtime verify
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
            --errors-for-leak-kinds=definite
 
-memcheck: tests
+memcheck:
 	@if command -v valgrind >/dev/null; then \
-	    $(SLOWLY) BUILD=$(BUILD) UNDER="$(VALGRIND)" \
-	        sh tests/check.sh runtime faults lessons; \
+	    $(SLOWLY) UNDER="$(VALGRIND)" $(MAKE) CHECK_FLAGS="$(CHECK_FLAGS)" \
+	        PARTS="runtime faults lessons" verify; \
 	else \
 	    echo "valgrind is missing: install it, or try make sanitize"; \
 	fi

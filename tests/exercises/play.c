@@ -1,11 +1,13 @@
 /* play.c - play a case in a child process, and keep what is observed there in
  * memory that the parent shares: what was written before a crash is there. */
 #define _XOPEN_SOURCE 700       /* setitimer(), setrlimit() */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,14 +34,19 @@ struct room {
 
 static struct room *room;           /* the child's: of the case it plays */
 
+/* Memory that the child writes and the parent reads. */
 static void *share(size_t size)
 {
-    FILE *file = tmpfile();
-    if (!file || ftruncate(fileno(file), (off_t)size) < 0)
+    char name[32];
+    snprintf(name, sizeof name, "/handloop-%ld", (long)getpid());
+    int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+    if (fd < 0)
         return NULL;
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
-                        fileno(file), 0);
-    fclose(file);
+    shm_unlink(name);
+    void *memory = MAP_FAILED;
+    if (ftruncate(fd, (off_t)size) == 0)
+        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
