@@ -95,6 +95,9 @@ struct run {
 /* Run it to its end and record everything.  At most once in a case. */
 void play(struct coro main);
 
+/* The same with an observer of the case's own, told of each event first. */
+void play_watched(struct coro main, struct observer watcher);
+
 /* A coroutine object without arguments, of a type whose struct only the
  * exercise knows: extern const struct coro_type three_users; */
 #define fresh(name) fresh_object(&name, __FILE__, __LINE__)

@@ -33,6 +33,7 @@ struct room {
 };
 
 static struct room *room;           /* the child's: of the case it plays */
+static struct observer watcher;     /* the case's own, if it has one */
 
 /* Memory that the child writes and the parent reads. */
 static void *share(size_t size)
@@ -223,6 +224,8 @@ static void keep_sight(const struct loop_event *event)
 static void see(void *arg, const struct loop_event *event)
 {
     struct observer tracer = trace_observer(arg);
+    if (watcher.see)
+        watcher.see(watcher.arg, event);
     tracer.see(tracer.arg, event);
     if (event->turn > TURN_LIMIT)
         break_off(TURNED_ENDLESSLY);
@@ -258,7 +261,13 @@ static void keep_end_of_main(struct run *run)
 
 void play(struct coro main)
 {
+    play_watched(main, (struct observer){.see = NULL});
+}
+
+void play_watched(struct coro main, struct observer other)
+{
     struct value value;
+    watcher = other;
     struct trace *trace = trace_new();
     struct loop_options options = {.virtual_clock = true,
                                    .debug = true,

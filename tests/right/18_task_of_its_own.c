@@ -1,0 +1,44 @@
+/* The fetch is a task of its own; a cancellation reaches it through us. */
+#include "runtime.h"
+
+extern const struct coro_type fetch;
+
+struct fetch {
+    CORO;
+    const char *page;
+};
+
+static struct semaphore places;
+
+void allow(int calls);
+
+void allow(int calls)
+{
+    semaphore_init(&places, (unsigned)calls);
+}
+
+struct limited_fetch {
+    CORO;
+    const char *page;
+    struct task *fetching;
+};
+
+ASYNC(limited_fetch)
+{
+    BEGIN;
+    AWAIT(semaphore_acquire(&places));
+    self->fetching = create_task(coro(fetch, .page = self->page));
+    TRY_AWAIT(self->fetching);
+    semaphore_release(&places);
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
+
+struct coro new_limited_fetch(const char *page);
+
+struct coro new_limited_fetch(const char *page)
+{
+    return coro(limited_fetch, .page = page);
+}
