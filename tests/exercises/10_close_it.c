@@ -355,7 +355,7 @@ static const struct mistake mistakes[] = {
      .why = "CancelledError is raised at the await where the task waits, and "
             "AWAIT lets a failure travel on: the coroutine is left right "
             "there. TRY_AWAIT hands the failure over, and the lines behind it "
-            "run.",
+            "run: close there, before anything leaves the function.",
      .python = "try:\n"
                "    data = await receive(name)\n"
                "finally:                       # runs in any case\n"

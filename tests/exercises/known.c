@@ -73,6 +73,43 @@ static bool complained(const struct run *run, const char *words)
     return true;
 }
 
+/* The learner's file; NULL if nothing of it ran. */
+static const char *own_file(const struct run *run)
+{
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        for (unsigned n = 0; n < sight->depth && n < DEPTH_SEEN; n++)
+            if (is_own(sight->places[n].file))
+                return sight->places[n].file;
+    }
+    return NULL;
+}
+
+/* Point at the first line of an ASYNC body, in front of BEGIN or behind it, that
+ * is one of those. */
+static bool point_at_code(const struct run *run, bool behind_begin,
+                          bool (*is_one)(const char *line))
+{
+    char text[200];
+    bool body = false, behind = false, is_there = false;
+    const char *name = own_file(run);
+    FILE *file = name ? fopen(name, "r") : NULL;
+    if (!file)
+        return false;
+    for (int line = 1; !is_there && fgets(text, sizeof text, file); line++) {
+        if (strncmp(text, "ASYNC(", 6) == 0)
+            body = true;
+        else if (*text == '}')
+            body = behind = false;
+        else if (strstr(text, "BEGIN;"))
+            behind = true;
+        is_there = body && behind == behind_begin && is_one(text);
+        point_at(name, line);
+    }
+    fclose(file);
+    return is_there;
+}
+
 static bool failed_saying(const struct run *run, const char *words)
 {
     if (!run->error || !strstr(run->error, words))
@@ -137,6 +174,17 @@ static bool lost_local_warned(const struct run *run)
     return false;
 }
 
+static bool is_array_of_results(const char *line)
+{
+    line += strspn(line, " ");
+    return strncmp(line, "struct value ", 13) == 0 && strchr(line, '[');
+}
+
+static bool results_in_local(const struct run *run)
+{
+    return point_at_code(run, true, is_array_of_results);
+}
+
 static bool awaited_in_switch(const struct run *run)
 {
     return failed_saying(run, "cannot find its way back");
@@ -181,6 +229,12 @@ const struct mistake certain_mistakes[] = {
             "there, and its stack frame is gone. What must last lives in the "
             "struct: self->name.",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "lost-local", .made = results_in_local, .broken_too = true,
+     .why = "This array is a local variable: it is gone when the function "
+            "returns at the next AWAIT, and the results are written there "
+            "later, into whatever has that place by then. Put the array into "
+            "the struct: self->results.",
+     .read_on = "NOTES.md, chapters 2 and 6"},
     {.name = "await-in-switch", .made = awaited_in_switch,
      .why = "BEGIN opens a switch on the line where the coroutine stands, and "
             "an AWAIT is a case of it. Inside a switch of your own it belongs "
@@ -483,37 +537,14 @@ static bool error_not_looked_at(const struct run *run)
     return complained(run, "never retrieved");
 }
 
-/* The learner's file; NULL if nothing of it ran. */
-static const char *own_file(const struct run *run)
+static bool sets_local(const char *line)
 {
-    for (size_t i = 0; i < run->sight_count; i++) {
-        const struct sight *sight = &run->sights[i];
-        for (unsigned n = 0; n < sight->depth && n < DEPTH_SEEN; n++)
-            if (is_own(sight->places[n].file))
-                return sight->places[n].file;
-    }
-    return NULL;
+    return strstr(line, " = ") && !strstr(line, "static ");
 }
 
-/* Between ASYNC(...) and BEGIN a variable is set. */
 static bool set_before_begin(const struct run *run)
 {
-    char text[200];
-    bool before = false, made = false;
-    const char *name = own_file(run);
-    FILE *file = name ? fopen(name, "r") : NULL;
-    if (!file)
-        return false;
-    for (int line = 1; !made && fgets(text, sizeof text, file); line++) {
-        if (strncmp(text, "ASYNC(", 6) == 0)
-            before = true;
-        else if (strstr(text, "BEGIN"))
-            before = false;
-        made = before && strstr(text, " = ") && !strstr(text, "static ");
-        point_at(name, line);
-    }
-    fclose(file);
-    return made;
+    return point_at_code(run, false, sets_local);
 }
 
 static bool nothing_returned(const struct run *run)
