@@ -160,7 +160,7 @@ struct task_group *task_group(void)
 static const char *closed(const struct task_group *group)
 {
     if (!group)
-        return "there was no memory for the task group";
+        return "there is no task group: no task_group(), or no memory for it";
     if (group->left || (group->exiting && !group->first))
         return "the task group has been left";
     if (group->aborting)
@@ -308,7 +308,8 @@ ASYNC(leaving_group)
     struct task_group *group = self->group;
     BEGIN;
     if (!group)
-        RAISE(ENOMEM, "no memory for a task group");
+        RAISE(ENOMEM, "there is no task group: no task_group(), or no memory "
+                      "for it");
     wait_again(group);
     group->exiting = true;
     if (is_cancelled(self->error))

@@ -97,6 +97,30 @@ SCENE(group_refuses,
       "10 report: Task exception was never retrieved: "
       "Invalid argument: the task group has been left\n")
 
+/* Its name in a struct, and nobody has called task_group(). */
+struct group_not_made {
+    CORO;
+    struct task_group *group;
+    struct task *child;
+};
+
+ASYNC(group_not_made)
+{
+    BEGIN;
+    self->child = group_create_task(self->group, actor("A", 10));
+    TRY_AWAIT(self->child);
+    tell("%s", ended());
+    TRY_AWAIT(group_exit(self->group, NULL));
+    tell("%s", ended());
+    END;
+}
+
+SCENE(group_not_made,
+      "0 Invalid argument: there is no task group: no task_group(), or no "
+      "memory for it\n"
+      "0 MemoryError: there is no task group: no task_group(), or no memory "
+      "for it\n")
+
 struct group_results {
     CORO;
     struct task_group *group;
@@ -538,6 +562,7 @@ Suite *group_suite(void)
     tcase_add_test(children, test_group_of_nobody);
     tcase_add_test(children, test_group_children_add_children);
     tcase_add_test(children, test_group_refuses);
+    tcase_add_test(children, test_group_not_made);
     tcase_add_test(children, test_group_results);
     tcase_add_test(children, test_group_child_awaited_in_the_block);
     tcase_add_test(children, test_group_of_a_thousand);

@@ -318,7 +318,19 @@ static bool waited_for_all(const struct run *run)
            count_sights(run, EVENT_CANCEL, 0) == 0;
 }
 
+static bool made_no_group(const struct run *run)
+{
+    return strstr(run->complaints, "there is no task group") ||
+           strstr(ending_text(run), "there is no task group");
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "no-group", .made = made_no_group,
+     .why = "The children were handed to a group that nobody has made: "
+            "self->group is NULL at first. The block begins with self->group = "
+            "task_group().",
+     .python = "async with asyncio.TaskGroup() as tg:  # this line is missing",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "one-after-the-other", .made = one_after_the_other,
      .show_timeline = true,
      .why = "Nobody of the three waits for another. In a group each child runs "
