@@ -43,7 +43,12 @@ void async_queue_release(struct async_queue *queue)
     handle_release(&queue->handle);
 }
 
-/* --- the ring ---------------------------------------------------------------- */
+/* --- the ring: its room is a power of two -------------------------------------- */
+
+static struct value *nth_item(const struct async_queue *queue, size_t n)
+{
+    return &queue->items[(queue->first + n) & (queue->room - 1)];
+}
 
 static bool grow(struct async_queue *queue)
 {
@@ -52,7 +57,7 @@ static bool grow(struct async_queue *queue)
     if (!items)
         return false;
     for (size_t i = 0; i < queue->count; i++)
-        items[i] = queue->items[(queue->first + i) % queue->room];
+        items[i] = *nth_item(queue, i);
     free(queue->items);
     queue->items = items;
     queue->room = room;
@@ -64,14 +69,14 @@ static bool append(struct async_queue *queue, struct value item)
 {
     if (queue->count == queue->room && !grow(queue))
         return false;
-    queue->items[(queue->first + queue->count++) % queue->room] = item;
+    *nth_item(queue, queue->count++) = item;
     return true;
 }
 
 static struct value take_first(struct async_queue *queue)
 {
-    struct value item = queue->items[queue->first];
-    queue->first = (queue->first + 1) % queue->room;
+    struct value item = *nth_item(queue, 0);
+    queue->first++;             /* nth_item() takes it modulo the room */
     queue->count--;
     return item;
 }

@@ -468,6 +468,120 @@ static double timer_cancelled(long size)
     return timer_of(size, true);
 }
 
+/* --- sharing ------------------------------------------------------------- */
+
+/* Nobody has to wait: an item goes into a queue and comes out again. */
+struct in_and_out {
+    CORO;
+    struct async_queue queue;
+    long items, item;
+    double began;
+};
+
+ASYNC(in_and_out)
+{
+    BEGIN;
+    async_queue_init(&self->queue, 0);
+    self->began = cpu_time();
+    for (self->item = 0; self->item < self->items; self->item++) {
+        AWAIT(async_queue_put(&self->queue, self->item));
+        AWAIT(async_queue_get(&self->queue));
+    }
+    RETURN(since(self->began, self->items));
+    END;
+}
+
+static double queue_put_get(long items)
+{
+    return measured_by(coro(in_and_out, .items = items));
+}
+
+struct producer {
+    CORO;
+    struct async_queue *queue;
+    long items;
+};
+
+ASYNC(producer)
+{
+    BEGIN;
+    while (self->items-- > 0)
+        AWAIT(async_queue_put(self->queue, self->items));
+    END;
+}
+
+/* There is room for one item only, so each of the two waits for the other. */
+struct consumer {
+    CORO;
+    struct async_queue queue;
+    long items, item;
+    double began;
+};
+
+ASYNC(consumer)
+{
+    BEGIN;
+    async_queue_init(&self->queue, 1);
+    spawn(coro(producer, .queue = &self->queue, .items = self->items));
+    self->began = cpu_time();
+    for (self->item = 0; self->item < self->items; self->item++)
+        AWAIT(async_queue_get(&self->queue));
+    RETURN(since(self->began, self->items));
+    END;
+}
+
+static double queue_hand_over(long items)
+{
+    return measured_by(coro(consumer, .items = items));
+}
+
+struct lock_user {
+    CORO;
+    struct lock *lock;
+    long turns;
+};
+
+ASYNC(lock_user)
+{
+    BEGIN;
+    while (self->turns-- > 0) {
+        AWAIT(lock_acquire(self->lock));
+        lock_release(self->lock);
+    }
+    END;
+}
+
+/* Two tasks stand in line when the lock is first given back; from then on
+ * each has to wait for the other. */
+struct lock_users {
+    CORO;
+    struct lock lock;
+    struct task *users[2];
+    long turns;
+    double began;
+};
+
+ASYNC(lock_users)
+{
+    BEGIN;
+    AWAIT(lock_acquire(&self->lock));
+    for (int i = 0; i < 2; i++)
+        self->users[i] = create_task(coro(lock_user, .lock = &self->lock,
+                                          .turns = self->turns / 2));
+    AWAIT(async_sleep(0));
+    self->began = cpu_time();
+    lock_release(&self->lock);
+    AWAIT(self->users[0]);
+    AWAIT(self->users[1]);
+    RETURN(since(self->began, self->turns));
+    END;
+}
+
+static double lock_hand_over(long turns)
+{
+    return measured_by(coro(lock_users, .turns = turns));
+}
+
 /* --- descriptors --------------------------------------------------------- */
 
 /* Descriptors to be watched: pipes on which nothing comes, and one, the last,
@@ -615,6 +729,7 @@ static const struct cost
     chain_of_10 = {"chain of 10", level_of_chain, 10},
     fired_1000 = {"1,000 timers", timer_fires, 1000},
     cancelled_1000 = {"1,000 timers", timer_cancelled, 1000},
+    yield_of_2 = {"yield among 2 tasks", yield_among, 2},
     select_1 = {"select() alone", bare_select, 1},
     select_100 = {"select() alone", bare_select, 100},
     select_1000 = {"select() alone", bare_select, 1000};
@@ -660,6 +775,12 @@ static const struct benchmark benchmarks[] = {
     {{"timer set and cancelled, of 1,000", timer_cancelled, 1000}, &pair, 0},
     {{"  of 1,000,000", timer_cancelled, MILLION}, &cancelled_1000,
      LOGARITHMIC},
+
+    {{"queue put and get, no waiting", queue_put_get, WORK}, &pair, 0},
+    {{"  from task to task, room for 1", queue_hand_over, WORK},
+     &yield_of_2, 0},
+    {{"lock hand-over between 2 tasks", lock_hand_over, WORK},
+     &yield_of_2, 0},
 
     {{"look at 1 descriptor", look_of_loop, 1}, &select_1, 0},
     {{"  at 100", look_of_loop, 100}, &select_100, 0},
