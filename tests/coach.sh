@@ -176,9 +176,10 @@ usual_cause() {
     if says 'not compatible with any (generic )?association'; then
         echo "usual cause: AWAIT takes a coroutine object, a task or a future"
     fi
-    if says "format .*struct value'"; then
+    if says "format .*struct value'" ||
+        says "error: .*(to|from|initializing|passing) .*'struct value'"; then
         echo "usual cause: a result is a struct value; as_text(x) and as_int(x)" \
-            "take out what is in it"
+            "take out what is in it, value_of(x) makes one"
     fi
     if says "format .*int64_t'"; then
         echo "usual cause: as_int() gives an int64_t; print (int)as_int(x) with %d"

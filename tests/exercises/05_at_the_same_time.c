@@ -106,9 +106,10 @@ static bool last_for_all(const struct run *run)
 
 static bool one_is_missing(const struct run *run)
 {
+    if (run->result.kind != VALUE_TEXT || !run->result.text)
+        return false;
     for (int id = 1; id <= 3; id++) {
-        if (run->result.kind == VALUE_TEXT && run->result.text &&
-            strstr(run->result.text, textf("User %d", id)))
+        if (strstr(run->result.text, textf("User %d", id)))
             continue;
         found("User %d is not in your text.", id);
         return run->code == 0 && count_sights(run, EVENT_CREATED, 0) > 1;
@@ -149,7 +150,8 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 4"},
     {.name = "task-not-awaited", .made = one_is_missing, .show_timeline = true,
      .why = "create_task() queues a task and tells you nothing more. Its result "
-            "comes out of AWAIT(task), for each of them.",
+            "comes out of AWAIT(task), for each of them. Is there another one's "
+            "in its place?",
      .python = "task = asyncio.create_task(fetch_user(3))\n"
                "three = await task             # this line is missing",
      .read_on = "NOTES.md, chapter 5"},

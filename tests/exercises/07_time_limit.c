@@ -312,8 +312,8 @@ static bool waited_out(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "no-limit", .made = had_no_limit, .show_timeline = true,
-     .why = "AWAIT waits as long as it takes. wait_for(x, seconds) waits for x "
-            "and no longer than that.",
+     .why = "AWAIT waits as long as it takes. wait_for(x, 2.0) waits for x and "
+            "no longer than two seconds.",
      .python = "await operation                            # ten seconds\n"
                "await asyncio.wait_for(operation, 2.0)     # at most two",
      .read_on = "NOTES.md, chapter 7"},

@@ -482,7 +482,8 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 6"},
     {.name = "no-pause", .made = never_paused, .show_timeline = true,
      .why = "A server that is busy gets busier by being asked at once. Leave it "
-            "some time: AWAIT(async_sleep(...)) before the next attempt.",
+            "some time: AWAIT(async_sleep(...)) before the next attempt, with a "
+            "pause that has been set: in a new struct all is 0.",
      .python = "except ConnectionRefusedError:\n"
                "    await asyncio.sleep(pause)     # this is missing",
      .read_on = "NOTES.md, chapter 7"},

@@ -271,18 +271,25 @@ bool stopped_by_runtime(const struct run *run)
            strstr(run->complaints, "handloop: ");
 }
 
-/* Its message, all lines; the first ends with the place. */
+/* Point at the place behind the message, the last one in its line; that of the
+ * task stands in it, too. */
+static void point_at_reader(const char *message)
+{
+    size_t length = strcspn(message, "\n");
+    for (const char *p = message; p < message + length; p++)
+        if (strncmp(p, ", ", 2) == 0)
+            point_at_text(p + 2);
+}
+
+/* Its message, all lines; the place is in the first one. */
 static bool stopped(const struct run *run)
 {
     if (!stopped_by_runtime(run))
         return false;
     const char *message = strstr(run->complaints, "handloop: ") + 10;
-    const char *place = message, *end = message + strcspn(message, "\n");
-    found("%.*s.%s", (int)(end - message), message, end);
-    for (const char *p = message; p < end; p++)
-        if (*p == ',')
-            place = p;
-    point_behind(place, ", ");
+    int length = (int)strcspn(message, "\n");
+    found("%.*s.%s", length, message, message + length);
+    point_at_reader(message);
     return true;
 }
 
@@ -294,16 +301,6 @@ static bool dropped(const struct run *run)
     if (line)
         point_at_warning(line);
     return line;
-}
-
-/* Point at the place behind the message, the last one in its line; that of the
- * task stands in it, too. */
-static void point_at_reader(const char *message)
-{
-    size_t length = strcspn(message, "\n");
-    for (const char *p = message; p < message + length; p++)
-        if (strncmp(p, ", ", 2) == 0)
-            point_at_text(p + 2);
 }
 
 /* The place of a task that has not come to an await is a file without line. */
@@ -550,6 +547,11 @@ static bool set_before_begin(const struct run *run)
     return point_at_code(run, false, sets_local);
 }
 
+static bool array_returned(const struct run *run)
+{
+    return run->code == 0 && run->result.kind == VALUE_POINTER;
+}
+
 static bool nothing_returned(const struct run *run)
 {
     return run->sight_count > 0 && run->code == 0 && is_none(run->result);
@@ -595,6 +597,12 @@ const struct mistake common_mistakes[] = {
             "BEGIN if it begins with something else.",
      .python = "count = 0          # Python does this only once",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "array-returned", .made = array_returned,
+     .why = "It returned a pointer. What the await of a gather() gives is the "
+            "address of its array; the results stand in that, one by one: "
+            "as_text(self->results[0]) and so on.",
+     .python = "a, b = await asyncio.gather(...)   # a list of results",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "nothing-returned", .made = nothing_returned,
      .why = "It returned None. A coroutine gives what stands in RETURN(x): to "
             "print it is not to return it, and an AWAIT as the last line "
