@@ -32,6 +32,7 @@
 #include "waiting_line.h"   /* what the next two are made of */
 #include "sync.h"       /* event, lock, semaphore, condition */
 #include "async_queue.h"    /* a queue between tasks */
+#include "io.h"         /* descriptors: read, write, accept, connect */
 /* 5: watching it, and the way in */
 #include "trace.h"      /* the recorder */
 #include "run.h"        /* run() */

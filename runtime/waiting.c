@@ -142,7 +142,7 @@ int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
 static bool is_watched(const struct waiting *waiting, int fd,
                        enum direction direction)
 {
-    return waiting->jobs[direction] &&
+    return waiting->jobs[direction] && fd >= 0 && fd < FD_SETSIZE &&
            !queue_empty(&waiting->jobs[direction][fd]);
 }
 
@@ -156,13 +156,20 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
     return true;
 }
 
+struct job *waiting_take(struct waiting *waiting, int fd,
+                         enum direction direction)
+{
+    if (!is_watched(waiting, fd, direction))
+        return NULL;
+    waiting->descriptor_count--;
+    return queue_pop(&waiting->jobs[direction][fd]);
+}
+
 static void take_all(struct waiting *waiting, int fd, enum direction direction,
                      struct queue *ready, void (*seen)(struct job *job))
 {
-    struct queue *jobs = &waiting->jobs[direction][fd];
-    while (!queue_empty(jobs)) {
-        struct job *job = queue_pop(jobs);
-        waiting->descriptor_count--;
+    struct job *job;
+    while ((job = waiting_take(waiting, fd, direction))) {
         queue_push(ready, job);
         if (seen)
             seen(job);
@@ -222,8 +229,7 @@ struct job *waiting_take_closed(struct waiting *waiting, int *fd)
             if (!is_watched(waiting, *fd, direction) ||
                 fcntl(*fd, F_GETFD) >= 0)
                 continue;
-            waiting->descriptor_count--;
-            return queue_pop(&waiting->jobs[direction][*fd]);
+            return waiting_take(waiting, *fd, direction);
         }
     }
     return NULL;

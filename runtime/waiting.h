@@ -62,6 +62,11 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
                    struct queue *ready, void (*seen)(struct job *job));
 
+/* Take out the first job that waits for a descriptor.  NULL if there is
+ * none. */
+struct job *waiting_take(struct waiting *waiting, int fd,
+                         enum direction direction);
+
 /* After EBADF: take out one job that waits for a closed descriptor, and say
  * which descriptor that is.  NULL if there are none. */
 struct job *waiting_take_closed(struct waiting *waiting, int *fd);

@@ -21,6 +21,7 @@ floor_of() {
     callback | outside | observe | watch | runner) echo 3 ;;
     combine | each | group)         echo 4 ;;
     waiting_line | sync | async_queue) echo 4 ;;
+    io | stream)                    echo 4 ;;
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
