@@ -51,7 +51,8 @@ bool task_cancel_with(struct task *task, struct error *error)
         return false;
     struct task *tortoise = task;
     for (unsigned long steps = 1, rest = 1;; steps++) {
-        task->cancel_requests++;
+        if (task->cancel_requests < UINT16_MAX)
+            task->cancel_requests++;
         observe(running_loop, .kind = EVENT_CANCEL, .task = task);
         struct future *next = task->future.waits == WANT_FUTURE
                                   ? task->waits_for

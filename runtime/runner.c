@@ -8,6 +8,7 @@
 
 #include "observe.h"
 #include "outside.h"
+#include "store.h"
 #include "task.h"
 
 /* --- the beginning ----------------------------------------------------------------- */

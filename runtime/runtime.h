@@ -7,7 +7,8 @@
 #define HANDLOOP_RUNTIME_H
 
 /* 1: plain parts */
-#include "value.h"      /* values, texts, errors */
+#include "value.h"      /* values, texts, errors, */
+#include "store.h"      /* and where they live */
 #include "memory.h"     /* pools */
 #include "queue.h"      /* first in, first out */
 #include "clock.h"      /* real and virtual time */

@@ -6,6 +6,7 @@
 
 #include "loop.h"
 #include "observe.h"
+#include "store.h"
 
 /* --- create ------------------------------------------------------------------ */
 
@@ -64,6 +65,9 @@ static struct task *task_get(struct coro coro, const char *name)
     task->name = name;
     task->id = ++loop->tasks_made;
     task->cancel_requests = 0;
+    task->store = loop->current ? loop->current->store : 0;
+    if (task->store)
+        store_keep(task->store);
     struct error *error = stack_push(&task->stack, coro.awaitable);
     if (error)
         return fail_from_the_start(task, error);
@@ -119,6 +123,15 @@ void spawn(struct coro coro)
         future_keep(&task->future);
         future_drop(&task->future);     /* failed from the start: report */
     }
+}
+
+void task_own_texts(void)
+{
+    struct task *task = loop_needed("task_own_texts()")->current;
+    if (!task || task == running_loop->main)
+        return;
+    store_drop(task->store);
+    task->store = store_in_use = store_new();
 }
 
 void task_release(struct task *task)
@@ -308,11 +321,13 @@ static void task_step(struct job *job)
         !end_wait(task))
         return;
     running_loop->current = task;
+    store_in_use = task->store;
     struct awaitable wanted;
     do
         wanted = stack_resume(&task->stack).wanted;
     while (!begin_wait(task, wanted));
     running_loop->current = NULL;
+    store_in_use = 0;
 }
 
 bool job_is_task(const struct job *job)
@@ -329,7 +344,10 @@ static bool cancel_as_future(struct future *future, struct error *error)
 
 static void destroy(struct future *future)
 {
-    pool_put(&running_loop->tasks, future);
+    struct task *task = (struct task *)future;
+    if (task->store)
+        store_drop(task->store);
+    pool_put(&running_loop->tasks, task);
 }
 
 static const char *describe(const struct future *future)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store.h"
+
 /* --- reading ------------------------------------------------------------- */
 
 static const char *const kind_names[] = {
@@ -115,55 +117,7 @@ const char *value_to_text(struct value value)
     return "?";
 }
 
-/* --- the store: a list of chunks, filled from the front, freed at once --- */
-
-enum { CHUNK_SIZE = 4096, ALIGN = _Alignof(max_align_t) };
-
-struct chunk {
-    struct chunk *next;
-    size_t used, size;
-    _Alignas(max_align_t) char bytes[];
-};
-
-static _Thread_local struct chunk *store, *retired;
-
-static void *store_get(size_t size)
-{
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
-    if (!store || store->size - store->used < size) {
-        size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
-        struct chunk *chunk = malloc(sizeof *chunk + room);
-        if (!chunk)
-            return NULL;
-        *chunk = (struct chunk){.next = store, .size = room};
-        store = chunk;
-    }
-    void *place = store->bytes + store->used;
-    store->used += size;
-    return place;
-}
-
-static void free_chunks(struct chunk **chunks)
-{
-    while (*chunks) {
-        struct chunk *next = (*chunks)->next;
-        free(*chunks);
-        *chunks = next;
-    }
-}
-
-void store_retire(void)
-{
-    free_chunks(&retired);
-    retired = store;
-    store = NULL;
-}
-
-void store_close(void)
-{
-    free_chunks(&retired);
-    free_chunks(&store);
-}
+/* --- texts ----------------------------------------------------------------- */
 
 const char *vtextf(const char *format, va_list args)
 {

@@ -4,8 +4,8 @@
  * bytes, a kind and a payload, passed by copy.  Asking a value for something
  * it is not stops the program with a sentence, as Python raises TypeError.
  *
- * Texts and errors live in a store of the calling thread and stay valid until
- * the loop has ended, so that lessons contain no free().
+ * Texts and errors live in a store (store.h) and stay valid until the loop has
+ * ended, so that lessons contain no free().
  */
 #ifndef HANDLOOP_VALUE_H
 #define HANDLOOP_VALUE_H
@@ -211,13 +211,5 @@ _Noreturn void stop(const char *format, ...);
 
 /* Where the running coroutine stands, for messages: set by the loop. */
 extern const char *(*describe_running)(void);
-
-/* Give back the texts and errors of the loop before the one that ends now; its
- * own stay for whoever reads its result. */
-void store_retire(void);
-
-/* Give back all of this thread's texts and errors: for a thread that ran a
- * loop and ends. */
-void store_close(void);
 
 #endif

@@ -15,7 +15,7 @@ fail() {
 
 floor_of() {
     case $1 in
-    value | memory | queue | clock) echo 1 ;;
+    value | store | memory | queue | clock) echo 1 ;;
     resume | frame | coro | waiting) echo 2 ;;
     loop | future | task | cancel | ask | say) echo 3 ;;
     callback | outside | observe | watch | runner) echo 3 ;;

@@ -9,6 +9,7 @@
 
 #define SUITES(SUITE)                                                        \
     SUITE(value)                                                             \
+    SUITE(store)                                                             \
     SUITE(memory)                                                            \
     SUITE(queue)                                                             \
     SUITE(clock)                                                             \

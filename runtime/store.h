@@ -1,0 +1,34 @@
+/* store.h - where texts and errors live, so that programs need no free().
+ *
+ * A store is filled from the front and given back as a whole.  Every thread
+ * has one that lasts until its loop has ended: number 0.  For a server, which
+ * runs for weeks, a task can have one of its own: see task_own_texts().
+ */
+#ifndef HANDLOOP_STORE_H
+#define HANDLOOP_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The store that is being filled.  The loop sets it at each step of a task. */
+extern _Thread_local uint16_t store_in_use;
+
+/* Room in the store in use, aligned for anything.  NULL without memory. */
+void *store_get(size_t size);
+
+/* One more store, with one user; 0, the loop's, if there is none to be had. */
+uint16_t store_new(void);
+
+/* One more user of a store; one less: it is given back with the last. */
+void store_keep(uint16_t store);
+void store_drop(uint16_t store);
+
+/* The loop has ended: give back what the loop before it had left; its own
+ * store 0 stays for whoever reads its result. */
+void store_retire(void);
+
+/* Give back all of this thread's texts and errors: for a thread that ran a
+ * loop and ends. */
+void store_close(void);
+
+#endif
