@@ -19,6 +19,11 @@ Steps (a and b are bodies, or a number of cycles):
     T sleep(9 cycles) in a timeout of b cycles      Q a group of coroutines a, b
     F await future a        P set future a          X set future a to an error
     C cancel task a         L look at task a        K call_soon a line
+    D sleep b cycles with lock a                    d sleep(0) with lock a
+    N sleep b cycles with a permit                  n sleep(0) with a permit
+    V wait for event a      U set event a           Y clear event a
+    O get from the queue    o put into the queue    R wait for word, with a lock
+    k get, no waiting       u put, no waiting       r give word to b
 
 Modes say what a body does when its step fails: "c" catches it, "p" lets it
 travel on, "z" lets others run first (sleep(0)), "s" sleeps a cycle first.
@@ -33,13 +38,15 @@ import random
 import sys
 
 FUTURES = 3
+SHARED = 2                              # locks, events
 
 
 def step(r, body, started, spare, groups):
     """One random step, as (letter, a, b)."""
     later = range(body + 1, started)
-    letter = r.choice("SSSSZZEAAAGgIJHWwMTQFPXCCCLK")
-    if letter in "SWwT":
+    letter = r.choice("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDDdNnVUYOokuRr"
+                      if r.random() < 0.7 else "SZCCCDDdNNnVUYOOookuRRr")
+    if letter in "SWwTDNr":
         b = r.randint(1, 5)
     elif letter in "GgM":
         if len(later) < 2:
@@ -58,6 +65,8 @@ def step(r, body, started, spare, groups):
         return letter, spare.pop(0), spare.pop(0)
     if letter in "FPX":
         return letter, r.randrange(FUTURES), 0
+    if letter in "DdVUY":
+        return letter, r.randrange(SHARED), b
     if letter in "CL":
         return letter, r.randrange(started), 0
     return letter, 0, b

@@ -11,6 +11,7 @@
 enum {
     CYCLE = 40,             /* ms; each body has two of them */
     FUTURES = 3,
+    SHARED = 2,
     BODIES = 10,
     STEPS = 5,
 };
@@ -27,6 +28,11 @@ static struct script {
     struct step_line steps[BODIES][STEPS];
     struct future *futures[FUTURES];
     struct task *tasks[BODIES];
+    struct lock locks[SHARED];
+    struct event events[SHARED];
+    struct semaphore semaphore;
+    struct async_queue queue;
+    struct condition condition;
 } script;
 
 /* Seconds until this millisecond of a later cycle. */
@@ -92,6 +98,64 @@ ASYNC(first_of)
     END;
 }
 
+/* "async with" a lock, or a semaphore. */
+struct held {
+    CORO;
+    int i, cycles;
+    struct lock *lock;          /* NULL: the semaphore */
+};
+
+static struct coro acquire(struct lock *lock)
+{
+    return lock ? lock_acquire(lock) : semaphore_acquire(&script.semaphore);
+}
+
+ASYNC(held)
+{
+    BEGIN;
+    AWAIT(acquire(self->lock));
+    TRY_AWAIT(async_sleep(self->cycles ? until(2 * self->i + 1, self->cycles)
+                                       : 0));
+    if (self->lock)
+        lock_release(self->lock);
+    else
+        semaphore_release(&script.semaphore);
+    if (failure())
+        RERAISE;
+    RETURN("held");
+    END;
+}
+
+struct word {
+    CORO;
+};
+
+ASYNC(word)
+{
+    BEGIN;
+    AWAIT(condition_acquire(&script.condition));
+    TRY_AWAIT(condition_wait(&script.condition));
+    condition_release(&script.condition);
+    if (failure())
+        RERAISE;
+    RETURN("True");
+    END;
+}
+
+struct give_word {
+    CORO;
+    int n;
+};
+
+ASYNC(give_word)
+{
+    BEGIN;
+    AWAIT(condition_acquire(&script.condition));
+    condition_notify(&script.condition, (unsigned)self->n);
+    condition_release(&script.condition);
+    END;
+}
+
 static bool any_done(const struct step_line *step)
 {
     return task_done(script.tasks[step->a]) || task_done(script.tasks[step->b]);
@@ -119,6 +183,16 @@ static struct awaitable awaitable_of(struct body *self)
     case 'T': return awaitable(coro(in_timeout, .i = i, .cycles = b));
     case 'Q': return awaitable(coro(in_group, .i = i, .a = a, .b = b));
     case 'F': return awaitable(script.futures[a]);
+    case 'D':
+    case 'd': return awaitable(coro(held, .i = i, .cycles = b,
+                                    .lock = &script.locks[a]));
+    case 'N':
+    case 'n': return awaitable(coro(held, .i = i, .cycles = b));
+    case 'V': return awaitable(event_wait(&script.events[a]));
+    case 'O': return awaitable(async_queue_get(&script.queue));
+    case 'o': return awaitable(async_queue_put(&script.queue, i));
+    case 'R': return awaitable(coro(word));
+    case 'r': return awaitable(coro(give_word, .n = b));
     default:  stop("unknown step '%c'", self->step.letter);
     }
 }
@@ -133,6 +207,8 @@ static const char *result_text(const struct body *self, struct value result)
     if (strchr("GgJ", self->step.letter))
         return textf("[%s, %s]", text_of(self->results[0]),
                      text_of(self->results[1]));
+    if (self->step.letter == 'V')
+        return "True";
     return text_of(result);
 }
 
@@ -141,6 +217,19 @@ static const char *result_text(const struct body *self, struct value result)
 static void called(void *where)
 {
     tell("%s called", (const char *)where);
+}
+
+static const char *get_nowait(void)
+{
+    struct value item;
+    if (async_queue_get_nowait(&script.queue, &item) != 0)
+        return "nothing";
+    return value_to_text(item);
+}
+
+static bool put_nowait(const char *item)
+{
+    return async_queue_put_nowait(&script.queue, item) == 0;
 }
 
 static const char *act(const char *where, char letter, int a)
@@ -158,6 +247,16 @@ static const char *act(const char *where, char letter, int a)
         return textf("cancel %s", truth(task_cancel(script.tasks[a])));
     case 'L':
         return textf("task %d is done: %s", a, truth(task_done(script.tasks[a])));
+    case 'U':
+        event_set(&script.events[a]);
+        return "U";
+    case 'Y':
+        event_clear(&script.events[a]);
+        return "Y";
+    case 'k':
+        return textf("got %s", get_nowait());
+    case 'u':
+        return textf("put %s", truth(put_nowait(where)));
     default:
         call_soon(called, (void *)where);
         return "K";
@@ -180,7 +279,7 @@ ASYNC(body)
             tell("%s raises", where(self));
             RAISE(ValueError, "%s", where(self));
         }
-        if (strchr("PXCLK", self->step.letter)) {
+        if (strchr("PXCLKUYku", self->step.letter)) {
             tell("%s %s", where(self),
                  act(where(self), self->step.letter, self->step.a));
             continue;
@@ -213,10 +312,23 @@ struct script_main {
 
 static void begin_script(void)
 {
+    semaphore_init(&script.semaphore, 2);
+    async_queue_init(&script.queue, 2);
     for (int i = 0; i < FUTURES; i++)
         script.futures[i] = create_future();
     for (int i = 0; i < script.started; i++)
         script.tasks[i] = create_task(coro(body, .i = i));
+}
+
+/* Whoever still waits can go on. */
+static void let_go_on(int i)
+{
+    for (int event = 0; event < SHARED; event++)
+        event_set(&script.events[event]);
+    if (i % 2)
+        put_nowait("main's");
+    else
+        get_nowait();
 }
 
 ASYNC(script_main)
@@ -226,6 +338,11 @@ ASYNC(script_main)
     AWAIT(async_sleep(until(0, 30)));
     for (int i = 0; i < FUTURES; i++)
         future_set_result(script.futures[i], value_text("main's"));
+    for (self->i = 0; self->i < 100; self->i++) {
+        AWAIT(async_sleep(until(0, 1)));
+        let_go_on(self->i);
+        AWAIT(coro(give_word, .n = 100));
+    }
     AWAIT(async_sleep(until(0, 1000)));
     for (self->i = 0; self->i < script.started; self->i++) {
         AWAIT(settle(script.tasks[self->i]));

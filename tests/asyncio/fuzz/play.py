@@ -12,6 +12,7 @@ from vclock import *
 
 CYCLE = 40                              # ms; each body has two of them
 FUTURES = 3
+SHARED = 2
 
 
 async def modern_wait_for(x, seconds):
@@ -32,6 +33,33 @@ class InOrder(dict):
 
     def discard(self, x):
         self.pop(x, None)
+
+
+class Condition(asyncio.Condition):
+    """One who was notified and is then cancelled passes the word on: not so
+    before Python 3.13, which passes it on also if there was none."""
+
+    async def wait(self):
+        word = asyncio.get_running_loop().create_future()
+        cancelled = None
+        self.release()
+        self._waiters.append(word)
+        try:
+            await word
+        except asyncio.CancelledError as e:
+            cancelled = e
+        self._waiters.remove(word)
+        while True:
+            try:
+                await self.acquire()
+                break
+            except asyncio.CancelledError as e:
+                cancelled = e
+        if cancelled:
+            if not word.cancelled():
+                self.notify(1)
+            raise cancelled
+        return True
 
 
 def until(slot, cycles):
@@ -69,6 +97,19 @@ class Script:
                                      return_when=asyncio.FIRST_COMPLETED)
         return len(done)
 
+    async def held(self, i, guard, cycles):
+        async with guard:
+            await asyncio.sleep(until(2 * i + 1, cycles) if cycles else 0)
+            return "held"
+
+    async def word(self):
+        async with self.condition:
+            return await self.condition.wait()
+
+    async def give_word(self, n):
+        async with self.condition:
+            self.condition.notify(n)
+
     def any_done(self, a, b):
         return self.tasks[a].done() or self.tasks[b].done()
 
@@ -89,6 +130,13 @@ class Script:
             case "T": return self.in_timeout(i, b)
             case "Q": return self.in_group(i, a, b)
             case "F": return self.futures[a]
+            case "D" | "d": return self.held(i, self.locks[a], b)
+            case "N" | "n": return self.held(i, self.semaphore, b)
+            case "V": return self.events[a].wait()
+            case "O": return self.queue.get()
+            case "o": return self.queue.put(i)
+            case "R": return self.word()
+            case "r": return self.give_word(b)
 
     # --- steps that do not: each returns a text ---------------------------
 
@@ -106,7 +154,28 @@ class Script:
                 return f"task {a} is done: {self.tasks[a].done()}"
             case "K":
                 asyncio.get_running_loop().call_soon(say, f"{where} called")
+            case "U":
+                self.events[a].set()
+            case "Y":
+                self.events[a].clear()
+            case "k":
+                return f"got {self.get_nowait()}"
+            case "u":
+                return f"put {self.put_nowait(where)}"
         return letter
+
+    def get_nowait(self):
+        try:
+            return self.queue.get_nowait()
+        except asyncio.QueueEmpty:
+            return "nothing"
+
+    def put_nowait(self, item):
+        try:
+            self.queue.put_nowait(item)
+        except asyncio.QueueFull:
+            return False
+        return True
 
     # --- bodies --------------------------------------------------------------
 
@@ -116,7 +185,7 @@ class Script:
             if letter == "E":
                 say(f"{where} raises")
                 raise ValueError(where)
-            if letter in "PXCLK":
+            if letter in "PXCLKUYku":
                 say(f"{where} {self.act(where, letter, a)}")
                 continue
             if letter in "GgM" and self.any_done(a, b):
@@ -138,12 +207,26 @@ class Script:
     async def main(self):
         loop = asyncio.get_running_loop()
         self.futures = [loop.create_future() for _ in range(FUTURES)]
+        self.locks = [asyncio.Lock() for _ in range(SHARED)]
+        self.events = [asyncio.Event() for _ in range(SHARED)]
+        self.semaphore = asyncio.Semaphore(2)
+        self.queue = asyncio.Queue(2)
+        self.condition = Condition()
         for i in range(self.started):
             self.tasks.append(asyncio.create_task(self.body(i)))
         await asyncio.sleep(until(0, 30))
         for f in self.futures:
             if not f.done():
                 f.set_result("main's")
+        for i in range(100):            # whoever still waits can go on
+            await asyncio.sleep(until(0, 1))
+            for event in self.events:
+                event.set()
+            if i % 2:
+                self.put_nowait("main's")
+            else:
+                self.get_nowait()
+            await self.give_word(100)
         await asyncio.sleep(until(0, 1000))
         for i, t in enumerate(self.tasks):
             await settle(t)
