@@ -41,11 +41,17 @@ FUTURES = 3
 SHARED = 2                              # locks, events
 
 
-def step(r, body, started, spare, groups):
+# What a script is made of: all kinds of steps; those that share, with time
+# between them; and those that meet in the same turns.
+LETTERS = ("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDdNnVUYOokuRr",
+           "SZWCCCDDdNNnVUYOOookuRRr",
+           "ZZZACCCddddDnnnnNVUYOOookuRr")
+
+
+def step(r, letters, body, started, spare, groups):
     """One random step, as (letter, a, b)."""
     later = range(body + 1, started)
-    letter = r.choice("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDDdNnVUYOokuRr"
-                      if r.random() < 0.7 else "SZCCCDDdNNnVUYOOookuRRr")
+    letter = r.choice(letters)
     if letter in "SWwTDNr":
         b = r.randint(1, 5)
     elif letter in "GgM":
@@ -78,10 +84,11 @@ def write_script(r, number, groups):
     print("script", number)
     print("started", started)
     spare = list(range(started, bodies))
+    letters = r.choice(LETTERS)
     for body in range(bodies):
         mine = [x for x in spare if x > body]
         for _ in range(r.randint(1, 5)):
-            letter, a, b = step(r, body, started, mine, groups)
+            letter, a, b = step(r, letters, body, started, mine, groups)
             print(body, letter, r.choice("cccppzs"), a, b)
         spare = [x for x in spare if x <= body or x in mine]
 
