@@ -14,6 +14,7 @@
 static const char *const kind_names[] = {
     [VALUE_NONE] = "none",       [VALUE_INT] = "an int",
     [VALUE_REAL] = "a real",     [VALUE_TEXT] = "a text",
+    [VALUE_JSON] = "JSON",
     [VALUE_POINTER] = "a pointer", [VALUE_ERROR] = "an error",
     [VALUE_RAISED] = "an error",
 };
@@ -85,6 +86,7 @@ void value_print(FILE *out, struct value value)
         fprintf(out, "%g", value.real);
         break;
     case VALUE_TEXT:
+    case VALUE_JSON:
         fputs(value.text ? value.text : "(null)", out);
         break;
     case VALUE_POINTER:
@@ -107,6 +109,7 @@ const char *value_to_text(struct value value)
     case VALUE_REAL:
         return textf("%g", value.real);
     case VALUE_TEXT:
+    case VALUE_JSON:
         return value.text ? value.text : "(null)";
     case VALUE_POINTER:
         return textf("<pointer %p>", value.pointer);
@@ -193,8 +196,13 @@ const char *error_name(int code)
     case EINTERRUPT:
         return "KeyboardInterrupt";
     default:
-        return code >= USER_ERROR ? textf("Error %d", code) : strerror(code);
+        break;
     }
+    if (code >= USER_ERROR)
+        return textf("Error %d", code);
+    if (code > HTTP_ERROR)
+        return textf("HTTP %d", code - HTTP_ERROR);
+    return strerror(code);
 }
 
 const char *error_to_text(const struct error *error)

@@ -38,6 +38,7 @@ enum value_kind {
     VALUE_INT,
     VALUE_REAL,
     VALUE_TEXT,
+    VALUE_JSON,     /* a text that is JSON: an object, a list; see json.h */
     VALUE_POINTER,  /* of the program's own, never followed by the runtime */
     VALUE_ERROR,    /* an error as data: gather_return_exceptions() stores it */
     VALUE_RAISED,   /* an error in flight; programs meet it only as failure() */
@@ -155,6 +156,7 @@ const char *vtextf(const char *format, va_list args);
  * TimeoutError.  Two things have no errno; a program's own codes begin at
  * USER_ERROR. */
 enum {
+    HTTP_ERROR = 1000,  /* and a status, as 1404: see http.h */
     EGROUP = 1000,      /* ExceptionGroup: look at error->members */
     EINTERRUPT,         /* KeyboardInterrupt: the program got SIGINT */
     USER_ERROR = 2000,

@@ -26,6 +26,8 @@ floor_of() {
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
     http_text | http_parser)        echo 6 ;;
+    http | http_connection | http_answer) echo 6 ;;
+    byte_buffer | json)             echo 4 ;;
     esac
 }
 

@@ -23,7 +23,9 @@
     SUITE(group)                                                             \
     SUITE(sync)                                                              \
     SUITE(async_queue)                                                       \
+    SUITE(json)                                                              \
     SUITE(http_parser)                                                       \
+    SUITE(http)                                                              \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
