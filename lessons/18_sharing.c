@@ -22,7 +22,7 @@
  */
 #include "runtime.h"
 
-/* --- a lock: what has to stay the same across an await ---------------------- */
+/* --- a lock: what has to stay the same across an await ------------------- */
 
 struct account {
     int balance;
@@ -52,7 +52,7 @@ ASYNC(deposit)
     END;
 }
 
-/* --- an event, a semaphore, a queue ----------------------------------------- */
+/* --- an event, a semaphore, a queue -------------------------------------- */
 
 struct site {
     struct event online;

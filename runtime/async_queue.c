@@ -7,7 +7,7 @@
 #include "loop.h"
 #include "task.h"
 
-/* --- its memory ------------------------------------------------------------ */
+/* --- its memory ---------------------------------------------------------- */
 
 static void forget_waiters(struct waiting_line *line)
 {
@@ -43,7 +43,22 @@ void async_queue_release(struct async_queue *queue)
     handle_release(&queue->handle);
 }
 
-/* --- the ring: its room is a power of two -------------------------------------- */
+RARE
+static _Noreturn void not_initialised(const char *name)
+{
+    stop("RuntimeError: %s is no queue yet%s\n"
+         "  Call async_queue_init() before it is used.", name,
+         describe_running());
+}
+
+static void check_initialised(const struct async_queue *queue,
+                              const char *name)
+{
+    if (!queue->handle.type)
+        not_initialised(name);
+}
+
+/* --- the ring: its room is a power of two -------------------------------- */
 
 static struct value *nth_item(const struct async_queue *queue, size_t n)
 {
@@ -96,10 +111,11 @@ bool async_queue_full(const struct async_queue *queue)
     return queue->maxsize > 0 && queue->count >= queue->maxsize;
 }
 
-/* --- without waiting ----------------------------------------------------------- */
+/* --- without waiting ----------------------------------------------------- */
 
 int async_queue_put_value_nowait(struct async_queue *queue, struct value item)
 {
+    check_initialised(queue, "a struct async_queue");
     if (queue->closed)
         return EPIPE;
     if (async_queue_full(queue))
@@ -114,6 +130,7 @@ int async_queue_put_value_nowait(struct async_queue *queue, struct value item)
 
 int async_queue_get_nowait(struct async_queue *queue, struct value *item)
 {
+    check_initialised(queue, "a struct async_queue");
     if (async_queue_empty(queue))
         return queue->closed ? EPIPE : EAGAIN;
     *item = take_first(queue);
@@ -121,7 +138,7 @@ int async_queue_get_nowait(struct async_queue *queue, struct value *item)
     return 0;
 }
 
-/* --- waiting ---------------------------------------------------------------------
+/* --- waiting ----------------------------------------------------------------
  *
  * Nothing is handed over: one who is called looks again, and waits on if a
  * newcomer was faster.
@@ -158,6 +175,7 @@ ASYNC(putting)
 struct coro async_queue_put_named(struct async_queue *queue,
                                   struct value item, const char *name)
 {
+    check_initialised(queue, name);
     return coro(putting, .queue = queue, .item = item,
                 .place = {.what = "room in", .name = name});
 }
@@ -190,11 +208,12 @@ ASYNC(getting)
 
 struct coro async_queue_get_named(struct async_queue *queue, const char *name)
 {
+    check_initialised(queue, name);
     return coro(getting, .queue = queue,
                 .place = {.what = "an item in", .name = name});
 }
 
-/* --- work that is done ---------------------------------------------------------------- */
+/* --- work that is done --------------------------------------------------- */
 
 int async_queue_task_done(struct async_queue *queue)
 {
@@ -211,10 +230,11 @@ int async_queue_task_done(struct async_queue *queue)
 
 struct coro async_queue_join_named(struct async_queue *queue, const char *name)
 {
+    check_initialised(queue, name);
     return event_wait_named(&queue->finished, name);
 }
 
-/* --- closing ------------------------------------------------------------------------------ */
+/* --- closing ------------------------------------------------------------- */
 
 void async_queue_close(struct async_queue *queue)
 {

@@ -32,16 +32,17 @@ struct async_queue {
 
 /* An empty queue for at most maxsize items; 0: any number.  The calling frame
  * owns its memory and gives it back when it ends: keep the queue in a frame
- * that waits for those who use it. */
+ * that waits for those who use it.  Any other function stops the program for a
+ * queue that was never initialised. */
 void async_queue_init(struct async_queue *queue, size_t maxsize);
 
 /* The owner gives the memory back early.  Nobody may use the queue any more;
  * those who still wait for it wait for ever, unless they are cancelled. */
 void async_queue_release(struct async_queue *queue);
 
-/* Put x (an int, double, text, pointer or value) at the end, waiting while
- * the queue is full: await queue.put(x).  EPIPE if it was closed
- * ("QueueShutDown"). */
+/* Put x (an int, double, text, pointer or value; nothing is copied) at the
+ * end, waiting while the queue is full: await queue.put(x).  EPIPE if it was
+ * closed ("QueueShutDown"); ENOMEM. */
 #define async_queue_put(queue, x)                                            \
     async_queue_put_named(queue, value_of(x), #queue)
 MUST_USE

@@ -6,7 +6,7 @@
 #include "loop.h"
 #include "task.h"
 
-/* --- what a place is to the task that awaits it ---------------------------- */
+/* --- what a place is to the task that awaits it -------------------------- */
 
 static bool place_cancel(struct future *future, struct error *error)
 {
@@ -62,7 +62,7 @@ static const struct future_type place_type = {
     .describe = place_describe,
 };
 
-/* --- the line ------------------------------------------------------------------ */
+/* --- the line ------------------------------------------------------------ */
 
 void line_join(struct waiting_line *line, struct line_place *place)
 {

@@ -23,7 +23,7 @@ struct fetch {
     const char *page;
 };
 
-/* --- what all calls share --------------------------------------------------- */
+/* --- what all calls share ------------------------------------------------ */
 
 static struct semaphore places;
 
@@ -34,7 +34,7 @@ void allow(int calls)
     semaphore_init(&places, (unsigned)calls);
 }
 
-/* --- one call --------------------------------------------------------------- */
+/* --- one call ------------------------------------------------------------ */
 
 struct limited_fetch {
     CORO;

@@ -1,5 +1,8 @@
 /* test_async_queue.c - queues between tasks where the twins in asyncio/ do not
  * reach. */
+#include <string.h>
+
+#include "capture.h"
 #include "scene.h"
 #include "suites.h"
 
@@ -47,7 +50,7 @@ static struct coro giving(const char *name, struct async_queue *queue, int item)
     return coro(giver, .name = name, .queue = queue, .item = item);
 }
 
-/* --- order ------------------------------------------------------------------ */
+/* --- order --------------------------------------------------------------- */
 
 struct queue_order {
     CORO;
@@ -148,7 +151,7 @@ ASYNC(queue_newcomer_is_faster)
 
 SCENE(queue_newcomer_is_faster, "10 me: 1\n20 A: 2\n")
 
-/* --- cancelled --------------------------------------------------------------- */
+/* --- cancelled ----------------------------------------------------------- */
 
 struct queue_called_getter_cancelled {
     CORO;
@@ -249,7 +252,7 @@ ASYNC(queue_get_with_a_limit)
 SCENE(queue_get_with_a_limit,
       "30 giver: put\n30 got 5, nobody is left: True\n")
 
-/* --- join -------------------------------------------------------------------- */
+/* --- join ---------------------------------------------------------------- */
 
 struct queue_worker {
     CORO;
@@ -296,7 +299,7 @@ ASYNC(queue_join)
 SCENE(queue_join, "0 nothing to wait for\n10 job 10\n30 job 20\n60 job 30\n"
                   "60 all done\n60 report: ValueError\n60 Invalid argument\n")
 
-/* --- closing ------------------------------------------------------------------- */
+/* --- closing ------------------------------------------------------------- */
 
 struct queue_closed_drains {
     CORO;
@@ -364,7 +367,7 @@ SCENE(queue_closed_wakes_all,
       "10 D: Broken pipe: the queue was closed, and is empty\n"
       "10 still in it: 1\n")
 
-/* --- its memory ------------------------------------------------------------------ */
+/* --- its memory ---------------------------------------------------------- */
 
 /* The frame that owns it ends, with items in it, while others still wait. */
 struct queue_owner {
@@ -446,6 +449,33 @@ ASYNC(queue_deadlock)
 SCENE_SAYS(queue_deadlock, "0 the scene ended with CancelledError\n",
            "waits for room in self->orders\n")
 
+struct queue_not_initialised {
+    CORO;
+    struct async_queue orders;
+};
+
+ASYNC(queue_not_initialised)
+{
+    BEGIN;
+    AWAIT(async_queue_join(&self->orders));
+    END;
+}
+
+static int run_not_initialised(void *arg)
+{
+    (void)arg;
+    return play(coro(queue_not_initialised));
+}
+
+START_TEST(queue_has_to_be_initialised)
+{
+    struct captured seen = capture_run(run_not_initialised, NULL);
+    ck_assert(seen.aborted);
+    ck_assert_says(seen, "&self->orders is no queue yet in task 'Task-1' "
+                         "(queue_not_initialised, tests/test_async_queue.c");
+}
+END_TEST
+
 Suite *async_queue_suite(void)
 {
     Suite *suite = suite_create("async_queue");
@@ -470,6 +500,7 @@ Suite *async_queue_suite(void)
     tcase_add_test(end, test_queue_goes_with_its_frame);
     tcase_add_test(end, test_left_with_waiters);
     tcase_add_test(end, test_queue_deadlock);
+    tcase_add_test(end, queue_has_to_be_initialised);
     suite_add_tcase(suite, end);
     return suite;
 }

@@ -6,7 +6,7 @@
 #include "scene.h"
 #include "suites.h"
 
-/* --- who takes part --------------------------------------------------------- */
+/* --- who takes part ------------------------------------------------------ */
 
 /* Comes, waits for the event, says so. */
 struct guest {
@@ -97,7 +97,7 @@ ASYNC(news_listener)
 
 static const char *const names[] = {"A", "B", "C", "D"};
 
-/* --- event ------------------------------------------------------------------ */
+/* --- event --------------------------------------------------------------- */
 
 struct event_states {
     CORO;
@@ -212,7 +212,7 @@ ASYNC(event_with_a_limit)
 SCENE(event_with_a_limit, "10 TimeoutError\n20 TimeoutError\n"
                           "30 TimeoutError\n30 nobody is left: True\n")
 
-/* --- lock ------------------------------------------------------------------- */
+/* --- lock ---------------------------------------------------------------- */
 
 struct lock_first_come_first_served {
     CORO;
@@ -399,7 +399,7 @@ SCENE(lock_in_a_task_of_its_own,
       "0 calling it took nothing: True\n0 locked: True\n"
       "0 any task may give it back: 0\n")
 
-/* --- deadlock, and how it reads ----------------------------------------------- */
+/* --- deadlock, and how it reads ------------------------------------------ */
 
 struct both {
     CORO;
@@ -489,7 +489,7 @@ ASYNC(holder_has_ended)
 SCENE_SAYS(holder_has_ended, "0 the scene ended with CancelledError\n",
            "the lock self->lock, which a task holds that has ended")
 
-/* --- semaphore ------------------------------------------------------------------ */
+/* --- semaphore ----------------------------------------------------------- */
 
 struct semaphore_fifo {
     CORO;
@@ -615,7 +615,7 @@ SCENE(semaphore_bounded, "0 0\n0 report: ValueError\n"
                          "0 Operation not permitted\n0 free: 2\n"
                          "0 unbounded: 3\n")
 
-/* --- condition -------------------------------------------------------------------- */
+/* --- condition ----------------------------------------------------------- */
 
 struct condition_notifies_in_order {
     CORO;
@@ -627,8 +627,9 @@ ASYNC(condition_notifies_in_order)
 {
     BEGIN;
     for (int i = 0; i < 4; i++)
-        self->listeners[i] = create_task(coro(
-            news_listener, .name = names[i], .news = &self->news, .keeps_ms = 10));
+        self->listeners[i] =
+            create_task(coro(news_listener, .name = names[i],
+                             .news = &self->news, .keeps_ms = 10));
     AWAIT(async_sleep(0.010));
     AWAIT(condition_acquire(&self->news));
     tell("notify 2: %d", condition_notify(&self->news, 2));
@@ -774,7 +775,7 @@ ASYNC(condition_word_passes_on_from_the_lock)
 SCENE(condition_word_passes_on_from_the_lock,
       "20 A: CancelledError, locked: True\n20 B: notified, locked: True\n")
 
-/* --- a cancellation at every turn ---------------------------------------------------
+/* --- a cancellation at every turn -------------------------------------------
  *
  * Four tasks share a lock, a semaphore and a condition; the one named victim
  * is cancelled at turn n, for every n.  The others must get through, and all

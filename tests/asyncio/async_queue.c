@@ -3,7 +3,7 @@
 
 static const char *const names[] = {"A", "B", "C"};
 
-/* --- 301: get on an empty queue waits for the next put ----------------------- */
+/* --- 301: get on an empty queue waits for the next put ------------------- */
 
 struct consumer_301 {
     CORO;
@@ -42,7 +42,7 @@ TWIN(301_queue_get_waits)
     run_twin(coro(main_301));
 }
 
-/* --- 304: producers that wait for room are served in their order ------------- */
+/* --- 304: producers that wait for room are served in their order --------- */
 
 struct producer_304 {
     CORO;
@@ -93,7 +93,7 @@ TWIN(304_queue_putters_are_fifo)
     run_twin(coro(main_304));
 }
 
-/* --- 307: a cancelled consumer takes no item with it -------------------------- */
+/* --- 307: a cancelled consumer takes no item with it --------------------- */
 
 struct consumer_307 {
     CORO;
@@ -139,7 +139,7 @@ TWIN(307_queue_cancelled_getter)
     run_twin(coro(main_307));
 }
 
-/* --- 310: what would have to wait is refused ----------------------------------- */
+/* --- 310: what would have to wait is refused ----------------------------- */
 
 struct main_310 {
     CORO;
@@ -167,7 +167,7 @@ TWIN(310_queue_nowait)
     run_twin(coro(main_310));
 }
 
-/* --- 313: put with room and get with an item ready do not yield ---------------- */
+/* --- 313: put with room and get with an item ready do not yield ---------- */
 
 struct rival_313 {
     CORO;
@@ -207,7 +207,7 @@ TWIN(313_queue_does_not_yield_needlessly)
     run_twin(coro(main_313));
 }
 
-/* --- 316: three workers, seven jobs, a stop mark for each ----------------------- */
+/* --- 316: three workers, seven jobs, a stop mark for each ---------------- */
 
 struct worker_316 {
     CORO;

@@ -3,7 +3,7 @@
 
 static const char *const names[] = {"A", "B", "C"};
 
-/* --- 270: set() wakes every waiter, in the order they began to wait --------- */
+/* --- 270: set() wakes every waiter, in the order they began to wait ------ */
 
 struct waiter_270 {
     CORO;
@@ -45,7 +45,7 @@ TWIN(270_event_wakes_all)
     run_twin(coro(main_270));
 }
 
-/* --- 273: a cancelled waiter leaves; the others are woken as usual ---------- */
+/* --- 273: a cancelled waiter leaves; the others are woken as usual ------- */
 
 struct waiter_273 {
     CORO;
@@ -91,7 +91,7 @@ TWIN(273_event_cancelled_waiter)
     run_twin(coro(main_273));
 }
 
-/* --- 280: a lock: one holder at a time -------------------------------------- */
+/* --- 280: a lock: one holder at a time ----------------------------------- */
 
 struct user_280 {
     CORO;
@@ -133,7 +133,7 @@ TWIN(280_lock_excludes)
     run_twin(coro(main_280));
 }
 
-/* --- 283: taking a free lock, and releasing it, does not yield -------------- */
+/* --- 283: taking a free lock, and releasing it, does not yield ----------- */
 
 struct rival_283 {
     CORO;
@@ -171,7 +171,7 @@ TWIN(283_lock_free_does_not_yield)
     run_twin(coro(main_283));
 }
 
-/* --- 286: releasing a lock nobody holds is an error ------------------------- */
+/* --- 286: releasing a lock nobody holds is an error ---------------------- */
 
 struct main_286 {
     CORO;
@@ -191,7 +191,7 @@ TWIN(286_lock_release_unlocked)
     run_twin(coro(main_286));
 }
 
-/* --- 290: a semaphore of 2: at most two at a time, first come first served -- */
+/* --- 290: a semaphore of 2: at most two at a time, in their order ---------- */
 
 struct user_290 {
     CORO;
@@ -235,7 +235,7 @@ TWIN(290_semaphore_limits)
     run_twin(coro(main_290));
 }
 
-/* --- 293: the one to whom a permit was just given is cancelled: it goes on -- */
+/* --- 293: a permit just given to one who is cancelled goes to the next ---- */
 
 struct user_293 {
     CORO;
@@ -281,7 +281,7 @@ TWIN(293_semaphore_cancel_the_next_one)
     run_twin(coro(main_293));
 }
 
-/* --- 296: taking a free semaphore does not yield ----------------------------- */
+/* --- 296: taking a free semaphore does not yield ------------------------- */
 
 struct main_296 {
     CORO;
@@ -309,7 +309,7 @@ TWIN(296_semaphore_free_does_not_yield)
     run_twin(coro(main_296));
 }
 
-/* --- 331: woken until the predicate holds ------------------------------------ */
+/* --- 331: woken until the predicate holds -------------------------------- */
 
 struct main_331 {
     CORO;

@@ -78,7 +78,7 @@ ASYNC(fetch)
     END;
 }
 
-/* --- those who call ------------------------------------------------------- */
+/* --- those who call ------------------------------------------------------ */
 
 static const char *wanted_outcome(const struct request *call)
 {
@@ -141,7 +141,7 @@ ASYNC(caller)
     END;
 }
 
-/* --- a run ---------------------------------------------------------------- */
+/* --- a run --------------------------------------------------------------- */
 
 struct calling_all {
     CORO;
@@ -237,7 +237,7 @@ static void play_scene_in_all_orders(const struct scene *this)
     note_what_was_seen();
 }
 
-/* --- the scenes ------------------------------------------------------------- */
+/* --- the scenes ---------------------------------------------------------- */
 
 static void two_at_once(void)
 {
@@ -288,7 +288,7 @@ static void six_calls_in_all_orders(void)
          {"f", 0, false, 0}}});
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static int limit_of(const struct run *run)
 {
@@ -389,7 +389,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes --------------------------------------------------------- */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool over_the_limit(const struct run *run)
 {
@@ -547,8 +547,8 @@ static const struct mistake mistakes[] = {
     {.name = "asks-again-and-again", .made = asks_again, .broken_too = true,
      .why = "With pauses, a place stands empty until somebody looks, and "
             "whoever happens to look first takes it; without, the loop is kept "
-            "busy with looking. Wait for the place itself: whoever gives one back "
-            "wakes the one who has waited longest.",
+            "busy with looking. Wait for the place itself: whoever gives one "
+            "back wakes the one who has waited longest.",
      .python = "while busy == limit:\n"
                "    await asyncio.sleep(0.1)       # instead of: async with",
      .read_on = "NOTES.md, chapter 18"},

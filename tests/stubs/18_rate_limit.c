@@ -34,7 +34,7 @@ struct fetch {
     const char *page;
 };
 
-/* --- what all calls share --------------------------------------------------- */
+/* --- what all calls share ------------------------------------------------ */
 
 /* TODO: what do they share? */
 
@@ -45,7 +45,7 @@ void allow(int calls)
     (void)calls;                /* TODO: so many at once, from now on */
 }
 
-/* --- one call --------------------------------------------------------------- */
+/* --- one call ------------------------------------------------------------ */
 
 struct limited_fetch {
     CORO;
