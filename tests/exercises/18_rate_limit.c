@@ -196,12 +196,16 @@ static struct coro begin_scene(void)
     return coro(calling_all);
 }
 
-static bool any_cancelled(void)
+/* How a fetch in this scene may end before others get its place. */
+static const char *way_to_end(void)
 {
-    for (const struct request *call = scene.calls; call->page; call++)
+    for (const struct request *call = scene.calls; call->page; call++) {
         if (call->cancelled != 0)
-            return true;
-    return false;
+            return "was cancelled";
+        if (call->fails)
+            return "failed";
+    }
+    return "has ended";
 }
 
 static void note_what_was_seen(void)
@@ -213,7 +217,7 @@ static void note_what_was_seen(void)
     note("asked order", scene.began);
     note("order begun", seen.began);
     note("free again", seen.free_again);
-    note("cancelled", any_cancelled());
+    note("way to end", way_to_end());
     if (seen.wrong)
         note("wrong", seen.wrong);
 }
@@ -440,7 +444,8 @@ static bool fixed_limit(const struct run *run)
 
 static bool has_cancelled(const struct run *run)
 {
-    return noted(run, "cancelled").integer;
+    struct value way = noted(run, "way to end");
+    return way.kind == VALUE_TEXT && strcmp(way.text, "was cancelled") == 0;
 }
 
 static bool place_lost(const struct run *run)
@@ -448,7 +453,7 @@ static bool place_lost(const struct run *run)
     bool stuck = run->code == EDEADLK;
     if (stuck)
         found("A fetch %s, and those who waited for its place wait for ever.",
-              has_cancelled(run) ? "was cancelled" : "failed");
+              noted(run, "way to end").text);
     else
         found("In the end there were fewer places than in the beginning.");
     point_at_fetch(run);
@@ -562,9 +567,10 @@ static const struct mistake mistakes[] = {
                "    ...                # came to its end",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "more-than-one-wakes", .made = all_woken, .show_timeline = true,
-     .why = "An event wakes everybody who waits for it. Then the first one "
-            "takes the place, and the next one has to look again before it "
-            "goes on: while, and not if.",
+     .why = "Either a place was given back twice; or all who waited for it were "
+            "woken, as by an event. Then the first one takes the place, and "
+            "the next one has to look again before it goes on: while, and not "
+            "if.",
      .python = "while busy == limit:       # not: if busy == limit\n"
                "    await free.wait()",
      .read_on = "NOTES.md, chapter 18"},

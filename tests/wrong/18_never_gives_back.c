@@ -1,0 +1,39 @@
+/* wants: known mistake: place-not-given-back; A fetch has ended */
+#include "runtime.h"
+
+extern const struct coro_type fetch;
+
+struct fetch {
+    CORO;
+    const char *page;
+};
+
+static struct semaphore places;
+
+void allow(int calls);
+
+void allow(int calls)
+{
+    semaphore_init(&places, (unsigned)calls);
+}
+
+struct limited_fetch {
+    CORO;
+    const char *page;
+};
+
+ASYNC(limited_fetch)
+{
+    BEGIN;
+    AWAIT(semaphore_acquire(&places));
+    AWAIT(coro(fetch, .page = self->page));
+    RETURN(awaited());
+    END;
+}
+
+struct coro new_limited_fetch(const char *page);
+
+struct coro new_limited_fetch(const char *page)
+{
+    return coro(limited_fetch, .page = page);
+}
