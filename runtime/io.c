@@ -39,14 +39,14 @@ int read_once(int fd, void *buffer, size_t size, ssize_t *count)
     return outcome_of(*count);
 }
 
-struct reading {
+struct reading_from_fd {
     CORO;
     int fd;
     void *buffer;
     size_t size;
 };
 
-ASYNC(reading)
+ASYNC(reading_from_fd)
 {
     ssize_t count;
     int error;
@@ -63,7 +63,7 @@ ASYNC(reading)
 
 struct coro async_read(int fd, void *buffer, size_t size)
 {
-    return coro(reading, .fd = fd, .buffer = buffer, .size = size);
+    return coro(reading_from_fd, .fd = fd, .buffer = buffer, .size = size);
 }
 
 /* --- write ------------------------------------------------------------------ */
@@ -89,7 +89,7 @@ int write_once(int fd, const void *data, size_t size, ssize_t *count)
     return outcome_of(*count);
 }
 
-struct writing {
+struct writing_to_fd {
     CORO;
     int fd;
     const char *data;
@@ -97,7 +97,7 @@ struct writing {
     bool blocks;        /* then PIPE_BUF bytes are what select() vouches for */
 };
 
-static int write_next_piece(struct writing *self)
+static int write_next_piece(struct writing_to_fd *self)
 {
     ssize_t count;
     size_t size = self->blocks && self->left > PIPE_BUF ? PIPE_BUF : self->left;
@@ -109,7 +109,7 @@ static int write_next_piece(struct writing *self)
     return error;
 }
 
-ASYNC(writing)
+ASYNC(writing_to_fd)
 {
     int error;
     BEGIN;
@@ -124,7 +124,7 @@ ASYNC(writing)
 
 struct coro async_write(int fd, const void *data, size_t size)
 {
-    return coro(writing, .fd = fd, .data = data, .left = size);
+    return coro(writing_to_fd, .fd = fd, .data = data, .left = size);
 }
 
 /* --- open and close ----------------------------------------------------------- */
@@ -150,29 +150,28 @@ static int prepare(int fd)
     return -1;
 }
 
-static int prepare_both(int ends[2])
+/* made: what the system's call gave that made them. */
+static int prepare_both(int made, int ends[2])
 {
-    if (prepare(ends[0]) < 0) {
-        close_quietly(ends[1]);
-        return -1;
-    }
-    if (prepare(ends[1]) < 0) {
+    if (made == 0 && prepare(ends[0]) >= 0) {
+        if (prepare(ends[1]) >= 0)
+            return 0;
         close_quietly(ends[0]);
-        return -1;
+    } else if (made == 0) {
+        close_quietly(ends[1]);
     }
-    return 0;
+    ends[0] = ends[1] = -1;
+    return -1;
 }
 
 int make_pipe(int ends[2])
 {
-    return pipe(ends) < 0 ? -1 : prepare_both(ends);
+    return prepare_both(pipe(ends), ends);
 }
 
 int make_socket_pair(int ends[2])
 {
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
-        return -1;
-    return prepare_both(ends);
+    return prepare_both(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), ends);
 }
 
 static void fail_waiting(struct loop *loop, int fd, enum direction direction)
@@ -293,7 +292,7 @@ static int accept_once(int listener)
     if (fd < FD_SETSIZE)
         return fd;
     close(fd);
-    errno = EMFILE;
+    errno = ERANGE;
     return -1;
 }
 
@@ -304,12 +303,12 @@ static bool caller_is_gone(int error)
            error == ENETDOWN || error == ENETUNREACH || error == EHOSTUNREACH;
 }
 
-struct accepting {
+struct accepting_connection {
     CORO;
     int listener;
 };
 
-ASYNC(accepting)
+ASYNC(accepting_connection)
 {
     int fd;
     BEGIN;
@@ -325,12 +324,48 @@ ASYNC(accepting)
 
 struct coro async_accept(int listener)
 {
-    return coro(accepting, .listener = listener);
+    return coro(accepting_connection, .listener = listener);
+}
+
+/* --- serve ---------------------------------------------------------------- */
+
+#define PAUSE_WHEN_FULL 0.1     /* s; somebody may leave meanwhile */
+
+static bool is_full(int error)
+{
+    return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+           error == ENOMEM;
+}
+
+struct serving_connections {
+    CORO;
+    int listener;
+    connection_handler *handler;
+};
+
+ASYNC(serving_connections)
+{
+    BEGIN;
+    for (;;) {
+        TRY_AWAIT(async_accept(self->listener));
+        if (!failure())
+            spawn(self->handler((int)as_int(awaited())));
+        else if (is_full(failure()))
+            AWAIT(async_sleep(PAUSE_WHEN_FULL));
+        else if (failure() != ERANGE)
+            RERAISE;
+    }
+    END;
+}
+
+struct coro serve(int listener, connection_handler *handler)
+{
+    return coro(serving_connections, .listener = listener, .handler = handler);
 }
 
 /* --- connect ------------------------------------------------------------------------ */
 
-struct connecting {
+struct making_connection {
     CORO;
     struct address address;
     const char *why_not;        /* NULL, or what is wrong with the address: */
@@ -339,7 +374,7 @@ struct connecting {
 };
 
 /* 0: wait until it is writable, that is, until it has come about. */
-static int begin_connecting(struct connecting *self)
+static int begin_connecting(struct making_connection *self)
 {
     self->fd = open_socket(&self->address);
     if (self->fd < 0)
@@ -362,7 +397,7 @@ static int how_it_went(int fd)
 
 #define PAUSE_OF_THE_REFUSED 0.01   /* s; a Unix listener's queue is full */
 
-ASYNC(connecting)
+ASYNC(making_connection)
 {
     BEGIN;
     if (self->error)
@@ -387,7 +422,7 @@ struct coro async_connect(const char *host, int port)
 {
     struct address address = {.size = 0};
     int error = tcp_address(&address, host, port);
-    return coro(connecting, .address = address, .error = error,
+    return coro(making_connection, .address = address, .error = error,
                 .why_not = "the address must be in numbers, as 127.0.0.1 and "
                            "80 are: looking up a name would hold up the loop");
 }
@@ -396,6 +431,6 @@ struct coro async_connect_unix(const char *path)
 {
     struct address address = {.size = 0};
     int error = unix_address(&address, path);
-    return coro(connecting, .address = address, .error = error,
+    return coro(making_connection, .address = address, .error = error,
                 .why_not = "the path of a Unix socket is too long");
 }

@@ -40,10 +40,19 @@ MUST_USE
 struct coro async_write(int fd, const void *data, size_t size);
 
 /* The next connection to a listening socket, as a descriptor:
- * loop.sock_accept().  EMFILE if there is no descriptor left that select() can
- * watch (the connection waits, or is closed if it got one already). */
+ * loop.sock_accept().  EMFILE, ENFILE: the connection waits until there are
+ * descriptors again.  ERANGE: it got one that select() cannot watch, and was
+ * closed. */
 MUST_USE
 struct coro async_accept(int listener);
+
+/* Accept for ever: asyncio.start_server().  Each connection gets a task of its
+ * own, which runs what handler makes of its descriptor.  When there are no
+ * descriptors left, new ones wait or are turned away, and the others are
+ * served on.  Ends when it is cancelled, or when the listener is closed. */
+typedef struct coro connection_handler(int fd);
+MUST_USE
+struct coro serve(int listener, connection_handler *handler);
 
 /* A connection, as a descriptor: loop.sock_connect().  host: an address in
  * numbers, or "localhost"; looking up a name would hold up the loop (EINVAL).
@@ -62,7 +71,8 @@ int listen_unix(const char *path);
 int socket_port(int fd);
 
 /* Two descriptors: a pipe, to be read from ends[0] and written to ends[1]; or
- * two connected sockets, each for both. */
+ * two connected sockets, each for both.  After a failure both are -1, which
+ * every function here refuses (EBADF). */
 int make_pipe(int ends[2]);
 int make_socket_pair(int ends[2]);
 

@@ -34,6 +34,7 @@
 #include "sync.h"       /* event, lock, semaphore, condition */
 #include "async_queue.h"    /* a queue between tasks */
 #include "io.h"         /* descriptors: read, write, accept, connect */
+#include "stream.h"     /* the same with buffers: lines, drain */
 /* 5: watching it, and the way in */
 #include "trace.h"      /* the recorder */
 #include "run.h"        /* run() */

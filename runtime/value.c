@@ -195,6 +195,10 @@ const char *error_name(int code)
         return "ExceptionGroup";
     case EINTERRUPT:
         return "KeyboardInterrupt";
+    case EINCOMPLETE:
+        return "IncompleteReadError";
+    case EOVERRUN:
+        return "LimitOverrunError";
     default:
         break;
     }

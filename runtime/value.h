@@ -153,12 +153,14 @@ const char *vtextf(const char *format, va_list args);
 /* --- errors ----------------------------------------------------------- */
 
 /* Codes are errno values: ECANCELED is CancelledError, ETIMEDOUT is
- * TimeoutError.  Two things have no errno; a program's own codes begin at
+ * TimeoutError.  Four things have no errno; a program's own codes begin at
  * USER_ERROR. */
 enum {
     HTTP_ERROR = 1000,  /* and a status, as 1404: see http.h */
     EGROUP = 1000,      /* ExceptionGroup: look at error->members */
     EINTERRUPT,         /* KeyboardInterrupt: the program got SIGINT */
+    EINCOMPLETE,        /* IncompleteReadError: the end came too early */
+    EOVERRUN,           /* LimitOverrunError: a line is too long */
     USER_ERROR = 2000,
 };
 

@@ -139,8 +139,8 @@ int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
     return 0;
 }
 
-static bool is_watched(const struct waiting *waiting, int fd,
-                       enum direction direction)
+bool waiting_watched(const struct waiting *waiting, int fd,
+                     enum direction direction)
 {
     return waiting->jobs[direction] && fd >= 0 && fd < FD_SETSIZE &&
            !queue_empty(&waiting->jobs[direction][fd]);
@@ -149,7 +149,7 @@ static bool is_watched(const struct waiting *waiting, int fd,
 bool waiting_unwatch(struct waiting *waiting, int fd,
                      enum direction direction, struct job *job)
 {
-    if (!is_watched(waiting, fd, direction) ||
+    if (!waiting_watched(waiting, fd, direction) ||
         !queue_remove(&waiting->jobs[direction][fd], job))
         return false;
     waiting->descriptor_count--;
@@ -159,7 +159,7 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 struct job *waiting_take(struct waiting *waiting, int fd,
                          enum direction direction)
 {
-    if (!is_watched(waiting, fd, direction))
+    if (!waiting_watched(waiting, fd, direction))
         return NULL;
     waiting->descriptor_count--;
     return queue_pop(&waiting->jobs[direction][fd]);
@@ -196,7 +196,7 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     if (waiting->descriptor_count > 0) {
         for (int fd = 0; fd <= waiting->highest; fd++) {
             for (enum direction direction = READING; direction <= WRITING; direction++) {
-                if (!is_watched(waiting, fd, direction))
+                if (!waiting_watched(waiting, fd, direction))
                     continue;
                 FD_SET(fd, &sets[direction]);
                 highest = fd;
@@ -217,7 +217,7 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     for (int fd = 0; found > 0 && fd <= highest; fd++)
         for (enum direction direction = READING; direction <= WRITING; direction++)
             if (FD_ISSET(fd, &sets[direction]) &&
-                is_watched(waiting, fd, direction))
+                waiting_watched(waiting, fd, direction))
                 take_all(waiting, fd, direction, ready, seen);
     return 0;
 }
@@ -226,7 +226,7 @@ struct job *waiting_take_closed(struct waiting *waiting, int *fd)
 {
     for (*fd = 0; waiting->descriptor_count > 0 && *fd <= waiting->highest; ++*fd) {
         for (enum direction direction = READING; direction <= WRITING; direction++) {
-            if (!is_watched(waiting, *fd, direction) ||
+            if (!waiting_watched(waiting, *fd, direction) ||
                 fcntl(*fd, F_GETFD) >= 0)
                 continue;
             return waiting_take(waiting, *fd, direction);

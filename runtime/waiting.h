@@ -62,6 +62,10 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
                    struct queue *ready, void (*seen)(struct job *job));
 
+/* Does any job wait for it? */
+bool waiting_watched(const struct waiting *waiting, int fd,
+                     enum direction direction);
+
 /* Take out the first job that waits for a descriptor.  NULL if there is
  * none. */
 struct job *waiting_take(struct waiting *waiting, int fd,
