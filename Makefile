@@ -129,7 +129,7 @@ include tests/exercises.mk
 
 # --- tests ---------------------------------------------------------------------------
 
-.PHONY: check verify tests sanitize memcheck bench
+.PHONY: check verify tests sanitize memcheck bench fuzz
 
 # Warnings are errors here, so it has a place of its own.
 check:
@@ -186,6 +186,25 @@ memcheck:
 bench: $(BUILD)/tests/bench
 	@$<
 
+# Bytes that a fuzzer invents, for so many seconds; what it finds goes to the
+# corpus, which the suite http_parser reads.
+FUZZ_SECONDS = 60
+FUZZED = tests/fuzz/http_parser.c tests/http_transcript.c \
+         runtime/http_parser.c runtime/http_text.c
+
+fuzz:
+	@mkdir -p $(BUILD)/fuzz/corpus
+	@if clang -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    -o $(BUILD)/fuzz/http_parser $(FUZZED) 2>$(BUILD)/fuzz/log; then \
+	    $(BUILD)/fuzz/http_parser -max_len=600 -print_final_stats=1 \
+	        -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
+	        -artifact_prefix=tests/fuzz/corpus/found- \
+	        $(BUILD)/fuzz/corpus tests/fuzz/corpus; \
+	else \
+	    echo "make fuzz needs clang with its libFuzzer: skipped."; \
+	fi
+
 # --- the rest ------------------------------------------------------------------------
 
 .PHONY: setup clean help
@@ -211,6 +230,7 @@ endif
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
 #: make bench           what a suspension, a task, a timer costs
+#: make fuzz           attack the HTTP parser; FUZZ_SECONDS=60
 #: make sanitize        the tests under AddressSanitizer and ThreadSanitizer
 #: make memcheck        the tests under valgrind
 #: make clean           remove build/

@@ -2,6 +2,7 @@
  * pieces in which they come make no difference. */
 #include "../runtime/http_parser.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -390,6 +391,32 @@ START_TEST(whether_a_request_has_begun)
 }
 END_TEST
 
+/* --- what the fuzzer had, or found ------------------------------------------ */
+
+static void check_file(const char *name)
+{
+    char path[300];
+    static char bytes[100000];
+    snprintf(path, sizeof path, "tests/fuzz/corpus/%s", name);
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    meaning(bytes, fread(bytes, 1, sizeof bytes, file));
+    fclose(file);
+}
+
+START_TEST(the_corpus)
+{
+    int files = 0;
+    DIR *corpus = opendir("tests/fuzz/corpus");
+    ck_assert_ptr_nonnull(corpus);
+    for (struct dirent *entry; (entry = readdir(corpus)); files++)
+        if (entry->d_name[0] != '.')
+            check_file(entry->d_name);
+    closedir(corpus);
+    ck_assert_int_gt(files, 10);
+}
+END_TEST
+
 Suite *http_parser_suite(void)
 {
     Suite *suite = suite_create("http_parser");
@@ -414,6 +441,7 @@ Suite *http_parser_suite(void)
     tcase_add_test(tcase, lines_in_a_chunked_body);
     tcase_add_test(tcase, the_number_of_trailers);
     tcase_add_test(tcase, whether_a_request_has_begun);
+    tcase_add_test(tcase, the_corpus);
     suite_add_tcase(suite, tcase);
     return suite;
 }
