@@ -73,7 +73,8 @@ struct owned_handle {
     struct owned_handle *next;            /* the frame's other ones */
 };
 
-enum frame_state { FRAME_FREE, FRAME_FRESH, FRAME_STARTED };
+/* KEPT: started, and its memory stays until the loop has ended. */
+enum frame_state { FRAME_FREE, FRAME_FRESH, FRAME_STARTED, FRAME_KEPT };
 
 /* The head of every coroutine's struct. */
 struct frame {
@@ -189,14 +190,15 @@ static inline struct error *stack_push(struct stack *stack,
     return NULL;
 }
 
-/* Take the innermost frame off and free it. */
+/* Take the innermost frame off and free it, unless it is kept. */
 static inline void stack_pop(struct stack *stack)
 {
     struct frame *frame = stack->leaf;
     if (frame->owned)
         frame_release_owned(frame);
     stack->leaf = frame->caller;
-    frame_free(frame);
+    if (frame->state != FRAME_KEPT)
+        frame_free(frame);
 }
 
 /* The trampoline: resume the leaf until a frame wants something of the loop,

@@ -65,6 +65,14 @@ static void report_deadlock(void)
         fprintf(stderr, "  ... and %zu tasks more\n", count - TASKS_LISTED);
 }
 
+/* Main's frame is kept when main has ended: what lives there may be shared with
+ * tasks that are left over, and they still clean up. */
+static void keep_frame_of(struct task *main)
+{
+    if (main->stack.leaf)
+        main->stack.leaf->state = FRAME_KEPT;
+}
+
 /* Nothing can go on: why that is, or NULL if main has ended. */
 static struct error *run_main(struct loop *loop)
 {
@@ -199,6 +207,7 @@ int loop_run(const struct loop_options *options, struct coro main,
                          outside_take_interrupts(&loop, &before);
     loop.main = task_new(main, NULL);
     future_keep(&loop.main->future);
+    keep_frame_of(loop.main);
 
     struct error *stuck = run_main(&loop);
     end_leftovers(&loop);

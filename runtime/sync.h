@@ -13,8 +13,9 @@
  *
  * They are plain structs and own no memory; all zero is a good beginning for
  * events, locks and conditions, as they are in a fresh frame.  They must stay
- * where they are as long as anybody uses them: keep them in a frame that waits
- * for those who do.  For one loop, in one thread.
+ * where they are as long as anybody uses them: keep them in main's frame, which
+ * lasts as long as the loop, or in a frame that waits for those who use them.
+ * For one loop, in one thread.
  */
 #ifndef HANDLOOP_SYNC_H
 #define HANDLOOP_SYNC_H

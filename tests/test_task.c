@@ -104,6 +104,58 @@ START_TEST(a_task_runs_on_when_its_handle_goes)
 }
 END_TEST
 
+/* Its cleanup needs a frame as large as main's, whose place it might take. */
+struct farewell {
+    CORO;
+    int *unused, others[40];
+};
+
+ASYNC(farewell)
+{
+    BEGIN;
+    memset(self->others, 255, sizeof self->others);
+    AWAIT(async_sleep(0.1));
+    END;
+}
+
+struct counts_on {
+    CORO;
+    int *counts;
+    int *found;
+};
+
+ASYNC(counts_on)
+{
+    BEGIN;
+    TRY_AWAIT(async_sleep(1));
+    AWAIT(coro(farewell));
+    *self->found = self->counts[39];
+    END;
+}
+
+struct leaves_early {
+    CORO;
+    int *found, counts[40];
+};
+
+ASYNC(leaves_early)
+{
+    BEGIN;
+    self->counts[39] = 7;
+    spawn(coro(counts_on, .counts = self->counts, .found = self->found));
+    AWAIT(async_sleep(0.5));
+    END;
+}
+
+START_TEST(what_lives_in_main_outlasts_the_tasks_left_over)
+{
+    int found = 0;
+    ck_assert_uint_eq(sizeof(struct farewell), sizeof(struct leaves_early));
+    ck_assert_int_eq(run_virtual(coro(leaves_early, .found = &found), NULL), 0);
+    ck_assert_int_eq(found, 7);
+}
+END_TEST
+
 struct releases {
     CORO;
     struct task *first, *second, *third;
@@ -461,6 +513,7 @@ Suite *task_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, tasks_have_names_and_are_listed_in_order);
     tcase_add_test(cases, a_task_runs_on_when_its_handle_goes);
+    tcase_add_test(cases, what_lives_in_main_outlasts_the_tasks_left_over);
     tcase_add_test(cases, handles_are_given_back_in_any_order);
     tcase_add_test(cases, a_handle_is_given_back_once);
     tcase_add_test(cases, a_failure_nobody_asked_for_is_reported_with_its_trail);

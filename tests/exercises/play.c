@@ -172,7 +172,7 @@ static void set_limits(void)
 static struct place place_of(const struct frame *frame)
 {
     return (struct place){frame->type->name, frame->type->file,
-                          frame->state == FRAME_STARTED ? frame->line : 0};
+                          frame->state != FRAME_FRESH ? frame->line : 0};
 }
 
 static void see_frames(struct sight *sight, const struct task *task)
