@@ -160,7 +160,7 @@ tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
 SLOWLY = CK_TIMEOUT_MULTIPLIER=20
 
 # Threads are in the suites named here.
-THREADED = loop
+THREADED = loop executor
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 TSAN = -fsanitize=thread
 

@@ -11,6 +11,8 @@ static int64_t read_system_clock(clockid_t id)
     return (int64_t)time.tv_sec * NANOSECONDS_PER_SECOND + time.tv_nsec;
 }
 
+_Thread_local struct clock *clock_of_job;
+
 void clock_begin(struct clock *clock, bool is_virtual)
 {
     *clock = (struct clock){.is_virtual = is_virtual};

@@ -19,6 +19,10 @@ struct clock {
     int64_t began;      /* real: the system's time when the clock began */
 };
 
+/* The clock of a job in a pool's thread or process, NULL elsewhere: it begins
+ * at the loop's time and then goes by itself. */
+extern _Thread_local struct clock *clock_of_job;
+
 void clock_begin(struct clock *clock, bool is_virtual);
 
 /* The exact time, and remember it in clock->now. */

@@ -143,8 +143,12 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
     } while ((job = waiting_take_closed(&loop->waiting, &fd)));
 }
 
+_Thread_local void (*loop_missing_here)(const char *what);
+
 void loop_missing(const char *what)
 {
+    if (loop_missing_here)
+        loop_missing_here(what);
     stop("RuntimeError: no running loop in this thread for %s\n"
          "  Call it in a coroutine that run() has started.", what);
 }

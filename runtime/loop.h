@@ -82,6 +82,10 @@ struct loop {
 /* This thread's loop, NULL if none is running. */
 extern _Thread_local struct loop *running_loop;
 
+/* In a thread where a missing loop is no reason to stop the program: called
+ * instead, and does not return. */
+extern _Thread_local void (*loop_missing_here)(const char *what);
+
 /* The same; stops the program with a sentence if there is none. */
 RARE
 _Noreturn void loop_missing(const char *what);

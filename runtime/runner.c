@@ -154,6 +154,7 @@ static void close_loop(struct loop *loop)
         loop->owned = handle->next;
         handle->type->release(handle);
     }
+    outside_take_calls(loop);
     drop_ready(loop);
     frames_close();
     pool_close(&loop->tasks);

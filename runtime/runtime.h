@@ -35,6 +35,7 @@
 #include "async_queue.h"    /* a queue between tasks */
 #include "io.h"         /* descriptors: read, write, accept, connect */
 #include "stream.h"     /* the same with buffers: lines, drain */
+#include "executor.h"   /* threads and processes */
 /* 5: watching it, and the way in */
 #include "trace.h"      /* the recorder */
 #include "run.h"        /* run() */

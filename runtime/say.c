@@ -7,15 +7,22 @@
 #include "loop.h"
 #include "observe.h"
 
+/* The loop's, or that of a job in a pool; NULL outside of both. */
+static struct clock *clock_here(void)
+{
+    return running_loop ? &running_loop->clock : clock_of_job;
+}
+
 double loop_time(void)
 {
-    return running_loop ? clock_to_seconds(clock_look(&running_loop->clock)) : 0;
+    struct clock *clock = clock_here();
+    return clock ? clock_to_seconds(clock_look(clock)) : 0;
 }
 
 void blocking_sleep(double seconds)
 {
     struct clock real = {.is_virtual = false};
-    struct clock *clock = running_loop ? &running_loop->clock : &real;
+    struct clock *clock = clock_here() ? clock_here() : &real;
     clock_spend(clock, clock_from_seconds(seconds));
     if (running_loop && clock->is_virtual)
         observe(running_loop, .kind = EVENT_CLOCK);
@@ -24,7 +31,8 @@ void blocking_sleep(double seconds)
 void say(const char *format, ...)
 {
     va_list args;
-    if (running_loop)
+    flockfile(stdout);          /* jobs in threads say something, too */
+    if (clock_here())
         printf("[%5.1fs] ", loop_time());
     else
         printf("[     -] ");
@@ -32,4 +40,5 @@ void say(const char *format, ...)
     vprintf(format, args);
     va_end(args);
     putchar('\n');
+    funlockfile(stdout);
 }

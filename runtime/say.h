@@ -4,7 +4,8 @@
 
 #include "value.h"
 
-/* Seconds since the loop began: loop.time().  0 when none is running. */
+/* Seconds since the loop began: loop.time(); in a job of a pool, by the job's
+ * own clock.  0 when none is running. */
 double loop_time(void);
 
 /* Keep the loop, and everybody in it, for so many seconds: time.sleep(), bad

@@ -199,6 +199,8 @@ const char *error_name(int code)
         return "IncompleteReadError";
     case EOVERRUN:
         return "LimitOverrunError";
+    case EWORKER:
+        return "BrokenProcessPool";
     default:
         break;
     }

@@ -161,6 +161,7 @@ enum {
     EINTERRUPT,         /* KeyboardInterrupt: the program got SIGINT */
     EINCOMPLETE,        /* IncompleteReadError: the end came too early */
     EOVERRUN,           /* LimitOverrunError: a line is too long */
+    EWORKER,            /* BrokenProcessPool: a worker process has ended */
     USER_ERROR = 2000,
 };
 

@@ -22,6 +22,8 @@ floor_of() {
     combine | each | group)         echo 4 ;;
     waiting_line | sync | async_queue) echo 4 ;;
     io | stream)                    echo 4 ;;
+    parcel | executor | work)       echo 4 ;;
+    threads | processes)            echo 4 ;;
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;

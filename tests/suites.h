@@ -26,6 +26,7 @@
     SUITE(json)                                                              \
     SUITE(http_parser)                                                       \
     SUITE(http)                                                              \
+    SUITE(executor)                                                          \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);

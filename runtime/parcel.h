@@ -1,0 +1,40 @@
+/* parcel.h - a value on its way to another thread or process.
+ *
+ * A value may point at texts and errors of the thread that made it.  Packed, it
+ * carries a copy of them along; errors travel without their trail, which is of
+ * no meaning elsewhere.
+ */
+#ifndef HANDLOOP_PARCEL_H
+#define HANDLOOP_PARCEL_H
+
+#include <stddef.h>
+
+#include "value.h"
+
+struct parcel {
+    enum value_kind kind;
+    int code;                   /* of an error */
+    union {
+        int64_t integer;
+        double real;
+        void *pointer;
+    };
+    size_t size;                /* of the bytes: a text with its '\0', an */
+    char *bytes;                /* error's message, or a program's own bytes */
+};
+
+/* Pack a value.  0, or ENOMEM. */
+int parcel_pack(struct parcel *parcel, struct value value);
+
+/* Pack bytes of the program's own: they arrive as a pointer to a copy. */
+int parcel_pack_bytes(struct parcel *parcel, const void *bytes, size_t size);
+
+/* The value, as long as the parcel lasts; for whoever it was sent to. */
+struct value parcel_look(const struct parcel *parcel);
+
+/* The value, with its text or error copied to the store in use. */
+struct value parcel_unpack(const struct parcel *parcel);
+
+void parcel_free(struct parcel *parcel);
+
+#endif
