@@ -44,6 +44,7 @@ int parcel_pack(struct parcel *parcel, struct value value)
         parcel->pointer = value.pointer;
         break;
     case VALUE_TEXT:
+    case VALUE_JSON:
         failed = pack_text(parcel, value.text ? value.text : "(null)");
         break;
     case VALUE_ERROR:
@@ -63,7 +64,8 @@ struct value parcel_look(const struct parcel *parcel)
     case VALUE_REAL:
         return value_real(parcel->real);
     case VALUE_TEXT:
-        return value_text(parcel->bytes);
+    case VALUE_JSON:
+        return (struct value){.kind = parcel->kind, .text = parcel->bytes};
     case VALUE_POINTER:
         return value_pointer(parcel->bytes ? parcel->bytes : parcel->pointer);
     default:
@@ -81,7 +83,9 @@ struct value parcel_unpack(const struct parcel *parcel)
 {
     switch (parcel->kind) {
     case VALUE_TEXT:
-        return value_text(textf("%s", parcel->bytes));
+    case VALUE_JSON:
+        return (struct value){.kind = parcel->kind,
+                              .text = textf("%s", parcel->bytes)};
     case VALUE_ERROR:
         return value_error(error_new(parcel->code, "%s", words(parcel)));
     case VALUE_RAISED:
