@@ -80,7 +80,8 @@ $(BUILD)/tests/bench: tests/bench.c $(BUILD)/libhandloop.a $(BUILD)/flags
 
 # The runtime's tests: one program for all suites.
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
-    $(filter-out tests/test_faults.c tests/bench.c,$(wildcard tests/*.c)))
+    $(filter-out tests/test_faults.c tests/bench.c tests/wire_table.c,\
+    $(wildcard tests/*.c)))
 
 # Flags for compiling and linking with Check, looked for when they are needed.
 CHECK_FLAGS ?= $(or $(shell CC="$(CC)" tests/libcheck.sh flags),\
@@ -106,6 +107,21 @@ $(BUILD)/tests/faults: tests/test_faults.c $(FAULTY) $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(FAULTY) $(CHECK_FLAGS)
+
+# And one whose descriptors play a script.
+SCRIPTED = $(BUILD)/scripted/runtime/io.o $(BUILD)/scripted/runtime/stream.o \
+    $(BUILD)/scripted/runtime/waiting.o $(patsubst %,$(BUILD)/tests/%.o,\
+    test_io test_stream scene capture asyncio/twin)
+
+$(BUILD)/scripted/%.o: %.c tests/wire_calls.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $< -include tests/wire_calls.h"
+	@$(AS_WRITTEN) -include tests/wire_calls.h -c -o $@ $<
+
+$(BUILD)/tests/scripted: tests/wire_table.c $(SCRIPTED) $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(AS_WRITTEN) -o $@ $< $(SCRIPTED) $(BUILD)/libhandloop.a $(CHECK_FLAGS)
 
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
@@ -137,7 +153,7 @@ check:
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-PARTS = runtime faults floors misuse lessons notes exercises coach yours
+PARTS = runtime faults scripted floors misuse lessons notes exercises coach yours
 
 verify:
 	@rm -rf $(BUILD)/parts
@@ -149,12 +165,14 @@ part-%: always
 
 part-runtime: $(BUILD)/tests/runtime
 part-faults: $(BUILD)/tests/faults
+part-scripted: $(BUILD)/tests/scripted
 part-misuse: $(BUILD)/libhandloop.a
 part-lessons part-notes: $(LESSONS)
 part-exercises: answers
 part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time.o
 
-tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(LESSONS)
+tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(BUILD)/tests/scripted \
+    $(LESSONS)
 
 # Slower by far, so that tests get more time.
 SLOWLY = CK_TIMEOUT_MULTIPLIER=20
@@ -167,7 +185,7 @@ TSAN = -fsanitize=thread
 sanitize:
 	@echo "AddressSanitizer, UndefinedBehaviorSanitizer"
 	@$(SLOWLY) $(MAKE) BUILD=build/asan EXTRA="$(ASAN)" \
-	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS="runtime faults lessons" verify
+	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS="runtime faults scripted lessons" verify
 	@echo "ThreadSanitizer"
 	@$(SLOWLY) SUITES="$(THREADED)" $(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" \
 	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS=runtime verify
@@ -178,7 +196,7 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 memcheck:
 	@if command -v valgrind >/dev/null; then \
 	    $(SLOWLY) UNDER="$(VALGRIND)" $(MAKE) CHECK_FLAGS="$(CHECK_FLAGS)" \
-	        PARTS="runtime faults lessons" verify; \
+	        PARTS="runtime faults scripted lessons" verify; \
 	else \
 	    echo "valgrind is missing: install it, or try make sanitize"; \
 	fi

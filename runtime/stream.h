@@ -38,7 +38,7 @@ struct bytes {
 struct stream {
     struct owned_handle handle;     /* the frame that owns it */
     int fd;                         /* -1: closed */
-    size_t limit;                   /* bytes in a line */
+    size_t limit;                   /* bytes in a line, with its end */
     bool blocks;                    /* the descriptor is in blocking mode */
     bool ended;                     /* nothing more will come in, */
     bool ending;                    /* or, when the rest is sent, go out */

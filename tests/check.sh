@@ -1,8 +1,8 @@
 #!/bin/sh
 # check.sh - the parts of the verification, and their sum.
 #
-#   check.sh look_at PART   run it: runtime faults floors misuse lessons notes
-#                           exercises coach yours
+#   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
+#                           notes exercises coach yours
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
 # BUILD is where the programs are, SUITES names suites for the part runtime
@@ -25,6 +25,7 @@ run_part() {
     case $1 in
     runtime)   $UNDER "$BUILD/tests/runtime" $SUITES ;;
     faults)    $UNDER "$BUILD/tests/faults" ;;
+    scripted)  $UNDER "$BUILD/tests/scripted" ;;
     floors)    sh tests/floors.sh ;;
     misuse)    sh tests/misuse.sh ;;
     lessons)   sh tests/lessons.sh "$BUILD" ;;

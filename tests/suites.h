@@ -24,6 +24,8 @@
     SUITE(sync)                                                              \
     SUITE(async_queue)                                                       \
     SUITE(json)                                                              \
+    SUITE(io)                                                                \
+    SUITE(stream)                                                            \
     SUITE(http_parser)                                                       \
     SUITE(http)                                                              \
     SUITE(executor)                                                          \
