@@ -29,6 +29,7 @@
     SUITE(http_parser)                                                       \
     SUITE(http)                                                              \
     SUITE(executor)                                                          \
+    SUITE(processes)                                                         \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
