@@ -241,10 +241,10 @@ struct inherits {
 ASYNC(inherits)
 {
     BEGIN;
-    printf("buffered, ");
     self->open = dup(0);
     self->threads = thread_pool(2);
     AWAIT(run_in_executor(self->threads, length, "a thread is there"));
+    printf("buffered, ");
     self->pool = process_pool(2);
     close(self->open);
     AWAIT(run_in_executor(self->pool, open_descriptors, 200));

@@ -105,6 +105,10 @@ TWIN_LISTED(310_queue_nowait)
 TWIN_LISTED(313_queue_does_not_yield_needlessly)
 TWIN_LISTED(316_queue_worker_pool)
 
+/* executor.c */
+TWIN_LISTED(322_executor_other_thread)
+TWIN_LISTED(325_executor_cancel)
+
 /* diagnostics.c */
 TWIN_LISTED(400_never_awaited)
 TWIN_LISTED(403_forgotten_await_value)
