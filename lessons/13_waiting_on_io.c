@@ -108,7 +108,7 @@ ASYNC(async_main)
         self->listener = listen_tcp("127.0.0.1", atoi(getenv("PORT")));
         if (self->listener < 0)
             RAISE(errno, "listening on port %s", getenv("PORT"));
-        AWAIT(serve(self->listener, echo_client));
+        AWAIT(serve_forever(self->listener, echo_client));
     }
     make_pipe(self->ends);
     self->reader = create_task(coro(reader, .fd = self->ends[0]));

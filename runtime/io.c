@@ -327,7 +327,7 @@ struct coro async_accept(int listener)
     return coro(accepting_connection, .listener = listener);
 }
 
-/* --- serve ---------------------------------------------------------------- */
+/* --- serve_forever -------------------------------------------------------- */
 
 #define PAUSE_WHEN_FULL 0.1     /* s; somebody may leave meanwhile */
 
@@ -358,7 +358,7 @@ ASYNC(serving_connections)
     END;
 }
 
-struct coro serve(int listener, connection_handler *handler)
+struct coro serve_forever(int listener, connection_handler *handler)
 {
     return coro(serving_connections, .listener = listener, .handler = handler);
 }

@@ -46,13 +46,13 @@ struct coro async_write(int fd, const void *data, size_t size);
 MUST_USE
 struct coro async_accept(int listener);
 
-/* Accept for ever: asyncio.start_server().  Each connection gets a task of its
+/* Accept for ever: Server.serve_forever().  Each connection gets a task of its
  * own, which runs what handler makes of its descriptor.  When there are no
  * descriptors left, new ones wait or are turned away, and the others are
  * served on.  Ends when it is cancelled, or when the listener is closed. */
 typedef struct coro connection_handler(int fd);
 MUST_USE
-struct coro serve(int listener, connection_handler *handler);
+struct coro serve_forever(int listener, connection_handler *handler);
 
 /* A connection, as a descriptor: loop.sock_connect().  host: an address in
  * numbers, or "localhost"; looking up a name would hold up the loop (EINVAL).

@@ -247,7 +247,7 @@ static struct coro hang_up(int fd)
     return coro(hangs_up, .fd = fd);
 }
 
-/* serve() waits when there are no descriptors, and goes on. */
+/* serve_forever() waits when there are no descriptors, and goes on. */
 struct server_is_full {
     CORO;
     int listener;
@@ -262,7 +262,7 @@ ASYNC(server_is_full)
     self->listener = wire_open(&(struct wire_script){
         SCRIPT({10, "first"}, {20, "second"}, {900, "last"}),
         .faults = {EMFILE, ENFILE, ENOMEM}});
-    self->server = create_task(serve(self->listener, hang_up));
+    self->server = create_task(serve_forever(self->listener, hang_up));
     AWAIT(async_sleep(1.0));
     ck_assert(!task_done(self->server));
     close_fd(self->listener);
@@ -347,7 +347,7 @@ ASYNC(over_tcp)
     self->listener = listen_tcp(self->host, 0);
     if (self->listener < 0 && strchr(self->host, ':'))
         RETURN("hello");                /* a machine without IPv6 */
-    self->server = create_task(serve(self->listener, echo_back));
+    self->server = create_task(serve_forever(self->listener, echo_back));
     AWAIT(coro(says_hello, .connecting = async_connect(
         self->host, socket_port(self->listener))));
     RETURN(awaited());
@@ -388,7 +388,7 @@ ASYNC(over_unix)
     ck_assert_int_ge(self->listener, 0);
     ck_assert_int_lt(listen_unix(self->path), 0);
     ck_assert_int_eq(errno, EADDRINUSE);
-    spawn(serve(self->listener, echo_back));
+    spawn(serve_forever(self->listener, echo_back));
     AWAIT(coro(says_hello, .connecting = async_connect_unix(self->path)));
     RETURN(awaited());
     END;
@@ -645,7 +645,7 @@ struct serves_until {
 ASYNC(serves_until)
 {
     BEGIN;
-    self->server = create_task(serve(self->listener, echo_back));
+    self->server = create_task(serve_forever(self->listener, echo_back));
     AWAIT(async_read(self->done, &self->byte, 1));
     ck_assert(!task_done(self->server));
     END;
