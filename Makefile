@@ -141,6 +141,11 @@ lesson-%: $$(call lesson_of,$$*) always
 	@$(if $(call lesson_of,$*),$<,$(error There is no lesson $*: they are \
 	numbered $(firstword $(numbers)) to $(lastword $(numbers))))
 
+# The demo server, for a browser; Ctrl-C ends it.
+.PHONY: serve
+serve: $(call lesson_of,21) always
+	@PORT=$${PORT:-8000} $< || [ $$? -eq 130 ]
+
 include tests/exercises.mk
 
 # --- tests ---------------------------------------------------------------------------
@@ -242,6 +247,7 @@ endif
 #: make lesson-06       run lesson 6; at once with CLOCK=virtual
 #:                      SHOW=timeline draws the run, SHOW=trace writes it for
 #:                      Perfetto, DEBUG=1 names slow steps
+#: make serve           the server of lesson 21, for a browser; PORT=8000
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save

@@ -1,5 +1,4 @@
-/* http.h - an HTTP/1.1 server: one task a connection, and one more for each
- * request's answer.
+/* http.h - an HTTP/1.1 server: one task a connection.
  *
  *      accept --> connection:  read a request --> application --> write
  *                     ^                                             |
@@ -64,9 +63,9 @@ int http_error_status(int code);
 
 /* --- the server ----------------------------------------------------------- */
 
-/* Whoever answers requests: makes the coroutine that fills in the answer.  It
- * runs in a task of its own.  Should it fail, the client gets 500 (or the
- * status of http_error()), and the server goes on. */
+/* Whoever answers requests: makes the coroutine that fills in the answer.
+ * Should it fail, the client gets 500 (or the status of http_error()), and the
+ * server goes on.  The texts that it makes live as long as the request. */
 typedef struct coro http_application(struct http_exchange *exchange,
                                      void *arg);
 

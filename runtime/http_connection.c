@@ -131,7 +131,6 @@ static void answer_failure(struct http_exchange *exchange,
     http_answer_error(exchange, 500, "");
 }
 
-/* A task of its own, so that its texts and errors go when it has ended. */
 struct http_make_answer {
     CORO;
     struct http_connection *connection;
@@ -194,13 +193,14 @@ ASYNC(http_serve_request)
 {
     struct http_connection *c = self->connection;
     BEGIN;
+    task_own_texts();               /* those of the request before are gone */
     c->keep_alive = false;
     AWAIT(coro(http_read_request, .connection = c));
     if (!as_int(awaited()))
         RAISE(EPIPE, "the client has gone");
     enter(c, ANSWERING);
     begin_exchange(c);
-    AWAIT(create_task_named(coro(http_make_answer, .connection = c), "answer"));
+    AWAIT(coro(http_make_answer, .connection = c));
     if (c->out.incomplete)
         RAISE(ENOMEM, "no memory for an answer");
     enter(c, WRITING_ANSWER);

@@ -29,6 +29,7 @@ floor_of() {
     replay | timeline)              echo 5 ;;
     http_text | http_parser)        echo 6 ;;
     http | http_connection | http_answer) echo 6 ;;
+    app | app_ask | app_request | app_route | app_depends) echo 6 ;;
     byte_buffer | json)             echo 4 ;;
     esac
 }

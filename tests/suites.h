@@ -30,6 +30,7 @@
     SUITE(http)                                                              \
     SUITE(executor)                                                          \
     SUITE(processes)                                                         \
+    SUITE(app)                                                               \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);

@@ -1,0 +1,56 @@
+/* app_request.h - a request on its way through the app.  For the runtime;
+ * programs use app.h. */
+#ifndef HANDLOOP_APP_REQUEST_H
+#define HANDLOOP_APP_REQUEST_H
+
+#include <stdbool.h>
+
+#include "app.h"
+
+/* What a dependency gave to this request. */
+struct provided {
+    const struct dependency *dependency;
+    struct value value;
+    struct task *task;          /* async: stays in its YIELD meanwhile */
+    struct future *ready;       /* async: has its value when it is set up, */
+    struct future *over;        /* and is told by this to go on */
+};
+
+/* Make the app ready to answer in this loop. */
+void app_open(struct app *app);
+
+/* Find the operation for this request and take its parameters.  False if
+ * there is none, or they do not fit; then the answer says so. */
+bool app_find_operation(struct request *request);
+
+/* The dependencies of the route, each once, behind those that it needs. */
+MUST_USE
+struct error *app_plan(struct request *request);
+
+/* Begin to set one up; what it makes is owned by the running frame.  NULL, or
+ * why it cannot be. */
+MUST_USE
+struct error *app_begin_set_up(struct request *request, struct provided *one);
+
+/* Wait until it is set up; and tear it down.  error: what the request has
+ * failed with, or NULL. */
+MUST_USE
+struct coro app_set_up(struct request *request, struct provided *one);
+MUST_USE
+struct coro app_tear_down(struct request *request, struct provided *one,
+                          struct error *error);
+
+/* Call a function in the app's pool and wait for it in any case, also when
+ * cancelled: it uses the request.  As AnyIO does. */
+MUST_USE
+struct coro app_call(struct request *request, const char *name,
+                     def_function *function);
+MUST_USE
+struct coro app_call_teardown(struct request *request,
+                              const struct provided *one);
+
+/* The coroutine object of an async handler or dependency. */
+MUST_USE
+struct coro app_coro(struct request *request, const struct coro_type *type);
+
+#endif
