@@ -1,0 +1,332 @@
+/* The check of exercise 13: a chat relay. */
+#include <errno.h>
+#include <string.h>
+
+#include "exercise.h"
+
+struct coro chatting(int fd);
+extern int people;
+
+/* --- guests: what they say when, and what they hear --------------------------- */
+
+enum { GUESTS = 4, LINES = 4 };
+
+struct guest {
+    const char *name;           /* NULL behind the last one */
+    double enters, leaves;
+    struct {
+        double when;
+        const char *text;       /* NULL behind the last one */
+    } says[LINES];
+    double cancelled;           /* when the task of its chat is, or 0 */
+};
+
+struct listens {
+    CORO;
+    const char *name;
+    struct stream *server;
+    const char *heard;
+};
+
+/* Everything this guest hears, with a bar between the lines. */
+ASYNC(listens)
+{
+    BEGIN;
+    for (self->heard = "";;) {
+        TRY_AWAIT(stream_readline(self->server));
+        if (failure() || is_none(awaited()))
+            break;
+        self->heard = textf("%s%s%s", self->heard, *self->heard ? "|" : "",
+                            as_text(awaited()));
+    }
+    note(self->name, self->heard);
+    END;
+}
+
+struct visits {
+    CORO;
+    const struct guest *guest;
+    int ends[2], i;
+    struct stream server;
+    struct task *chat, *listener;
+};
+
+ASYNC(visits)
+{
+    const struct guest *guest = self->guest;
+    BEGIN;
+    AWAIT(async_sleep(guest->enters));
+    if (make_socket_pair(self->ends) < 0)
+        RAISE(errno, "no sockets");
+    self->chat = create_task_named(chatting(self->ends[0]), guest->name);
+    stream_open(&self->server, self->ends[1]);
+    self->listener = create_task(
+        coro(listens, .name = guest->name, .server = &self->server));
+    for (self->i = 0; self->i < LINES && guest->says[self->i].text; self->i++) {
+        AWAIT(async_sleep(guest->says[self->i].when - loop_time()));
+        stream_printf(&self->server, "%s\n", guest->says[self->i].text);
+    }
+    if (guest->cancelled > 0) {
+        AWAIT(async_sleep(guest->cancelled - loop_time()));
+        task_cancel(self->chat);
+    }
+    AWAIT(async_sleep(guest->leaves - loop_time()));
+    stream_write_end(&self->server);
+    TRY_AWAIT(self->chat);
+    if (failure() == ENOSYS)
+        RERAISE;
+    if (guest->cancelled > 0)
+        note("cancelled", failure() == ECANCELED);
+    TRY_AWAIT(self->listener);
+    END;
+}
+
+struct evening {
+    CORO;
+    const struct guest *guests;
+    struct task_group *group;
+};
+
+ASYNC(evening)
+{
+    BEGIN;
+    self->group = task_group();
+    for (int i = 0; i < GUESTS && self->guests[i].name; i++)
+        group_spawn(self->group, coro(visits, .guest = &self->guests[i]));
+    TRY_AWAIT(group_exit(self->group, NULL));
+    if (failure() == EGROUP)
+        RAISE_ERROR(caught()->members[0]);
+    note("people", people);
+    END;
+}
+
+/* --- the cases ------------------------------------------------------------------ */
+
+static const struct guest talk[] = {
+    {"Ada", 0.0, 1.0, {{0.1, "hello"}, {0.4, "bye"}}, 0},
+    {"Bob", 0.0, 1.0, {{0.2, "hi Ada"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.3, "one\ntwo"}}, 0},
+    {0},
+};
+
+static const struct guest coming_and_going[] = {
+    {"Ada", 0.0, 1.0, {{0.3, "who is there"}, {0.6, "welcome"}}, 0},
+    {"Bob", 0.0, 0.2, {{0.1, "must go"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.4, "me"}}, 0},
+    {"Dora", 0.5, 1.0, {{0.7, "thanks"}}, 0},
+};
+
+static const struct guest thrown_out[] = {
+    {"Ada", 0.0, 1.0, {{0.3, "where is Bob"}}, 0},
+    {"Bob", 0.0, 0.5, {{0.1, "rude words"}}, 0.2},
+    {"Cyd", 0.0, 1.0, {{0.4, "gone"}}, 0},
+    {0},
+};
+
+static void three_talk(void)
+{
+    play(coro(evening, .guests = talk));
+}
+
+static void they_come_and_go(void)
+{
+    play(coro(evening, .guests = coming_and_going));
+}
+
+static void one_is_thrown_out(void)
+{
+    play(coro(evening, .guests = thrown_out));
+}
+
+/* --- what is asked --------------------------------------------------------------- */
+
+static const char *heard_by(const struct run *run, const char *name)
+{
+    struct value heard = noted(run, name);
+    return is_none(heard) ? "" : as_text(heard);
+}
+
+static bool heard(const struct run *run, const char *name, const char *lines)
+{
+    const char *own = heard_by(run, name);
+    yours("%s heard \"%s\"", name, own);
+    return strcmp(own, lines) == 0;
+}
+
+static bool ada_hears(const struct run *run)
+{
+    return heard(run, "Ada", "hi Ada|one|two");
+}
+
+static bool bob_hears(const struct run *run)
+{
+    return heard(run, "Bob", "hello|one|two|bye");
+}
+
+static bool cyd_hears(const struct run *run)
+{
+    return heard(run, "Cyd", "hello|hi Ada|bye");
+}
+
+static bool cyd_hears_all(const struct run *run)
+{
+    return heard(run, "Cyd", "must go|who is there|welcome|thanks");
+}
+
+static bool dora_hears(const struct run *run)
+{
+    return heard(run, "Dora", "welcome");
+}
+
+static bool bob_is_gone(const struct run *run)
+{
+    return heard(run, "Cyd", "rude words|where is Bob");
+}
+
+static long people_left(const struct run *run)
+{
+    struct value left = noted(run, "people");
+    return is_none(left) ? 0 : (long)as_int(left);
+}
+
+static bool room_is_empty(const struct run *run)
+{
+    yours("%ld still in the room", people_left(run));
+    return people_left(run) == 0;
+}
+
+static bool ended_as_cancelled(const struct run *run)
+{
+    struct value cancelled = noted(run, "cancelled");
+    yours("it ended as if nothing had happened");
+    return !is_none(cancelled) && as_int(cancelled);
+}
+
+static const struct expectation when_three_talk[] = {
+    {"Ada hears \"hi Ada|one|two\"", ada_hears},
+    {"Bob hears \"hello|one|two|bye\"", bob_hears},
+    {"Cyd hears \"hello|hi Ada|bye\"", cyd_hears},
+    {"the room is empty when all have hung up", room_is_empty},
+    {0},
+};
+
+static const struct expectation when_they_come_and_go[] = {
+    {"Cyd hears \"must go|who is there|welcome|thanks\"", cyd_hears_all},
+    {"Dora, who comes late, hears \"welcome\"", dora_hears},
+    {"the room is empty when all have hung up", room_is_empty},
+    {0},
+};
+
+static const struct expectation when_one_is_thrown_out[] = {
+    {"Cyd hears \"rude words|where is Bob\"", bob_is_gone},
+    {"the room is empty in the end", room_is_empty},
+    {"the task that was cancelled ends as cancelled", ended_as_cancelled},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"three talk", three_talk, when_three_talk},
+    {"they come and go", they_come_and_go, when_they_come_and_go},
+    {"the task of one is cancelled", one_is_thrown_out,
+     when_one_is_thrown_out},
+    {0},
+};
+
+/* --- known mistakes ----------------------------------------------------------------- */
+
+static bool was_cancelled(const struct run *run)
+{
+    return !is_none(noted(run, "cancelled"));
+}
+
+static bool hears_itself(const struct run *run)
+{
+    if (!strstr(heard_by(run, "Ada"), "hello"))
+        return false;
+    found("Ada said \"hello\", and heard \"hello\": the line went back to the "
+          "one who said it.");
+    return true;
+}
+
+static bool lines_run_together(const struct run *run)
+{
+    if (!strstr(heard_by(run, "Ada"), "hi Adaone"))
+        return false;
+    found("Ada heard one long line, \"%s\", when the evening was over.",
+          heard_by(run, "Ada"));
+    return true;
+}
+
+static bool listens_once(const struct run *run)
+{
+    if (!strstr(heard_by(run, "Bob"), "hello") ||
+        strstr(heard_by(run, "Bob"), "bye"))
+        return false;
+    found("Bob heard Ada's \"hello\", but not her \"bye\": her chat had ended "
+          "after one line.");
+    return true;
+}
+
+static bool cleanup_skipped(const struct run *run)
+{
+    if (!was_cancelled(run) || people_left(run) == 0)
+        return false;
+    found("Bob's task was cancelled while it waited for a line, and Bob is in "
+          "the room for ever.");
+    return true;
+}
+
+static bool still_in_the_room(const struct run *run)
+{
+    if (people_left(run) == 0)
+        return false;
+    found("All have hung up, and %ld are still in the room.",
+          people_left(run));
+    return true;
+}
+
+static bool cancellation_swallowed(const struct run *run)
+{
+    return was_cancelled(run) && !ended_as_cancelled(run);
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "hears-itself", .made = hears_itself,
+     .why = "Those in the room are streams, and one of them is your own: leave "
+            "out the one that is &self->stream.",
+     .python = "for other in room:\n"
+               "    if other is not writer:    # this line",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "lines-run-together", .made = lines_run_together,
+     .why = "stream_readline() gives a line without its end, and whoever reads "
+            "lines waits for one. Send it again behind each line.",
+     .python = "other.write(line + b\"\\n\")    # Python's readline keeps it",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "listens-once", .made = listens_once,
+     .why = "A connection is not a call: lines come until the other side hangs "
+            "up. Ask for the next one until awaited() is none.",
+     .python = "while line := await reader.readline():    # not: if",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "cleanup-skipped", .made = cleanup_skipped, .show_timeline = true,
+     .why = "CancelledError is raised at the await where the task waits, and "
+            "AWAIT leaves the function right there: no line behind it runs. "
+            "TRY_AWAIT hands it over; leave the room, then RERAISE.",
+     .python = "finally:                       # runs in any case\n"
+               "    room.remove(writer)",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "still-in-the-room", .made = still_in_the_room,
+     .why = "The stream lives in the frame of chat, and is gone when chat ends: "
+            "what stays in the room then is a pointer to nothing. leave() "
+            "before the end.",
+     .python = "finally:\n"
+               "    room.remove(writer)",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "cancellation-swallowed", .made = cancellation_swallowed,
+     .why = "TRY_AWAIT catches a cancellation, too. Who does not pass it on has "
+            "refused it: when the room has been left, if (failure()) RERAISE.",
+     .python = "finally:                       # and not: except",
+     .read_on = "NOTES.md, chapter 10"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
