@@ -144,10 +144,8 @@ static void close_all_but(int kept)
 /* Ctrl-C goes to all processes of the terminal: the parent decides. */
 static void take_default_signals(void)
 {
-    static const int changed[] = {SIGHUP, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM,
-                                  SIGCHLD, SIGUSR1, SIGUSR2, SIGPROF};
-    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
-        signal(changed[i], SIG_DFL);
+    for (int number = 1; number < 32; number++)
+        signal(number, SIG_DFL);
     signal(SIGINT, SIG_IGN);
     sigset_t none;
     sigemptyset(&none);
