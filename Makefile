@@ -73,14 +73,16 @@ $(BUILD)/lessons/%: lessons/%.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(BUILD)/libhandloop.a
 
-$(BUILD)/tests/bench: tests/bench.c $(BUILD)/libhandloop.a $(BUILD)/flags
+BENCH = tests/bench.c tests/bench_io.c
+
+$(BUILD)/tests/bench: $(BENCH) tests/bench.h $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	@echo "  cc $<"
-	@$(OPTIMIZED) -o $@ $< $(BUILD)/libhandloop.a
+	@echo "  cc $(BENCH)"
+	@$(OPTIMIZED) -o $@ $(BENCH) $(BUILD)/libhandloop.a
 
 # The runtime's tests: one program for all suites.
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
-    $(filter-out tests/test_faults.c tests/bench.c tests/wire_table.c,\
+    $(filter-out tests/test_faults.c $(BENCH) tests/wire_table.c,\
     $(wildcard tests/*.c)))
 
 # Flags for compiling and linking with Check, looked for when they are needed.

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "runtime.h"
+#include "bench.h"
 
 enum {
     REPETITIONS = 5,
@@ -31,29 +31,25 @@ static long rounds_for(long size)
     return size < WORK ? WORK / size : 1;
 }
 
-/* The processor time of this process in nanoseconds: unlike the time of day,
- * it stands still while other programs run. */
-static double cpu_time(void)
+double cpu_time(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
-static double since(double began, long operations)
+double since(double began, long operations)
 {
     return (cpu_time() - began) / (double)operations;
 }
 
-/* Measurements return NAN, and the reason in errno, if they cannot be made. */
-static double impossible(int error)
+double impossible(int error)
 {
     errno = error;
     return NAN;
 }
 
-/* What a coroutine that measures something returned. */
-static double measured_by(struct coro main)
+double measured_by(struct coro main)
 {
     struct value cost;
     struct loop_options options = {.virtual_clock = true};
@@ -592,7 +588,7 @@ struct descriptors {
     long count;
 };
 
-static int raise_descriptor_limit(void)
+int raise_descriptor_limit(void)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
@@ -732,7 +728,10 @@ static const struct cost
     yield_of_2 = {"yield among 2 tasks", yield_among, 2},
     select_1 = {"select() alone", bare_select, 1},
     select_100 = {"select() alone", bare_select, 100},
-    select_1000 = {"select() alone", bare_select, 1000};
+    select_1000 = {"select() alone", bare_select, 1000},
+    echo_1 = {"select() by hand", echo_by_hand, 1},
+    echo_100 = {"select() by hand", echo_by_hand, 100},
+    echo_900 = {"select() by hand", echo_by_hand, 900};
 
 /* goal: at most so many times the floor; without a floor, at most so much. */
 struct benchmark {
@@ -785,6 +784,9 @@ static const struct benchmark benchmarks[] = {
     {{"look at 1 descriptor", look_of_loop, 1}, &select_1, 0},
     {{"  at 100", look_of_loop, 100}, &select_100, 0},
     {{"  at 1,000", look_of_loop, 1000}, &select_1000, 0},
+    {{"TCP echo round trip, 1 connection", echo_by_loop, 1}, &echo_1, 0},
+    {{"  100 connections", echo_by_loop, 100}, &echo_100, 1.25},
+    {{"  900 connections", echo_by_loop, 900}, &echo_900, 0},
 };
 
 static int compare(const void *a, const void *b)

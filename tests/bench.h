@@ -1,0 +1,28 @@
+/* bench.h - what the measurements of bench.c and bench_io.c share. */
+#ifndef HANDLOOP_BENCH_H
+#define HANDLOOP_BENCH_H
+
+#include "runtime.h"
+
+/* The processor time of this process in nanoseconds: unlike the time of day,
+ * it stands still while other programs run. */
+double cpu_time(void);
+
+/* Nanoseconds for each of so many operations. */
+double since(double began, long operations);
+
+/* Measurements return NAN, and the reason in errno, if they cannot be made. */
+double impossible(int error);
+
+/* What a coroutine that measures something returned. */
+double measured_by(struct coro main);
+
+/* Allow as many descriptors as select() can watch.  0, or the error. */
+int raise_descriptor_limit(void);
+
+/* TCP echo of 64 bytes, so many connections, all of them always busy: what a
+ * round trip costs the server, by the loop and by select() alone. */
+double echo_by_loop(long connections);
+double echo_by_hand(long connections);
+
+#endif
