@@ -13,7 +13,8 @@
  *      server = await asyncio.start_server(echo, "127.0.0.1", 7000)
  *
  * The waiting table holds descriptors beside times, and the loop asks for all
- * of them at once: select(), wake me when one has bytes, or at the next deadline.
+ * of them at once, with select(): wake me when one has bytes, or at the next
+ * deadline.
  *
  * Watch: a pipe first; its reader sleeps until somebody writes.  Then a server
  * and two clients: Ada talks, Bob is silent, and is hung up on after 3 seconds.
@@ -25,24 +26,7 @@
 
 #include "runtime.h"
 
-struct reader {
-    CORO;
-    int fd;
-    char byte;
-};
-
-ASYNC(reader)
-{
-    BEGIN;
-    AWAIT(async_read(self->fd, &self->byte, 1));
-    while (as_int(awaited()) > 0) {             /* 0: the end */
-        say("reader: got '%c'", self->byte);
-        AWAIT(async_read(self->fd, &self->byte, 1));
-    }
-    END;
-}
-
-/* --- an echo server -------------------------------------------------------- */
+/* --- an echo server ------------------------------------------------------ */
 
 struct echo {
     CORO;
@@ -53,7 +37,7 @@ struct echo {
 ASYNC(echo)
 {
     BEGIN;
-    stream_open(&self->peer, self->fd);     /* the end of this frame closes it */
+    stream_open(&self->peer, self->fd);     /* closed with this frame */
     for (;;) {
         TRY_AWAIT(wait_for(stream_readline(&self->peer), 3.0));
         if (failure() == ETIMEDOUT)
@@ -94,9 +78,12 @@ ASYNC(client)
     END;
 }
 
+/* --- main ---------------------------------------------------------------- */
+
 struct async_main {
     CORO;
     int listener, ends[2];
+    char bytes[8];
     struct task *reader;
     struct value done[2];
 };
@@ -111,12 +98,13 @@ ASYNC(async_main)
         AWAIT(serve_forever(self->listener, echo_client));
     }
     make_pipe(self->ends);
-    self->reader = create_task(coro(reader, .fd = self->ends[0]));
+    self->reader = create_task(async_read(self->ends[0], self->bytes, 8));
     AWAIT(async_sleep(1.0));
-    AWAIT(async_write(self->ends[1], "ab", 2));
-    AWAIT(async_sleep(1.0));
-    close_fd(self->ends[1]);
+    say("the reader still waits");
+    AWAIT(async_write(self->ends[1], "bytes", 5));
     AWAIT(self->reader);
+    say("it got %d: %s", (int)as_int(awaited()), self->bytes);
+
     AWAIT(gather(self->done, coro(client, .name = "Ada", .lines = 3),
                  coro(client, .name = "Bob")));
     END;

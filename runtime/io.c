@@ -31,7 +31,7 @@ static int outcome_of(ssize_t count)
     return count < 0 && !would_block(errno) ? errno : 0;
 }
 
-/* --- read ----------------------------------------------------------------- */
+/* --- read ---------------------------------------------------------------- */
 
 int read_once(int fd, void *buffer, size_t size, ssize_t *count)
 {
@@ -66,7 +66,7 @@ struct coro async_read(int fd, void *buffer, size_t size)
     return coro(reading_from_fd, .fd = fd, .buffer = buffer, .size = size);
 }
 
-/* --- write ------------------------------------------------------------------ */
+/* --- write --------------------------------------------------------------- */
 
 static void ignore_broken_pipes(void)
 {
@@ -127,7 +127,7 @@ struct coro async_write(int fd, const void *data, size_t size)
     return coro(writing_to_fd, .fd = fd, .data = data, .left = size);
 }
 
-/* --- open and close ----------------------------------------------------------- */
+/* --- open and close ------------------------------------------------------ */
 
 static void close_quietly(int fd)
 {
@@ -194,7 +194,7 @@ void close_fd(int fd)
     close(fd);
 }
 
-/* --- addresses ------------------------------------------------------------------ */
+/* --- addresses ----------------------------------------------------------- */
 
 struct address {
     union {
@@ -243,7 +243,7 @@ static int open_socket(const struct address *address)
     return prepare(socket(address->any.sa_family, SOCK_STREAM, 0));
 }
 
-/* --- listen, accept --------------------------------------------------------------- */
+/* --- listen, accept ------------------------------------------------------ */
 
 static int listen_at(const struct address *address)
 {
@@ -327,7 +327,7 @@ struct coro async_accept(int listener)
     return coro(accepting_connection, .listener = listener);
 }
 
-/* --- serve_forever -------------------------------------------------------- */
+/* --- serve_forever ------------------------------------------------------- */
 
 #define PAUSE_WHEN_FULL 0.1     /* s; somebody may leave meanwhile */
 
@@ -363,7 +363,7 @@ struct coro serve_forever(int listener, connection_handler *handler)
     return coro(serving_connections, .listener = listener, .handler = handler);
 }
 
-/* --- connect ------------------------------------------------------------------------ */
+/* --- connect ------------------------------------------------------------- */
 
 struct making_connection {
     CORO;

@@ -62,7 +62,7 @@ struct coro async_connect(const char *host, int port);
 MUST_USE
 struct coro async_connect_unix(const char *path);
 
-/* --- without waiting; -1 and errno, as the system's own functions ---------- */
+/* --- without waiting; -1 and errno, as the system's own functions -------- */
 
 /* A socket that listens.  port: 0 for any that is free, see socket_port().
  * path: must not exist; remove it afterwards. */
@@ -79,7 +79,7 @@ int make_socket_pair(int ends[2]);
 /* Close a descriptor.  Those who wait for it are told: EBADF. */
 void close_fd(int fd);
 
-/* --- for the runtime -------------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* Call read() or write() once.  *count: the bytes done; -1: none yet, wait.
  * 0, or the error. */

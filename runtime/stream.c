@@ -14,7 +14,7 @@
 #include "loop.h"
 #include "task.h"
 
-/* --- bytes: taken at the front, added at the end ------------------------------ */
+/* --- bytes: taken at the front, added at the end ------------------------- */
 
 static char *bytes_begin(const struct bytes *bytes)
 {
@@ -72,7 +72,7 @@ static void bytes_drop(struct bytes *bytes)
     *bytes = (struct bytes){0};
 }
 
-/* --- open and close -------------------------------------------------------------- */
+/* --- open and close ------------------------------------------------------ */
 
 static void release(struct owned_handle *handle)
 {
@@ -103,7 +103,7 @@ void stream_close(struct stream *stream)
     release(&stream->handle);       /* its owner does it again, to no effect */
 }
 
-/* --- filling the incoming buffer ---------------------------------------------------- */
+/* --- filling the incoming buffer ----------------------------------------- */
 
 /* Read once what is there.  0, or the error. */
 static int fill(struct stream *stream)
@@ -153,7 +153,7 @@ bool stream_at_end(const struct stream *stream)
     return stream->ended && stream->in.count == 0;
 }
 
-/* --- lines -------------------------------------------------------------------------
+/* --- lines ------------------------------------------------------------------
  *
  * A line ends behind its "\n", or where the stream ends.
  */
@@ -222,7 +222,7 @@ struct coro stream_readline(struct stream *stream)
     return coro(reading_line, .stream = stream);
 }
 
-/* --- bytes in any number --------------------------------------------------------------- */
+/* --- bytes in any number ------------------------------------------------- */
 
 static size_t take_bytes(struct stream *stream, void *buffer, size_t most)
 {
@@ -281,7 +281,7 @@ struct coro stream_readexactly(struct stream *stream, void *buffer,
                 .size = size);
 }
 
-/* --- writing ------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------- */
 
 /* Send what the kernel takes. */
 static void send_some(struct stream *stream)

@@ -50,7 +50,7 @@ struct stream {
 /* Put a stream around a descriptor.  The calling frame owns it. */
 void stream_open(struct stream *stream, int fd);
 
-/* --- reading: one task at a time (EBUSY) -------------------------------------- */
+/* --- reading: one task at a time (EBUSY) --------------------------------- */
 
 /* The next line: reader.readline().  Gives a text, without its "\n" or "\r\n",
  * that stays until the next call for this stream; stream->length counts its
@@ -74,7 +74,7 @@ struct coro stream_readexactly(struct stream *stream, void *buffer,
 /* Is everything read, and the end seen? */
 bool stream_at_end(const struct stream *stream);
 
-/* --- writing --------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------- */
 
 /* Send what the kernel takes at once, and keep the rest: writer.write().  Drain
  * now and then, or a slow reader makes the rest grow.  data need not stay.
@@ -90,7 +90,7 @@ int stream_printf(struct stream *stream, const char *format, ...);
 MUST_USE
 struct coro stream_drain(struct stream *stream);
 
-/* --- closing --------------------------------------------------------------------- */
+/* --- closing ------------------------------------------------------------- */
 
 /* Say "the end" to the peer, behind all that was written: writer.write_eof().
  * Only for sockets. */

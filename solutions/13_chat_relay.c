@@ -18,7 +18,7 @@
  */
 #include "runtime.h"
 
-/* --- the room --------------------------------------------------------------- */
+/* --- the room ------------------------------------------------------------ */
 
 enum { ROOM_SIZE = 8 };
 
@@ -40,7 +40,7 @@ static void leave(struct stream *stream)
             room[i] = room[--people];
 }
 
-/* --- one who is in it --------------------------------------------------------- */
+/* --- one who is in it ---------------------------------------------------- */
 
 /* What one says, the others hear. */
 static void relay(const struct stream *speaker, const char *line)

@@ -16,7 +16,7 @@ static long rounds_of(long connections)
     return TRIPS / connections;
 }
 
-/* --- the clients, a process of their own ----------------------------------- */
+/* --- the clients, a process of their own --------------------------------- */
 
 static bool all_of_it(ssize_t (*act)(int fd, char *message), int fd)
 {
@@ -82,7 +82,7 @@ static double with_clients(double (*server)(int listener, long connections),
     return status == 0 ? cost : impossible(ECONNABORTED);
 }
 
-/* --- by hand ----------------------------------------------------------------- */
+/* --- by hand ------------------------------------------------------------- */
 
 struct by_hand {
     fd_set watched;
@@ -143,7 +143,7 @@ double echo_by_hand(long connections)
     return with_clients(serve_by_hand, connections);
 }
 
-/* --- by the loop --------------------------------------------------------------- */
+/* --- by the loop --------------------------------------------------------- */
 
 struct answers {
     CORO;

@@ -15,7 +15,7 @@
 #include "suites.h"
 #include "wire.h"
 
-/* --- reading, with the script at the other end ------------------------------ */
+/* --- reading, with the script at the other end --------------------------- */
 
 struct reads_all {
     CORO;
@@ -97,7 +97,7 @@ ASYNC(read_fails)
 }
 SCENE(read_fails, "10 a\n")
 
-/* --- cancelling ---------------------------------------------------------------- */
+/* --- cancelling ---------------------------------------------------------- */
 
 struct cancelled_read {
     CORO;
@@ -140,7 +140,7 @@ ASYNC(cancelled_when_ready)
 }
 SCENE(cancelled_when_ready, "10 'abc'\n")
 
-/* --- writing -------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------- */
 
 static char alphabet[1000];
 
@@ -206,7 +206,7 @@ ASYNC(peer_vanishes)
 }
 SCENE(peer_vanishes, "20 1\n")
 
-/* --- accepting ------------------------------------------------------------------- */
+/* --- accepting ----------------------------------------------------------- */
 
 /* Connections that are gone before they are accepted. */
 struct callers_are_gone {
@@ -284,7 +284,7 @@ START_TEST(test_server_is_full)
 }
 END_TEST
 
-/* --- real sockets: TCP and Unix ------------------------------------------------------ */
+/* --- real sockets: TCP and Unix ------------------------------------------ */
 
 struct echoes {
     CORO;
@@ -405,7 +405,7 @@ START_TEST(unix_sockets)
 }
 END_TEST
 
-/* --- what cannot be connected, or listened to --------------------------------------- */
+/* --- what cannot be connected, or listened to ---------------------------- */
 
 static int code_of(struct coro main)
 {
@@ -466,7 +466,7 @@ START_TEST(refusals)
 }
 END_TEST
 
-/* --- closed descriptors ----------------------------------------------------------------- */
+/* --- closed descriptors -------------------------------------------------- */
 
 struct closed_while_read {
     CORO;
@@ -507,7 +507,7 @@ ASYNC(no_descriptor)
 }
 SCENE(no_descriptor, "0 1\n0 1\n0 1\n")
 
-/* --- blocking mode: a terminal's belongs to everybody ------------------------------------ */
+/* --- blocking mode: a terminal's belongs to everybody -------------------- */
 
 struct drinks {
     CORO;
@@ -555,7 +555,7 @@ ASYNC(blocking_pipe)
 }
 SCENE(blocking_pipe, "")
 
-/* --- SIGPIPE ---------------------------------------------------------------------------------- */
+/* --- SIGPIPE ------------------------------------------------------------- */
 
 static void handled(int signal_number)
 {
@@ -577,7 +577,7 @@ START_TEST(own_handler_of_sigpipe)
 }
 END_TEST
 
-/* --- fairness ------------------------------------------------------------------------------------ */
+/* --- fairness ------------------------------------------------------------ */
 
 static int turns;
 
@@ -619,7 +619,7 @@ ASYNC(always_possible)
 }
 SCENE(always_possible, "0 1\n0 1\n")
 
-/* --- many ----------------------------------------------------------------------------------------- */
+/* --- many ---------------------------------------------------------------- */
 
 /* Room for so many descriptors?  The limit of the shell may be lower. */
 static bool allow_descriptors(rlim_t count)

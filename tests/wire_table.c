@@ -39,7 +39,7 @@ static int refuse(int error)
     return -1;
 }
 
-/* --- what is there ---------------------------------------------------------- */
+/* --- what is there ------------------------------------------------------- */
 
 static bool due(double when)
 {
@@ -74,7 +74,7 @@ static void something_happens(void *arg)
     (void)arg;      /* the clock has come to it, and the loop looks again */
 }
 
-/* --- the script ---------------------------------------------------------------- */
+/* --- the script ---------------------------------------------------------- */
 
 int wire_open(const struct wire_script *script)
 {
@@ -93,7 +93,7 @@ const char *wire_received(int fd)
     return wire_of(fd)->received;
 }
 
-/* --- the calls ------------------------------------------------------------------- */
+/* --- the calls ----------------------------------------------------------- */
 
 ssize_t wire_read(int fd, void *buffer, size_t size)
 {
@@ -243,7 +243,7 @@ int wire_select(int count, fd_set *reading, fd_set *writing, fd_set *other,
     return look.ready + real;
 }
 
-/* --- main ------------------------------------------------------------------------- */
+/* --- main ---------------------------------------------------------------- */
 
 Suite *io_suite(void);
 Suite *stream_suite(void);

@@ -7,7 +7,7 @@
 struct coro chatting(int fd);
 extern int people;
 
-/* --- guests: what they say when, and what they hear --------------------------- */
+/* --- guests: what they say when, and what they hear ---------------------- */
 
 enum { GUESTS = 4, LINES = 4 };
 
@@ -100,7 +100,7 @@ ASYNC(evening)
     END;
 }
 
-/* --- the cases ------------------------------------------------------------------ */
+/* --- the cases ----------------------------------------------------------- */
 
 static const struct guest talk[] = {
     {"Ada", 0.0, 1.0, {{0.1, "hello"}, {0.4, "bye"}}, 0},
@@ -138,7 +138,7 @@ static void one_is_thrown_out(void)
     play(coro(evening, .guests = thrown_out));
 }
 
-/* --- what is asked --------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static const char *heard_by(const struct run *run, const char *name)
 {
@@ -232,7 +232,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ----------------------------------------------------------------- */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool was_cancelled(const struct run *run)
 {

@@ -1,7 +1,7 @@
 /* A coroutine that listens, and one that cleans up behind it. */
 #include "runtime.h"
 
-/* --- the room --------------------------------------------------------------- */
+/* --- the room ------------------------------------------------------------ */
 
 enum { ROOM_SIZE = 8 };
 
@@ -23,7 +23,7 @@ static void leave(struct stream *stream)
             room[i] = room[--people];
 }
 
-/* --- one who is in it --------------------------------------------------------- */
+/* --- one who is in it ---------------------------------------------------- */
 
 /* What one says, the others hear. */
 static void relay(const struct stream *speaker, const char *line)
