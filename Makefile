@@ -138,15 +138,25 @@ lesson_of  = $(patsubst %.c,$(BUILD)/%,\
 numbers    = $(sort $(foreach name,$(notdir $(wildcard lessons/*.c)),\
              $(firstword $(subst _, ,$(name)))))
 
+no_lesson  = $(error There is no lesson $*: they are numbered \
+             $(firstword $(numbers)) to $(lastword $(numbers)))
+
 .SECONDEXPANSION:
 lesson-%: $$(call lesson_of,$$*) always
-	@$(if $(call lesson_of,$*),$<,$(error There is no lesson $*: they are \
-	numbered $(firstword $(numbers)) to $(lastword $(numbers))))
+	@$(if $(call lesson_of,$*),$<,$(no_lesson))
 
 # The demo server, for a browser; Ctrl-C ends it.
 .PHONY: serve
 serve: $(call lesson_of,21) always
 	@PORT=$${PORT:-8000} $< || [ $$? -eq 130 ]
+
+# The stepper, and what it shows as text.  No time passes, unless CLOCK=real.
+CLOCK ?= virtual
+step-%: $$(call lesson_of,$$*) always
+	@$(if $(call lesson_of,$*),CLOCK=$(CLOCK) SHOW=steps $<,$(no_lesson))
+
+trace-%: $$(call lesson_of,$$*) always
+	@$(if $(call lesson_of,$*),CLOCK=$(CLOCK) SHOW=turns $<,$(no_lesson))
 
 include tests/exercises.mk
 
@@ -250,6 +260,9 @@ endif
 #:                      SHOW=timeline draws the run, SHOW=trace writes it for
 #:                      Perfetto, DEBUG=1 names slow steps
 #: make serve           the server of lesson 21, for a browser; PORT=8000
+#: make step-06         lesson 6 step by step: what the loop does, forwards and
+#:                      backwards by keys (step-exercise-06: your exercise)
+#: make trace-06        the same as text
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recording.h"
 #include "runner.h"
+#include "step.h"
 #include "trace.h"
 
 /* --- what the environment asks for ------------------------------------------ */
@@ -46,7 +48,7 @@ static bool wants_debug(void)
     return equal(value, "1");
 }
 
-enum show { SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE };
+enum show { SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE, SHOW_TURNS, SHOW_STEPS };
 
 static enum show wanted_show(void)
 {
@@ -55,8 +57,12 @@ static enum show wanted_show(void)
         return SHOW_TIMELINE;
     if (equal(value, "trace"))
         return SHOW_TRACE;
+    if (equal(value, "turns"))
+        return SHOW_TURNS;
+    if (equal(value, "steps"))
+        return SHOW_STEPS;
     if (!equal(value, ""))
-        refuse("SHOW", value, "use SHOW=timeline or SHOW=trace");
+        refuse("SHOW", value, "use SHOW=steps, turns, timeline or trace");
     return SHOW_NOTHING;
 }
 
@@ -104,6 +110,26 @@ static int run_recorded(struct loop_options *options, enum show what,
     return code;
 }
 
+static int run_stepped(struct loop_options *options, enum show what,
+                       struct coro main, struct value *result)
+{
+    struct recording *recording = recording_make(options, main, result);
+    if (!recording) {
+        perror("handloop: no room for a recording; running without");
+        return loop_run(options, main, result);
+    }
+    if (what == SHOW_STEPS)
+        step_screen(recording);
+    else
+        step_text(recording, stdout);
+    int code = recording->code;
+    bool left = recording->ending;
+    recording_free(recording);
+    if (left)
+        exit(1);                /* the program is in no state to go on */
+    return code;
+}
+
 int run_result(struct coro main, struct value *result)
 {
     *result = value_none();
@@ -112,6 +138,8 @@ int run_result(struct coro main, struct value *result)
     enum show what = wanted_show();
     if (what == SHOW_NOTHING || running_loop)
         return loop_run(&options, main, result);
+    if (what == SHOW_STEPS || what == SHOW_TURNS)
+        return run_stepped(&options, what, main, result);
     return run_recorded(&options, what, main, result);
 }
 

@@ -11,6 +11,8 @@
  *      CLOCK=virtual   time jumps instead of passing; CLOCK=real, the default
  *      DEBUG=1         name whoever keeps the loop for more than 0.1 s
  *      SHOW=timeline   draw, at the end, what every task did when
+ *      SHOW=steps      look at every step, forwards and backwards, by keys
+ *      SHOW=turns      the same as text
  *      SHOW=trace      write a trace for Perfetto; TRACE= names the file
  *
  * A failure of main is printed with its trail.  0, or the code of the

@@ -74,6 +74,18 @@ answers: $(SAID)
 check-exercises: answers
 	+@BUILD=$(BUILD) sh tests/check_exercises.sh $(E)
 
+# --- the stepper ---------------------------------------------------------------------
+
+exercise_of = $(patsubst %.c,$(BUILD)/%,\
+              $(firstword $(wildcard exercises/$(call two_digits,$1)_*.c)))
+no_exercise = $(error There is no exercise $*: look at the map, make)
+
+step-exercise-%: $$(call exercise_of,$$*) always
+	@$(if $(call exercise_of,$*),CLOCK=$(CLOCK) SHOW=steps $< step,$(no_exercise))
+
+trace-exercise-%: $$(call exercise_of,$$*) always
+	@$(if $(call exercise_of,$*),CLOCK=$(CLOCK) SHOW=turns $< step,$(no_exercise))
+
 # --- the coach -----------------------------------------------------------------------
 # What it says is the result; that an answer is wrong is no error of make's.
 

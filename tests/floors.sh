@@ -27,6 +27,7 @@ floor_of() {
     run | runtime)                  echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
+    recording | step | step_*)      echo 5 ;;
     http_text | http_parser)        echo 6 ;;
     http | http_connection | http_answer) echo 6 ;;
     app | app_ask | app_request | app_route | app_depends) echo 6 ;;

@@ -222,6 +222,9 @@ struct run *run_new(void);
 /* In the child: play the case into run. */
 void run_play(struct run *run, const struct play *one);
 
+/* Run it in this process as run() does: SHOW=steps opens the stepper. */
+void run_steps(struct run *run, const struct play *one);
+
 /* In the parent, when the child has ended: what it printed, how it died. */
 void run_finish(struct run *run, const char *check_message);
 

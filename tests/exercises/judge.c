@@ -2,6 +2,7 @@
  * in a process of its own, then judge.
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
+ *      NN_name step        its first case with SHOW=steps, or as SHOW says
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
  */
@@ -59,6 +60,18 @@ static int list(const struct mistake *mistakes)
     return 0;
 }
 
+/* What the stepper is for: the first case is the one of the task. */
+static int step_first_case(void)
+{
+    struct run *run = run_new();
+    if (!run) {
+        perror("no room to watch the program");
+        return 2;
+    }
+    run_steps(run, &exercise.cases[0]);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "mistakes") == 0)
@@ -66,6 +79,8 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "common") == 0)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes);
+    if (argc > 1 && strcmp(argv[1], "step") == 0)
+        return step_first_case();
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)

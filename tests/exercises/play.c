@@ -259,6 +259,8 @@ static void keep_end_of_main(struct run *run)
         run->seconds = ended;
 }
 
+static bool stepping;           /* the stepper shows the run, nobody judges */
+
 void play(struct coro main)
 {
     play_watched(main, (struct observer){.see = NULL});
@@ -267,6 +269,10 @@ void play(struct coro main)
 void play_watched(struct coro main, struct observer other)
 {
     struct value value;
+    if (stepping) {
+        run_result(main, &value);
+        return;
+    }
     watcher = other;
     struct trace *trace = trace_new();
     struct loop_options options = {.virtual_clock = true,
@@ -305,6 +311,13 @@ void run_play(struct run *run, const struct play *one)
     one->play();
     run->ending = ENDED;
     run->waited = idle_seconds() - room->began;
+}
+
+void run_steps(struct run *run, const struct play *one)
+{
+    room = (struct room *)run;
+    stepping = true;
+    one->play();
 }
 
 /* --- afterwards, in the parent ------------------------------------------- */
