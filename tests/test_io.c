@@ -509,14 +509,14 @@ SCENE(no_descriptor, "0 1\n0 1\n0 1\n")
 
 /* --- blocking mode: a terminal's belongs to everybody -------------------- */
 
-struct drinks {
+struct drinks_all {
     CORO;
     int fd;
     long count;
     char buffer[700];
 };
 
-ASYNC(drinks)
+ASYNC(drinks_all)
 {
     BEGIN;
     for (;;) {
@@ -543,7 +543,7 @@ ASYNC(blocking_pipe)
     BEGIN;
     ck_assert_int_eq(pipe(self->ends), 0);
     self->data = calloc(1, MUCH);
-    self->reader = create_task(coro(drinks, .fd = self->ends[0]));
+    self->reader = create_task(coro(drinks_all, .fd = self->ends[0]));
     AWAIT(async_write(self->ends[1], self->data, MUCH));
     ck_assert_int_eq(fcntl(self->ends[1], F_GETFL) & O_NONBLOCK, 0);
     ck_assert_int_eq(fcntl(self->ends[0], F_GETFL) & O_NONBLOCK, 0);

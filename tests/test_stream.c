@@ -294,6 +294,97 @@ ASYNC(end_behind_the_rest)
 }
 SCENE(end_behind_the_rest, "10 abcdef\n")
 
+/* More than fits on the way, and then the end: a slow reader gets it all, and
+ * whoever drains waits for the reader. */
+enum { MUCH = 1000000 };
+
+struct drinks {
+    CORO;
+    int fd;
+    long count;
+    char buffer[9999];
+};
+
+ASYNC(drinks)
+{
+    BEGIN;
+    for (;;) {
+        AWAIT(async_read(self->fd, self->buffer, sizeof self->buffer));
+        if (as_int(awaited()) == 0)
+            break;
+        self->count += as_int(awaited());
+        AWAIT(async_sleep(0.001));
+    }
+    RETURN(self->count);
+    END;
+}
+
+struct pours {
+    CORO;
+    int ends[2];
+    bool hang_up;               /* by closing, not by stream_write_end() */
+    struct stream stream;
+    struct task *reader;
+};
+
+ASYNC(pours)
+{
+    char *data;
+    BEGIN;
+    stream_open(&self->stream, self->ends[0]);
+    self->reader = create_task(coro(drinks, .fd = self->ends[1]));
+    data = calloc(1, MUCH);
+    ck_assert_int_eq(stream_write(&self->stream, data, MUCH), 0);
+    free(data);
+    if (!self->hang_up)
+        stream_write_end(&self->stream);
+    AWAIT(stream_drain(&self->stream));
+    tell("drained: %d", loop_time() > 0.030);
+    if (self->hang_up)
+        stream_close(&self->stream);
+    AWAIT(self->reader);
+    tell("%d", (int)as_int(awaited()));
+    close_fd(self->ends[1]);
+    END;
+}
+
+static int pour_into_socket(void *arg)
+{
+    int ends[2];
+    (void)arg;
+    ck_assert_int_eq(make_socket_pair(ends), 0);
+    return play(coro(pours, .ends = {ends[0], ends[1]}));
+}
+
+/* Nobody else drinks while a write blocks: this one must not. */
+static int pour_into_blocking_pipe(void *arg)
+{
+    int ends[2];
+    (void)arg;
+    ck_assert_int_eq(pipe(ends), 0);
+    return play(coro(pours, .ends = {ends[1], ends[0]}, .hang_up = true));
+}
+
+static void check_pour(int (*pour)(void *arg))
+{
+    struct captured seen = capture_run(pour, NULL);
+    ck_assert_str_eq(seen.err, "");
+    ck_assert_ptr_nonnull(strstr(seen.out, " drained: 1\n"));
+    ck_assert_ptr_nonnull(strstr(seen.out, " 1000000\n"));
+}
+
+START_TEST(much_over_a_socket)
+{
+    check_pour(pour_into_socket);
+}
+END_TEST
+
+START_TEST(much_into_a_blocking_pipe)
+{
+    check_pour(pour_into_blocking_pipe);
+}
+END_TEST
+
 struct reads_a_line {
     CORO;
     struct stream *stream;
@@ -406,6 +497,8 @@ Suite *stream_suite(void)
 
     TCase *end = tcase_create("end");
     tcase_add_test(end, test_half_closed);
+    tcase_add_test(end, much_over_a_socket);
+    tcase_add_test(end, much_into_a_blocking_pipe);
     tcase_add_test(end, test_end_behind_the_rest);
     tcase_add_test(end, test_stream_goes_with_its_frame);
     suite_add_tcase(suite, end);
