@@ -7,6 +7,7 @@
 #ifndef HANDLOOP_FAULTS_H
 #define HANDLOOP_FAULTS_H
 
+#define _XOPEN_SOURCE 700       /* as in recording.c, which comes after this */
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>

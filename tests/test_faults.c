@@ -175,6 +175,30 @@ ASYNC(emptier)
     END;
 }
 
+/* A line there and bytes back, over two streams that this frame owns. */
+struct talk {
+    CORO;
+    int ends[2];
+    struct stream one, other;
+    char bytes[4];
+};
+
+ASYNC(talk)
+{
+    BEGIN;
+    if (make_socket_pair(self->ends) < 0)
+        RAISE(errno, "no sockets");
+    stream_open(&self->one, self->ends[0]);
+    stream_open(&self->other, self->ends[1]);
+    if (stream_printf(&self->one, "%2000s\n", "hello") != 0)
+        RAISE(ENOMEM, "nothing to say it with");
+    AWAIT(stream_drain(&self->one));
+    AWAIT(stream_readline(&self->other));
+    AWAIT(async_write(self->ends[1], "back", 4));
+    AWAIT(stream_readexactly(&self->one, self->bytes, 4));
+    END;
+}
+
 static void nothing(void *arg)
 {
     (void)arg;
@@ -250,6 +274,9 @@ ASYNC(parts)
         goto leave;
     if (write(self->ends[1], "x", 1) == 1)
         TRY_AWAIT(self->tasks[0]);
+    TRY_AWAIT(coro(talk));
+    if (failure())
+        goto leave;
     call_later(0.001, nothing, NULL);
     spawn(coro(holder, .seconds = 3600));
     TRY_AWAIT(async_sleep(0.002));
@@ -274,15 +301,25 @@ static void quiet(void)
         abort();
 }
 
+static int descriptors_open(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 32; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
 static struct result run_parts(struct observer observer)
 {
     int ends[2];
     if (pipe(ends) < 0)
         abort();
+    opened -= descriptors_open();
     struct loop_options options = {.virtual_clock = true, .observer = observer};
     struct coro main = coro(parts, .ends = {ends[0], ends[1]});
     int code = loop_run(&options, main, NULL);
     store_close();
+    opened += descriptors_open();
     close(ends[0]);
     close(ends[1]);
     return (struct result){code, opened, closed, faults.live, faults.failed};
