@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/select.h>
 #include <unistd.h>
 
 #include "callback.h"
@@ -16,6 +17,11 @@ int outside_open(struct loop *loop)
 {
     if (pipe(loop->wake_pipe) < 0)
         return errno;
+    if (loop->wake_pipe[0] >= FD_SETSIZE) {     /* select() cannot watch it */
+        close(loop->wake_pipe[0]);
+        close(loop->wake_pipe[1]);
+        return EMFILE;
+    }
     for (int i = 0; i < 2; i++) {
         fcntl(loop->wake_pipe[i], F_SETFL, O_NONBLOCK);
         fcntl(loop->wake_pipe[i], F_SETFD, FD_CLOEXEC);

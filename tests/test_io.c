@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "scene.h"
 #include "suites.h"
 #include "wire.h"
@@ -375,6 +376,21 @@ START_TEST(tcp_v6)
 }
 END_TEST
 
+/* On the virtual clock the loop looks at the descriptors before it jumps, so
+ * that what goes on in one process takes no time. */
+struct before_the_clock_jumps {
+    CORO;
+};
+
+ASYNC(before_the_clock_jumps)
+{
+    BEGIN;
+    TRY_AWAIT(wait_for(coro(over_tcp, .host = "127.0.0.1"), 3600.0));
+    tell("%s", ended());
+    END;
+}
+SCENE(before_the_clock_jumps, "0 hello\n")
+
 struct over_unix {
     CORO;
     const char *path;
@@ -465,6 +481,29 @@ START_TEST(refusals)
     ck_assert_int_eq(descriptors_open(), open_before);
 }
 END_TEST
+
+struct cancelled_connect {
+    CORO;
+    int listener, open_before;
+    struct task *task;
+};
+
+/* Its descriptor is nobody's yet, so it is closed. */
+ASYNC(cancelled_connect)
+{
+    BEGIN;
+    self->listener = listen_tcp("127.0.0.1", 0);
+    self->open_before = descriptors_open();
+    self->task = create_task(async_connect("127.0.0.1",
+                                           socket_port(self->listener)));
+    AWAIT(async_sleep(0));
+    tell("%d", descriptors_open() - self->open_before);
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    tell("%s, %d", ended(), descriptors_open() - self->open_before);
+    END;
+}
+SCENE(cancelled_connect, "0 1\n0 CancelledError, 0\n")
 
 /* --- closed descriptors -------------------------------------------------- */
 
@@ -740,6 +779,40 @@ static void use_up_descriptors(void)
         close(fd - i);
 }
 
+struct does_nothing {
+    CORO;
+};
+
+ASYNC(does_nothing)
+{
+    BEGIN;
+    END;
+}
+
+static int run_without_room(void *arg)
+{
+    int last;
+    (void)arg;
+    do
+        last = dup(STDIN_FILENO);
+    while (last >= 0 && last < FD_SETSIZE - 1);
+    int code = code_of(coro(does_nothing));
+    close(last);
+    int code_with_room_for_one = code_of(coro(does_nothing));
+    return code == EMFILE && code_with_room_for_one == 0 ? 0 : 1;
+}
+
+/* Its own pipe has to be below the limit, too. */
+START_TEST(no_room_for_the_loop)
+{
+    if (!allow_descriptors(FD_SETSIZE + 10))
+        return;
+    struct captured seen = capture_run(run_without_room, NULL);
+    ck_assert_int_eq(seen.status, 0);
+    ck_assert_says(seen, "cannot make a loop");
+}
+END_TEST
+
 static int call(int port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
@@ -828,8 +901,10 @@ Suite *io_suite(void)
     TCase *sockets = tcase_create("sockets");
     tcase_add_test(sockets, tcp_v4);
     tcase_add_test(sockets, tcp_v6);
+    tcase_add_test(sockets, test_before_the_clock_jumps);
     tcase_add_test(sockets, unix_sockets);
     tcase_add_test(sockets, refusals);
+    tcase_add_test(sockets, test_cancelled_connect);
     tcase_add_test(sockets, test_closed_while_read);
     tcase_add_test(sockets, test_no_descriptor);
     tcase_add_test(sockets, test_blocking_pipe);
@@ -842,6 +917,7 @@ Suite *io_suite(void)
     tcase_add_test(many, a_thousand_at_once);
     tcase_add_test(many, full_at_the_limit_of_select);
     tcase_add_test(many, full_at_the_limit_of_the_process);
+    tcase_add_test(many, no_room_for_the_loop);
     suite_add_tcase(suite, many);
     return suite;
 }
