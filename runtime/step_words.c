@@ -45,7 +45,7 @@ void words_who(const struct recording *recording, const struct standing *who,
              name ? name : " of the runtime");
 }
 
-bool own_place(const struct recording *recording, size_t record,
+bool words_own_place(const struct recording *recording, size_t record,
                struct place *place)
 {
     size_t depth;
@@ -76,7 +76,7 @@ void words_place(const struct recording *recording, size_t record,
 {
     struct place place;
     words[0] = '\0';
-    if (!own_place(recording, record, &place))
+    if (!words_own_place(recording, record, &place))
         return;
     if (place.line > 0)
         snprintf(words, WORDS, "%s:%d", base_name(place.file), place.line);

@@ -19,7 +19,7 @@ void words_stack(const struct recording *recording, size_t record,
                  char words[WORDS]);
 
 /* The innermost place in the program's own files; false if there is none. */
-bool own_place(const struct recording *recording, size_t record,
+bool words_own_place(const struct recording *recording, size_t record,
                struct place *place);
 
 /* "06_gather.c:33", "" if it has not begun. */
