@@ -80,11 +80,13 @@ exercise_of = $(patsubst %.c,$(BUILD)/%,\
               $(firstword $(wildcard exercises/$(call two_digits,$1)_*.c)))
 no_exercise = $(error There is no exercise $*: look at the map, make)
 
-step-exercise-%: $$(call exercise_of,$$*) always
-	@$(if $(call exercise_of,$*),CLOCK=$(CLOCK) SHOW=steps $< step,$(no_exercise))
+step-exercise-%: always
+	+@$(if $(call exercise_of,$*),$(MAKE) $(call exercise_of,$*) && \
+	    CLOCK=$(CLOCK) SHOW=steps $(call exercise_of,$*) step,$(no_exercise))
 
-trace-exercise-%: $$(call exercise_of,$$*) always
-	@$(if $(call exercise_of,$*),CLOCK=$(CLOCK) SHOW=turns $< step,$(no_exercise))
+trace-exercise-%: always
+	+@$(if $(call exercise_of,$*),$(MAKE) $(call exercise_of,$*) && \
+	    CLOCK=$(CLOCK) SHOW=turns $(call exercise_of,$*) step,$(no_exercise))
 
 # --- the coach -----------------------------------------------------------------------
 # What it says is the result; that an answer is wrong is no error of make's.
