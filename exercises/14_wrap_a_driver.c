@@ -1,0 +1,64 @@
+/* Exercise 14: wrap a blocking driver.
+ *
+ * The driver of this database can only block.  In Python:
+ *
+ *      def query(user_id):                     # half a second, in the thread
+ *          time.sleep(0.5)                     # that calls it
+ *          return f"user {user_id}"
+ *
+ *      async def four_users(first):
+ *          pool = ThreadPoolExecutor(...)
+ *          ...                                 # loop.run_in_executor(pool, ...)
+ *          return ", ".join(users)
+ *
+ * And it has two connections: no more than two queries may run at a time.
+ *
+ * Given: query.  Leave it as it is.
+ * To write: four_users.  It asks for the users first, first + 1, first + 2 and
+ * first + 3, and returns one text: "user 1, user 2, user 3, user 4".
+ *      - Nobody else waits meanwhile: the loop goes on.
+ *      - Both connections are used, so that it takes two rounds: 1.0 s.
+ *      - The driver's error is for the caller.
+ *
+ * Check it: make exercise-14        Stuck: make hint-14, lesson 14
+ */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);       /* the check calls this */
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct four_users {
+    CORO;
+    int first;
+    struct value users[4];
+};
+
+ASYNC(four_users)
+{
+    BEGIN;
+    RAISE(ENOSYS, "TODO");      /* TODO: delete this line, and free the loop */
+    for (int i = 0; i < 4; i++)
+        self->users[i] = query(value_int(self->first + i));
+    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2]),
+                 as_text(self->users[3])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(four_users, .first = first);
+}

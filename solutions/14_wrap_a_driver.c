@@ -1,0 +1,49 @@
+/* Exercise 14, solved: a pool with as many slots as the driver has connections.
+ *
+ * The pool's limit is the driver's: the loop hands out two slots, and the other
+ * two calls stand in line.  gather() keeps the order and passes an error on.
+ */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct four_users {
+    CORO;
+    int first;
+    struct value users[4];
+    struct executor *pool;
+};
+
+ASYNC(four_users)
+{
+    BEGIN;
+    self->pool = thread_pool(CONNECTIONS);
+    AWAIT(gather(self->users,
+                 run_in_executor(self->pool, query, self->first),
+                 run_in_executor(self->pool, query, self->first + 1),
+                 run_in_executor(self->pool, query, self->first + 2),
+                 run_in_executor(self->pool, query, self->first + 3)));
+    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2]),
+                 as_text(self->users[3])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(four_users, .first = first);
+}

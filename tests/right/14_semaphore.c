@@ -1,0 +1,62 @@
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct one_user {
+    CORO;
+    struct semaphore *connections;
+    int id;
+};
+
+ASYNC(one_user)
+{
+    BEGIN;
+    AWAIT(semaphore_acquire(self->connections));
+    TRY_AWAIT(to_thread(query, self->id));
+    semaphore_release(self->connections);
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
+
+struct four_users {
+    CORO;
+    int first;
+    struct value users[4];
+    struct semaphore connections;
+};
+
+ASYNC(four_users)
+{
+    BEGIN;
+    semaphore_init(&self->connections, CONNECTIONS);
+    AWAIT(gather(self->users,
+        coro(one_user, .connections = &self->connections, .id = self->first),
+        coro(one_user, .connections = &self->connections, .id = self->first + 1),
+        coro(one_user, .connections = &self->connections, .id = self->first + 2),
+        coro(one_user, .connections = &self->connections, .id = self->first + 3)));
+    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2]),
+                 as_text(self->users[3])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(four_users, .first = first);
+}

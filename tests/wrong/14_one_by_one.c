@@ -1,0 +1,43 @@
+/* wants: known mistake: one-at-a-time; yours 2.0 s */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct four_users {
+    CORO;
+    int first;
+    struct value users[4];
+    int i;
+};
+
+ASYNC(four_users)
+{
+    BEGIN;
+    for (self->i = 0; self->i < 4; self->i++) {
+        AWAIT(to_thread(query, self->first + self->i));
+        self->users[self->i] = awaited();
+    }
+    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2]),
+                 as_text(self->users[3])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(four_users, .first = first);
+}
