@@ -1,0 +1,153 @@
+/* The check of exercise 16: more cashiers. */
+#include "exercise.h"
+
+extern const double predicted[5];
+struct coro open_for_a_day(int cashiers);
+
+static const int numbers[] = {1, 2, 3, 4, 6};
+static const double times[] = {12.0, 6.0, 4.0, 4.0, 2.0};
+
+struct whole_day {
+    CORO;
+    int which;
+};
+
+ASYNC(whole_day)
+{
+    BEGIN;
+    note("which", self->which);
+    note("predicted", predicted[self->which]);
+    AWAIT(open_for_a_day(numbers[self->which]));
+    note("took", loop_time());
+    END;
+}
+
+static void with_1(void)
+{
+    play(coro(whole_day, .which = 0));
+}
+
+static void with_2(void)
+{
+    play(coro(whole_day, .which = 1));
+}
+
+static void with_3(void)
+{
+    play(coro(whole_day, .which = 2));
+}
+
+static void with_4(void)
+{
+    play(coro(whole_day, .which = 3));
+}
+
+static void with_6(void)
+{
+    play(coro(whole_day, .which = 4));
+}
+
+/* --- what is asked ----------------------------------------------------------- */
+
+static int which(const struct run *run)
+{
+    return (int)as_int(noted(run, "which"));
+}
+
+static bool the_place(const struct run *run)
+{
+    yours("%.1f s", run->seconds);
+    return took(run, times[which(run)]);
+}
+
+static bool the_prediction(const struct run *run)
+{
+    double expected = as_real(noted(run, "predicted"));
+    yours("you predicted %.1f s", expected);
+    return same_time(expected, times[which(run)]);
+}
+
+#define EXPECTED(name, seconds)                                              \
+    static const struct expectation name[] = {                               \
+        {"a day of " seconds, the_place},                                    \
+        {"a prediction that says how long it takes", the_prediction}, {0}}
+
+EXPECTED(one, "12.0 s, one after the other");
+EXPECTED(two, "as many rounds as it takes");
+EXPECTED(more, "as many rounds as it takes");
+
+static const struct play cases[] = {
+    {"1 cashier", with_1, one},   {"2 cashiers", with_2, two},
+    {"3 cashiers", with_3, more}, {"4 cashiers", with_4, more},
+    {"6 cashiers", with_6, more}, {0},
+};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static bool always_twelve(const struct run *run)
+{
+    return which(run) > 0 && took(run, 12.0);
+}
+
+static bool one_customer(const struct run *run)
+{
+    return always_twelve(run) && count_sights(run, EVENT_CREATED, 0) < 3;
+}
+
+static bool no_line(const struct run *run)
+{
+    return which(run) < 4 && took(run, 2.0);
+}
+
+static bool divided(const struct run *run)
+{
+    double expected = as_real(noted(run, "predicted"));
+    return the_place(run) && same_time(expected, 12.0 / numbers[which(run)]);
+}
+
+static bool departs(const struct run *run)
+{
+    if (!the_place(run))
+        return false;
+    found("With %d cashiers you expected %.1f s, and the place that you built "
+          "took %.1f s.", numbers[which(run)],
+          as_real(noted(run, "predicted")), run->seconds);
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "one-customer-at-a-time", .made = one_customer,
+     .show_timeline = true,
+     .why = "The next customer comes in only when the one before has gone: AWAIT "
+            "of a coroutine object runs it as a part of you. Then more cashiers "
+            "help nobody. Let the six come at the same moment, as tasks.",
+     .python = "for i in range(6):\n    await visit(cashiers)",
+     .read_on = "NOTES.md, chapter 5"},
+    {.name = "one-cashier", .made = always_twelve, .show_timeline = true,
+     .why = "Six tasks, and all of them stand in one line for one cashier. A "
+            "lock is for one at a time; what lets so many at a time pass is a "
+            "semaphore.",
+     .python = "asyncio.Lock()             # one\n"
+               "asyncio.Semaphore(number)  # so many",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "no-line", .made = no_line, .show_timeline = true,
+     .why = "All six were served at the same time, by fewer cashiers than that. "
+            "Somebody has to stand in line: acquire before, release behind.",
+     .python = "async with cashiers:       # this line is missing\n"
+               "    await asyncio.sleep(2)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "divided-customers", .made = divided, .show_timeline = true,
+     .why = "Your place is right. Twelve seconds of work divided by the cashiers "
+            "would be it if a customer could be shared; but each keeps one "
+            "cashier for two seconds, and in the last round some cashiers have "
+            "nobody. Look at the picture: how many rounds are there?",
+     .read_on = "NOTES.md, chapter 16"},
+    {.name = "prediction-departs", .made = departs, .show_timeline = true,
+     .why = "Your place is right; the picture shows why it takes so long. Count "
+            "the rounds, correct the number, and see whether the next one is as "
+            "you thought.",
+     .read_on = "NOTES.md, chapter 16"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
