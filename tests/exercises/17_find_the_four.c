@@ -1,0 +1,152 @@
+/* The check of exercise 17: find the four. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type report;
+
+/* --- the case: a report, while a heart beats ----------------------------------- */
+
+static double most_late;
+
+struct heartbeat {
+    CORO;
+    double due;
+};
+
+ASYNC(heartbeat)
+{
+    static const double BEAT = 0.05;
+    BEGIN;
+    while (!failure()) {
+        self->due = loop_time() + BEAT;
+        TRY_AWAIT(async_sleep(BEAT));
+        if (loop_time() - self->due > most_late)
+            most_late = loop_time() - self->due;
+    }
+    RERAISE;
+    END;
+}
+
+struct asking {
+    CORO;
+    struct task *heart;
+    struct value text;
+};
+
+ASYNC(asking)
+{
+    BEGIN;
+    self->heart = create_task(coro(heartbeat));
+    AWAIT(async_sleep(0));
+    AWAIT(fresh(report));
+    self->text = awaited();
+    AWAIT(async_sleep(0));              /* the heart has its turn */
+    AWAIT(async_sleep(0));
+    note("late", most_late);
+    task_cancel(self->heart);
+    TRY_AWAIT(self->heart);
+    RETURN(self->text);
+    END;
+}
+
+static void a_report(void)
+{
+    play(coro(asking));
+}
+
+/* --- what is asked ----------------------------------------------------------- */
+
+static bool the_text(const struct run *run)
+{
+    yours("%s", ending_text(run));
+    return returned_text(run, "Ada: 7 visits, rain, total 30");
+}
+
+static double late(const struct run *run)
+{
+    struct value noted_late = noted(run, "late");
+    return is_none(noted_late) ? 0 : as_real(noted_late);
+}
+
+static bool in_time(const struct run *run)
+{
+    yours("%.1f s late", late(run));
+    return same_time(late(run), 0);
+}
+
+static bool nothing_said(const struct run *run)
+{
+    const char *said = strstr(run->complaints, "handloop: ");
+    yours("%.60s ...", said ? said + 10 : "-");
+    return !said;
+}
+
+static const struct expectation expectations[] = {
+    {"Ada: 7 visits, rain, total 30", the_text},
+    {"everybody else goes on: the heart beats in time", in_time},
+    {"the runtime has nothing to say", nothing_said},
+    {0},
+};
+
+static const struct play cases[] = {{"a report", a_report, expectations}, {0}};
+
+/* --- known mistakes ------------------------------------------------------------ */
+
+static bool nested(const struct run *run)
+{
+    return strstr(run->complaints, "run() inside a running loop");
+}
+
+static bool computes(const struct run *run)
+{
+    if (late(run) < 0.9)
+        return false;
+    found("Nobody else could run for %.1f s.", late(run) + 0.05);
+    return true;
+}
+
+static bool blocks(const struct run *run)
+{
+    if (late(run) < 0.2 || late(run) > 0.9)
+        return false;
+    found("Nobody else could run for %.1f s.", late(run) + 0.05);
+    return true;
+}
+
+static bool not_taken(const struct run *run)
+{
+    return strstr(ending_text(run), "Ada: 0 visits") &&
+           !strstr(run->complaints, "never awaited");
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "loop-in-the-loop", .made = nested,
+     .why = "One of the four: a coroutine starts a loop of its own to wait for "
+            "another one. A loop runs already; it is the one that is running "
+            "you. There may be others left.",
+     .python = "name = asyncio.run(fetch_name())   # RuntimeError: cannot be\n"
+               "                                   # called from a running loop",
+     .read_on = "NOTES.md, chapter 17"},
+    {.name = "work-in-the-loop", .made = computes, .show_timeline = true,
+     .why = "One of the four: a second of computing without an await in it. To "
+            "wrap it in a coroutine, or in a task, changes nothing: it runs in "
+            "the loop's thread. There may be others left.",
+     .python = "async def add_up_async():\n"
+               "    return add_up(4)           # async in name only",
+     .read_on = "NOTES.md, chapter 17"},
+    {.name = "library-blocks", .made = blocks, .show_timeline = true,
+     .why = "One of the four: a library without async is called as if it were a "
+            "quick function, and waits for the network in the loop's thread. "
+            "There may be others left.",
+     .python = "weather = requests.get(url)    # everybody waits",
+     .read_on = "NOTES.md, chapter 17"},
+    {.name = "result-not-taken", .made = not_taken,
+     .why = "It runs now, and nothing is reported; but its result goes nowhere. "
+            "Who wants a result awaits it.",
+     .python = "asyncio.create_task(fetch_visits())    # and the 7?",
+     .read_on = "NOTES.md, chapter 5"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
