@@ -73,7 +73,7 @@ $(BUILD)/lessons/%: lessons/%.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(BUILD)/libhandloop.a
 
-BENCH = tests/bench.c tests/bench_io.c
+BENCH = tests/bench.c tests/bench_io.c tests/bench_executor.c
 
 $(BUILD)/tests/bench: $(BENCH) tests/bench.h $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)

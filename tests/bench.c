@@ -731,7 +731,8 @@ static const struct cost
     select_1000 = {"select() alone", bare_select, 1000},
     echo_1 = {"select() by hand", echo_by_hand, 1},
     echo_100 = {"select() by hand", echo_by_hand, 100},
-    echo_900 = {"select() by hand", echo_by_hand, 900};
+    echo_900 = {"select() by hand", echo_by_hand, 900},
+    hand_over = {"condition variable", hand_over_by_hand, 20000};
 
 /* goal: at most so many times the floor; without a floor, at most so much. */
 struct benchmark {
@@ -787,6 +788,8 @@ static const struct benchmark benchmarks[] = {
     {{"TCP echo round trip, 1 connection", echo_by_loop, 1}, &echo_1, 0},
     {{"  100 connections", echo_by_loop, 100}, &echo_100, 1.25},
     {{"  900 connections", echo_by_loop, 900}, &echo_900, 0},
+
+    {{"job in a pool's thread and back", job_in_pool, 20000}, &hand_over, 1.5},
 };
 
 static int compare(const void *a, const void *b)

@@ -1,4 +1,4 @@
-/* bench.h - what the measurements of bench.c and bench_io.c share. */
+/* bench.h - what the measurements of bench*.c share. */
 #ifndef HANDLOOP_BENCH_H
 #define HANDLOOP_BENCH_H
 
@@ -24,5 +24,10 @@ int raise_descriptor_limit(void);
  * round trip costs the server, by the loop and by select() alone. */
 double echo_by_loop(long connections);
 double echo_by_hand(long connections);
+
+/* So many jobs to another thread and back, one after the other: by a pool, and
+ * by a condition variable alone. */
+double job_in_pool(long jobs);
+double hand_over_by_hand(long jobs);
 
 #endif
