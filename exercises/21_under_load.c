@@ -1,4 +1,28 @@
-/* wants: known mistake: prediction-departs; /ping behind them; you predicted 0.0 s */
+/* Exercise 21: under load.
+ *
+ * Two endpoints of the demo server, and three predictions.  In FastAPI:
+ *
+ *      @app.get("/async/await-many")
+ *      async def await_many():                 # three calls at the same time
+ *          await asyncio.gather(service(0.5), service(1.0), service(1.5))
+ *
+ *      @app.get("/async/wrap-blocking")
+ *      async def wrap_blocking():              # an async handler that blocks
+ *          await run_in_threadpool(blocking_call)      # in a thread
+ *
+ *      @app.get("/async/bad-blocking")
+ *      async def bad_blocking():
+ *          blocking_call()                     # on the loop
+ *
+ * Given: service, blocking_call (one second), bad_blocking, the routes.
+ * To write, in this order:
+ *      1. predicted: how many seconds pass until the last of ten requests that
+ *         come at once is answered, for wrap-blocking and for bad-blocking; and
+ *         how long /ping takes that comes right behind ten bad-blockings.
+ *      2. await_many and wrap_blocking.  Both answer {"done": 1}.
+ *
+ * Check it: make exercise-21        Stuck: make hint-21, lesson 21
+ */
 #include "app.h"
 
 extern const struct route routes[4];        /* the check asks these, */
@@ -7,9 +31,9 @@ extern const double predicted[3];           /* and compares */
 /* --- 1: what do you expect? ------------------------------------------------------ */
 
 const double predicted[3] = {
-    1.0,        /* ten times wrap-blocking */
-    10.0,        /* ten times bad-blocking */
-    0.0,        /* /ping behind them */
+    0,        /* ten times wrap-blocking */
+    0,        /* ten times bad-blocking */
+    0,        /* /ping behind them */
 };
 
 /* --- the services ------------------------------------------------------------------ */
@@ -68,9 +92,7 @@ struct await_many {
 ASYNC(await_many)
 {
     BEGIN;
-    AWAIT(gather(self->results, coro(service, .seconds = 0.5),
-                 coro(service, .seconds = 1.0), coro(service, .seconds = 1.5)));
-    RETURN(dict("done", 1));
+    RAISE(ENOSYS, "TODO");      /* TODO */
     END;
 }
 
@@ -81,8 +103,7 @@ struct wrap_blocking {
 ASYNC(wrap_blocking)
 {
     BEGIN;
-    AWAIT(run_in_threadpool(self->request, blocking_call, 1.0));
-    RETURN(dict("done", 1));
+    RAISE(ENOSYS, "TODO");      /* TODO */
     END;
 }
 

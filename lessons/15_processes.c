@@ -50,7 +50,7 @@ static struct value sum_of_squares(struct value count)
         blocking_sleep(1.0);
     else
         for (long i = 0; i < as_int(count); i++)
-            sum += (unsigned long)i * (unsigned long)i;
+            sum = sum + (unsigned long)i * (unsigned long)i;
     return value_int(atomic_fetch_add(&jobs_done, 1) + 1);
 }
 
