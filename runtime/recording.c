@@ -49,7 +49,7 @@ static bool keep_place(struct recording *recording, const struct frame *frame)
     recording->places = places;
     recording->places[recording->place_count++] = (struct place){
         frame->type->name, frame->type->file,
-        frame->state == FRAME_STARTED ? frame->line : 0};
+        frame->state == FRAME_FRESH ? 0 : frame->line};
     return true;
 }
 

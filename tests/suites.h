@@ -31,6 +31,7 @@
     SUITE(executor)                                                          \
     SUITE(processes)                                                         \
     SUITE(app)                                                               \
+    SUITE(step)                                                              \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
