@@ -204,7 +204,7 @@ sanitize:
 	@$(SLOWLY) $(MAKE) BUILD=build/asan EXTRA="$(ASAN)" \
 	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS="runtime faults scripted lessons" verify
 	@echo "ThreadSanitizer"
-	@$(SLOWLY) SUITES="$(THREADED)" $(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" \
+	@$(SLOWLY) ONLY="$(THREADED)" $(MAKE) BUILD=build/tsan EXTRA="$(TSAN)" \
 	    CHECK_FLAGS="$(CHECK_FLAGS)" PARTS=runtime verify
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \

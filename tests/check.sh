@@ -5,7 +5,7 @@
 #                           notes exercises coach yours
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
-# BUILD is where the programs are, SUITES names suites for the part runtime
+# BUILD is where the programs are, ONLY names suites for the part runtime
 # (all, if it is empty), and UNDER is a command to run programs with (valgrind).
 # Each part says at its end "N passed, N failed"; what it says before that is
 # shown if something failed.
@@ -23,7 +23,7 @@ your_exercises() {
 run_part() {
     # shellcheck disable=SC2086  # several words on purpose
     case $1 in
-    runtime)   $UNDER "$BUILD/tests/runtime" $SUITES ;;
+    runtime)   $UNDER "$BUILD/tests/runtime" $ONLY ;;
     faults)    $UNDER "$BUILD/tests/faults" ;;
     scripted)  $UNDER "$BUILD/tests/scripted" ;;
     floors)    sh tests/floors.sh ;;

@@ -11,6 +11,14 @@
 #include "../runtime/recording.h"
 #include "../runtime/step.h"
 
+/* A loop that was left in the middle gives nothing back: its program is about to
+ * end.  AddressSanitizer calls that a leak, and takes SIGSEGV for itself. */
+#if defined __SANITIZE_ADDRESS__
+#define LEFT_LOOPS_ARE_NO_LEAK false
+#else
+#define LEFT_LOOPS_ARE_NO_LEAK true
+#endif
+
 struct stepped_child {
     CORO;
     int number;
@@ -61,29 +69,29 @@ START_TEST(every_turn_is_told)
         "turn 1, 0.0 s\n"
         "  ready    Task-1 stepped_main\n"
         "  runs     Task-1 stepped_main, from its beginning: waits at "
-        "test_step.c:23 for a sleep of 1 s, until 1.0 s\n"
+        "test_step.c:31 for a sleep of 1 s, until 1.0 s\n"
         "      | before\n"
         "      | child 1\n"
         "turn 2, 0.0 s\n"
         "  ready    two stepped_child\n"
-        "  waiting  Task-1 stepped_main    test_step.c:23       "
+        "  waiting  Task-1 stepped_main    test_step.c:31       "
         "a sleep of 1 s, until 1.0 s\n"
         "  runs     two stepped_child, from its beginning: waits at "
-        "test_step.c:23 for a sleep of 2 s, until 2.0 s\n"
+        "test_step.c:31 for a sleep of 2 s, until 2.0 s\n"
         "      | child 2\n"
         "turn 3, 1.0 s\n"
         "  ready    Task-1 stepped_main\n"
-        "  waiting  two stepped_child      test_step.c:23       "
+        "  waiting  two stepped_child      test_step.c:31       "
         "a sleep of 2 s, until 2.0 s\n"
-        "  runs     Task-1 stepped_main, from test_step.c:23: waits at "
-        "test_step.c:39 for task two\n"
+        "  runs     Task-1 stepped_main, from test_step.c:31: waits at "
+        "test_step.c:47 for task two\n"
         "turn 4, 2.0 s\n"
         "  ready    two stepped_child\n"
-        "  waiting  Task-1 stepped_main    test_step.c:39       task two\n"
-        "  runs     two stepped_child, from test_step.c:23: returned 2\n"
+        "  waiting  Task-1 stepped_main    test_step.c:47       task two\n"
+        "  runs     two stepped_child, from test_step.c:31: returned 2\n"
         "turn 5, 2.0 s\n"
         "  ready    Task-1 stepped_main\n"
-        "  runs     Task-1 stepped_main, from test_step.c:39: returned None\n"
+        "  runs     Task-1 stepped_main, from test_step.c:47: returned None\n"
         "      | after\n");
 }
 END_TEST
@@ -230,7 +238,7 @@ START_TEST(without_a_terminal_it_is_text)
     ck_assert_uint_eq(depth, 2);
     ck_assert_str_eq(stack[0].coro, "stepped_main");
     ck_assert_str_eq(stack[1].coro, "stepped_child");
-    ck_assert_int_eq(stack[1].line, 23);
+    ck_assert_int_eq(stack[1].line, 31);
     recording_free(recording);
 }
 END_TEST
@@ -240,9 +248,11 @@ Suite *step_suite(void)
     Suite *suite = suite_create("step");
     TCase *tcase = tcase_create("step");
     tcase_add_test(tcase, every_turn_is_told);
-    tcase_add_test(tcase, turning_for_ever_is_stopped);
-    tcase_add_test(tcase, a_crash_can_be_looked_at);
-    tcase_add_test(tcase, a_step_that_does_not_come_back_is_left);
+    if (LEFT_LOOPS_ARE_NO_LEAK) {
+        tcase_add_test(tcase, turning_for_ever_is_stopped);
+        tcase_add_test(tcase, a_crash_can_be_looked_at);
+        tcase_add_test(tcase, a_step_that_does_not_come_back_is_left);
+    }
     tcase_add_test(tcase, a_deadlock_is_part_of_the_story);
     tcase_add_test(tcase, ten_thousand_are_counted_not_listed);
     tcase_add_test(tcase, without_a_terminal_it_is_text);
