@@ -176,10 +176,23 @@ void app_open(struct app *app)
     app->server.arg = app;
 }
 
+struct app_serving {
+    CORO;
+    struct app *app;
+    int listener;
+};
+
+ASYNC(app_serving)
+{
+    BEGIN;
+    app_open(self->app);
+    AWAIT(http_serve(&self->app->server, self->listener));
+    END;
+}
+
 struct coro app_serve(struct app *app, int listener)
 {
-    app_open(app);
-    return http_serve(&app->server, listener);
+    return coro(app_serving, .app = app, .listener = listener);
 }
 
 struct app_on_port {

@@ -63,6 +63,7 @@ static const char *status_and_content(const struct byte_buffer *bytes)
 ASYNC(app_asking)
 {
     BEGIN;
+    app_open(self->app);
     if (make_socket_pair(self->ends) != 0)
         RAISE(errno, "no sockets to ask the app");
     spawn(http_serve_connection(&self->app->server, self->ends[1]));
@@ -81,7 +82,6 @@ ASYNC(app_asking)
 struct coro app_ask(struct app *app, const char *method, const char *target,
                     const char *body)
 {
-    app_open(app);
     return coro(app_asking, .app = app, .method = method, .target = target,
                 .body = body);
 }

@@ -538,6 +538,20 @@ ASYNC(app_at_once)
 SCENE(app_at_once, "1000 async def\n"
                    "3000 def\n")    /* three, by two threads */
 
+/* As run(app_ask(...)) does: the coroutine object is made before the loop. */
+static int play_app_before_the_loop(void *arg)
+{
+    static struct app app = app_of(routes);
+    (void)arg;
+    return play(app_ask(&app, "GET", "/def", NULL));
+}
+
+START_TEST(test_app_before_the_loop)
+{
+    watch_scene(play_app_before_the_loop, "", "");
+}
+END_TEST
+
 Suite *app_suite(void)
 {
     Suite *suite = suite_create("app");
@@ -558,6 +572,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
     tcase_add_test(tcase, test_app_client_goes);
     tcase_add_test(tcase, test_app_at_once);
+    tcase_add_test(tcase, test_app_before_the_loop);
     suite_add_tcase(suite, tcase);
     return suite;
 }
