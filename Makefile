@@ -80,9 +80,15 @@ $(BUILD)/tests/bench: $(BENCH) tests/bench.h $(BUILD)/libhandloop.a $(BUILD)/fla
 	@echo "  cc $(BENCH)"
 	@$(OPTIMIZED) -o $@ $(BENCH) $(BUILD)/libhandloop.a
 
+$(BUILD)/tests/bench_http: tests/bench_http.c $(BUILD)/libhandloop.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(OPTIMIZED) -o $@ $< $(BUILD)/libhandloop.a
+
 # The runtime's tests: one program for all suites.
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
-    $(filter-out tests/test_faults.c $(BENCH) tests/wire_table.c,\
+    $(filter-out tests/test_faults.c $(BENCH) tests/bench_http.c \
+    tests/wire_table.c,\
     $(wildcard tests/*.c)))
 
 # Flags for compiling and linking with Check, looked for when they are needed.
@@ -195,7 +201,7 @@ tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(BUILD)/tests/scripted \
 SLOWLY = CK_TIMEOUT_MULTIPLIER=20
 
 # Threads are in the suites named here.
-THREADED = loop executor
+THREADED = loop executor app
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 TSAN = -fsanitize=thread
 
@@ -218,8 +224,8 @@ memcheck:
 	    echo "valgrind is missing: install it, or try make sanitize"; \
 	fi
 
-bench: $(BUILD)/tests/bench
-	@$<
+bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
+	@$(BUILD)/tests/bench && $(BUILD)/tests/bench_http
 
 # Bytes that a fuzzer invents, for so many seconds; what it finds goes to the
 # corpus, which the suite http_parser reads.
