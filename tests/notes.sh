@@ -1,6 +1,6 @@
 #!/bin/sh
 # notes.sh - is what NOTES.md and README.md say still so?  Every run that they
-# quote ("$ make lesson-06 ...") prints each quoted line; every file and every
+# quote ("$ make lesson-06 ...", "$ make trace-06") prints each quoted line; every file and every
 # function that they name exists.   notes.sh BUILD_DIR
 cd "$(dirname "$0")/.." || exit 2
 build=${1:-build}
@@ -24,7 +24,11 @@ quoted_runs() {
     awk -v work="$work" '
         /^    \$ .*make lesson-/ {
             match($0, /lesson-[0-9]+/)
-            file = work "/run." substr($0, RSTART + 7, 2)
+            file = work "/run.timeline." substr($0, RSTART + 7, 2)
+            next
+        }
+        /^    \$ make trace-/ {
+            file = work "/run.turns." substr($0, 18, 2)
             next
         }
         /^[^ ]/ { file = "" }
@@ -35,8 +39,8 @@ quoted_runs() {
 check_runs() {
     quoted_runs "$1"
     for quote in "$work"/run.*; do
-        number=${quote##*.}
-        CLOCK=virtual SHOW=timeline "$build"/lessons/"$number"_* >"$work/out"
+        number=${quote##*.} show=${quote%.*} show=${show##*.}
+        CLOCK=virtual SHOW=$show "$build"/lessons/"$number"_* >"$work/out"
         missing=$(grep -Fxv -f "$work/out" "$quote")
         if [ -z "$missing" ]; then
             pass
