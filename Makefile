@@ -224,6 +224,11 @@ memcheck:
 	    echo "valgrind is missing: install it, or try make sanitize"; \
 	fi
 
+# The stepper's keys, in a terminal of tmux.
+.PHONY: step-test
+step-test: $(call lesson_of,6) always
+	@BUILD=$(BUILD) sh tests/step_tmux.sh
+
 bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
 	@$(BUILD)/tests/bench && $(BUILD)/tests/bench_http
 
@@ -274,6 +279,7 @@ endif
 #: make watch           check the exercise you are at whenever you save
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
+#: make step-test       the stepper's keys and screens, tried in tmux
 #: make bench           what a suspension, a task, a timer costs
 #: make fuzz           attack the HTTP parser; FUZZ_SECONDS=60
 #: make sanitize        the tests under AddressSanitizer and ThreadSanitizer

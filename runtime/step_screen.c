@@ -270,9 +270,9 @@ static void judge(struct view *view, const struct standing *guess, size_t next,
         snprintf(why, sizeof why, "nobody was ready, and its time or "
                                   "descriptor came first");
     }
-    snprintf(view->message, sizeof view->message, "%s  %s: %.90s.  %d of %d right",
-             right ? "Yes." : "No.", who, why, predictions.right,
-             predictions.asked);
+    snprintf(view->message, sizeof view->message, "%s (%d of %d right)  %s: %.90s",
+             right ? "Yes." : "No.", predictions.right, predictions.asked, who,
+             why);
 }
 
 static void predict(struct view *view)
