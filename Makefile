@@ -92,8 +92,9 @@ SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
     $(wildcard tests/*.c)))
 
 # Flags for compiling and linking with Check, looked for when they are needed.
-CHECK_FLAGS ?= $(or $(shell CC="$(CC)" tests/libcheck.sh flags),\
-    $(error Check, the library for the tests, is missing: run make setup))
+CHECK_FLAGS ?= $(eval CHECK_FLAGS := $(or \
+    $(shell CC="$(CC)" tests/libcheck.sh flags),\
+    $(error Check, the library for the tests, is missing: run make setup)))$(CHECK_FLAGS)
 
 $(SUITES): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -53,7 +53,7 @@ stubs() {
     for file in $(files tests/stubs); do
         look_at "$file"
         [ "$status" = 3 ] || wrong_with "$file" "must be to do, not status $status"
-        [ -s "$BUILD/${file%.c}.log" ] && wrong_with "$file" "draws a warning"
+        [ -s "$BUILD/${file%.c}.so.log" ] && wrong_with "$file" "draws a warning"
     done
     summary="$summary$count stubs, "
 }

@@ -2,19 +2,19 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known orders)
-JUDGED = $(JUDGE) $(BUILD)/libhandloop.a
+JUDGED = $(BUILD)/tests/exercises/program.o $(JUDGE) $(BUILD)/libhandloop.a
 CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
            $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))
-ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -iquote $(BUILD)/tests/header \
-         -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
-# There are hundreds of them: the runtime's headers are read once for all (by
-# gcc, which looks for a .gch), what only a debugger wants is left out, and the
-# quickest linker there is takes half of the usual one's time.
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
+# Of those that only the tests read there are hundreds.  They are shared objects:
+# what they have in common is linked once, in the loader.  The runtime's headers
+# are read once (by gcc, which looks for a .gch), and what only a debugger wants
+# is left out.  -Bsymbolic: a function of theirs may be called as one of libc.
+LOADER = $(BUILD)/tests/exercises/loader
 HEADER = $(BUILD)/tests/header/runtime.h.gch
-LINKER = $(eval LINKER := $(firstword $(foreach linker,gold lld,$(shell \
-    $(CC) -fuse-ld=$(linker) -Wl,--version >/dev/null 2>&1 && \
-    echo -fuse-ld=$(linker)))))$(LINKER)
-MANY = $(filter-out -g,$(ANSWER)) -Wl,-S $(LINKER)
+SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
+MANY = $(SHARED) -iquote $(BUILD)/tests/header -shared -nostdlib -Wl,-Bsymbolic -o $@ \
+       $(filter %.c %.o,$^)
 # A learner's: a number that becomes a shorter one is no matter here, and what
 # a macro of the runtime's is made of (gcc would tell) is not their mistake.
 LEARNER = -Wno-conversion -Wno-sign-conversion \
@@ -24,12 +24,15 @@ NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
 
 $(HEADER): runtime/runtime.h $(wildcard runtime/*.h) $(BUILD)/flags
 	@mkdir -p $(@D)
-	@$(filter-out -g -Werror,$(AS_WRITTEN)) -x c-header -o $@ $<
+	@$(SHARED) -x c-header -o $@ $<
 
 $(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
-	@$(AS_WRITTEN) -Itests/exercises $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
+	@$(AS_WRITTEN) -fPIC -Itests/exercises $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
+
+$(LOADER): $(LOADER).o $(JUDGE) $(RUNTIME)
+	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) -ldl
 
 .SECONDEXPANSION:
 
@@ -45,15 +48,15 @@ KINDS = right stubs wrong
 $(KINDS:%=$(BUILD)/tests/%/):
 	@mkdir -p $@
 
-$(BUILD)/tests/right/%: tests/right/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER) \
+$(BUILD)/tests/right/%.so: tests/right/%.c $$(call CHECK_OF,$$*) $(HEADER) \
     | $(BUILD)/tests/right/
 	@$(MANY) $(WERROR)
 
-$(BUILD)/tests/stubs/%: tests/stubs/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER) \
+$(BUILD)/tests/stubs/%.so: tests/stubs/%.c $$(call CHECK_OF,$$*) $(HEADER) \
     | $(BUILD)/tests/stubs/
 	@$(MANY) $(NOTED)
 
-$(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER) \
+$(BUILD)/tests/wrong/%.so: tests/wrong/%.c $$(call CHECK_OF,$$*) $(HEADER) \
     | $(BUILD)/tests/wrong/
 	@$(MANY) $(NOTED)
 
@@ -61,12 +64,14 @@ $(BUILD)/tests/wrong/%: tests/wrong/%.c $$(call CHECK_OF,$$*) $(JUDGED) $(HEADER
 
 # All answers but the learner's, or with E=05 those of one exercise; and what
 # the check says about each, its status in the last line.
-ANSWERS = $(patsubst %.c,$(BUILD)/%,$(wildcard $(patsubst %,%/$(E)*.c,\
-          solutions tests/right tests/stubs tests/wrong)))
-SAID = $(addsuffix .said,$(ANSWERS))
+SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard $(patsubst %,%/$(E)*.c,\
+       solutions tests/right tests/stubs tests/wrong)))
 
-$(SAID): %.said: %
+$(BUILD)/solutions/%.said: $(BUILD)/solutions/%
 	@COLOURS= $< >$@ 2>&1; echo "status $$?" >>$@
+
+$(BUILD)/tests/%.said: $(BUILD)/tests/%.so $(LOADER)
+	@COLOURS= $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
 
 .PHONY: answers check-exercises
 answers: $(SAID)

@@ -216,11 +216,18 @@ const char *line_text(int line);
 
 /* --- for the library ----------------------------------------------------- */
 
+/* Check the answer that this program is, or has loaded: argv[0] names it, and
+ * argv[1] may ask for something else, see judge.c.  The status to exit with. */
+int check_answer(const struct exercise *asked, int argc, char **argv);
+
+/* What check_answer() was given. */
+extern const struct exercise *exercise_asked;
+
 /* Room for a run that a child fills and the parent reads; NULL without it. */
 struct run *run_new(void);
 
-/* In the child: play the case into run. */
-void run_play(struct run *run, const struct play *one);
+/* In the child: play the case into run.  In a hurry it gets less time. */
+void run_play(struct run *run, const struct play *one, bool in_a_hurry);
 
 /* Run it in this process as run() does: SHOW=steps opens the stepper. */
 void run_steps(struct run *run, const struct play *one);

@@ -265,7 +265,8 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 
 static const struct mistake *mistake_made(const struct run *run)
 {
-    const struct mistake *const lists[] = {certain_mistakes, exercise.mistakes,
+    const struct mistake *const lists[] = {certain_mistakes,
+                                           exercise_asked->mistakes,
                                            fatal_mistakes, common_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
@@ -356,7 +357,7 @@ static void show_case(const struct play *one, const struct run *run,
 static int first_failed(struct run *const *runs)
 {
     for (int i = 0; runs[i]; i++)
-        if (is_to_do(runs[i]) || !is_right(&exercise.cases[i], runs[i]))
+        if (is_to_do(runs[i]) || !is_right(&exercise_asked->cases[i], runs[i]))
             return i;
     return -1;
 }
@@ -367,7 +368,7 @@ int give_feedback(struct run *const *runs)
     int failed = first_failed(runs);
     for (size_t i = 0; runs[i]; i++)
         if (!is_to_do(runs[i]))
-            show_case(&exercise.cases[i], runs[i], several,
+            show_case(&exercise_asked->cases[i], runs[i], several,
                       several && failed >= 0);
     if (failed < 0)
         return DONE;
@@ -375,6 +376,6 @@ int give_feedback(struct run *const *runs)
         say_to_do(runs[failed]);
         return TO_DO;
     }
-    explain_failure(&exercise.cases[failed], runs[failed], several);
+    explain_failure(&exercise_asked->cases[failed], runs[failed], several);
     return NOT_YET;
 }

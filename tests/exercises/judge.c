@@ -1,5 +1,5 @@
-/* judge.c - the program that checks one answer: play the cases under Check, each
- * in a process of its own, then judge.
+/* judge.c - check one answer: play the cases under Check, each in a process of
+ * its own, then judge.  As a program (program.c):
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
  *      NN_name step        its first case with SHOW=steps, or as SHOW says
@@ -14,18 +14,30 @@
 
 enum { CASE_LIMIT = 16, WALL_LIMIT = 60 };    /* seconds; play.c is stricter */
 
+const struct exercise *exercise_asked;
+
 static struct run *runs[CASE_LIMIT + 1];
+
+/* Whoever did not come back once is not waited for as long again. */
+static bool one_computed_endlessly(int cases)
+{
+    for (int i = 0; i < cases; i++)
+        if (runs[i]->ending == NEVER_YIELDED ||
+            runs[i]->ending == TURNED_ENDLESSLY)
+            return true;
+    return false;
+}
 
 START_TEST(play_case)
 {
-    run_play(runs[_i], &exercise.cases[_i]);
+    run_play(runs[_i], &exercise_asked->cases[_i], one_computed_endlessly(_i));
 }
 END_TEST
 
 static int count_cases(void)
 {
     int count = 0;
-    while (exercise.cases[count].title)
+    while (exercise_asked->cases[count].title)
         count++;
     return count;
 }
@@ -68,14 +80,15 @@ static int step_first_case(void)
         perror("no room to watch the program");
         return 2;
     }
-    run_steps(run, &exercise.cases[0]);
+    run_steps(run, &exercise_asked->cases[0]);
     return 0;
 }
 
-int main(int argc, char **argv)
+int check_answer(const struct exercise *asked, int argc, char **argv)
 {
+    exercise_asked = asked;
     if (argc > 1 && strcmp(argv[1], "mistakes") == 0)
-        return list(exercise.mistakes);
+        return list(exercise_asked->mistakes);
     if (argc > 1 && strcmp(argv[1], "common") == 0)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes);
