@@ -2,6 +2,8 @@
 #include "http.h"
 
 #include <errno.h>
+#include <sys/select.h>
+#include <unistd.h>
 
 #include "combine.h"
 #include "http_connection.h"
@@ -10,14 +12,30 @@
 #include "task.h"
 
 enum {
-    USUAL_CONNECTIONS = 900,        /* select() has room for 1,024 */
+    USUAL_CONNECTIONS = 900,
     USUAL_STOP = 10,                /* seconds */
+    SPARE = 16,
 };
 
-static unsigned connection_limit(const struct http_server *server)
+/* So many descriptors the program can have, and select() can watch. */
+static unsigned descriptor_limit(void)
 {
-    return server->max_connections ? server->max_connections
-                                   : USUAL_CONNECTIONS;
+    long limit = sysconf(_SC_OPEN_MAX);
+    return limit < 0 || limit > FD_SETSIZE ? FD_SETSIZE : (unsigned)limit;
+}
+
+/* Some descriptors are for other things: a twentieth for those clients that are
+ * being refused, as many again and SPARE for the rest of the program. */
+static void set_limits(struct http_server *server)
+{
+    unsigned descriptors = descriptor_limit();
+    unsigned others = SPARE + descriptors / 10;
+    unsigned most = descriptors > others ? descriptors - others : 1;
+    if (server->max_connections == 0)
+        server->max_connections = USUAL_CONNECTIONS;
+    if (server->max_connections > most)
+        server->max_connections = most;
+    semaphore_init(&server->refusals, descriptors / 20 + 1);
 }
 
 static double stop_limit(const struct http_server *server)
@@ -30,6 +48,7 @@ static double stop_limit(const struct http_server *server)
 /* One too many: says so, and waits a moment for the client to hear it. */
 struct http_refuse {
     CORO;
+    struct semaphore *refusals;     /* one of these is ours */
     int fd;
     struct byte_buffer out;
 };
@@ -44,26 +63,50 @@ ASYNC(http_refuse)
     TRY_AWAIT(http_say_last(self->fd, &self->out));
     close_fd(self->fd);
     buffer_free(&self->out);
+    semaphore_release(self->refusals);
     END;
 }
 
-static void welcome(struct http_server *server, int fd)
+/* Serve a client, or refuse it.  If many are being refused, the next ones stay
+ * in the system's queue meanwhile. */
+struct http_welcome {
+    CORO;
+    struct http_server *server;
+    int fd;
+};
+
+ASYNC(http_welcome)
 {
+    struct http_server *server = self->server;
     struct task *task;
-    if (server->connection_count < connection_limit(server))
-        task = task_new(http_serve_connection(server, fd), "connection");
-    else
-        task = task_new(coro(http_refuse, .fd = fd), "refusal");
-    if (task_done(task))
-        close_fd(fd);                  /* there was no memory for it */
+    BEGIN;
+    if (server->connection_count < server->max_connections) {
+        task = task_new(http_serve_connection(server, self->fd), "connection");
+        if (task_done(task))
+            close_fd(self->fd);         /* there was no memory for it */
+        RETURN(0);
+    }
+    TRY_AWAIT(semaphore_acquire(&server->refusals));
+    if (failure()) {
+        close_fd(self->fd);
+        RERAISE;
+    }
+    task = task_new(coro(http_refuse, .refusals = &server->refusals,
+                         .fd = self->fd), "refusal");
+    if (task_done(task)) {
+        close_fd(self->fd);
+        semaphore_release(&server->refusals);
+    }
+    END;
 }
 
 /* Accept until cancelled.  A client that went away again is nothing; without
- * descriptors or memory, wait until some are given back. */
+ * descriptors or memory, say so once, and wait until some are given back. */
 struct http_accept_all {
     CORO;
     struct http_server *server;
     int listener;
+    bool reported;
 };
 
 ASYNC(http_accept_all)
@@ -72,12 +115,16 @@ ASYNC(http_accept_all)
     for (;;) {
         TRY_AWAIT(async_accept(self->listener));
         if (!failure()) {
-            welcome(self->server, (int)as_int(awaited()));
+            self->reported = false;
+            AWAIT(coro(http_welcome, .server = self->server,
+                       .fd = (int)as_int(awaited())));
         } else if (failure() == ECANCELED || failure() == EBADF ||
                    failure() == EINVAL || failure() == ENOTSOCK) {
             RERAISE;
         } else if (failure() != ECONNABORTED) {
-            loop_report("cannot accept a connection", caught());
+            if (!self->reported)
+                loop_report("cannot accept a connection", caught());
+            self->reported = true;
             AWAIT(async_sleep(0.1));
         }
     }
@@ -126,6 +173,7 @@ struct http_serve_all {
 ASYNC(http_serve_all)
 {
     BEGIN;
+    set_limits(self->server);
     TRY_AWAIT(coro(http_accept_all, .server = self->server,
                    .listener = self->listener));
     self->error = caught();

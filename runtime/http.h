@@ -74,7 +74,8 @@ struct http_server {
     /* what the program wants; 0 stands for the usual */
     http_application *application;
     void *arg;                      /* its */
-    unsigned max_connections;       /* 900; the next ones get 503 */
+    unsigned max_connections;       /* 900, or what there are descriptors for;
+                                       the next ones get 503 */
     size_t max_body;                /* bytes, 1 MiB; 413 */
     double idle_limit;              /* seconds between two requests, 5 */
     double request_limit;           /* to send one, 10; 408 */
@@ -87,6 +88,7 @@ struct http_server {
     unsigned connection_count;
     bool stopping;
     struct event all_closed;
+    struct semaphore refusals;      /* so many at the same time */
     uint64_t requests;              /* so many had an answer */
 };
 

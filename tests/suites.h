@@ -31,6 +31,7 @@
     SUITE(executor)                                                          \
     SUITE(processes)                                                         \
     SUITE(app)                                                               \
+    SUITE(serving)                                                           \
     SUITE(step)                                                              \
     SUITE(asyncio)
 
