@@ -42,6 +42,7 @@ void outside_close(struct loop *loop)
 static int interrupt_pipe = -1;             /* of the loop that takes SIGINT */
 static atomic_bool *interrupt_called;
 static volatile sig_atomic_t interrupts;    /* seen since it began */
+static bool cancelled_main;                 /* because of the first */
 
 static void wake(atomic_bool *called, int pipe)
 {
@@ -75,6 +76,7 @@ bool outside_take_interrupts(struct loop *loop, struct sigaction *before)
     if (interrupt_pipe >= 0 || before->sa_handler != SIG_DFL)
         return false;
     interrupts = 0;
+    cancelled_main = false;
     interrupt_called = &loop->called;
     interrupt_pipe = loop->wake_pipe[1];
     struct sigaction action = {.sa_handler = on_interrupt};
@@ -111,8 +113,10 @@ void outside_take_calls(struct loop *loop)
              job = queue_next(&calls, job))
             observe(loop, .kind = EVENT_READY, .job = job);
     queue_append(&loop->ready, &calls);
-    if (outside_interrupted(loop))
+    if (outside_interrupted(loop) && !cancelled_main) {
+        cancelled_main = true;
         task_cancel(loop->main);
+    }
 }
 
 void run_outside_call(struct job *job)

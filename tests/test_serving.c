@@ -1,5 +1,5 @@
-/* test_serving.c - the server in a process of its own: real sockets, more
- * clients than it has room for, and SIGINT.
+/* test_serving.c - the server in a process of its own: real sockets, and
+ * more clients than it has room for.
  *
  * Time passes here, but no test asks how much.
  */
