@@ -1,5 +1,5 @@
-/* test_serving.c - the server in a process of its own: real sockets, and
- * more clients than it has room for.
+/* test_serving.c - the server in a process of its own: real sockets, more
+ * clients than it has room for, and SIGINT.
  *
  * Time passes here, but no test asks how much.
  */
@@ -32,8 +32,26 @@ ASYNC(serving_hello)
     END;
 }
 
+/* Says that it has begun, and waits until it may end. */
+static int begun[2], may_end[2];
+
+struct serving_held {
+    HANDLER;
+    char byte;
+};
+
+ASYNC(serving_held)
+{
+    BEGIN;
+    AWAIT(async_write(begun[1], "b", 1));
+    AWAIT(async_read(may_end[0], &self->byte, 1));
+    RETURN("held");
+    END;
+}
+
 static const struct route routes[] = {
     {"GET", "/hello", async_def(serving_hello)},
+    {"GET", "/held", async_def(serving_held)},
 };
 
 struct server {
@@ -41,19 +59,24 @@ struct server {
     int port;
 };
 
+enum { INTERRUPTED = 97, STRANGE_END = 98, NO_LIMITS = 99 };
+
 /* In a child process: serve with at most so many descriptors. */
-static _Noreturn void serve(int listener, rlim_t descriptors)
+static _Noreturn void serve(int listener, rlim_t descriptors, double stop_limit)
 {
     struct rlimit limit = {.rlim_cur = descriptors, .rlim_max = descriptors};
     static struct app app = app_of(routes);
     app.server.idle_limit = 60;
+    app.server.stop_limit = stop_limit;
+    signal(SIGINT, SIG_DFL);            /* it may have been ignored */
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-        _exit(99);
-    loop_run(&(struct loop_options){0}, app_serve(&app, listener), NULL);
-    _exit(98);
+        _exit(NO_LIMITS);
+    int code = loop_run(&(struct loop_options){0}, app_serve(&app, listener),
+                        NULL);
+    _exit(code == EINTERRUPT ? INTERRUPTED : STRANGE_END);
 }
 
-static struct server start_server(rlim_t descriptors)
+static struct server start_server(rlim_t descriptors, double stop_limit)
 {
     struct server server;
     int listener = listen_tcp("127.0.0.1", 0);
@@ -61,7 +84,7 @@ static struct server start_server(rlim_t descriptors)
     server.process = fork();
     ck_assert_int_ge(server.process, 0);
     if (server.process == 0)
-        serve(listener, descriptors);
+        serve(listener, descriptors, stop_limit);
     close(listener);
     return server;
 }
@@ -182,7 +205,7 @@ static bool is_served(int port)
 static void come_in_crowds(rlim_t descriptors, int size, int served)
 {
     static struct crowd crowd;
-    struct server server = start_server(descriptors);
+    struct server server = start_server(descriptors, 60);
     for (int time = 0; time < 2; time++) {
         connect_crowd(&crowd, size, server.port);
         ask_all(&crowd);
@@ -218,6 +241,81 @@ START_TEST(more_than_there_are_descriptors)
 }
 END_TEST
 
+/* --- SIGINT --------------------------------------------------------------- */
+
+/* A client whose request has begun. */
+static int ask_to_be_held(int port)
+{
+    static const char held[] = "GET /held HTTP/1.1\r\nHost: h\r\n\r\n";
+    char byte;
+    int client = connect_to(port);
+    ck_assert_int_ge(client, 0);
+    ck_assert_int_gt(write(client, held, sizeof held - 1), 0);
+    ck_assert_int_eq(read(begun[0], &byte, 1), 1);
+    return client;
+}
+
+/* It has heard SIGINT when nobody can connect any more. */
+static void interrupt(struct server server)
+{
+    int fd;
+    kill(server.process, SIGINT);
+    while ((fd = connect_to(server.port)) >= 0)
+        close(fd);
+}
+
+static void ends_interrupted(struct server server)
+{
+    int status;
+    ck_assert_int_eq(waitpid(server.process, &status, 0), server.process);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), INTERRUPTED);
+}
+
+static struct server start_holding_server(double stop_limit)
+{
+    ck_assert_int_eq(make_pipe(begun), 0);
+    ck_assert_int_eq(make_pipe(may_end), 0);
+    fcntl(begun[0], F_SETFL, 0);        /* this end is read without a loop */
+    return start_server(100, stop_limit);
+}
+
+START_TEST(sigint_lets_end_what_runs)
+{
+    struct server server = start_holding_server(60);
+    int client = ask_to_be_held(server.port);
+    interrupt(server);
+    ck_assert_int_eq(write(may_end[1], "e", 1), 1);
+    ck_assert_int_eq(status_of_answer(client), 200);
+    ends_interrupted(server);
+    close(client);
+}
+END_TEST
+
+START_TEST(sigint_does_not_wait_for_ever)
+{
+    struct server server = start_holding_server(0.05);
+    int client = ask_to_be_held(server.port);
+    char byte;
+    interrupt(server);
+    ends_interrupted(server);
+    ck_assert_int_le(read(client, &byte, 1), 0);
+    close(client);
+}
+END_TEST
+
+START_TEST(sigint_twice_waits_for_nobody)
+{
+    struct server server = start_holding_server(60);
+    int client = ask_to_be_held(server.port);
+    interrupt(server);
+    kill(server.process, SIGINT);
+    int status;
+    ck_assert_int_eq(waitpid(server.process, &status, 0), server.process);
+    close(client);
+}
+END_TEST
+
 Suite *serving_suite(void)
 {
     Suite *suite = suite_create("serving");
@@ -225,6 +323,9 @@ Suite *serving_suite(void)
     tcase_set_timeout(tcase, 30);
     tcase_add_test(tcase, more_than_select_can_watch);
     tcase_add_test(tcase, more_than_there_are_descriptors);
+    tcase_add_test(tcase, sigint_lets_end_what_runs);
+    tcase_add_test(tcase, sigint_does_not_wait_for_ever);
+    tcase_add_test(tcase, sigint_twice_waits_for_nobody);
     suite_add_tcase(suite, tcase);
     return suite;
 }
