@@ -230,6 +230,15 @@ memcheck:
 step-test: $(call lesson_of,6) always
 	@BUILD=$(BUILD) sh tests/step_tmux.sh
 
+# The demo server's page, in a browser without a window.
+.PHONY: page-test
+page-test: $(call lesson_of,21) always
+	@if command -v python3 >/dev/null; then \
+	    python3 tests/page.py $(call lesson_of,21); \
+	else \
+	    echo "make page-test needs python3: skipped."; \
+	fi
+
 bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
 	@$(BUILD)/tests/bench && $(BUILD)/tests/bench_http
 

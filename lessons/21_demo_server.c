@@ -102,7 +102,10 @@ struct ping { HANDLER; };
 ASYNC(ping)
 {
     BEGIN;
-    RETURN(dict("time", loop_time()));
+    struct executor *pool = self->request->app->pool;
+    RETURN(dict("tasks", (int)all_tasks(NULL, 0),
+                "running", (int)executor_running(pool),
+                "waiting", (int)executor_waiting(pool)));
     END;
 }
 
