@@ -290,6 +290,7 @@ endif
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
 #: make step-test       the stepper's keys and screens, tried in tmux
+#: make page-test       the demo server's page, tried in a headless Chromium
 #: make bench           what a suspension, a task, a timer costs
 #: make fuzz           attack the HTTP parser; FUZZ_SECONDS=60
 #: make sanitize        the tests under AddressSanitizer and ThreadSanitizer
