@@ -86,7 +86,9 @@ size_t all_tasks(struct task **tasks, size_t count)
     struct loop *loop = loop_needed("all_tasks()");
     struct task_list list = {.tasks = tasks, .room = count};
     pool_each(&loop->tasks, sizeof(struct task), list_if_alive, &list);
-    qsort(tasks, list.count < count ? list.count : count, sizeof *tasks, by_id);
+    if (tasks)
+        qsort(tasks, list.count < count ? list.count : count, sizeof *tasks,
+              by_id);
     return list.count;
 }
 
