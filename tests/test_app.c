@@ -247,6 +247,17 @@ ASYNC(app_fails)
     END;
 }
 
+struct app_runs_out_of_time {
+    HANDLER;
+};
+
+ASYNC(app_runs_out_of_time)
+{
+    BEGIN;
+    AWAIT(wait_for(async_sleep(5.0), 0.5));
+    END;
+}
+
 struct app_never_runs {
     HANDLER;
 };
@@ -275,6 +286,8 @@ static const struct route routes[] = {
     {"GET", "/session", async_def(app_with_session),
      depends_on(&cache, &user, &session)},
     {"GET", "/fails", async_def(app_fails), depends_on(&session, &cache)},
+    {"GET", "/time-out", async_def(app_runs_out_of_time),
+     depends_on(&session, &cache)},
     {"GET", "/set-up", async_def(app_never_runs),
      depends_on(&session, &broken_set_up, &cache)},
     {"GET", "/unpaid", async_def(app_never_runs),
@@ -391,6 +404,16 @@ ASKING(app_a_failing_handler,
        "210 report: GET /fails failed: Input/output error: handler\n"
        "210 500 Internal Server Error\n",
        "/fails")
+
+ASKING(app_a_handler_out_of_time,
+       "0 session: opens\n"
+       "100 cache: opens\n"
+       "600 cache: TimeoutError\n"
+       "600 session: TimeoutError\n"
+       "700 session: closed\n"
+       "710 report: GET /time-out failed: TimeoutError\n"
+       "710 500 Internal Server Error\n",
+       "/time-out")
 
 ASKING(app_a_failing_set_up,
        "0 session: opens\n"
@@ -564,6 +587,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_failures);
     tcase_add_test(tcase, test_app_dependencies);
     tcase_add_test(tcase, test_app_a_failing_handler);
+    tcase_add_test(tcase, test_app_a_handler_out_of_time);
     tcase_add_test(tcase, test_app_a_failing_set_up);
     tcase_add_test(tcase, test_app_a_failing_teardown);
     tcase_add_test(tcase, test_app_mistakes_in_dependencies);
