@@ -230,6 +230,18 @@ memcheck:
 step-test: $(call lesson_of,6) always
 	@BUILD=$(BUILD) sh tests/step_tmux.sh
 
+# What SHOW=trace writes, read by a parser that forgives nothing.  Lessons 01 to
+# 03 do without the runtime's loop, so that there is nothing to write.
+LOOP_LESSONS = $(filter-out $(foreach n,1 2 3,$(call lesson_of,$n)),\
+    $(LESSONS))
+.PHONY: trace-test
+trace-test: $(LOOP_LESSONS)
+	@if command -v python3 >/dev/null; then \
+	    python3 tests/trace_json.py $(LOOP_LESSONS); \
+	else \
+	    echo "make trace-test needs python3: skipped."; \
+	fi
+
 # The demo server's page, in a browser without a window.
 .PHONY: page-test
 page-test: $(call lesson_of,21) always
@@ -290,6 +302,7 @@ endif
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
 #: make step-test       the stepper's keys and screens, tried in tmux
+#: make trace-test      the trace files, read by a strict JSON parser
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make bench           what a suspension, a task, a timer costs
 #: make fuzz           attack the HTTP parser; FUZZ_SECONDS=60
