@@ -159,11 +159,13 @@ serve: $(call lesson_of,21) always
 
 # The stepper, and what it shows as text.  No time passes, unless CLOCK=real.
 CLOCK ?= virtual
-step-%: $$(call lesson_of,$$*) always
-	@$(if $(call lesson_of,$*),CLOCK=$(CLOCK) SHOW=steps $<,$(no_lesson))
+step-% trace-%: $$(call lesson_of,$$*) always
+	@$(if $(call lesson_of,$*),$(call says_if_no_loop,$(<:$(BUILD)/%=%.c)) \
+	    CLOCK=$(CLOCK) SHOW=$(if $(filter step-%,$@),steps,turns) $<,$(no_lesson))
 
-trace-%: $$(call lesson_of,$$*) always
-	@$(if $(call lesson_of,$*),CLOCK=$(CLOCK) SHOW=turns $<,$(no_lesson))
+# What has no loop has no turns.
+says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
+    echo "handloop: there is no loop in $1 to step through; this is all it prints:";
 
 include tests/exercises.mk
 
@@ -227,8 +229,8 @@ memcheck:
 
 # The stepper's keys, in a terminal of tmux.
 .PHONY: step-test
-step-test: $(call lesson_of,6) always
-	@BUILD=$(BUILD) sh tests/step_tmux.sh
+step-test: $(call lesson_of,6) $(call lesson_of,3) always
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/step_tmux.sh
 
 # What SHOW=trace writes, read by a parser that forgives nothing.  Lessons 01 to
 # 03 do without the runtime's loop, so that there is nothing to write.

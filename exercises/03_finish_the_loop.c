@@ -21,10 +21,14 @@
  * to its end, with its own results; and all of them shall have started before
  * the first I/O finishes.
  *
+ * Given, too: the show_ functions, which tell the stepper what happens.
+ *
  * Check it: make exercise-03        Stuck: make hint-03, lesson 03
+ * Watch it: make step-exercise-03
  */
 #include <stdio.h>
 
+#include "by_hand.h"
 #include "resume.h"
 
 void not_done_yet(void);            /* tells the check: to do */
@@ -62,6 +66,15 @@ static struct awaitable *handler(struct handler *self, const char *sent)
     return NULL;
 }
 
+/* coro.send(result): resume it; the stepper is told. */
+static struct awaitable *send(struct handler *coro, const char *result)
+{
+    show_runs(coro);
+    struct awaitable *awaited = handler(coro, result);
+    show_stops(coro, coro->place, awaited ? awaited->name : NULL);
+    return awaited;
+}
+
 /* --- given: lists -------------------------------------------------------- */
 
 struct entry {
@@ -96,22 +109,25 @@ static void resume(struct event_loop *loop, struct entry entry)
 {
     not_done_yet();                 /* TODO: delete this line, and then: */
     (void)loop;                     /* where does it go, if it waits now? */
-    handler(entry.coro, NULL);      /* what is sent to it? */
+    send(entry.coro, NULL);         /* what is sent to it? */
 }
 
 /* Given.  Pretend that what a coroutine waits for has come. */
 static void finish_io(struct event_loop *loop, struct entry entry)
 {
     struct awaitable *done = entry.awaited;
+    show_calls(finish_io);
     printf("I/O finished for %s\n", done->name);
     snprintf(done->result, sizeof done->result, "the result of %s", done->name);
     append(&loop->ready, entry);
+    show_ready(entry.coro);
 }
 
 /* TODO: this is one turn, and those whose I/O finished in it are never resumed.
  * How long has the loop to go on? */
 static void run(struct event_loop *loop)
 {
+    show_turn();
     while (loop->ready.count > 0)
         resume(loop, pop_first(&loop->ready));
     while (loop->waiting.count > 0)
@@ -126,6 +142,7 @@ void serve(const int requests[], int handlers)
     for (int i = 0; i < handlers; i++) {
         all[i] = (struct handler){.number = i + 1, .requests = requests[i]};
         append(&loop.ready, (struct entry){&all[i], NULL});
+        show_made(&all[i], handler);
     }
     run(&loop);
     printf("the loop ended: %d ready, %d waiting\n", loop.ready.count,

@@ -16,7 +16,8 @@
  * Two lists and a loop.  But send(None) throws each result away: every handler
  * gets None.  The second run sends the results back.
  *
- * Watch: all three start before the first I/O finishes, in one thread.
+ * Watch: all three start before the first I/O finishes, in one thread.  Then
+ * make step-03: the show_ calls tell the stepper what this loop does.
  *
  * Try: give the handlers numbers; let each make a second request; let one make
  * none.  Which lines of the loop did you have to change?
@@ -24,6 +25,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "by_hand.h"
 #include "resume.h"
 
 enum { HANDLERS = 3 };
@@ -36,6 +38,7 @@ struct awaitable {                  /* something that will be there later */
 struct handler {
     int place;
     struct awaitable request;
+    struct awaitable *awaited;      /* what it waits, or waited, for */
 };
 
 /* Returns what it waits for, NULL at its end.  sent: what the wait gave. */
@@ -52,55 +55,55 @@ static struct awaitable *handler(struct handler *self, const char *sent)
 
 /* --- the event loop ------------------------------------------------------ */
 
-struct entry {
-    struct handler *coro;
-    struct awaitable *awaited;      /* what it waits, or waited, for */
-};
-
 struct list {                       /* first in, first out: a ring */
-    struct entry entries[HANDLERS];
+    struct handler *coros[HANDLERS];
     int first, count;
 };
+
+static void append(struct list *list, struct handler *coro)
+{
+    list->coros[(list->first + list->count++) % HANDLERS] = coro;
+}
+
+static struct handler *pop_first(struct list *list)
+{
+    list->count--;
+    return list->coros[list->first++ % HANDLERS];
+}
 
 struct event_loop {
     struct list ready, waiting;
     bool sends_results;
 };
 
-static void append(struct list *list, struct entry entry)
-{
-    list->entries[(list->first + list->count++) % HANDLERS] = entry;
-}
-
-static struct entry pop_first(struct list *list)
-{
-    list->count--;
-    return list->entries[list->first++ % HANDLERS];
-}
-
 /* Resume a coroutine until it waits, or has finished. */
-static void resume(struct event_loop *loop, struct entry entry)
+static void resume(struct event_loop *loop, struct handler *coro)
 {
     const char *sent = NULL;                    /* coro.send(None) */
-    if (loop->sends_results && entry.awaited)
-        sent = entry.awaited->result;           /* the mend */
-    entry.awaited = handler(entry.coro, sent);
-    if (entry.awaited)
-        append(&loop->waiting, entry);
+    if (loop->sends_results && coro->awaited)
+        sent = coro->awaited->result;           /* the mend */
+    show_runs(coro);
+    coro->awaited = handler(coro, sent);
+    if (coro->awaited)
+        append(&loop->waiting, coro);
+    show_stops(coro, coro->place, coro->awaited ? coro->awaited->name : NULL);
 }
 
 /* Pretend that what a coroutine waits for has come. */
-static void finish_io(struct event_loop *loop, struct entry entry)
+static void finish_io(struct event_loop *loop, struct handler *coro)
 {
-    struct awaitable *done = entry.awaited;
+    struct awaitable *done = coro->awaited;
+    show_calls(finish_io);
     printf("I/O finished for %s\n", done->name);
     snprintf(done->result, sizeof done->result, "result of %s", done->name);
-    append(&loop->ready, entry);
+    append(&loop->ready, coro);
+    show_ready(coro);
 }
 
 static void run(struct event_loop *loop)
 {
     while (loop->ready.count > 0 || loop->waiting.count > 0) {
+        show_turn();
         while (loop->ready.count > 0)
             resume(loop, pop_first(&loop->ready));
         while (loop->waiting.count > 0)
@@ -108,15 +111,22 @@ static void run(struct event_loop *loop)
     }
 }
 
-int main(void)
+static int two_runs(void)
 {
     for (int mended = 0; mended <= 1; mended++) {
         puts(mended ? "\nMended:" : "The result is never sent back:");
         struct event_loop loop = {.sends_results = mended};
         struct handler handlers[HANDLERS] = {{.place = 0}};
-        for (int i = 0; i < HANDLERS; i++)      /* create_task */
-            append(&loop.ready, (struct entry){&handlers[i], NULL});
+        for (int i = 0; i < HANDLERS; i++) {    /* create_task */
+            append(&loop.ready, &handlers[i]);
+            show_made(&handlers[i], handler);
+        }
         run(&loop);
     }
     return 0;
+}
+
+int main(void)
+{
+    return show_by_hand(two_runs);
 }

@@ -107,6 +107,14 @@ static void *watcher_new(size_t size, const struct future_type *type,
     return watcher;
 }
 
+static void each_child(const struct future *future, see_future *see, void *arg)
+{
+    const struct watcher *watcher = (const struct watcher *)future;
+    for (size_t i = 0; i < watcher->count; i++)
+        if (watcher->watches[i].child)
+            see(arg, watcher->watches[i].child);
+}
+
 static void watcher_destroy(struct future *future)
 {
     free(future);
@@ -205,11 +213,19 @@ static const char *gather_describe(const struct future *future)
                  gather->watcher.count);
 }
 
+static const char *gather_in_short(const struct future *future)
+{
+    (void)future;
+    return "gather";
+}
+
 static const struct future_type gather_type = {
     .handle = {gather_release},
     .cancel = gather_cancel,
     .destroy = watcher_destroy,
     .describe = gather_describe,
+    .in_short = gather_in_short,
+    .each_awaited = each_child,
 };
 
 /* The same coroutine object, given twice, is one child. */
@@ -539,6 +555,7 @@ static const struct future_type shield_type = {
     .cancel = shield_cancel,
     .destroy = watcher_destroy,
     .describe = shield_describe,
+    .each_awaited = each_child,
 };
 
 struct future *shield_awaitable(struct awaitable awaitable)
@@ -582,11 +599,19 @@ static const char *wait_describe(const struct future *future)
                  watcher->count);
 }
 
+static const char *wait_in_short(const struct future *future)
+{
+    (void)future;
+    return "wait_tasks";
+}
+
 static const struct future_type wait_type = {
     .handle = {watcher_release},
     .cancel = cancel_watcher,
     .destroy = watcher_destroy,
     .describe = wait_describe,
+    .in_short = wait_in_short,
+    .each_awaited = each_child,
 };
 
 static struct future *wait_new(struct task *const *tasks, size_t count,
@@ -770,4 +795,18 @@ struct task *completed_task(const struct as_completed *results)
     if (!results || results->taken == 0)
         return NULL;
     return (struct task *)results->done[results->taken - 1];
+}
+
+/* --- for observers ----------------------------------------------------------------------------- */
+
+const char *combine_callback_of(const struct job *job)
+{
+    if (job->run == strike)
+        return "time limit";
+    if (job->run != run_watch)
+        return NULL;
+    const struct future *future =
+        &((const struct watch *)job)->watcher->future;
+    const struct future_type *type = future_type_of(future);
+    return type->in_short ? type->in_short(future) : "shield";
 }

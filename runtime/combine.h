@@ -111,7 +111,8 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
  *
  * Each gives the task's result or raises its failure; after the limit,
  * ETIMEDOUT.  One task at a time may wait for the next one (EBUSY).
- * completed_task() is the task that the last one was.  Without memory as_completed() gives NULL, and next_completed() raises ENOMEM. */
+ * completed_task() is the task that the last one was.  Without memory
+ * as_completed() gives NULL, and next_completed() raises ENOMEM. */
 struct as_completed;
 MUST_USE
 struct as_completed *as_completed(struct task *const *tasks, size_t count,
@@ -119,5 +120,10 @@ struct as_completed *as_completed(struct task *const *tasks, size_t count,
 MUST_USE
 struct coro next_completed(struct as_completed *results);
 struct task *completed_task(const struct as_completed *results);
+
+/* --- for the runtime ----------------------------------------------------- */
+
+/* Whose callback a job is: "gather", "time limit", ...; NULL: none of these. */
+const char *combine_callback_of(const struct job *job);
 
 #endif

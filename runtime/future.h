@@ -24,6 +24,8 @@ enum future_state { PENDING, RETURNED, FAILED, CANCELLED };
 
 struct future;
 
+typedef void see_future(void *arg, const struct future *future);
+
 /* What differs between kinds of futures. */
 struct future_type {
     struct handle_type handle;      /* release: the owner lets go */
@@ -31,8 +33,13 @@ struct future_type {
     bool (*cancel)(struct future *future, struct error *error);
     /* Give its memory back: nobody refers to it any more. */
     void (*destroy)(struct future *future);
-    /* For "waits for ...": a text. */
+    /* For "waits for ...": a text, as things are now. */
     const char *(*describe)(const struct future *future);
+    /* The same without what changes meanwhile.  NULL: describe() is so. */
+    const char *(*in_short)(const struct future *future);
+    /* Show those whose end it waits for itself.  NULL: nobody knows them. */
+    void (*each_awaited)(const struct future *future, see_future *see,
+                         void *arg);
 };
 
 struct future {

@@ -260,11 +260,22 @@ static const char *drained_describe(const struct future *future)
     return "the tasks of its group";
 }
 
+static void each_member(const struct future *drained, see_future *see,
+                        void *arg)
+{
+    const struct task_group *group =
+        (const struct task_group *)(const void *)((const char *)drained -
+            offsetof(struct task_group, drained));
+    for (struct member *member = group->first; member; member = member->next)
+        see(arg, &member->task->future);
+}
+
 static const struct future_type drained_type = {
     .handle = {future_handle_release},
     .cancel = drained_cancel,
     .destroy = drained_destroy,
     .describe = drained_describe,
+    .each_awaited = each_member,
 };
 
 static void wait_again(struct task_group *group)
@@ -340,4 +351,9 @@ ASYNC(leaving_group)
 struct coro group_exit(struct task_group *group, struct error *error)
 {
     return coro(leaving_group, .group = group, .error = error);
+}
+
+bool job_is_groups(const struct job *job)
+{
+    return job->run == child_done;
 }

@@ -32,7 +32,8 @@ struct loop_event {
     uint64_t turn;
     int64_t time;                   /* nanoseconds */
     const struct job *job;          /* READY, UNREADY, RUN, TIMER, NO_TIMER */
-    const struct task *task;        /* NULL when it is about a callback */
+    const struct task *task;        /* NULL when it is about a callback, */
+    const char *name;               /* which has this name: callback_name() */
     const struct future *future;    /* DONE */
     const struct task *by;          /* whose step is running now, or NULL */
     struct awaitable wanted;        /* SUSPENDED: for what; a delay <= 0 is

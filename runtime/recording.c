@@ -248,16 +248,20 @@ void recording_free(struct recording *recording)
     free(recording);
 }
 
-/* The loop that was left is out of order; nothing of it is used any more. */
-static void run_until_left(struct recording *recording,
-                           struct loop_options *options, struct coro main,
-                           struct value *result)
+static int run_observed_by(struct recording *recording, recorded_program *run,
+                           void *arg)
+{
+    return run((struct observer){.see = see, .arg = recording}, arg);
+}
+
+/* A loop that was left is out of order; nothing of it is used any more. */
+static void run_until_left(struct recording *recording, recorded_program *run,
+                           void *arg)
 {
     struct sigaction before[FATAL];
-    options->observer = (struct observer){.see = see, .arg = recording};
     take_signals(before);
     if (sigsetjmp(way_out, 1) == 0) {
-        recording->code = loop_run(options, main, result);
+        recording->code = run_observed_by(recording, run, arg);
     } else {
         recording->ending = why_left;
         recording->code = ECANCELED;
@@ -266,8 +270,7 @@ static void run_until_left(struct recording *recording,
     give_back_signals(before);
 }
 
-struct recording *recording_make(struct loop_options *options, struct coro main,
-                                 struct value *result)
+struct recording *recording_of(recorded_program *run, void *arg)
 {
     struct recording *recording = calloc(1, sizeof *recording);
     if (!recording)
@@ -278,7 +281,7 @@ struct recording *recording_make(struct loop_options *options, struct coro main,
         free(recording);
         return NULL;
     }
-    run_until_left(recording, options, main, result);
+    run_until_left(recording, run, arg);
     bring_back_output(recording);
     recording->output = read_output(recording->file);
     close(recording->file);
@@ -286,4 +289,24 @@ struct recording *recording_make(struct loop_options *options, struct coro main,
         return recording;
     fputs("handloop: no memory to show the recording\n", stderr);
     exit(1);
+}
+
+struct looped {
+    struct loop_options *options;
+    struct coro main;
+    struct value *result;
+};
+
+static int run_looped(struct observer observer, void *arg)
+{
+    struct looped *looped = arg;
+    looped->options->observer = observer;
+    return loop_run(looped->options, looped->main, looped->result);
+}
+
+struct recording *recording_make(struct loop_options *options, struct coro main,
+                                 struct value *result)
+{
+    struct looped looped = {options, main, result};
+    return recording_of(run_looped, &looped);
 }

@@ -43,8 +43,13 @@ struct recording {
     int file, real_stdout, real_stderr;
 };
 
-/* Run a coroutine as loop_run() does, and record it.  NULL without memory or
- * without a temporary file: then it has not run, and *errno* says why. */
+/* Run a program that tells this observer what it does, and gives a code at its
+ * end; record it.  NULL without memory or without a temporary file: then it has
+ * not run, and errno says why. */
+typedef int recorded_program(struct observer observer, void *arg);
+struct recording *recording_of(recorded_program *run, void *arg);
+
+/* The same for a coroutine, run as loop_run() does. */
 struct recording *recording_make(struct loop_options *options, struct coro main,
                                  struct value *result);
 void recording_free(struct recording *recording);

@@ -5,17 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- a list of jobs in their places -------------------------------------- */
-
+/* --- a list of jobs in their places --------------------------------------
+ *
+ * Most are taken from the front, in the order in which they came.  So the list
+ * begins somewhere in its memory, and taking the first moves nobody:
+ *
+ *      memory  | taken | taken | first | second | ... | last |      |
+ *                                ^ list, count of them           room
+ */
 static bool make_room(struct standings *standings)
 {
-    if (standings->count < standings->room)
+    if (standings->taken + standings->count < standings->room)
         return true;
+    if (standings->taken > standings->count) {
+        memmove(standings->memory, standings->list,
+                standings->count * sizeof *standings->list);
+        standings->list = standings->memory;
+        standings->taken = 0;
+        return true;
+    }
     size_t room = standings->room ? standings->room * 2 : 16;
-    struct standing *list = realloc(standings->list, room * sizeof *list);
-    if (!list)
+    struct standing *memory =
+        realloc(standings->memory, room * sizeof *memory);
+    if (!memory)
         return false;
-    standings->list = list;
+    standings->memory = memory;
+    standings->list = memory + standings->taken;
     standings->room = room;
     return true;
 }
@@ -41,7 +56,12 @@ static struct standing take(struct standings *standings, uintptr_t job)
         return (struct standing){0};
     struct standing standing = *place;
     struct standing *end = standings->list + --standings->count;
-    memmove(place, place + 1, (size_t)(end - place) * sizeof *place);
+    if (place == standings->list) {
+        standings->list++;
+        standings->taken++;
+    } else {
+        memmove(place, place + 1, (size_t)(end - place) * sizeof *place);
+    }
     return standing;
 }
 
@@ -49,10 +69,12 @@ static struct standing take(struct standings *standings, uintptr_t job)
 
 static void leave_all(struct snapshot *snapshot, uintptr_t job)
 {
+    if (snapshot->running.job == job) {
+        snapshot->running = (struct standing){0};
+        return;
+    }
     take(&snapshot->ready, job);
     take(&snapshot->waiting, job);
-    if (snapshot->running.job == job)
-        snapshot->running = (struct standing){0};
 }
 
 static void mark_cancelled(struct snapshot *snapshot, uintptr_t job)
@@ -116,10 +138,17 @@ static void apply(struct snapshot *snapshot, const struct record *record)
 
 /* --- to any record ------------------------------------------------------- */
 
+static struct standings emptied(const struct standings *standings)
+{
+    return (struct standings){.list = standings->memory,
+                              .memory = standings->memory,
+                              .room = standings->room};
+}
+
 static void begin_anew(struct snapshot *snapshot)
 {
-    struct standings ready = snapshot->ready, waiting = snapshot->waiting;
-    ready.count = waiting.count = 0;
+    struct standings ready = emptied(&snapshot->ready);
+    struct standings waiting = emptied(&snapshot->waiting);
     *snapshot = (struct snapshot){.ready = ready, .waiting = waiting};
 }
 
@@ -141,7 +170,7 @@ int snapshot_move(struct snapshot *snapshot, const struct trace *trace,
 
 void snapshot_close(struct snapshot *snapshot)
 {
-    free(snapshot->ready.list);
-    free(snapshot->waiting.list);
+    free(snapshot->ready.memory);
+    free(snapshot->waiting.memory);
     *snapshot = (struct snapshot){0};
 }

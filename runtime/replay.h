@@ -33,7 +33,9 @@ struct standing {
 
 struct standings {
     struct standing *list;
-    size_t count, room;
+    size_t count;
+    struct standing *memory;    /* replay.c's: the list stands in here, */
+    size_t room, taken;         /* behind so many that were taken */
 };
 
 struct snapshot {

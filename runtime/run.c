@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "recording.h"
 #include "runner.h"
@@ -93,30 +94,31 @@ static void show(enum show what, const struct trace *trace)
         write_trace(trace);
 }
 
-/* --- run --------------------------------------------------------------------------- */
+/* --- run ------------------------------------------------------------------- */
 
-static int run_recorded(struct loop_options *options, enum show what,
-                        struct coro main, struct value *result)
+static const struct observer nobody = {.see = NULL};
+
+static int run_recorded(recorded_program *program, void *arg, enum show what)
 {
     struct trace *trace = trace_new();
     if (!trace) {
         fputs("handloop: no memory for a recording; running without\n", stderr);
-        return loop_run(options, main, result);
+        return program(nobody, arg);
     }
-    options->observer = trace_observer(trace);
-    int code = loop_run(options, main, result);
+    int code = program(trace_observer(trace), arg);
     show(what, trace);
     trace_free(trace);
     return code;
 }
 
-static int run_stepped(struct loop_options *options, enum show what,
-                       struct coro main, struct value *result)
+static int run_stepped(recorded_program *program, void *arg, enum show what)
 {
-    struct recording *recording = recording_make(options, main, result);
+    if (what == SHOW_STEPS && isatty(STDERR_FILENO))
+        fputs("handloop: it runs, and is recorded; Ctrl-C ends it\n", stderr);
+    struct recording *recording = recording_of(program, arg);
     if (!recording) {
         perror("handloop: no room for a recording; running without");
-        return loop_run(options, main, result);
+        return program(nobody, arg);
     }
     if (what == SHOW_STEPS)
         step_screen(recording);
@@ -130,17 +132,38 @@ static int run_stepped(struct loop_options *options, enum show what,
     return code;
 }
 
+int run_observed(recorded_program *program, void *arg)
+{
+    enum show what = wanted_show();
+    if (what == SHOW_NOTHING || running_loop)
+        return program(nobody, arg);
+    if (what == SHOW_STEPS || what == SHOW_TURNS)
+        return run_stepped(program, arg, what);
+    return run_recorded(program, arg, what);
+}
+
+struct looped {
+    struct loop_options options;
+    struct coro main;
+    struct value *result;
+};
+
+static int run_looped(struct observer observer, void *arg)
+{
+    struct looped *looped = arg;
+    looped->options.observer = observer;
+    return loop_run(&looped->options, looped->main, looped->result);
+}
+
 int run_result(struct coro main, struct value *result)
 {
     *result = value_none();
-    struct loop_options options = {.virtual_clock = wants_virtual_clock(),
-                                   .debug = wants_debug()};
-    enum show what = wanted_show();
-    if (what == SHOW_NOTHING || running_loop)
-        return loop_run(&options, main, result);
-    if (what == SHOW_STEPS || what == SHOW_TURNS)
-        return run_stepped(&options, what, main, result);
-    return run_recorded(&options, what, main, result);
+    struct looped looped = {
+        .options = {.virtual_clock = wants_virtual_clock(),
+                    .debug = wants_debug()},
+        .main = main,
+        .result = result};
+    return run_observed(run_looped, &looped);
 }
 
 /* A program's exit status has eight bits. */

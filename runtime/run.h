@@ -3,6 +3,7 @@
 #define HANDLOOP_RUN_H
 
 #include "coro.h"
+#include "loop.h"
 #include "value.h"
 
 /* Run a coroutine object on a new loop until it has ended, then end all tasks
@@ -22,5 +23,10 @@ int run(struct coro main);
 /* The same for a program that looks at the outcome itself: *result is the
  * value main returned, or an error value, and nothing is printed. */
 int run_result(struct coro main, struct value *result);
+
+/* For the runtime: run a program that tells its observer what it does, and show
+ * that as SHOW= says.  Gives the program's code. */
+int run_observed(int (*program)(struct observer observer, void *arg),
+                 void *arg);
 
 #endif

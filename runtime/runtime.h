@@ -39,6 +39,7 @@
 /* 5: watching it, and the way in */
 #include "trace.h"      /* the recorder */
 #include "run.h"        /* run() */
+#include "by_hand.h"    /* the same for a loop of one's own */
 
 #include <errno.h>      /* ECANCELED, ETIMEDOUT, ... */
 #include <stdio.h>

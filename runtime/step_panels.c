@@ -1,18 +1,147 @@
-/* step_panels.c - why a task waits, what a line stands for, the timeline, help. */
+/* step_panels.c - the source, why a task waits, everybody, the timeline, the
+ * Python, the keys. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "step_python.h"
+#include "step_source.h"
 #include "step_view.h"
 #include "step_words.h"
 
-/* --- why is this task waiting? ------------------------------------------------------ */
+/* --- the source, with the Python beside it ------------------------------- */
 
-static const struct record *all_records(const struct view *view)
+/* Where the step goes on, where it will stop (0: not in this file), and the
+ * Python of that. */
+struct spot {
+    struct place from;
+    int line, to;
+    int python;                 /* a line of python_line(), or -1 */
+};
+
+static bool find_spot(const struct view *view, struct spot *spot)
 {
-    size_t count;
-    return trace_records(view->recording->trace, &count);
+    struct place stop;
+    size_t suspension = view_suspension(view);
+    size_t record = view->recording->moments[view->moment].record;
+    if (!words_own_place(view->recording, record, &spot->from))
+        return false;
+    spot->line = spot->from.line > 0
+                     ? spot->from.line
+                     : source_beginning(spot->from.file, spot->from.coro);
+    spot->to = 0;
+    spot->python = python_of(spot->from.file, spot->from.coro, spot->line);
+    if (suspension && words_own_place(view->recording, suspension, &stop) &&
+        strcmp(stop.file, spot->from.file) == 0) {
+        spot->to = stop.line;
+        spot->python = python_of(stop.file, stop.coro, stop.line);
+    }
+    return true;
 }
 
+/* The line of the file that is shown first: both are in sight if that can be,
+ * and the one where it stops in any case. */
+static int first_line(const struct spot *spot, int rows)
+{
+    bool both = spot->to > spot->line && spot->to - spot->line < rows - 2;
+    int middle = both           ? (spot->line + spot->to) / 2
+                 : spot->to > 0 ? spot->to
+                                : spot->line + rows / 4;
+    return middle - rows / 2 > 1 ? middle - rows / 2 : 1;
+}
+
+static const char *mark_of(const struct spot *spot, int line)
+{
+    return line == spot->line ? ">" : line == spot->to ? "*" : " ";
+}
+
+/* C to the left, Python to the right: both whole if the screen is wide enough,
+ * else the Python is cut. */
+static int width_of_source(const struct view *view, const char *file)
+{
+    int longest = 0;
+    const char *line;
+    for (int i = 0; (line = python_line(file, i)); i++)
+        if ((int)strlen(line) > longest)
+            longest = (int)strlen(line);
+    int width = view->columns - longest - 10;
+    return width < 58 ? 58 : width > 80 ? 80 : width;
+}
+
+static void source_side_by_side(struct view *view, const struct spot *spot,
+                                int rows)
+{
+    const char *file = spot->from.file;
+    int first = first_line(spot, rows), width = width_of_source(view, file);
+    int def = python_def(file, spot->from.coro);
+    int python = spot->python > def + rows / 2 ? spot->python - rows / 2 : def;
+    for (int i = 0; i < rows; i++) {
+        const char *text = source_line(file, first + i);
+        const char *beside = python_line(file, python + i);
+        const char *mark = mark_of(spot, first + i);
+        bool here = python + i == spot->python;
+        view_line(view, "%s%s%4d  %-*.*s" PLAIN " " BAR "%s%s %s",
+                  mark[0] != ' ' ? BOLD : "", mark, first + i, width, width,
+                  text ? text : "", here ? BOLD : "", here ? "*" : " ",
+                  beside ? beside : "");
+    }
+}
+
+/* The Python of the marked line has a line of its own, below. */
+static void source_alone(struct view *view, const struct spot *spot, int rows)
+{
+    const char *file = spot->from.file;
+    const char *python =
+        spot->python >= 0 ? python_line(file, spot->python) : NULL;
+    rows -= python ? 1 : 0;
+    int first = first_line(spot, rows);
+    for (int i = first; i < first + rows; i++) {
+        const char *text = source_line(file, i);
+        if (text)
+            view_line(view, "%s%s%4d  %s", mark_of(spot, i)[0] != ' ' ? BOLD : "",
+                      mark_of(spot, i), i, text);
+        else
+            view_line(view, "%s", "");
+    }
+    if (python)
+        view_line(view, DIM " in Python:" PLAIN " %s",
+                  python + strspn(python, " "));
+}
+
+void view_source(struct view *view, int rows)
+{
+    struct spot spot;
+    if (!find_spot(view, &spot))
+        view_line(view, " This step is the runtime's own: there is no source of "
+                        "yours.");
+    else if (!source_line(spot.from.file, 1))
+        view_line(view, " %s cannot be read from here.", spot.from.file);
+    else if (view->columns >= 110 && python_line(spot.from.file, 0))
+        source_side_by_side(view, &spot, rows);
+    else
+        source_alone(view, &spot, rows);
+}
+
+void view_python(struct view *view, int rows)
+{
+    struct spot spot;
+    if (!find_spot(view, &spot) || !python_line(spot.from.file, 0)) {
+        view_line(view, " There is no Python for this step.");
+        return;
+    }
+    int first = spot.python > rows / 2 ? spot.python - rows / 2 : 0;
+    for (int i = first; i < first + rows; i++) {
+        const char *line = python_line(spot.from.file, i);
+        if (line)
+            view_line(view, "%s%s %s", i == spot.python ? BOLD : "",
+                      i == spot.python ? "*" : " ", line);
+    }
+}
+
+/* --- why does it wait? ---------------------------------------------------
+ *
+ * The chain of who waits for whom, down to a timer, a descriptor, a job.  Where
+ * it parts, all branches are shown, each a step further to the right.
+ */
 static const struct standing *where_waits(const struct view *view, uint32_t task)
 {
     for (size_t i = 0; i < view->now.waiting.count; i++)
@@ -29,168 +158,117 @@ static bool is_ready(const struct view *view, uint32_t task)
     return false;
 }
 
-/* The tasks that it made in the step in which it began to wait: for a gather,
- * those it waits for. */
-static void tell_children(struct view *view, const struct standing *one)
+static void tell_other(struct view *view, uint32_t task, int depth)
 {
-    const struct record *records = all_records(view);
-    char names[400] = "";
-    size_t first = one->record;
-    while (first > 0 && records[first].kind != EVENT_RUN)
-        first--;
-    for (size_t i = first; i < one->record; i++) {
-        const char *name = trace_task_name(view->recording->trace,
-                                           records[i].task);
-        if (records[i].kind != EVENT_CREATED || records[i].by != one->task ||
-            (!where_waits(view, records[i].task) &&
-             !is_ready(view, records[i].task) &&
-             view->now.running.task != records[i].task) ||
-            strlen(names) + strlen(name) + 3 > sizeof names)
-            continue;
-        strcat(names, names[0] ? ", " : "");
-        strcat(names, name);
-    }
-    if (names[0])
-        view_line(view, "", "      it made in that step, and they are not done: "
-                            "%s", names);
+    const char *name = trace_task_name(view->recording->trace, task);
+    if (view->now.running.task == task)
+        view_line(view, "%*s%s%s" PLAIN " runs at this moment", 3 * depth, "",
+                  view_tint(task), name);
+    else if (is_ready(view, task))
+        view_line(view, "%*s%s%s" PLAIN " is ready, and runs in its turn",
+                  3 * depth, "", view_tint(task), name);
 }
 
-static void tell_wait(struct view *view, const struct standing *one)
+static void tell_wait(struct view *view, const struct standing *one, int depth)
 {
     char who[WORDS], wait[WORDS], place[WORDS];
     words_who(view->recording, one, who);
-    words_wait(view->recording, one->record, wait);
+    words_wait(view->recording, one->record, view->now.position, wait);
     words_place(view->recording, one->record, place);
-    view_line(view, "", "   %s waits at %s for %s", who, place, wait);
-    if (one->task && all_records(view)[one->record].awaits == 0)
-        tell_children(view, one);
+    view_line(view, "%*s%s%s" PLAIN " waits%s%s for %s%s", 3 * depth, "",
+              view_tint(one->task), who, place[0] ? " at " : "", place, wait,
+              one->cancelled ? "; it is cancelled, and will be told in its turn"
+                             : "");
 }
 
-static void tell_root(struct view *view, uint32_t task)
+enum { DEEPEST = 12 };
+
+static void tell_chain(struct view *view, const struct standing *one, int depth,
+                       int bottom)
 {
-    if (is_ready(view, task))
-        view_line(view, "", "   %s is ready, and will run in its turn",
-                  trace_task_name(view->recording->trace, task));
-    else if (view->now.running.task == task)
-        view_line(view, "", "   %s runs at this moment",
-                  trace_task_name(view->recording->trace, task));
+    size_t count;
+    const struct record *wait =
+        &trace_records(view->recording->trace, &count)[one->record];
+    const uint32_t *tasks = trace_awaited(view->recording->trace, wait);
+    tell_wait(view, one, depth);
+    for (uint32_t i = 0; i < wait->awaited_count; i++) {
+        const struct standing *next = where_waits(view, tasks[i]);
+        if (task_is_done(view->recording, tasks[i], view->now.position))
+            continue;
+        if (view->row >= bottom || depth == DEEPEST) {
+            view_line(view, "%*s...", 3 * depth + 3, "");
+            return;
+        }
+        if (next)
+            tell_chain(view, next, depth + 1, bottom);
+        else
+            tell_other(view, tasks[i], depth + 1);
+    }
+}
+
+/* The other end: who will wake it, and when. */
+static void tell_waker(struct view *view, const struct standing *one)
+{
+    char waker[WORDS], stack[WORDS];
+    words_waker(view->recording, one->record, waker);
+    words_stack(view->recording, one->record, stack);
+    if (strchr(stack, '>'))
+        view_line(view, "   its frames: %s", stack);
+    view_line(view, "   woken by: %s", waker);
 }
 
 void view_why(struct view *view, int rows)
 {
-    const struct record *records = all_records(view);
-    if (view->chosen >= view->now.waiting.count) {
-        view_line(view, "", " Nobody waits.");
+    int bottom = view->row + rows - 3;
+    const struct standing *one = view_chosen(view);
+    if (!one) {
+        view_line(view, " Nobody waits.");
         return;
     }
-    const struct standing *one = &view->now.waiting.list[view->chosen];
-    view_line(view, "1", " Why does it wait?  (up and down choose another one)");
-    for (int steps = 2; one && steps < rows; steps++) {
-        tell_wait(view, one);
-        uint32_t next = records[one->record].awaits;
-        if (next == 0)
-            return;
-        one = where_waits(view, next);
-        if (!one)
-            tell_root(view, next);
-    }
+    view_line(view, BOLD " Why does it wait?" PLAIN
+                         "  (up and down choose another one)");
+    tell_chain(view, one, 1, bottom);
+    tell_waker(view, one);
 }
 
-/* --- what the macros of a line stand for --------------------------------------------- */
+/* --- everybody: the ready queue and the waiting table, page by page ------- */
 
-/* %1$d in words: N is the line, X is what stands in the parentheses. */
-static const struct {
-    const char *macro, *text;
-} macros[] = {
-    {"TRY_AWAIT(", "    self->frame.line = N;              /* where to go on */\n"
-                   "    return coro_await(coro_stack, X);  /* leave */\n"
-                   "case N:;                               /* and come back here */\n"
-                   "    coro_catch(coro_stack, ...);       /* failure() is its code */"},
-    {"AWAIT(", "    self->frame.line = N;              /* where to go on */\n"
-               "    return coro_await(coro_stack, X);  /* leave: others run */\n"
-               "case N:;                               /* and come back here */\n"
-               "    if (it failed)\n"
-               "        return coro_raise(...);        /* the error travels on */"},
-    {"RETURN(", "    return coro_return(coro_stack, value_of(X));\n"
-                "           /* whoever awaits us is resumed with the value */"},
-    {"RAISE(", "    return coro_raise(coro_stack, &self->frame, error_new(X));\n"
-               "           /* whoever awaits us is resumed with the error */"},
-    {"BEGIN", "    switch (self->frame.line) {        /* where did we stop? */\n"
-              "    case 0:;                           /* nowhere yet */"},
-    {"END", "        return coro_return(coro_stack, value_none());\n"
-            "    }                                  /* of that switch */"},
-    {"ASYNC(", "static struct step X_body(struct stack *coro_stack, struct X *self);\n"
-               "const struct coro_type X = {\"X\", X_body, sizeof(struct X), ...};\n"
-               "static struct step X_body(struct stack *coro_stack, struct X *self)"},
-};
-
-/* The argument of the macro in this line, up to the last parenthesis. */
-static void argument_of(const char *line, const char *macro, char *out,
-                        size_t room)
+static void everybody_row(struct view *view, size_t index)
 {
-    const char *from = strstr(line, macro) + strlen(macro);
-    const char *to = strrchr(from, ')');
-    size_t size = macro[strlen(macro) - 1] != '(' ? 0
-                  : to ? (size_t)(to - from) : strlen(from);
-    snprintf(out, room, "%.*s%s", (int)size, from, to || size == 0 ? "" : " ...");
-}
-
-static void expand(struct view *view, const char *text, int number,
-                   const char *argument)
-{
-    char line[400];
-    while (*text) {
-        size_t used = 0;
-        for (; *text && *text != '\n'; text++) {
-            int more = *text == 'N' && text[-1] != 'E'
-                           ? snprintf(line + used, sizeof line - used, "%d", number)
-                       : *text == 'X'
-                           ? snprintf(line + used, sizeof line - used, "%s", argument)
-                           : snprintf(line + used, sizeof line - used, "%c", *text);
-            used += (size_t)more;
-            if (used > sizeof line - 100)
-                break;
-        }
-        view_line(view, "", " %.*s", (int)used, line);
-        text += strcspn(text, "\n");
-        text += *text == '\n';
-    }
-}
-
-static void view_macro(struct view *view, const struct place *place)
-{
-    const char *line = source_line(place->file, place->line);
-    if (!line)
-        return;
-    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++) {
-        char argument[200];
-        if (!strstr(line, macros[i].macro))
-            continue;
-        argument_of(line, macros[i].macro, argument, sizeof argument);
-        view_line(view, "1", "%4d %s", place->line, line);
-        view_line(view, "", "%s", " stands for");
-        expand(view, macros[i].text, place->line, argument);
+    char who[WORDS], cause[WORDS];
+    size_t ready = view->now.ready.count;
+    const char *mark = index == view->chosen ? ">  " : "   ";
+    if (index >= ready) {
+        view_waiting(view, &view->now.waiting.list[index - ready], mark);
         return;
     }
-    view_line(view, "", "%4d %s   has no macro in it", place->line, line);
+    const struct standing *one = &view->now.ready.list[index];
+    words_who(view->recording, one, who);
+    words_cause(view->recording, one->record, cause);
+    cut_words(who, 40);
+    view_line(view, "%s%s%-40s" PLAIN " %zu. in line: %s", mark,
+              view_tint(one->task), who, index + 1, cause);
 }
 
-void view_macros(struct view *view, int rows)
+void view_everybody(struct view *view, int rows)
 {
-    struct place place;
-    (void)rows;
-    size_t record = view_suspension(view);
-    if (!record)
-        record = view->recording->moments[view->moment].record;
-    if (words_own_place(view->recording, record, &place) && place.line > 0)
-        view_macro(view, &place);
-    else
-        view_line(view, "", " It begins: BEGIN is a switch on the line where the "
-                            "coroutine stands, and that is 0.");
+    size_t all = view_choices(view), page = rows > 2 ? (size_t)rows - 2 : 1;
+    size_t first = view->chosen / page * page;
+    size_t ready = view->now.ready.count;
+    size_t last = first + page < all ? first + page : all;
+    view_line(view, BOLD " Everybody: %zu ready, %zu waiting" PLAIN
+                         "   %zu to %zu of %zu   (up, down, PgUp, PgDn)",
+              ready, view->now.waiting.count, all > 0 ? first + 1 : 0, last, all);
+    for (size_t i = first; i < last; i++) {
+        if (i == ready || (i == first && i > ready))
+            view_waiting_heading(view);
+        everybody_row(view, i);
+    }
 }
 
-/* --- the timeline ------------------------------------------------------------------------ */
+/* --- the timeline -------------------------------------------------------- */
 
+/* So many rows of it that the task which runs is one of them. */
 void view_drawing(struct view *view, int rows)
 {
     char *text = NULL;
@@ -198,35 +276,23 @@ void view_drawing(struct view *view, int rows)
     FILE *memory = open_memstream(&text, &size);
     if (!memory)
         return;
-    trace_timeline(view->recording->trace, memory);
+    uint32_t task = view_record(view)->task, most = rows > 8 ? (uint32_t)rows - 7 : 1;
+    struct timeline part = {
+        .first = task > most ? task - most + 1 : 1,
+        .rows = most,
+        .width = view->columns < 200 ? view->columns - 1 : 199,
+        .now = view_record(view)};
+    trace_timeline_part(view->recording->trace, &part, memory);
     fclose(memory);
-    char *line = text;
-    size_t count;
-    const struct record *records =
-        trace_records(view->recording->trace, &count);
-    double total = clock_to_seconds(records[count - 1].time);
-    double now = clock_to_seconds(view_record(view)->time);
-    size_t axis = 0, width = 0;
-    for (char *c = text; *c; c += strcspn(c, "\n") + (c[strcspn(c, "\n")] == '\n')) {
-        size_t length = strcspn(c, "\n"), mark = strcspn(c, "=");
-        if (c == text && strstr(c, "  0"))
-            axis = (size_t)(strstr(c, "  0") - c) + 2;
-        if (axis && mark < length && c[0] != '=' && c != text) {
-            size_t last = mark + strspn(c + mark, "=.-+") + 1;
-            width = last > width ? last : width;
-        }
-    }
-    while (*line && rows-- > 2) {
+    for (char *line = text; *line && rows-- > 0;) {
         size_t length = strcspn(line, "\n");
-        view_line(view, "", "%.*s", (int)length, line);
+        view_line(view, "%.*s", (int)length, line);
         line += length + (line[length] == '\n');
     }
-    if (axis && width > axis && total > 0)
-        view_line(view, "1", "%*s^ now",
-                  (int)(axis + (size_t)((double)(width - 1 - axis) * now / total)),
-                  "");
     free(text);
 }
+
+/* --- the keys ------------------------------------------------------------ */
 
 void view_help(struct view *view, int rows)
 {
@@ -235,16 +301,20 @@ void view_help(struct view *view, int rows)
         " t                 the next turn of the loop",
         " c                 the next jump of the clock",
         " b  left           one step back (the run is recorded: back is exact)",
-        " home  end         the beginning, the end",
-        " up  down          choose one of those that wait",
+        " Home  End         the beginning, the end; also 0 and $",
+        " /                 find: the next step of a task, by a part of its name",
+        " l                 list everybody who is ready, or waits, page by page",
+        " up  down          choose one of them; PgUp and PgDn a page of them",
         " w                 why does it wait? down to a timer, a descriptor, a job",
-        " /                 go to the next step of a task, by a part of its name",
-        " u                 what the macros of the line stand for",
-        " p                 predict which task runs next",
-        " g                 the timeline",
+        " u                 this line without the macros",
+        " y                 the Python of the lesson",
+        " p                 predict which task runs next: it keeps count",
+        " g                 the timeline, with a cursor",
         " q                 leave",
-        " >  where the step goes on     *  where it will stop",
+        "",
+        " >  where the step goes on     *  where it will stop, or who wakes next",
+        " The same key again closes what it opened.",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines && rows-- > 0; i++)
-        view_line(view, "", "%s", lines[i]);
+        view_line(view, "%s", lines[i]);
 }

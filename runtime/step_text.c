@@ -21,16 +21,18 @@ static void print_ready(const struct recording *recording,
 }
 
 static void print_waiting(const struct recording *recording,
-                          const struct standings *waiting, FILE *out)
+                          const struct snapshot *now, FILE *out)
 {
-    char who[WORDS], wait[WORDS], place[WORDS];
+    char who[WORDS], wait[WORDS], place[WORDS], waker[WORDS];
+    const struct standings *waiting = &now->waiting;
     for (size_t i = 0; i < waiting->count && i < LISTED; i++) {
         const struct standing *one = &waiting->list[i];
         words_who(recording, one, who);
-        words_wait(recording, one->record, wait);
+        words_wait(recording, one->record, now->position, wait);
         words_place(recording, one->record, place);
-        fprintf(out, "  waiting  %-22s %-20s %s%s\n", who, place, wait,
-                one->cancelled ? ", cancelled" : "");
+        words_waker(recording, one->record, waker);
+        fprintf(out, "  waiting  %-22s %-17s %s%s; woken by %s\n", who, place,
+                wait, one->cancelled ? ", cancelled" : "", waker);
     }
     if (waiting->count > LISTED)
         fprintf(out, "  waiting  and %zu more\n", waiting->count - LISTED);
@@ -79,7 +81,7 @@ void step_text(const struct recording *recording, FILE *out)
             fprintf(out, "turn %llu, %.1f s\n", (unsigned long long)turn,
                     clock_to_seconds(records[at].time));
             print_ready(recording, &now.ready, out);
-            print_waiting(recording, &now.waiting, out);
+            print_waiting(recording, &now, out);
         }
         if (snapshot_move(&now, recording->trace, at + 1) != 0)
             break;

@@ -1,8 +1,7 @@
-/* step_words.c - a moment of a recording in words, and the source it is about. */
+/* step_words.c - a moment of a recording in words. */
 #include "step_words.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct record *record_at(const struct recording *recording,
@@ -18,12 +17,27 @@ static const char *base_name(const char *file)
     return slash ? slash + 1 : file;
 }
 
-static double seconds(int64_t time)
+void cut_words(char *words, int columns)
 {
-    return clock_to_seconds(time);
+    size_t bytes = 0;
+    for (int column = 0; words[bytes] && column < columns; column++)
+        do
+            bytes++;
+        while (((unsigned char)words[bytes] & 0xC0) == 0x80);
+    if (words[bytes] && bytes >= 2)
+        snprintf(words + bytes - 2, 3, "..");
 }
 
-/* --- who, where ---------------------------------------------------------------------- */
+/* "1.0 s", "0.25 s": to the millisecond, and without zeros behind it. */
+static void words_time(int64_t time, char words[WORDS])
+{
+    int length = snprintf(words, WORDS, "%.3f", clock_to_seconds(time));
+    while (words[length - 1] == '0' && words[length - 2] != '.')
+        length--;
+    snprintf(words + length, WORDS - (size_t)length, " s");
+}
+
+/* --- who, where ---------------------------------------------------------- */
 
 static void words_task(const struct recording *recording, uint32_t id,
                        char words[WORDS])
@@ -36,17 +50,19 @@ static void words_task(const struct recording *recording, uint32_t id,
 void words_who(const struct recording *recording, const struct standing *who,
                char words[WORDS])
 {
-    if (who->task) {
+    const struct record *record = record_at(recording, who->record);
+    if (who->task)
         words_task(recording, who->task, words);
-        return;
-    }
-    const char *name = record_at(recording, who->record)->name;
-    snprintf(words, WORDS, "%s%s", name ? "callback " : "a callback",
-             name ? name : " of the runtime");
+    else if (record->name)
+        snprintf(words, WORDS, "callback %s", record->name);
+    else if (record->of)
+        snprintf(words, WORDS, "%s's callback", record->of);
+    else
+        snprintf(words, WORDS, "a callback of the runtime");
 }
 
 bool words_own_place(const struct recording *recording, size_t record,
-               struct place *place)
+                     struct place *place)
 {
     size_t depth;
     const struct place *stack = recording_stack(recording, record, &depth);
@@ -84,22 +100,40 @@ void words_place(const struct recording *recording, size_t record,
         snprintf(words, WORDS, "its beginning");
 }
 
-/* --- what for, how, why ------------------------------------------------------------------ */
+/* --- what for, until when ------------------------------------------------ */
 
-void words_wait(const struct recording *recording, size_t record,
+bool task_is_done(const struct recording *recording, uint32_t task, size_t now)
+{
+    const struct trace_task *known = trace_task(recording->trace, task);
+    return known && known->end < now;
+}
+
+/* "gather (1 of 3 done)": those that it waits for are counted. */
+static void words_several(const struct recording *recording,
+                          const struct record *wait, size_t now,
+                          char words[WORDS])
+{
+    const uint32_t *tasks = trace_awaited(recording->trace, wait);
+    size_t done = 0;
+    for (size_t i = 0; i < wait->awaited_count; i++)
+        done += task_is_done(recording, tasks[i], now);
+    snprintf(words, WORDS, "%s (%zu of %u done)", wait->waits_on, done,
+             (unsigned)wait->awaited_count);
+}
+
+void words_wait(const struct recording *recording, size_t record, size_t now,
                 char words[WORDS])
 {
-    const struct record *at = record_at(recording, record);
-    if (at->kind == EVENT_TIMER)
-        snprintf(words, WORDS, "its time, %.1f s", seconds(at->until));
-    else if (at->awaits)
+    const struct record *wait = record_at(recording, record);
+    if (wait->kind == EVENT_TIMER)
+        snprintf(words, WORDS, "its time");
+    else if (wait->awaits)
         snprintf(words, WORDS, "task %s",
-                 trace_task_name(recording->trace, at->awaits));
-    else if (at->until >= 0)
-        snprintf(words, WORDS, "%s, until %.1f s",
-                 at->waits_on ? at->waits_on : "?", seconds(at->until));
+                 trace_task_name(recording->trace, wait->awaits));
+    else if (wait->awaited_count > 0)
+        words_several(recording, wait, now, words);
     else
-        snprintf(words, WORDS, "%s", at->waits_on ? at->waits_on : "?");
+        snprintf(words, WORDS, "%s", wait->waits_on ? wait->waits_on : "?");
 }
 
 void words_end(const struct recording *recording, size_t moment,
@@ -110,7 +144,7 @@ void words_end(const struct recording *recording, size_t moment,
     words[0] = '\0';
     for (size_t i = step->record + 1; i < step->end; i++) {
         const struct record *at = record_at(recording, i);
-        char place[WORDS], wait[WORDS];
+        char place[WORDS], wait[WORDS], until[WORDS] = "";
         if (at->task != task || task == 0)
             continue;
         if (at->kind == EVENT_DONE && at->outcome)
@@ -118,12 +152,73 @@ void words_end(const struct recording *recording, size_t moment,
         if (at->kind != EVENT_SUSPENDED)
             continue;
         words_place(recording, i, place);
-        words_wait(recording, i, wait);
-        snprintf(words, WORDS, "waits at %.40s for %.100s", place, wait);
+        words_wait(recording, i, step->end, wait);
+        if (at->until >= 0)
+            words_time(at->until, until);
+        snprintf(words, WORDS, "waits at %.40s for %.110s%s%.20s", place, wait,
+                 until[0] ? ", until " : "", until);
     }
     if (words[0] == '\0' && task > 0 && moment + 1 == recording->moment_count &&
         recording->ending)
         snprintf(words, WORDS, "%s", recording->ending);
+}
+
+/* --- who wakes it -------------------------------------------------------- */
+
+size_t record_of_waking(const struct recording *recording, size_t record)
+{
+    size_t count;
+    const struct record *records = trace_records(recording->trace, &count);
+    for (size_t i = record + 1; i < count; i++) {
+        if (records[i].job != records[record].job)
+            continue;
+        if (records[i].kind == EVENT_READY)
+            return i;
+        if (records[i].kind == EVENT_NO_TIMER || records[i].kind == EVENT_DONE)
+            return 0;
+    }
+    return 0;
+}
+
+/* The name of the callback in whose run something happened; NULL: in none that
+ * has a name. */
+static const char *callback_around(const struct recording *recording,
+                                   size_t record)
+{
+    for (; record > 0; record--) {
+        const struct record *at = record_at(recording, record);
+        if (at->kind == EVENT_RUN && !at->task)
+            return at->name ? at->name : at->of;
+        if (at->kind == EVENT_RUN || at->kind == EVENT_TURN ||
+            at->kind == EVENT_TURN_END)
+            break;
+    }
+    return NULL;
+}
+
+void words_waker(const struct recording *recording, size_t record,
+                 char words[WORDS])
+{
+    char who[60] = "the loop", when[WORDS];
+    const struct record *wait = record_at(recording, record);
+    size_t waking = record_of_waking(recording, record);
+    const struct record *ready = record_at(recording, waking);
+    const char *callback = callback_around(recording, waking);
+    if (waking == 0) {
+        snprintf(words, WORDS, "nobody");
+        return;
+    }
+    if (ready->by)
+        snprintf(who, sizeof who, "%s",
+                 trace_task_name(recording->trace, ready->by));
+    else if (callback)
+        snprintf(who, sizeof who, "%s", callback);
+    else if (wait->want == WANT_READABLE || wait->want == WANT_WRITABLE)
+        snprintf(who, sizeof who, "descriptor %d", wait->fd);
+    else if (wait->until >= 0)
+        snprintf(who, sizeof who, "the clock");
+    words_time(ready->time, when);
+    snprintf(words, WORDS, "%s at %.20s", who, when);
 }
 
 void words_cause(const struct recording *recording, size_t record,
@@ -135,95 +230,4 @@ void words_cause(const struct recording *recording, size_t record,
                  trace_task_name(recording->trace, ready->by));
     else
         snprintf(words, WORDS, "its time had come");
-}
-
-/* --- sources ---------------------------------------------------------------------------------
- *
- * The file that was asked for last is kept, cut into lines.
- */
-static struct {
-    char *name, *text;
-    char **lines;
-    int count;
-} source;
-
-static void forget_source(void)
-{
-    free(source.name);
-    free(source.text);
-    free(source.lines);
-    memset(&source, 0, sizeof source);
-}
-
-static char *read_whole(const char *name)
-{
-    FILE *file = fopen(name, "r");
-    if (!file)
-        return NULL;
-    size_t room = 1 << 20;
-    char *text = calloc(1, room);
-    if (text)
-        text[fread(text, 1, room - 1, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
-static void cut_into_lines(void)
-{
-    for (const char *c = source.text; *c; c++)
-        source.count += *c == '\n';
-    source.lines = calloc((size_t)source.count + 1, sizeof *source.lines);
-    char *line = source.text;
-    for (int i = 0; source.lines && i < source.count; i++) {
-        source.lines[i] = line;
-        line = strchr(line, '\n');
-        *line++ = '\0';
-    }
-}
-
-static bool have_source(const char *name)
-{
-    if (source.name && strcmp(source.name, name) == 0)
-        return source.lines != NULL;
-    forget_source();
-    source.name = malloc(strlen(name) + 1);
-    if (source.name)
-        strcpy(source.name, name);
-    source.text = read_whole(name);
-    if (source.text)
-        cut_into_lines();
-    return source.lines != NULL;
-}
-
-const char *source_line(const char *file, int line)
-{
-    if (!have_source(file) || line < 1 || line > source.count)
-        return NULL;
-    return source.lines[line - 1];
-}
-
-int source_length(const char *file)
-{
-    return have_source(file) ? source.count : 0;
-}
-
-/* Behind "In Python:", the indented lines of the comment. */
-const char *source_python(const char *file, int line)
-{
-    bool inside = false;
-    int number = 0;
-    for (int i = 1; i <= source_length(file); i++) {
-        const char *text = source_line(file, i);
-        bool blank = strcmp(text, " *") == 0;
-        bool indented = strncmp(text, " *      ", 8) == 0;
-        if (strstr(text, "*/"))
-            break;
-        if (inside && !indented && !blank)
-            break;
-        if (inside && (indented || number > 0) && number++ == line)
-            return indented ? text + 8 : "";
-        if (strncmp(text, " * In Python", 12) == 0)
-            inside = true;
-    }
-    return NULL;
 }

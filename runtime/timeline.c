@@ -11,11 +11,10 @@
 #include "trace.h"
 
 enum {
-    WIDTH = 80,         /* columns of text in all, */
     NAME_WIDTH = 14,    /* for a task's name at most, */
     CORO_WIDTH = 16,    /* its coroutine's, */
     NOTE_WIDTH = 24,    /* and how it ended */
-    ROWS = 40,
+    ROWS = 200,         /* at most */
     TICK = 8,           /* columns from one tick to the next at least, */
     TURN_TICK = 4,      /* if the columns are turns; */
     TURN = 4,           /* and then, columns for a turn at most */
@@ -44,7 +43,9 @@ struct chart {
     const struct trace *trace;
     const struct record *records;
     size_t count;
-    uint32_t rows;          /* row 0 is for callbacks, the others for tasks */
+    struct timeline part;
+    uint32_t rows;          /* row 0 is for callbacks, the others for tasks,
+                               the first of them in row 1 */
     struct row row[ROWS + 1];
     bool callbacks_shown;
     bool by_turn;           /* no time passed: turns take its place */
@@ -99,6 +100,19 @@ static const char *note_of(const struct trace_task *task)
 
 /* --- measures ------------------------------------------------------------ */
 
+static uint32_t task_of_row(const struct chart *chart, uint32_t row)
+{
+    return row > 0 ? chart->part.first + row - 1 : 0;
+}
+
+/* NULL: it is not in this part of the chart. */
+static struct row *row_of_task(struct chart *chart, uint32_t task)
+{
+    uint32_t row = task - chart->part.first + 1;
+    return task >= chart->part.first && row < chart->rows ? &chart->row[row]
+                                                          : NULL;
+}
+
 static int64_t moment_of(const struct chart *chart, const struct record *record)
 {
     if (!chart->by_turn)
@@ -151,7 +165,7 @@ static bool has_callbacks(const struct chart *chart)
         const struct record *record = &chart->records[i];
         if (record->kind != EVENT_RUN && record->kind != EVENT_TURN_END)
             continue;
-        if (runs && record->time - since > chart->length / WIDTH)
+        if (runs && record->time - since > chart->length / chart->part.width)
             return true;
         runs = record->kind == EVENT_RUN && !record->task;
         since = record->time;
@@ -169,7 +183,8 @@ static void measure(struct chart *chart)
     chart->callbacks_shown = has_callbacks(chart);
     if (chart->callbacks_shown)
         chart->name_width = width_of("callbacks");
-    for (uint32_t id = 1; id < chart->rows; id++) {
+    for (uint32_t row = 1; row < chart->rows; row++) {
+        uint32_t id = task_of_row(chart, row);
         const struct trace_task *task = trace_task(chart->trace, id);
         int name = width_of(trace_task_name(chart->trace, id));
         int coro = task->coro ? width_of(task->coro) : 0;
@@ -181,7 +196,7 @@ static void measure(struct chart *chart)
         if (note > chart->note_width)
             chart->note_width = at_most(note, NOTE_WIDTH);
     }
-    choose_scale(chart, WIDTH - chart->name_width - 1 - chart->coro_width - 2 -
+    choose_scale(chart, chart->part.width - chart->name_width - 1 - chart->coro_width - 2 -
                             2 - chart->note_width);
 }
 
@@ -260,10 +275,10 @@ static void draw_record(struct chart *chart, const struct record *record)
         change(chart, callbacks, ABSENT, now);
     if (record->kind == EVENT_RUN && !record->task)
         change(chart, callbacks, RUNS, now);
-    if (!record->task || record->task >= chart->rows)
-        return;
 
-    struct row *row = &chart->row[record->task];
+    struct row *row = row_of_task(chart, record->task);
+    if (!record->task || !row)
+        return;
     if (record->kind == EVENT_READY) {
         change(chart, row, READY, now);
     } else if (record->kind == EVENT_RUN) {
@@ -350,8 +365,10 @@ static void print_axis(const struct chart *chart, FILE *out)
     fputc('\n', out);
 }
 
-static void print_row(const struct chart *chart, uint32_t id, FILE *out)
+static void print_row(const struct chart *chart, uint32_t row, FILE *out)
 {
+    uint32_t id = task_of_row(chart, row);
+    const struct cell *cells = chart->row[row].cells;
     const struct trace_task *task = trace_task(chart->trace, id);
     const char *note = task ? note_of(task) : "";
     put_text(out, task ? trace_task_name(chart->trace, id) : "callbacks",
@@ -360,10 +377,10 @@ static void print_row(const struct chart *chart, uint32_t id, FILE *out)
     put_text(out, task && task->coro ? task->coro : "", chart->coro_width);
     fputs("  ", out);
     int end = chart->columns;
-    while (!*note && end > 0 && letter(chart->row[id].cells, end - 1) == ' ')
+    while (!*note && end > 0 && letter(cells, end - 1) == ' ')
         end--;
     for (int i = 0; i < end; i++)
-        fputc(letter(chart->row[id].cells, i), out);
+        fputc(letter(cells, i), out);
     if (*note) {
         fputs("  ", out);
         put_text(out, note, at_most(width_of(note), chart->note_width));
@@ -396,30 +413,51 @@ static void print_legend(const struct chart *chart, FILE *out)
         fputs("The recording ended early: there was no more memory.\n", out);
 }
 
+static void print_cursor(const struct chart *chart, FILE *out)
+{
+    int left = chart->name_width + 1 + chart->coro_width + 2;
+    int column = left + column_of(chart, moment_of(chart, chart->part.now));
+    if (column + 5 <= chart->part.width)
+        fprintf(out, "%*s^ now\n", column, "");
+    else
+        fprintf(out, "%*snow ^\n", column - 4, "");
+}
+
 static void print(const struct chart *chart, FILE *out)
 {
     print_axis(chart, out);
-    for (uint32_t id = 1; id < chart->rows; id++)
-        print_row(chart, id, out);
+    for (uint32_t row = 1; row < chart->rows; row++)
+        print_row(chart, row, out);
     if (chart->callbacks_shown)
         print_row(chart, 0, out);
+    if (chart->part.now)
+        print_cursor(chart, out);
     uint32_t tasks = trace_task_count(chart->trace);
-    if (tasks >= chart->rows)
-        fprintf(out, "... and %u tasks more\n",
-                (unsigned)(tasks - chart->rows + 1));
+    uint32_t shown = chart->part.first - 1 + chart->rows - 1;
+    if (tasks > shown)
+        fprintf(out, "... and %u tasks more\n", (unsigned)(tasks - shown));
     print_legend(chart, out);
 }
 
 void trace_timeline(const struct trace *trace, FILE *out)
 {
-    struct chart chart = {.trace = trace};
+    struct timeline part = {.first = 1, .rows = 40, .width = 80};
+    trace_timeline_part(trace, &part, out);
+}
+
+void trace_timeline_part(const struct trace *trace,
+                         const struct timeline *part, FILE *out)
+{
+    struct chart chart = {.trace = trace, .part = *part};
     chart.records = trace_records(trace, &chart.count);
     uint32_t tasks = trace_task_count(trace);
-    if (tasks == 0) {
+    if (tasks < part->first) {
         fputs("Nothing was recorded.\n", out);
         return;
     }
-    chart.rows = 1 + (tasks < ROWS ? tasks : ROWS);
+    uint32_t rows = tasks - part->first + 1;
+    rows = rows < part->rows ? rows : part->rows;
+    chart.rows = 1 + (rows < ROWS ? rows : ROWS);
     measure(&chart);
     struct cell *cells = calloc(chart.rows * (size_t)chart.columns, sizeof *cells);
     if (!cells) {

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "combine.h"
+#include "group.h"
+
 /* Texts are copied into chunks, which never move. */
 struct chunk {
     struct chunk *before;
@@ -16,6 +19,8 @@ struct trace {
     size_t count, room;
     struct trace_task *tasks;   /* [0] stands for none */
     size_t task_count, task_room;
+    uint32_t *awaited;          /* ids, those of a record side by side */
+    size_t awaited_count, awaited_room;
     struct chunk *texts;
     size_t front;               /* before this, every READY record has run */
     uint32_t doer;              /* on whose behalf something runs now, or 0 */
@@ -38,6 +43,7 @@ void trace_free(struct trace *trace)
     }
     free(trace->records);
     free(trace->tasks);
+    free(trace->awaited);
     free(trace);
 }
 
@@ -110,7 +116,8 @@ static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
                   sizeof *trace->tasks))
             return false;
         trace->tasks = tasks;
-        trace->tasks[trace->task_count++] = (struct trace_task){.ended = -1};
+        trace->tasks[trace->task_count++] =
+            (struct trace_task){.ended = -1, .end = SIZE_MAX};
     }
     trace->tasks[task->id] = (struct trace_task){
         .coro = frame ? frame->type->name : NULL,
@@ -118,6 +125,7 @@ static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
         .by = by,
         .created = time,
         .ended = -1,
+        .end = SIZE_MAX,
         .state = PENDING,
     };
     return true;
@@ -128,6 +136,7 @@ static bool end_task(struct trace *trace, struct record *record,
 {
     struct trace_task *task = &trace->tasks[record->task];
     task->ended = record->time;
+    task->end = trace->count;
     task->state = record->state;
     task->outcome = keep(trace, future_to_text(future));
     record->outcome = task->outcome;
@@ -173,8 +182,40 @@ static void describe_future(const struct trace *trace,
     if (is_task(future))
         snprintf(out, room, "task '%s'", trace_task_name(
                      trace, ((const struct task *)future)->id));
+    else if (future_type_of(future)->in_short)
+        snprintf(out, room, "%s", future_type_of(future)->in_short(future));
     else
         snprintf(out, room, "%s", future_type_of(future)->describe(future));
+}
+
+/* Add the tasks behind a future: itself, or those that it waits for. */
+static void add_awaited(void *arg, const struct future *future)
+{
+    struct trace *trace = arg;
+    void *awaited = trace->awaited;
+    if (!is_task(future)) {
+        if (future_type_of(future)->each_awaited)
+            future_type_of(future)->each_awaited(future, add_awaited, trace);
+        return;
+    }
+    if (!grow(&awaited, &trace->awaited_room, trace->awaited_count,
+              sizeof *trace->awaited)) {
+        trace->incomplete = true;
+        return;
+    }
+    trace->awaited = awaited;
+    trace->awaited[trace->awaited_count++] = ((const struct task *)future)->id;
+}
+
+static void note_awaited(struct trace *trace, struct record *record,
+                         const struct future *future)
+{
+    record->first_awaited = trace->awaited_count;
+    add_awaited(trace, future);
+    record->awaited_count =
+        (uint32_t)(trace->awaited_count - record->first_awaited);
+    if (is_task(future))
+        record->awaits = ((const struct task *)future)->id;
 }
 
 static void describe_wait(const struct trace *trace, struct awaitable wanted,
@@ -185,7 +226,7 @@ static void describe_wait(const struct trace *trace, struct awaitable wanted,
         if (wanted.delay <= 0)
             snprintf(out, room, "the others' turn");
         else
-            snprintf(out, room, "a sleep of %g s", clock_to_seconds(wanted.delay));
+            snprintf(out, room, "sleep(%g)", clock_to_seconds(wanted.delay));
         break;
     case WANT_FUTURE:
         describe_future(trace, wanted.future, out, room);
@@ -211,11 +252,11 @@ static bool note_wait(struct trace *trace, struct record *record,
     describe_wait(trace, wanted, words, sizeof words);
     record->want = wanted.want;
     record->waits_on = keep(trace, words);
-    if (wanted.want == WANT_FUTURE && is_task(wanted.future))
-        record->awaits = ((const struct task *)wanted.future)->id;
+    if (wanted.want == WANT_FUTURE)
+        note_awaited(trace, record, wanted.future);
     if (wanted.want == WANT_READABLE || wanted.want == WANT_WRITABLE)
         record->fd = wanted.fd;
-    return record->waits_on != NULL;
+    return record->waits_on != NULL && !trace->incomplete;
 }
 
 /* --- an event ------------------------------------------------------------ */
@@ -244,6 +285,15 @@ static bool note_task(struct trace *trace, struct record *record,
     return end_task(trace, record, event->future);
 }
 
+static void note_callback(struct record *record,
+                          const struct loop_event *event)
+{
+    record->name = event->name;
+    if (!event->name)
+        record->of = job_is_groups(event->job) ? "task group"
+                                               : combine_callback_of(event->job);
+}
+
 static bool add_record(struct trace *trace, const struct loop_event *event)
 {
     struct record record = {
@@ -259,7 +309,7 @@ static bool add_record(struct trace *trace, const struct loop_event *event)
     if (event->task && !note_task(trace, &record, event))
         return false;
     if (!event->task && event->job)
-        record.name = callback_name(event->job);
+        note_callback(&record, event);
     if (!event->task && event->future)
         record.state = event->future->state;
 
@@ -292,6 +342,13 @@ const struct record *trace_records(const struct trace *trace, size_t *count)
 {
     *count = trace->count;
     return trace->records;
+}
+
+const uint32_t *trace_awaited(const struct trace *trace,
+                              const struct record *record)
+{
+    return record->awaited_count > 0 ? &trace->awaited[record->first_awaited]
+                                     : NULL;
 }
 
 bool trace_incomplete(const struct trace *trace)

@@ -30,7 +30,8 @@ struct record {
                                    made it ready.  0: nobody, the loop did */
     uintptr_t job;              /* tells callbacks apart while they live */
     const char *name;           /* the task's or callback's; NULL: a callback
-                                   of the runtime */
+                                   of the runtime, */
+    const char *of;             /* and of what: "gather"; NULL: not known */
     const char *coro, *file;    /* of the task's innermost frame, NULL: none */
     int line;                   /* where that frame is, 0: at its beginning */
 
@@ -38,6 +39,9 @@ struct record {
     enum want want;             /* for what, */
     const char *waits_on;       /* and that in words */
     uint32_t awaits;            /* the task it waits for, or 0 */
+    uint32_t awaited_count;     /* tasks whose end it waits for, also through
+                                   a gather() and its kind: trace_awaited() */
+    size_t first_awaited;
     int fd;                     /* WANT_READABLE, WANT_WRITABLE */
     int64_t until;              /* TIMER too: the deadline, or -1 */
 
@@ -52,6 +56,7 @@ struct trace_task {
     const char *coro, *file;    /* of its outermost frame */
     uint32_t by;                /* the task that created it, or 0 */
     int64_t created, ended;     /* nanoseconds; ended: -1 if it did not */
+    size_t end;                 /* the record of that; SIZE_MAX: none */
     int state;                  /* enum future_state */
     const char *outcome;        /* in words, NULL while it is pending */
 };
@@ -67,6 +72,10 @@ struct observer trace_observer(struct trace *trace);
 /* What was recorded, in order.  Recording more may move the array; the texts
  * stay where they are until trace_free(). */
 const struct record *trace_records(const struct trace *trace, size_t *count);
+
+/* The ids of the tasks whose end a suspended task waits for; NULL: none. */
+const uint32_t *trace_awaited(const struct trace *trace,
+                              const struct record *record);
 
 /* Did memory run out? */
 bool trace_incomplete(const struct trace *trace);
@@ -85,6 +94,16 @@ const char *trace_task_name(const struct trace *trace, uint32_t id);
  *
  * If no time passed at all, a column is not a time but a turn of the loop. */
 void trace_timeline(const struct trace *trace, FILE *out);
+
+/* The same of so many tasks from one on, so many columns wide (60 or more),
+ * with a cursor under the time of a record (NULL: without). */
+struct timeline {
+    uint32_t first, rows;
+    int width;
+    const struct record *now;
+};
+void trace_timeline_part(const struct trace *trace,
+                         const struct timeline *part, FILE *out);
 
 /* JSON in the Chrome Trace Event format, which Perfetto opens. */
 void trace_json(const struct trace *trace, FILE *out);

@@ -47,11 +47,16 @@ static const char *describe_holder(uint32_t id)
     return textf(", which %s holds", task_describe(search.found));
 }
 
+static const char *place_in_short(const struct future *future)
+{
+    const struct line_place *place = (const struct line_place *)future;
+    return textf("%s %s", place->what, place->name + strspn(place->name, "&"));
+}
+
 static const char *place_describe(const struct future *future)
 {
     const struct line_place *place = (const struct line_place *)future;
-    return textf("%s %s%s", place->what,
-                 place->name + strspn(place->name, "&"),
+    return textf("%s%s", place_in_short(future),
                  place->holder ? describe_holder(*place->holder) : "");
 }
 
@@ -60,6 +65,7 @@ static const struct future_type place_type = {
     .cancel = place_cancel,
     .destroy = place_destroy,
     .describe = place_describe,
+    .in_short = place_in_short,
 };
 
 /* --- the line ------------------------------------------------------------ */

@@ -58,7 +58,6 @@ void loop_set_slow_step(double seconds)
     loop_needed("loop_set_slow_step()")->slow_step = clock_from_seconds(seconds);
 }
 
-
 /* --- telling the observer ------------------------------------------------------ */
 
 void observe_event(struct loop *loop, struct loop_event event)
@@ -68,5 +67,7 @@ void observe_event(struct loop *loop, struct loop_event event)
     event.by = loop->current;
     if (!event.task && event.job && job_is_task(event.job))
         event.task = task_of_job((struct job *)(uintptr_t)event.job);
+    if (!event.task && event.job)
+        event.name = callback_name(event.job);
     loop->observer.see(loop->observer.arg, &event);
 }

@@ -14,6 +14,7 @@
  */
 #include <stdio.h>
 
+#include "by_hand.h"
 #include "resume.h"
 
 void serve(const int requests[], int handlers);
@@ -50,6 +51,15 @@ static struct awaitable *handler(struct handler *self, const char *sent)
     return NULL;
 }
 
+/* coro.send(result): resume it; the stepper is told. */
+static struct awaitable *send(struct handler *coro, const char *result)
+{
+    show_runs(coro);
+    struct awaitable *awaited = handler(coro, result);
+    show_stops(coro, coro->place, awaited ? awaited->name : NULL);
+    return awaited;
+}
+
 /* --- given: lists -------------------------------------------------------- */
 
 struct entry {
@@ -84,7 +94,7 @@ static void resume(struct event_loop *loop, struct entry entry)
 {
     /* At its very first start it has not waited for anything. */
     const char *sent = entry.awaited ? entry.awaited->result : NULL;
-    entry.awaited = handler(entry.coro, sent);
+    entry.awaited = send(entry.coro, sent);
     if (entry.awaited)
         append(&loop->waiting, entry);
 }
@@ -93,15 +103,18 @@ static void resume(struct event_loop *loop, struct entry entry)
 static void finish_io(struct event_loop *loop, struct entry entry)
 {
     struct awaitable *done = entry.awaited;
+    show_calls(finish_io);
     printf("I/O finished for %s\n", done->name);
     snprintf(done->result, sizeof done->result, "the result of %s", done->name);
     append(&loop->ready, entry);
+    show_ready(entry.coro);
 }
 
 /* Turn until nobody is ready and nobody waits. */
 static void run(struct event_loop *loop)
 {
     while (loop->ready.count > 0 || loop->waiting.count > 0) {
+        show_turn();
         while (loop->ready.count > 0)
             resume(loop, pop_first(&loop->ready));
         while (loop->waiting.count > 0)
@@ -117,6 +130,7 @@ void serve(const int requests[], int handlers)
     for (int i = 0; i < handlers; i++) {
         all[i] = (struct handler){.number = i + 1, .requests = requests[i]};
         append(&loop.ready, (struct entry){&all[i], NULL});
+        show_made(&all[i], handler);
     }
     run(&loop);
     printf("the loop ended: %d ready, %d waiting\n", loop.ready.count,

@@ -24,10 +24,10 @@ floor_of() {
     io | stream)                    echo 4 ;;
     parcel | executor | work)       echo 4 ;;
     threads | processes)            echo 4 ;;
-    run | runtime)                  echo 5 ;;
+    run | runtime | by_hand)        echo 5 ;;
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
-    recording | step | step_*)      echo 5 ;;
+    recording | step | step_* | terminal) echo 5 ;;
     http_text | http_parser)        echo 6 ;;
     http | http_connection | http_answer) echo 6 ;;
     app | app_ask | app_request | app_route | app_depends) echo 6 ;;

@@ -413,10 +413,14 @@ START_TEST(waiting_table_says_who_for_what_until_when_and_where)
     const struct record *second = find(trace, 0, EVENT_SUSPENDED, 3);
     ck_assert_str_eq(main->name, "Task-1");
     ck_assert_str_eq(main->coro, "three_fetches");
-    ck_assert_str_eq(main->waits_on, "gather (0 of 3 are done)");
+    ck_assert_str_eq(main->waits_on, "gather");
+    ck_assert_uint_eq(main->awaits, 0);
+    ck_assert_uint_eq(main->awaited_count, 3);
+    ck_assert_uint_eq(trace_awaited(trace, main)[2], 4);
+    ck_assert_uint_lt(trace_task(trace, 3)->end, trace_task(trace, 2)->end);
     ck_assert_int_eq(main->want, WANT_FUTURE);
     ck_assert_int_eq((int)main->until, -1);
-    ck_assert_str_eq(second->waits_on, "a sleep of 0.5 s");
+    ck_assert_str_eq(second->waits_on, "sleep(0.5)");
     ck_assert_int_eq(second->want, WANT_SLEEP);
     ck_assert_int_eq((int)(second->until / NANOSECONDS_PER_MS), 500);
     ck_assert_str_eq(second->coro, "fetch");

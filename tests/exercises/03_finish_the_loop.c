@@ -324,4 +324,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {
+    .cases = cases, .mistakes = mistakes, .by_hand = true};

@@ -158,6 +158,7 @@ struct play {
 struct exercise {
     const struct play *cases;                   /* up to one with title NULL */
     const struct mistake *mistakes;             /* up to one with name NULL */
+    bool by_hand;                               /* its loop is the answer's own */
 };
 extern const struct exercise exercise;
 

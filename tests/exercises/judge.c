@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by_hand.h"
 #include "exercise.h"
 
 enum { CASE_LIMIT = 16, WALL_LIMIT = 60 };    /* seconds; play.c is stricter */
@@ -84,6 +85,11 @@ static int step_first_case(void)
     return 0;
 }
 
+static int step_by_hand(void)
+{
+    return show_by_hand(step_first_case);
+}
+
 int check_answer(const struct exercise *asked, int argc, char **argv)
 {
     exercise_asked = asked;
@@ -93,7 +99,7 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes);
     if (argc > 1 && strcmp(argv[1], "step") == 0)
-        return step_first_case();
+        return asked->by_hand ? step_by_hand() : step_first_case();
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)
