@@ -102,6 +102,36 @@ closed:
 
 /* --- its lines ----------------------------------------------------------- */
 
+/* How much of a line fits: up to a comma, or a parenthesis that opens. */
+static size_t that_fits(const char *line, size_t width)
+{
+    if (strlen(line) <= width)
+        return strlen(line);
+    for (const char *sign = ",("; *sign; sign++)
+        for (size_t i = width; i > width / 2; i--)
+            if (line[i - 1] == *sign)
+                return i;
+    return width;
+}
+
+/* A line that is too long goes without its comment, or else on below. */
+static void wrap_line(struct view *view, char *line)
+{
+    enum { MARGIN = 2, INDENT = 12, NARROWEST = 30 };
+    int columns = view->columns < NARROWEST ? NARROWEST : view->columns;
+    size_t width = (size_t)columns - MARGIN;
+    char *comment = strstr(line, " /*");
+    if (strlen(line) > width && comment)
+        *comment = '\0';
+    size_t fits = that_fits(line, width);
+    view_line(view, " %.*s", (int)fits, line);
+    while (line[fits]) {
+        line += fits + strspn(line + fits, " ");
+        fits = that_fits(line, width - INDENT);
+        view_line(view, " %*s%.*s", INDENT, "", (int)fits, line);
+    }
+}
+
 /* One line of a text, with the number and the arguments put in. */
 static void put_line(struct view *view, const char *text, size_t length,
                      int number, const char *argument)
@@ -125,7 +155,8 @@ static void put_line(struct view *view, const char *text, size_t length,
         memcpy(line + used, from, size);
         used += size;
     }
-    view_line(view, " %.*s", (int)used, line);
+    line[used] = '\0';
+    wrap_line(view, line);
 }
 
 static void put_macro(struct view *view, const char *text,

@@ -276,12 +276,13 @@ void view_drawing(struct view *view, int rows)
     FILE *memory = open_memstream(&text, &size);
     if (!memory)
         return;
-    uint32_t task = view_record(view)->task, most = rows > 8 ? (uint32_t)rows - 7 : 1;
-    struct timeline part = {
-        .first = task > most ? task - most + 1 : 1,
-        .rows = most,
-        .width = view->columns < 200 ? view->columns - 1 : 199,
-        .now = view_record(view)};
+    uint32_t task = view_record(view)->task;
+    uint32_t most = rows > 8 ? (uint32_t)rows - 7 : 1;
+    int width = view->columns < 60 ? 60 : view->columns > 200 ? 200
+                                                               : view->columns;
+    struct timeline part = {.first = task > most ? task - most + 1 : 1,
+                            .rows = most, .width = width,
+                            .now = view_record(view)};
     trace_timeline_part(view->recording->trace, &part, memory);
     fclose(memory);
     for (char *line = text; *line && rows-- > 0;) {
