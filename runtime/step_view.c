@@ -195,8 +195,8 @@ static void draw_keys(struct view *view)
         " n next   t turn   c clock   b back   Home  End   / find   l list   w why   "
         "u macro   p predict   g timeline   y Python   ? help   q quit";
     static const char narrow[] =
-        " n next t turn c clock b back / find l list w why u macro p predict g "
-        "? help q";
+        " n next t turn c clock b back Home End / l list w why u macro p predict "
+        "g y ? q";
     struct rule keys = rule_of(view, ' ');
     const char *text = (int)strlen(wide) < keys.width ? wide : narrow;
     int length = (int)strlen(text) < keys.width ? (int)strlen(text) : keys.width;
