@@ -1,4 +1,6 @@
-/* memory.h - pools: blocks of one size, handed out and taken back in a few
+/* memory.h - pools, and arrays that grow.
+ *
+ * Pools: blocks of one size, handed out and taken back in a few
  * instructions.  Frames, tasks and callbacks come from pools, so that making a
  * task costs less than one malloc().
  *
@@ -52,5 +54,10 @@ void pool_each(struct pool *pool, size_t block,
 
 /* Give all slabs back to the system. */
 void pool_close(struct pool *pool);
+
+/* An array with room for one more than count elements of this size (bytes): the
+ * one given, or a larger one it has moved to.  NULL without memory: then it is
+ * as it was. */
+void *array_with_room(void *array, size_t *room, size_t count, size_t size);
 
 #endif

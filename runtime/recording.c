@@ -27,24 +27,12 @@ struct note {
 
 /* --- keeping ---------------------------------------------------------------------- */
 
-static bool grow(void **array, size_t *room, size_t count, size_t size)
-{
-    if (count < *room)
-        return true;
-    size_t more = *room ? 2 * *room : 256;
-    void *larger = realloc(*array, more * size);
-    if (!larger)
-        return false;
-    *array = larger;
-    *room = more;
-    return true;
-}
-
 static bool keep_place(struct recording *recording, const struct frame *frame)
 {
-    void *places = recording->places;
-    if (!grow(&places, &recording->place_room, recording->place_count,
-              sizeof(struct place)))
+    struct place *places =
+        array_with_room(recording->places, &recording->place_room,
+                        recording->place_count, sizeof *places);
+    if (!places)
         return false;
     recording->places = places;
     recording->places[recording->place_count++] = (struct place){
@@ -70,13 +58,13 @@ static unsigned keep_stack(struct recording *recording, const struct task *task)
     return depth;
 }
 
-static void keep_note(struct recording *recording,
+static bool keep_note(struct recording *recording,
                       const struct loop_event *event)
 {
-    void *notes = recording->notes;
-    if (!grow(&notes, &recording->note_room, recording->note_count,
-              sizeof(struct note)))
-        return;
+    struct note *notes = array_with_room(recording->notes, &recording->note_room,
+                                         recording->note_count, sizeof *notes);
+    if (!notes)
+        return false;
     recording->notes = notes;
     fflush(stdout);
     struct note note = {.printed = lseek(recording->file, 0, SEEK_CUR),
@@ -86,6 +74,7 @@ static void keep_note(struct recording *recording,
                         event->kind == EVENT_READY))
         note.depth = keep_stack(recording, event->task);
     recording->notes[recording->note_count++] = note;
+    return true;
 }
 
 /* --- leaving a program that does not end ------------------------------------------- */
@@ -142,8 +131,11 @@ static void see(void *arg, const struct loop_event *event)
 {
     struct recording *recording = arg;
     struct observer tracer = trace_observer(recording->trace);
+    if (!keep_note(recording, event))       /* first: no record without one */
+        leave("it was stopped: there was no memory to record more");
     tracer.see(tracer.arg, event);
-    keep_note(recording, event);
+    if (trace_incomplete(recording->trace))
+        leave("it was stopped: there was no memory to record more");
     if (event->kind == EVENT_RUN)
         limit_step(STEP_LIMIT);
     if (event->turn > TURN_LIMIT)
@@ -206,9 +198,10 @@ static bool find_moments(struct recording *recording)
                records[end].kind != EVENT_TURN &&
                records[end].kind != EVENT_TURN_END)
             end++;
-        void *moments = recording->moments;
-        if (!grow(&moments, &recording->moment_room, recording->moment_count,
-                  sizeof(struct moment)))
+        struct moment *moments =
+            array_with_room(recording->moments, &recording->moment_room,
+                            recording->moment_count, sizeof *moments);
+        if (!moments)
             return false;
         recording->moments = moments;
         recording->moments[recording->moment_count++] = (struct moment){i, end};

@@ -49,20 +49,6 @@ void trace_free(struct trace *trace)
 
 /* --- room ---------------------------------------------------------------- */
 
-/* Make room for one more element of this size; false without memory. */
-static bool grow(void **array, size_t *room, size_t count, size_t size)
-{
-    if (count < *room)
-        return true;
-    size_t more = *room ? *room * 2 : 64;
-    void *larger = realloc(*array, more * size);
-    if (!larger)
-        return false;
-    *array = larger;
-    *room = more;
-    return true;
-}
-
 enum { CHUNK = 4000 };
 
 static bool grow_texts(struct trace *trace, size_t size)
@@ -111,9 +97,9 @@ static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
 {
     const struct frame *frame = task->stack.leaf;
     while (trace->task_count <= task->id) {
-        void *tasks = trace->tasks;
-        if (!grow(&tasks, &trace->task_room, trace->task_count,
-                  sizeof *trace->tasks))
+        struct trace_task *tasks = array_with_room(
+            trace->tasks, &trace->task_room, trace->task_count, sizeof *tasks);
+        if (!tasks)
             return false;
         trace->tasks = tasks;
         trace->tasks[trace->task_count++] =
@@ -192,14 +178,14 @@ static void describe_future(const struct trace *trace,
 static void add_awaited(void *arg, const struct future *future)
 {
     struct trace *trace = arg;
-    void *awaited = trace->awaited;
     if (!is_task(future)) {
         if (future_type_of(future)->each_awaited)
             future_type_of(future)->each_awaited(future, add_awaited, trace);
         return;
     }
-    if (!grow(&awaited, &trace->awaited_room, trace->awaited_count,
-              sizeof *trace->awaited)) {
+    uint32_t *awaited = array_with_room(trace->awaited, &trace->awaited_room,
+                                        trace->awaited_count, sizeof *awaited);
+    if (!awaited) {
         trace->incomplete = true;
         return;
     }
@@ -313,8 +299,9 @@ static bool add_record(struct trace *trace, const struct loop_event *event)
     if (!event->task && event->future)
         record.state = event->future->state;
 
-    void *records = trace->records;
-    if (!grow(&records, &trace->room, trace->count, sizeof record))
+    struct record *records = array_with_room(trace->records, &trace->room,
+                                             trace->count, sizeof *records);
+    if (!records)
         return false;
     trace->records = records;
     trace->records[trace->count++] = record;
