@@ -186,9 +186,7 @@ enum { DEEPEST = 12 };
 static void tell_chain(struct view *view, const struct standing *one, int depth,
                        int bottom)
 {
-    size_t count;
-    const struct record *wait =
-        &trace_records(view->recording->trace, &count)[one->record];
+    const struct record *wait = trace_record(view->recording->trace, one->record);
     const uint32_t *tasks = trace_awaited(view->recording->trace, wait);
     tell_wait(view, one, depth);
     for (uint32_t i = 0; i < wait->awaited_count; i++) {

@@ -12,9 +12,9 @@ static struct {
 static const struct record *next_run(const struct view *view,
                                      const struct question *question)
 {
-    size_t count;
-    return &trace_records(view->recording->trace, &count)
-        [view->recording->moments[question->next].record];
+    const struct recording *recording = view->recording;
+    return trace_record(recording->trace,
+                        recording->moments[question->next].record);
 }
 
 /* --- the question -------------------------------------------------------- */

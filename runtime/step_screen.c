@@ -27,9 +27,8 @@ static int go_to(struct view *view, size_t moment)
 
 static const struct record *record_of(const struct view *view, size_t moment)
 {
-    size_t count;
-    return &trace_records(view->recording->trace, &count)
-        [view->recording->moments[moment].record];
+    const struct recording *recording = view->recording;
+    return trace_record(recording->trace, recording->moments[moment].record);
 }
 
 static size_t next_turn(const struct view *view)

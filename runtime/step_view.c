@@ -15,12 +15,11 @@ static bool at_end(const struct view *view)
 
 const struct record *view_record(const struct view *view)
 {
+    const struct recording *recording = view->recording;
     size_t count;
-    const struct record *records =
-        trace_records(view->recording->trace, &count);
     if (at_end(view))
-        return &records[count - 1];
-    return &records[view->recording->moments[view->moment].record];
+        return trace_records(recording->trace, &count) + count - 1;
+    return trace_record(recording->trace, recording->moments[view->moment].record);
 }
 
 size_t view_suspension(const struct view *view)

@@ -4,13 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct record *record_at(const struct recording *recording,
-                                      size_t index)
-{
-    size_t count;
-    return &trace_records(recording->trace, &count)[index];
-}
-
 static const char *base_name(const char *file)
 {
     const char *slash = strrchr(file, '/');
@@ -50,7 +43,7 @@ static void words_task(const struct recording *recording, uint32_t id,
 void words_who(const struct recording *recording, const struct standing *who,
                char words[WORDS])
 {
-    const struct record *record = record_at(recording, who->record);
+    const struct record *record = trace_record(recording->trace, who->record);
     if (who->task)
         words_task(recording, who->task, words);
     else if (record->name)
@@ -124,7 +117,7 @@ static void words_several(const struct recording *recording,
 void words_wait(const struct recording *recording, size_t record, size_t now,
                 char words[WORDS])
 {
-    const struct record *wait = record_at(recording, record);
+    const struct record *wait = trace_record(recording->trace, record);
     if (wait->kind == EVENT_TIMER)
         snprintf(words, WORDS, "its time");
     else if (wait->awaits)
@@ -140,10 +133,10 @@ void words_end(const struct recording *recording, size_t moment,
                char words[WORDS])
 {
     const struct moment *step = &recording->moments[moment];
-    uint32_t task = record_at(recording, step->record)->task;
+    uint32_t task = trace_record(recording->trace, step->record)->task;
     words[0] = '\0';
     for (size_t i = step->record + 1; i < step->end; i++) {
-        const struct record *at = record_at(recording, i);
+        const struct record *at = trace_record(recording->trace, i);
         char place[WORDS], wait[WORDS], until[WORDS] = "";
         if (at->task != task || task == 0)
             continue;
@@ -186,7 +179,7 @@ static const char *callback_around(const struct recording *recording,
                                    size_t record)
 {
     for (; record > 0; record--) {
-        const struct record *at = record_at(recording, record);
+        const struct record *at = trace_record(recording->trace, record);
         if (at->kind == EVENT_RUN && !at->task)
             return at->name ? at->name : at->of;
         if (at->kind == EVENT_RUN || at->kind == EVENT_TURN ||
@@ -200,9 +193,9 @@ void words_waker(const struct recording *recording, size_t record,
                  char words[WORDS])
 {
     char who[60] = "the loop", when[WORDS];
-    const struct record *wait = record_at(recording, record);
+    const struct record *wait = trace_record(recording->trace, record);
     size_t waking = record_of_waking(recording, record);
-    const struct record *ready = record_at(recording, waking);
+    const struct record *ready = trace_record(recording->trace, waking);
     const char *callback = callback_around(recording, waking);
     if (waking == 0) {
         snprintf(words, WORDS, "nobody");
@@ -224,7 +217,7 @@ void words_waker(const struct recording *recording, size_t record,
 void words_cause(const struct recording *recording, size_t record,
                  char words[WORDS])
 {
-    const struct record *ready = record_at(recording, record);
+    const struct record *ready = trace_record(recording->trace, record);
     if (ready->by)
         snprintf(words, WORDS, "%s made it ready",
                  trace_task_name(recording->trace, ready->by));

@@ -331,6 +331,11 @@ const struct record *trace_records(const struct trace *trace, size_t *count)
     return trace->records;
 }
 
+const struct record *trace_record(const struct trace *trace, size_t index)
+{
+    return &trace->records[index];
+}
+
 const uint32_t *trace_awaited(const struct trace *trace,
                               const struct record *record)
 {

@@ -73,6 +73,9 @@ struct observer trace_observer(struct trace *trace);
  * stay where they are until trace_free(). */
 const struct record *trace_records(const struct trace *trace, size_t *count);
 
+/* One of them, the first being 0. */
+const struct record *trace_record(const struct trace *trace, size_t index);
+
 /* The ids of the tasks whose end a suspended task waits for; NULL: none. */
 const uint32_t *trace_awaited(const struct trace *trace,
                               const struct record *record);
