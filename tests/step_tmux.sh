@@ -46,17 +46,17 @@ program() {     # program name <<source
     run="CLOCK=virtual SHOW=steps $BUILD/step_$1; echo back in the shell"
 }
 
-# The screen that NOTES.md shows is this one.
-is_quoted() {
+# The screen that a document shows is this one.
+is_quoted_in() {
     terminal capture-pane -p -t step | sed 's/ *$//' >"$BUILD/screen"
     awk '/^    \$ make step-06/ { inside = 1; next }
          inside && /^[^ ]/ { exit }
-         inside { print substr($0, 5) }' NOTES.md >"$BUILD/quoted"
+         inside { print substr($0, 5) }' "$1" >"$BUILD/quoted"
     if diff -B "$BUILD/quoted" "$BUILD/screen"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "FAIL the screen in NOTES.md (<) is not the one shown (>)"
+        echo "FAIL the screen in $1 (<) is not the one shown (>)"
     fi
 }
 
@@ -90,7 +90,8 @@ sees "      Task-3 runs at this moment"
 sees "      Task-4 is ready, and runs in its turn"
 sees "woken by: Task-4 at 1.0 s"
 press w
-is_quoted
+is_quoted_in NOTES.md
+is_quoted_in README.md
 press u
 sees "self->frame.line = 38;"
 press u Home y
