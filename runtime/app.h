@@ -201,4 +201,10 @@ MUST_USE
 struct coro app_ask(struct app *app, const char *method, const char *target,
                     const char *body);
 
+/* GET target so many seconds from now, and give how many seconds (a real) after
+ * that moment the answer was there.  Somebody who keeps the loop makes even the
+ * asking late; that counts, too. */
+MUST_USE
+struct coro app_ask_timed(struct app *app, double later, const char *target);
+
 #endif

@@ -85,3 +85,27 @@ struct coro app_ask(struct app *app, const char *method, const char *target,
     return coro(app_asking, .app = app, .method = method, .target = target,
                 .body = body);
 }
+
+/* --- how long it takes ---------------------------------------------------- */
+
+struct app_timing {
+    CORO;
+    struct app *app;
+    const char *target;
+    double later, due;
+};
+
+ASYNC(app_timing)
+{
+    BEGIN;
+    self->due = loop_time() + self->later;
+    AWAIT(async_sleep(self->later));
+    AWAIT(app_ask(self->app, "GET", self->target, NULL));
+    RETURN(loop_time() - self->due);
+    END;
+}
+
+struct coro app_ask_timed(struct app *app, double later, const char *target)
+{
+    return coro(app_timing, .app = app, .later = later, .target = target);
+}

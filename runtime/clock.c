@@ -56,6 +56,17 @@ void clock_spend(struct clock *clock, int64_t duration)
         continue;
 }
 
+void clock_compute(struct clock *clock, int64_t duration)
+{
+    if (clock->is_virtual) {
+        clock_spend(clock, duration);
+        return;
+    }
+    int64_t end = read_system_clock(CLOCK_THREAD_CPUTIME_ID) + duration;
+    while (read_system_clock(CLOCK_THREAD_CPUTIME_ID) < end)
+        continue;
+}
+
 double clock_to_seconds(int64_t time)
 {
     return (double)time / NANOSECONDS_PER_SECOND;

@@ -3,7 +3,7 @@
  * Times are whole nanoseconds since the loop began, so that equal deadlines
  * are equal; programs see them as seconds.  The virtual clock stands still
  * until somebody moves it: the loop, when nothing is ready, straight to the
- * next deadline; blocking_sleep(), on the spot.
+ * next deadline; blocking_sleep() and compute_for(), on the spot.
  */
 #ifndef HANDLOOP_CLOCK_H
 #define HANDLOOP_CLOCK_H
@@ -33,6 +33,10 @@ int64_t clock_glance(struct clock *clock);
 
 /* Let time pass while nobody else runs: really wait, or move the clock. */
 void clock_spend(struct clock *clock, int64_t duration);
+
+/* The same for who computes: on a real clock, that much of this thread's
+ * processor time is used up. */
+void clock_compute(struct clock *clock, int64_t duration);
 
 #define CLOCK_LONGEST (INT64_MAX / 4)       /* leaves room to add two */
 

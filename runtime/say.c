@@ -19,13 +19,25 @@ double loop_time(void)
     return clock ? clock_to_seconds(clock_look(clock)) : 0;
 }
 
-void blocking_sleep(double seconds)
+/* Let time pass in one way or the other. */
+static void pass(void (*spend)(struct clock *clock, int64_t duration),
+                 double seconds)
 {
     struct clock real = {.is_virtual = false};
     struct clock *clock = clock_here() ? clock_here() : &real;
-    clock_spend(clock, clock_from_seconds(seconds));
+    spend(clock, clock_from_seconds(seconds));
     if (running_loop && clock->is_virtual)
         observe(running_loop, .kind = EVENT_CLOCK);
+}
+
+void blocking_sleep(double seconds)
+{
+    pass(clock_spend, seconds);
+}
+
+void compute_for(double seconds)
+{
+    pass(clock_compute, seconds);
 }
 
 void say(const char *format, ...)

@@ -12,6 +12,11 @@ double loop_time(void);
  * on purpose.  On the virtual clock the time passes at once. */
 void blocking_sleep(double seconds);
 
+/* The same by computing: stands for work that takes so many seconds of a
+ * processor.  Two threads that share one take twice as long; on the virtual
+ * clock each job has a processor to itself. */
+void compute_for(double seconds);
+
 /* Print a line with the loop's time in front: "[  1.0s] Fetching...". */
 PRINTF_LIKE(1, 2)
 void say(const char *format, ...);

@@ -561,6 +561,47 @@ ASYNC(app_at_once)
 SCENE(app_at_once, "1000 async def\n"
                    "3000 def\n")    /* three, by two threads */
 
+/* Keeps the loop for a second: nobody hears from it meanwhile. */
+struct app_keeps_the_loop {
+    HANDLER;
+};
+
+ASYNC(app_keeps_the_loop)
+{
+    BEGIN;
+    compute_for(1.0);
+    RETURN(0);
+    END;
+}
+
+struct app_in_time {
+    CORO;
+    struct app app;
+    struct value took[3];
+};
+
+ASYNC(app_in_time)
+{
+    static const struct route slow[] = {
+        {"GET", "/keep", async_def(app_keeps_the_loop)},
+        {"GET", "/async", async_def(app_async_handler)},
+    };
+    struct app *app = &self->app;
+    BEGIN;
+    *app = (struct app)app_of(slow);
+    AWAIT(app_ask_timed(app, 0.5, "/async"));
+    tell("%.1f", as_real(awaited()));
+    AWAIT(gather(self->took, app_ask_timed(app, 0, "/keep"),
+                 app_ask_timed(app, 0.1, "/keep"),
+                 app_ask_timed(app, 0.1, "/none")));
+    tell("%.1f %.1f %.1f", as_real(self->took[0]), as_real(self->took[1]),
+         as_real(self->took[2]));
+    END;
+}
+
+SCENE(app_in_time, "1500 1.0\n"
+                   "3500 2.0 1.9 1.9\n")
+
 /* As run(app_ask(...)) does: the coroutine object is made before the loop. */
 static int play_app_before_the_loop(void *arg)
 {
@@ -596,6 +637,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
     tcase_add_test(tcase, test_app_client_goes);
     tcase_add_test(tcase, test_app_at_once);
+    tcase_add_test(tcase, test_app_in_time);
     tcase_add_test(tcase, test_app_before_the_loop);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -43,6 +43,30 @@ START_TEST(real_time_is_really_spent)
 }
 END_TEST
 
+static int64_t used_by_this_thread(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * NANOSECONDS_PER_SECOND + used.tv_nsec;
+}
+
+START_TEST(who_computes_uses_the_processor)
+{
+    struct clock clock;
+    clock_begin(&clock, false);
+    int64_t before = used_by_this_thread();
+    clock_compute(&clock, 20 * NANOSECONDS_PER_MS);
+    ck_assert_int_ge(used_by_this_thread() - before, 20 * NANOSECONDS_PER_MS);
+
+    clock_begin(&clock, true);
+    before = used_by_this_thread();
+    clock_compute(&clock, (int64_t)3600 * NANOSECONDS_PER_SECOND);
+    ck_assert_int_eq(clock_look(&clock),
+                     (int64_t)3600 * NANOSECONDS_PER_SECOND);
+    ck_assert_int_lt(used_by_this_thread() - before, NANOSECONDS_PER_SECOND);
+}
+END_TEST
+
 START_TEST(real_time_never_goes_backwards)
 {
     struct clock clock;
@@ -115,6 +139,7 @@ Suite *clock_suite(void)
     tcase_add_test(clocks, a_clock_begins_at_zero);
     tcase_add_test(clocks, virtual_time_moves_only_when_it_is_spent);
     tcase_add_test(clocks, real_time_is_really_spent);
+    tcase_add_test(clocks, who_computes_uses_the_processor);
     tcase_add_test(clocks, real_time_never_goes_backwards);
     tcase_add_test(clocks, a_jump_back_stops_the_clock_until_it_has_caught_up);
     suite_add_tcase(suite, clocks);
