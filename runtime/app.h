@@ -107,7 +107,7 @@ MUST_USE
 struct coro provide(struct request *request, struct value value);
 
 /* What a dependency of this request gave.  Of one that the route does not
- * depend on: stops the program. */
+ * depend on, or that is not set up yet: stops the program. */
 struct value provided(const struct request *request,
                       const struct dependency *dependency);
 

@@ -216,12 +216,14 @@ ASYNC(app_setting_up)
     if (!dependency->coro) {
         AWAIT(app_call(self->request, dependency->name, dependency->plain));
         one->value = awaited();
+        one->is_set_up = true;
         RETURN(0);
     }
     TRY_AWAIT(one->ready);
     self->error = caught();
     one->value = awaited();
-    if (!self->error)
+    one->is_set_up = !self->error;
+    if (one->is_set_up)
         RETURN(0);
     task_cancel(one->task);         /* for the case that we are cancelled */
     TRY_AWAIT(coro(app_outlast, .future = &one->task->future));
@@ -276,9 +278,14 @@ struct coro app_tear_down(struct request *request, struct provided *one,
 struct value provided(const struct request *request,
                       const struct dependency *dependency)
 {
-    for (unsigned i = 0; i < request->provided_count; i++)
-        if (request->provided[i].dependency == dependency)
-            return request->provided[i].value;
+    for (unsigned i = 0; i < request->provided_count; i++) {
+        const struct provided *one = &request->provided[i];
+        if (one->dependency == dependency && one->is_set_up)
+            return one->value;
+        if (one->dependency == dependency)
+            stop("%s is asked for before it is set up: whoever asks for it "
+                 "depends_on() it", dependency->name);
+    }
     stop("route %s does not depend on %s", request->route->path,
          dependency->name);
 }

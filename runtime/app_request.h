@@ -10,7 +10,8 @@
 /* What a dependency gave to this request. */
 struct provided {
     const struct dependency *dependency;
-    struct value value;
+    bool is_set_up;
+    struct value value;         /* then */
     struct task *task;          /* async: stays in its YIELD meanwhile */
     struct future *ready;       /* async: has its value when it is set up, */
     struct future *over;        /* and is told by this to go on */

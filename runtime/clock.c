@@ -64,7 +64,8 @@ void clock_compute(struct clock *clock, int64_t duration)
     }
     int64_t end = read_system_clock(CLOCK_THREAD_CPUTIME_ID) + duration;
     while (read_system_clock(CLOCK_THREAD_CPUTIME_ID) < end)
-        continue;
+        for (volatile int i = 0; i < 10000; i++)
+            continue;
 }
 
 double clock_to_seconds(int64_t time)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../runtime/executor.h"
+#include "capture.h"
 #include "scene.h"
 #include "suites.h"
 
@@ -441,6 +442,35 @@ ASKING(app_mistakes_in_dependencies,
        "0 500 Internal Server Error\n",
        "/twice", "/ring")
 
+/* Asks for what it does not depend on. */
+static struct value hasty(struct request *request)
+{
+    return provided(request, &log_file);
+}
+
+static const struct dependency too_early = {def(hasty)};
+
+static int ask_for_it(void *target)
+{
+    static const struct route asking[] = {
+        {"GET", "/nothing", def(hasty)},
+        {"GET", "/early", def(say_text), depends_on(&too_early, &log_file)},
+    };
+    static struct app app = app_of(asking);
+    return play(app_ask(&app, "GET", target, NULL));
+}
+
+START_TEST(test_app_asked_for_without_depending_on_it)
+{
+    struct captured captured = capture_run(ask_for_it, "/nothing");
+    ck_assert(captured.aborted);
+    ck_assert_says(captured, "route /nothing does not depend on open_log");
+    captured = capture_run(ask_for_it, "/early");
+    ck_assert(captured.aborted);
+    ck_assert_says(captured, "open_log is asked for before it is set up");
+}
+END_TEST
+
 /* --- bodies, time limits -------------------------------------------------- */
 
 struct app_bodies {
@@ -632,6 +662,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_a_failing_set_up);
     tcase_add_test(tcase, test_app_a_failing_teardown);
     tcase_add_test(tcase, test_app_mistakes_in_dependencies);
+    tcase_add_test(tcase, test_app_asked_for_without_depending_on_it);
     tcase_add_test(tcase, test_app_bodies);
     tcase_add_test(tcase, test_app_too_slow);
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
