@@ -5,8 +5,12 @@
  *
  * In Python, with FastAPI:
  *
- *      def price(item_id):                 # a utility: just a function
+ *      def price(item_id):                 # utilities: called, or awaited
  *          return 10 * item_id
+ *
+ *      async def look_up(item_id):
+ *          await asyncio.sleep(1)
+ *          return price(item_id)
  *
  *      @app.get("/def/{item_id}")
  *      def read(item_id: int):
@@ -15,8 +19,7 @@
  *
  *      @app.get("/async/{item_id}")
  *      async def read_async(item_id: int):
- *          await asyncio.sleep(1)          # must not block: this is the loop
- *          return {"price": price(item_id)}
+ *          return {"price": await look_up(item_id)}    # this is the loop
  *
  * In C the two are different things anyway: a function, and a coroutine.  The
  * table of routes says which is which; the framework calls the function in a
@@ -26,16 +29,24 @@
  * Watch: where each price was computed.  Three requests at the same time take
  * one second either way - until the pool has but one thread (40 are usual).
  *
- * Try: blocking_sleep() in read_async.  What do three requests take now?
- * And what is answered to /def/x?
+ * Try: blocking_sleep() in look_up.  What do three requests take now?
  */
 #include "app.h"
 
-/* --- a utility function: called directly, by both ------------------------- */
+/* --- utilities: the framework has no part in them ------------------------- */
 
 static struct value price(int64_t item_id)
 {
     return dict("price", 10 * item_id, "in", running_in());
+}
+
+struct look_up { CORO; int64_t item_id; };
+ASYNC(look_up)
+{
+    BEGIN;
+    AWAIT(async_sleep(1.0));
+    RETURN(price(self->item_id));
+    END;
 }
 
 /* --- def ------------------------------------------------------------------ */
@@ -49,15 +60,12 @@ static struct value read_item(struct request *request)
 
 /* --- async def ------------------------------------------------------------ */
 
-struct read_async {
-    HANDLER;
-};
-
+struct read_async { HANDLER; };
 ASYNC(read_async)
 {
     BEGIN;
-    AWAIT(async_sleep(1.0));
-    RETURN(price(param_int(self->request, "item_id")));
+    AWAIT(coro(look_up, .item_id = param_int(self->request, "item_id")));
+    RETURN(awaited());
     END;
 }
 
@@ -88,11 +96,7 @@ ASYNC(ask_three)
     END;
 }
 
-struct async_main {
-    CORO;
-    struct app app, small;
-};
-
+struct async_main { CORO; struct app app, small; };
 ASYNC(async_main)
 {
     BEGIN;

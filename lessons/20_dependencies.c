@@ -33,10 +33,7 @@ enum { OUT_OF_ORDER = USER_ERROR };
 
 /* --- dependencies --------------------------------------------------------- */
 
-struct get_session {
-    HANDLER;
-};
-
+struct get_session { HANDLER; };
 ASYNC(get_session)
 {
     BEGIN;
@@ -77,10 +74,7 @@ static const struct dependency admin = {def(get_admin), depends_on(&user)};
 
 /* --- handlers ------------------------------------------------------------- */
 
-struct me {
-    HANDLER;
-};
-
+struct me { HANDLER; };
 ASYNC(me)
 {
     BEGIN;
@@ -96,38 +90,26 @@ static const struct route routes[] = {
     {"GET", "/me?broken:int=0", async_def(me), depends_on(&user, &session)},
     {"GET", "/admin", async_def(me), depends_on(&admin)},
 };
+static struct app app = app_of(routes);
 
 /* --- a client ------------------------------------------------------------- */
 
-struct ask {
-    CORO;
-    struct app *app;
-    const char *path;
-};
-
-ASYNC(ask)
-{
-    BEGIN;
-    say("%s", self->path);
-    AWAIT(app_ask(self->app, "GET", self->path, NULL));
-    say("%s", as_text(awaited()));
-    END;
-}
-
-struct async_main {
-    CORO;
-    struct app app;
-};
-
+struct async_main { CORO; int i; };
 ASYNC(async_main)
 {
+    static const struct { const char *path; double limit; } asked[] = {
+        {.path = "/me"},
+        {.path = "/me?broken=1"},
+        {.path = "/admin"},
+        {.path = "/me", .limit = 0.5},
+    };
     BEGIN;
-    self->app = (struct app)app_of(routes);
-    AWAIT(coro(ask, .app = &self->app, .path = "/me"));
-    AWAIT(coro(ask, .app = &self->app, .path = "/me?broken=1"));
-    AWAIT(coro(ask, .app = &self->app, .path = "/admin"));
-    self->app.server.answer_limit = 0.5;
-    AWAIT(coro(ask, .app = &self->app, .path = "/me"));
+    for (; self->i < 4; self->i++) {
+        say("%s", asked[self->i].path);
+        app.server.answer_limit = asked[self->i].limit;   /* 0: none */
+        AWAIT(app_ask(&app, "GET", asked[self->i].path, NULL));
+        say("%s", as_text(awaited()));
+    }
     END;
 }
 

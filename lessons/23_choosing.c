@@ -1,218 +1,138 @@
 /* Lesson 23: choosing.
  *
- * The question: four kinds of work, four tools.  Which tool for which?
+ * The question: which tool for which kind of work?
  *
- * In Python, sixteen pieces of each kind at once:
+ * In Python, eight pieces of work at once, each of them in a task:
  *
- *      await gather(*(piece() for ...))                        # the loop
- *      await gather(*(to_thread(piece) for ...))               # threads
- *      await gather(*(loop.run_in_executor(cores, piece) ...)) # processes
- *      for ...: piece()                                        # plain
+ *      loop         await asyncio.sleep(0.1)
+ *      processes    await loop.run_in_executor(cores, piece)
+ *      threads      await asyncio.to_thread(piece)
+ *      both         await asyncio.sleep(0.05), and the rest in a process
+ *      plain        piece()
  *
- * A piece takes 0.1 s.  It waits, and can be awaited; or it waits in a library
- * that blocks; or it computes; or it is mixed: it waits for one half of its
- * time, which can be awaited, and computes in the other.
+ * A piece takes 0.1 s: it waits, and can be awaited; or it waits in a library
+ * that blocks; or it computes; or it waits and computes, half and half.
  *
- * Watch: the time for all sixteen.  "!": nobody else could run meanwhile, says a
- * heart that beats every 0.01 s.  "*": the quickest of those without.  Below it
- * the chart that follows.
+ * Watch: the seconds for all eight.  "!": nobody else could run meanwhile.  Use
+ * the quickest without; of two that are as quick, the one further left.  (In
+ * Python threads share a lock: to compute in them is as slow as plain.)
  *
- * There are eight threads for what blocks, and four threads or processes for
- * what computes: more than there are cores win nothing.  CLOCK=virtual has a
- * core for each.  Threads compute as well as processes here; in Python they
- * share a lock, and take as long as plain.
- *
- * Try: make lesson-23, with the cores you have.  A hundred pieces.
+ * Try: make lesson-23, with the cores you have; CLOCK=virtual has enough.
  */
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #include "runtime.h"
 
-#define PIECE 0.1       /* seconds */
-#define BEAT 0.01
+enum { PIECES = 8, THREADS = 4, CORES = 2, KINDS = 4 };
 
-enum { PIECES = 16, THREADS = 8, CORES = 4 };
-enum kind { WAITING, BLOCKING, COMPUTING, MIXED, KINDS };
-enum tool { LOOP, IN_THREADS, PROCESSES, PLAIN, TOOLS };
+struct work { double waits, blocks, computes; };            /* seconds */
+static const struct {
+    const char *question;
+    struct work piece;
+    unsigned threads;           /* who computes needs no more than cores */
+} kinds[KINDS] = {
+    {"Can it be awaited?", {.waits = 0.1}, THREADS},
+    {"Does it block?", {.blocks = 0.1}, THREADS},
+    {"Does it compute?", {.computes = 0.1}, CORES},
+    {"Does it do both?", {.waits = 0.05, .computes = 0.05}, CORES},
+};
 
-static const char *const kinds[] = {"waiting", "blocking", "computing", "mixed"};
-static const char *const tools[] = {"loop", "threads", "processes", "plain"};
+enum { LOOP, PROCESSES, IN_THREADS, BOTH, PLAIN, TOOLS };
+static struct tool {
+    const char *name;
+    bool awaits;                /* what can be awaited, */
+    struct executor *pool;      /* and does the rest here; NULL: on the loop */
+    double took;
+    bool alone;                 /* nobody else could run */
+} tools[] = {{.name = "loop", .awaits = true}, {.name = "processes"},
+             {.name = "threads"}, {.name = "both", .awaits = true},
+             {.name = "plain"}};
 
-static struct executor *many_threads, *few_threads, *processes;
-static struct { double took, late; } cells[KINDS][TOOLS];
-
-/* --- the work ------------------------------------------------------------- */
-
-static double computed(void)
+/* A piece, or what is left of it, without an await. */
+static struct value in_one_go(struct value piece)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void compute(double seconds)
-{
-    const char *clock = getenv("CLOCK");
-    double end = computed() + seconds;
-    if (clock && strcmp(clock, "virtual") == 0)
-        blocking_sleep(seconds);
-    else
-        while (computed() < end)
-            for (volatile int i = 0; i < 10000; i++)
-                continue;
-}
-
-/* What of a piece cannot be awaited; of one that could be, all. */
-static struct value rest_of_piece(struct value kind)
-{
-    if (as_int(kind) == MIXED)
-        compute(PIECE / 2);
-    else if (as_int(kind) == COMPUTING)
-        compute(PIECE);
-    else
-        blocking_sleep(PIECE);
+    const struct work *work = as_pointer(piece);
+    blocking_sleep(work->waits + work->blocks);
+    compute_for(work->computes);
     return value_none();
 }
 
-/* On the loop, or with the rest of it in a pool. */
-struct piece { CORO; enum kind kind; enum tool tool; };
+struct piece { CORO; struct work left; const struct tool *tool; };
 ASYNC(piece)
 {
-    struct executor *pool = self->tool == PROCESSES     ? processes
-                            : self->kind >= COMPUTING   ? few_threads
-                                                        : many_threads;
     BEGIN;
-    if (self->kind == MIXED)
-        AWAIT(async_sleep(PIECE / 2));
-    if (self->tool != LOOP)
-        AWAIT(run_in_executor(pool, rest_of_piece, self->kind));
-    else if (self->kind == WAITING)
-        AWAIT(async_sleep(PIECE));
-    else
-        rest_of_piece(value_int(self->kind));
-    END;
-}
-
-static void one_after_the_other(enum kind kind)
-{
-    for (int i = 0; i < PIECES; i++) {
-        if (kind == MIXED)
-            blocking_sleep(PIECE / 2);
-        rest_of_piece(value_int(kind));
+    if (self->tool->awaits) {
+        AWAIT(async_sleep(self->left.waits));
+        self->left.waits = 0;
     }
+    if (self->tool->pool)
+        AWAIT(run_in_executor_with(self->tool->pool, in_one_go, &self->left,
+                                   sizeof self->left));
+    else
+        in_one_go(value_pointer(&self->left));
+    END;
 }
 
 /* --- measuring ------------------------------------------------------------ */
 
-static double most_late;
-
-struct heart { CORO; double due; };
-ASYNC(heart)
-{
-    BEGIN;
-    for (;;) {
-        self->due = loop_time() + BEAT;
-        AWAIT(async_sleep(BEAT));
-        if (loop_time() - self->due > most_late)
-            most_late = loop_time() - self->due;
-    }
-    END;
-}
-
-struct measured {
+struct measure {
     CORO;
-    enum kind kind;
-    enum tool tool;
-    struct task *heart;
+    struct work piece;
+    struct tool *tool;
+    struct task_group *pieces;
     double began;
-    struct value none[PIECES];
 };
 
-ASYNC(measured)
+ASYNC(measure)
 {
-    struct awaitable all[PIECES];
     BEGIN;
-    most_late = 0;
-    self->heart = create_task(coro(heart));
-    AWAIT(async_sleep(BEAT));
     self->began = loop_time();
-    if (self->tool == PLAIN) {
-        one_after_the_other(self->kind);
-    } else {
-        for (int i = 0; i < PIECES; i++)
-            all[i] = awaitable(
-                coro(piece, .kind = self->kind, .tool = self->tool));
-        AWAIT(gather_array(self->none, PIECES, all));
-    }
-    cells[self->kind][self->tool].took = loop_time() - self->began;
-    AWAIT(async_sleep(2 * BEAT));
-    cells[self->kind][self->tool].late = most_late;
-    task_cancel(self->heart);
-    TRY_AWAIT(self->heart);
+    self->pieces = task_group();
+    for (int i = 0; i < PIECES; i++)
+        group_spawn(self->pieces,
+                    coro(piece, .left = self->piece, .tool = self->tool));
+    AWAIT(async_sleep(0.075));          /* are we in time, meanwhile? */
+    self->tool->alone = loop_time() - self->began > 0.175;
+    AWAIT(group_exit(self->pieces, NULL));
+    self->tool->took = loop_time() - self->began;
     END;
 }
 
-/* --- what follows --------------------------------------------------------- */
+/* --- the chart ------------------------------------------------------------ */
 
-static bool others_wait(enum kind kind, enum tool tool)
+static void print_heading(void)
 {
-    return cells[kind][tool].late > PIECE / 2 - BEAT / 2;
-}
-
-static double quickest(enum kind kind)
-{
-    double best = 1e9;
-    for (enum tool tool = 0; tool < TOOLS; tool++)
-        if (!others_wait(kind, tool) && cells[kind][tool].took < best)
-            best = cells[kind][tool].took;
-    return best;
-}
-
-static char mark(enum kind kind, enum tool tool)
-{
-    if (others_wait(kind, tool))
-        return '!';
-    return cells[kind][tool].took < 1.2 * quickest(kind) ? '*' : ' ';
-}
-
-static void print_row(enum kind kind)
-{
-    printf("%-10s", kinds[kind]);
-    for (enum tool tool = 0; tool < TOOLS; tool++)
-        printf("  %s %.2f %c", tools[tool], cells[kind][tool].took,
-               mark(kind, tool));
+    printf("%-19s%-9s", "", "use");
+    for (int i = 0; i < TOOLS; i++)
+        printf("%10s", tools[i].name);
     putchar('\n');
 }
 
-static void print_chart(void)
+static void print_row(const char *question)
 {
-    printf("\nCan it be awaited, and waits?  the loop        %.2f s, plain %.2f\n"
-           "Does it block?                 threads         %.2f s, loop  %.2f\n"
-           "Does it compute?               processes       %.2f s, loop  %.2f\n"
-           "Both, one after the other?     loop, processes %.2f s, loop  %.2f\n",
-           cells[WAITING][LOOP].took, cells[WAITING][PLAIN].took,
-           cells[BLOCKING][IN_THREADS].took, cells[BLOCKING][LOOP].took,
-           cells[COMPUTING][PROCESSES].took, cells[COMPUTING][LOOP].took,
-           cells[MIXED][PROCESSES].took, cells[MIXED][LOOP].took);
+    const struct tool *best = &tools[PLAIN];
+    for (const struct tool *tool = tools; tool < tools + TOOLS; tool++)
+        if (!tool->alone && (best->alone || tool->took < 0.8 * best->took))
+            best = tool;
+    printf("%-19s%-9s", question, best->name);
+    for (int i = 0; i < TOOLS; i++)
+        printf("%8.2f %c", tools[i].took, tools[i].alone ? '!' : ' ');
+    putchar('\n');
 }
 
-struct async_main { CORO; enum kind kind; enum tool tool; };
+struct async_main { CORO; int kind, tool; };
 ASYNC(async_main)
 {
     BEGIN;
-    processes = process_pool(CORES);
-    few_threads = thread_pool(CORES);
-    many_threads = thread_pool(THREADS);
-    if (!processes || !few_threads || !many_threads)
-        RAISE(errno, "no pool");
+    tools[PROCESSES].pool = tools[BOTH].pool = process_pool(CORES);
+    print_heading();
     for (; self->kind < KINDS; self->kind++) {
+        tools[IN_THREADS].pool = thread_pool(kinds[self->kind].threads);
+        if (!tools[PROCESSES].pool || !tools[IN_THREADS].pool)
+            RAISE(errno, "no pool");
         for (self->tool = 0; self->tool < TOOLS; self->tool++)
-            AWAIT(coro(measured, .kind = self->kind, .tool = self->tool));
-        print_row(self->kind);
+            AWAIT(coro(measure, .piece = kinds[self->kind].piece,
+                       .tool = &tools[self->tool]));
+        print_row(kinds[self->kind].question);
     }
-    print_chart();
     END;
 }
 
