@@ -6,7 +6,7 @@
  *          db = await connect()
  *          try:
  *              yield db
- *          except Exception:
+ *          except BaseException:           # CancelledError, too
  *              await roll_back(db)
  *              raise
  *          else:
@@ -17,7 +17,8 @@
  * Given: connect, commit, roll_back, disconnect, the handlers, the routes.
  * To write: session.  For each request it connects, hands out what awaited() gave
  * (YIELD), and afterwards
- *      - commits if all went well, rolls back if the handler failed;
+ *      - commits if all went well, rolls back if the handler failed, or if its
+ *        time was over;
  *      - disconnects in any case.
  * YIELD is a TRY_AWAIT: behind it, failure() says how the handler ended.
  *

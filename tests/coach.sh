@@ -168,6 +168,11 @@ usual_cause() {
         echo "usual cause: a coroutine called like a function; it is" \
             "coro(name, .argument = value)"
     fi
+    if says "undefined type 'struct|offsetof of incomplete type" ||
+        says "struct request \*\)'.*coro_type'"; then
+        echo "usual cause: def() takes the name of a function, async_def() that" \
+            "of a coroutine, an ASYNC with its struct"
+    fi
     if says 'multiple definition of|redefinition of|redeclared as different' ||
         says 'conflicting types for|duplicate symbol'; then
         echo "usual cause: a name that is there twice; coroutines are global," \

@@ -110,6 +110,10 @@ change 's/self->one, self->two/awaited(), self->two/'
 coach exercise 05; expect any "usual cause: a result is a struct value"
 change 's/AWAIT(self->first);/async_sleep(1.0);/'
 coach exercise 05; expect 1 "AWAIT what they give" "known mistake: awaitable-dropped"
+change 's/"runtime.h"/"app.h"/'
+echo 'const struct route spoilt = {"GET", "/", async_def(nothing)};' \
+    >>exercises/05_at_the_same_time.c
+coach exercise 05; expect 4 "usual cause: def() takes the name of a function"
 broken_answer "self->one = awaited();"
 coach exercise 05; expect 4 "usual cause: a result is a struct value"
 broken_answer 'return 0;'

@@ -1,7 +1,7 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known orders)
+JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known orders web)
 JUDGED = $(BUILD)/tests/exercises/program.o $(JUDGE) $(BUILD)/libhandloop.a
 CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
            $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))

@@ -1,14 +1,12 @@
 /* The check of exercise 20: a session that always closes. */
 #include <string.h>
 
-#include "app.h"
-#include "exercise.h"
+#include "web.h"
 
 extern const struct route routes[2];
 void log_step(const char *step);
 
 static char steps[400];
-static double disconnected;
 
 void log_step(const char *step)
 {
@@ -16,21 +14,9 @@ void log_step(const char *step)
         return;
     strcat(steps, steps[0] ? ", " : "");
     strcat(steps, step);
-    disconnected = loop_time();
 }
 
 /* --- the cases ------------------------------------------------------------------ */
-
-/* What the app reports; the stub's error says that it is the stub. */
-static void hear(void *arg, const char *message, const struct error *error)
-{
-    (void)arg;
-    if (error && error->code == ENOSYS)
-        not_done_yet();
-    fprintf(stderr, "handloop: %s\n", message);
-    if (error)
-        error_print(stderr, error);
-}
 
 struct asking {
     CORO;
@@ -43,7 +29,7 @@ struct asking {
 ASYNC(asking)
 {
     BEGIN;
-    loop_set_exception_handler(hear, NULL);
+    hear_the_app();
     self->app = (struct app)app_of(routes);
     if (self->limit > 0)
         self->app.server.answer_limit = self->limit;
@@ -74,8 +60,7 @@ static void too_slow(void)
 
 static const char *done(const struct run *run)
 {
-    struct value text = noted(run, "steps");
-    return text.kind == VALUE_TEXT ? text.text : "";
+    return noted_text(run, "steps");
 }
 
 static bool steps_are(const struct run *run, const char *asked)
@@ -136,37 +121,129 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------------ */
 
+static bool did(const struct run *run, const char *step)
+{
+    return strstr(done(run), step) != NULL;
+}
+
+static bool comes_first(const struct run *run, const char *one,
+                        const char *other)
+{
+    const char *first = strstr(done(run), one);
+    const char *second = strstr(done(run), other);
+    return first && second && first < second;
+}
+
+/* Point where session stood in that suspension. */
+static bool point_at_session(const struct sight *sight)
+{
+    const struct place *place = sight ? frame_of(sight, "session") : NULL;
+    if (place)
+        point_at(place->file, place->line);
+    return sight != NULL;
+}
+
+static bool yielded(const struct run *run)
+{
+    return point_at_session(nth_suspension(run, "app_provide", 0));
+}
+
+/* Point where session awaited that step: they come in the order of the log,
+ * behind "connect". */
+static void point_at_step(const struct run *run, const char *step)
+{
+    size_t n = 0;
+    const char *end = strstr(done(run), step);
+    for (const char *p = done(run); end && p < end; p++)
+        n += *p == ',';
+    if (n > 0)
+        point_at_session(nth_suspension(run, "db_step", n - 1));
+}
+
 static bool nothing_handed_out(const struct run *run)
 {
-    return strstr(ending_text(run), "null") != NULL;
+    return !yielded(run) && strstr(ending_text(run), "null");
+}
+
+static bool none_handed_out(const struct run *run)
+{
+    return yielded(run) && strstr(ending_text(run), "null");
+}
+
+static bool never_connected(const struct run *run)
+{
+    return strncmp(done(run), "connect", 7) != 0;
+}
+
+static bool returned(const struct run *run)
+{
+    return sold(run) && !yielded(run);
 }
 
 static bool closed_before(const struct run *run)
 {
-    return strncmp(done(run), "connect, disconnect", 19) == 0 &&
-           nth_suspension(run, "db_step", 0) && nth_suspension(run, "buy", 0) &&
-           nth_suspension(run, "db_step", 0)->time <
-               nth_suspension(run, "buy", 0)->time;
+    const struct sight *closing = nth_suspension(run, "db_step", 0);
+    const struct sight *buying = nth_suspension(run, "buy", 0);
+    point_at_step(run, "disconnect");
+    return strncmp(done(run), "connect, disconnect", 19) == 0 && buying &&
+           closing && closing->time < buying->time;
 }
 
 static bool wrong_order(const struct run *run)
 {
-    return strncmp(done(run), "connect, disconnect, ", 21) == 0;
+    point_at_step(run, "disconnect");
+    return comes_first(run, "disconnect", "commit") ||
+           comes_first(run, "disconnect", "roll back");
+}
+
+static bool in_the_background(const struct run *run)
+{
+    return task_made_of(run, "db_step", 0) != 0 && wrong_order(run);
 }
 
 static bool never_closed(const struct run *run)
 {
-    return strcmp(done(run), "connect") == 0 && sold(run);
+    return yielded(run) && strcmp(done(run), "connect") == 0 && sold(run);
 }
 
 static bool only_when_well(const struct run *run)
 {
-    return strcmp(done(run), "connect") == 0 && !sold(run);
+    return yielded(run) && strcmp(done(run), "connect") == 0;
+}
+
+static bool stays_open(const struct run *run)
+{
+    const char *last = strrchr(done(run), ',');
+    if (!last || did(run, "disconnect"))
+        return false;
+    found("On this way out, \"%s\" is the last that happens.", last + 2);
+    point_at_step(run, last + 2);
+    return true;
+}
+
+static bool other_way_round(const struct run *run)
+{
+    point_at_step(run, "roll back");
+    return sold(run) && rolled_back(run);
+}
+
+static bool both_ends(const struct run *run)
+{
+    point_at_step(run, sold(run) ? "roll back" : "commit");
+    return did(run, "commit") && did(run, "roll back");
 }
 
 static bool commits_failure(const struct run *run)
 {
-    return committed(run) && !sold(run);
+    point_at_step(run, "commit");
+    return did(run, "commit") && !sold(run);
+}
+
+/* Not if it was made and never awaited: then somebody else says so. */
+static bool ends_neither_way(const struct run *run)
+{
+    return yielded(run) && !did(run, "commit") && !did(run, "roll back") &&
+           !strstr(run->complaints, "never awaited");
 }
 
 static const struct mistake mistakes[] = {
@@ -177,12 +254,36 @@ static const struct mistake mistakes[] = {
             "what is behind it the teardown.",
      .python = "yield db                   # without it: a function, no more",
      .read_on = "NOTES.md, chapter 20"},
+    {.name = "none-handed-out", .made = none_handed_out,
+     .why = "What YIELD handed out was None. awaited() is what the last await "
+            "gave, so it must stand right behind the one that connects, or be "
+            "kept in the struct.",
+     .python = "yield None                 # and db is lost",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "returned-instead", .made = returned,
+     .why = "RETURN hands out the value too, but it ends the coroutine: nothing "
+            "behind it ever runs, so nothing is torn down. YIELD hands it out "
+            "and comes back when the request is over.",
+     .python = "return db                  # and what stands behind it?",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "never-connected", .made = never_connected,
+     .why = "The first step of a session is to connect, for each request anew. "
+            "What connect_db gives is what YIELD hands out.",
+     .read_on = "NOTES.md, chapter 20"},
     {.name = "closed-before", .made = closed_before, .show_timeline = true,
      .why = "The connection was closed before the handler began to use it. The "
             "handler runs inside YIELD: what must be open for it is closed "
             "behind it.",
      .python = "await disconnect(db)\nyield db                   # too late",
      .read_on = "NOTES.md, chapter 20"},
+    {.name = "ends-in-the-background", .made = in_the_background,
+     .show_timeline = true,
+     .why = "A task of its own ends the transaction, and nobody waits for it: "
+            "the session goes on to disconnect at the same time. AWAIT it, and "
+            "then disconnect.",
+     .python = "create_task(roll_back(db))  # the next line does not wait\n"
+               "await disconnect(db)",
+     .read_on = "NOTES.md, chapter 11"},
     {.name = "wrong-order", .made = wrong_order, .show_timeline = true,
      .why = "The transaction was ended after the connection was closed. Tear "
             "down in the reverse order of the set-up: first what was begun "
@@ -198,12 +299,34 @@ static const struct mistake mistakes[] = {
             "not: an error behind YIELD left the coroutine before the rest could "
             "run. Ask failure(), clean up, and only then let it go on, if you "
             "must: the request fails all the same.",
-     .python = "except Exception:\n    raise                      # and finally?",
+     .python = "except BaseException:\n    raise                      # and finally?",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "stays-open", .made = stays_open,
+     .why = "The connection stays open, and after some requests there are no "
+            "more. Whichever way leads there, disconnect() comes at its end: it "
+            "belongs behind both, not into one of them.",
+     .python = "finally:\n    await disconnect(db)",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "the-other-way-round", .made = other_way_round,
+     .why = "All went well, and it was rolled back. failure() is 0 when the "
+            "handler ended well, and the code of its failure otherwise.",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "rolls-back-and-commits", .made = both_ends,
+     .why = "A transaction ends once, in one way or the other. What stands behind "
+            "an if without else happens in both cases.",
+     .python = "except BaseException:\n    await roll_back(db)\n"
+               "await commit(db)           # in any case",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "commits-a-failure", .made = commits_failure,
-     .why = "The handler failed, and half of its work was committed. YIELD hands "
-            "over how the request ended: failure() is its code.",
+     .why = "The handler did not come to its end, and half of its work was "
+            "committed. Behind YIELD, failure() says how it ended: any code but "
+            "0 is a failure, also ECANCELED, when the time is over. And each "
+            "TRY_AWAIT sets it anew: ask before the next one.",
      .python = "yield db\nawait commit(db)           # whatever happened",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "ends-neither-way", .made = ends_neither_way,
+     .why = "It was closed, but the transaction was neither committed nor rolled "
+            "back. YIELD, then one of the two, then disconnect().",
      .read_on = "NOTES.md, chapter 20"},
     {0},
 };

@@ -80,7 +80,7 @@ ASYNC(report_async)
 struct value digest(struct request *request)
 {
     (void)request;
-    blocking_sleep(0.4);
+    compute_for(0.4);
     return dict("digest", 1);
 }
 
@@ -101,7 +101,7 @@ struct value login(struct request *request)
 {
     (void)request;
     blocking_sleep(0.1);
-    blocking_sleep(0.3);
+    compute_for(0.3);
     return dict("login", 1);
 }
 
@@ -113,7 +113,8 @@ ASYNC(login_async)
 {
     BEGIN;
     AWAIT(async_sleep(0.1));
-    RETURN(login(self->request));
+    compute_for(0.3);
+    RETURN(dict("login", 1));
     END;
 }
 
