@@ -1,42 +1,53 @@
 /* Exercise 21: under load.
  *
- * Two endpoints of the demo server, and three predictions.  In FastAPI:
+ * Endpoints of the demo server, and what you expect of them.  In FastAPI:
+ *
+ *      @app.get("/async/await-one")
+ *      async def await_one():
+ *          await service(1.0)
  *
  *      @app.get("/async/await-many")
  *      async def await_many():                 # three calls at the same time
- *          await asyncio.gather(service(0.5), service(1.0), service(1.5))
+ *          return {"slept": await asyncio.gather(
+ *              service(0.5), service(1.0), service(1.5))}
+ *
+ *      @app.get("/sync/noawait")
+ *      def noawait():                          # in a thread, since it is def
+ *          return {"ran in": blocking_call(1.0)}
  *
  *      @app.get("/async/wrap-blocking")
- *      async def wrap_blocking():              # an async handler that blocks
- *          await run_in_threadpool(blocking_call)      # in a thread
+ *      async def wrap_blocking():              # an async handler that blocks:
+ *          return {"ran in": await run_in_threadpool(blocking_call, 1.0)}
  *
  *      @app.get("/async/bad-blocking")
  *      async def bad_blocking():
- *          blocking_call()                     # on the loop
+ *          return {"ran in": blocking_call(1.0)}       # on the loop
  *
- * Given: service, blocking_call (one second), bad_blocking, the routes.
+ * Given: service, blocking_call (which says where it ran), await_one, noawait,
+ * bad_blocking, the routes.
  * To write, in this order:
- *      1. predicted: how many seconds pass until the last of ten requests that
- *         come at once is answered, for wrap-blocking and for bad-blocking; and
- *         how long /ping takes that comes right behind ten bad-blockings.
- *      2. await_many and wrap_blocking.  Both answer {"done": 1}.
+ *      1. predicted: how many seconds pass until the last answer is there, and
+ *         why?  One await-one and one noawait that come at the same time; ten
+ *         wrap-blockings; ten bad-blockings; /ping, right behind those ten.
+ *      2. await_many and wrap_blocking, which answer as above.
  *
  * Check it: make exercise-21        Stuck: make hint-21, lesson 21
  */
 #include "app.h"
 
-extern const struct route routes[4];        /* the check asks these, */
-extern const double predicted[3];           /* and compares */
+extern const struct route routes[6];        /* the check asks these, */
+extern const double predicted[4];           /* and compares */
 
 /* --- 1: what do you expect? ------------------------------------------------------ */
 
-const double predicted[3] = {
-    0,        /* ten times wrap-blocking */
-    0,        /* ten times bad-blocking */
-    0,        /* /ping behind them */
+const double predicted[4] = {       /* TODO: seconds, for each -1 */
+    -1,          /* one await-one and one noawait, at the same time */
+    -1,          /* ten times wrap-blocking */
+    -1,          /* ten times bad-blocking */
+    -1,          /* /ping behind them */
 };
 
-/* --- the services ------------------------------------------------------------------ */
+/* --- what is called ---------------------------------------------------------------- */
 
 struct service {
     CORO;
@@ -56,7 +67,27 @@ struct value blocking_call(struct value seconds);
 struct value blocking_call(struct value seconds)
 {
     blocking_sleep(as_real(seconds));
-    return seconds;
+    return value_text(running_in());
+}
+
+/* --- given ------------------------------------------------------------------------- */
+
+struct await_one {
+    HANDLER;
+};
+
+ASYNC(await_one)
+{
+    BEGIN;
+    AWAIT(coro(service, .seconds = 1.0));
+    RETURN(dict("slept", awaited()));
+    END;
+}
+
+static struct value noawait(struct request *request)
+{
+    (void)request;
+    return dict("ran in", blocking_call(value_real(1.0)));
 }
 
 struct bad_blocking {
@@ -66,8 +97,7 @@ struct bad_blocking {
 ASYNC(bad_blocking)
 {
     BEGIN;
-    blocking_call(value_real(1.0));
-    RETURN(dict("done", 1));
+    RETURN(dict("ran in", blocking_call(value_real(1.0))));
     END;
 }
 
@@ -109,8 +139,10 @@ ASYNC(wrap_blocking)
 
 /* --- the routes ------------------------------------------------------------------------ */
 
-const struct route routes[4] = {
+const struct route routes[6] = {
+    {"GET", "/async/await-one", async_def(await_one)},
     {"GET", "/async/await-many", async_def(await_many)},
+    {"GET", "/sync/noawait", def(noawait)},
     {"GET", "/async/wrap-blocking", async_def(wrap_blocking)},
     {"GET", "/async/bad-blocking", async_def(bad_blocking)},
     {"GET", "/ping", async_def(ping)},
