@@ -45,7 +45,8 @@ static bool known_tool(void)
 
 static struct value blocking_piece(struct value number)
 {
-    blocking_sleep(asked->waits + asked->computes);
+    blocking_sleep(asked->waits);
+    compute_for(asked->computes);
     if (asked->crashes && as_int(number) == 3)
         abort();
     return value_none();
@@ -70,24 +71,17 @@ ASYNC(piece)
     END;
 }
 
-struct heartbeat {
+/* Somebody else, due when all have begun.  Gives how late it was. */
+struct due {
     CORO;
-    double due;
+    double time;
 };
 
-static double most_late;
-
-ASYNC(heartbeat)
+ASYNC(due)
 {
-    static const double BEAT = 0.05;
     BEGIN;
-    while (!failure()) {
-        self->due = loop_time() + BEAT;
-        TRY_AWAIT(async_sleep(BEAT));
-        if (loop_time() - self->due > most_late)
-            most_late = loop_time() - self->due;
-    }
-    RERAISE;
+    AWAIT(async_sleep(self->time - loop_time()));
+    RETURN(loop_time() - self->time);
     END;
 }
 
@@ -96,7 +90,7 @@ static struct value none[MOST_PIECES];
 
 struct work {
     CORO;
-    struct task *heart;
+    struct task *somebody;
     double began;
 };
 
@@ -107,9 +101,8 @@ ASYNC(work)
         pool = thread_pool(asked->computes > 0 ? CORES : THREADS);
     else if (is_tool("processes"))
         pool = process_pool(CORES);
-    self->heart = create_task(coro(heartbeat));
-    AWAIT(async_sleep(0.01));
     self->began = loop_time();
+    self->somebody = create_task(coro(due, .time = self->began + 0.05));
     if (is_tool("plain")) {
         for (int i = 0; i < asked->pieces; i++)
             blocking_piece(value_int(i));
@@ -120,19 +113,24 @@ ASYNC(work)
     }
     note("took", loop_time() - self->began);
     note("trips", trips);
-    AWAIT(async_sleep(0.06));
-    note("late", most_late);
-    task_cancel(self->heart);
-    TRY_AWAIT(self->heart);
+    AWAIT(self->somebody);
+    note("late", awaited());
+    RETURN(tool);
     END;
 }
 
 /* --- the cases --------------------------------------------------------------- */
 
+/* What stands in the list; "" where a row is missing. */
+static const char *chosen(int number)
+{
+    return choice[number - 1] ? choice[number - 1] : "";
+}
+
 static bool as_shipped(void)
 {
-    for (int i = 0; i < WORKLOADS; i++)
-        if (*choice[i])
+    for (int number = 1; number <= WORKLOADS; number++)
+        if (*chosen(number))
             return false;
     return true;
 }
@@ -140,14 +138,12 @@ static bool as_shipped(void)
 static void workload(int number)
 {
     asked = &workloads[number - 1];
-    tool = choice[number - 1];
-    note("tool", (const char *)tool);
+    tool = chosen(number);
+    note("tool", tool);
     note("number", number);
-    if (as_shipped()) {
+    if (as_shipped())
         not_done_yet();
-        return;
-    }
-    if (known_tool())
+    else if (known_tool())
         play(coro(work));
 }
 
@@ -168,21 +164,31 @@ static double number(const struct run *run, const char *key)
     return is_none(value) ? 0 : as_real(value);
 }
 
+static bool was_done(const struct run *run)
+{
+    yours("not done");
+    return !is_none(noted(run, "took"));
+}
+
 static bool one_of_four(const struct run *run)
 {
     tool = as_text(noted(run, "tool"));
-    yours("\"%s\" is none of them", tool);
+    yours(*tool ? "\"%s\" is none of them" : "nothing%s", tool);
     return known_tool();
 }
 
 static bool others_go_on(const struct run *run)
 {
-    yours("nobody else could run for %.1f s", number(run, "late"));
+    if (!was_done(run))
+        return false;
+    yours("nobody else could run for %.1f s", number(run, "late") + 0.05);
     return number(run, "late") < 0.06;
 }
 
 static bool within(const struct run *run, double seconds)
 {
+    if (!was_done(run))
+        return false;
     yours("%.1f s", number(run, "took"));
     return number(run, "took") < seconds + 0.011;
 }
@@ -195,7 +201,9 @@ static bool in_10(const struct run *run) { return within(run, 10.0); }
 
 static bool no_trips(const struct run *run)
 {
-    yours("%.0f trips to another thread or process", number(run, "trips"));
+    if (!was_done(run))
+        return false;
+    yours("sent to another thread or process: %.0f", number(run, "trips"));
     return number(run, "trips") < 1;
 }
 
@@ -233,6 +241,11 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------------ */
 
+static const struct workload *of(const struct run *run)
+{
+    return &workloads[(int)number(run, "number") - 1];
+}
+
 static bool no_such_tool(const struct run *run)
 {
     return !one_of_four(run);
@@ -240,16 +253,26 @@ static bool no_such_tool(const struct run *run)
 
 static bool goes_down(const struct run *run)
 {
-    return run->ending == DIED && same_time(number(run, "number"), 7);
+    return run->ending == DIED && of(run)->crashes;
 }
 
-static bool stands_still(const struct run *run)
+static bool found_standstill(const struct run *run)
 {
     if (run->ending != ENDED || others_go_on(run))
         return false;
     found("With \"%s\", nobody else could run for %.1f s.",
-          as_text(noted(run, "tool")), number(run, "late"));
+          as_text(noted(run, "tool")), number(run, "late") + 0.05);
     return true;
+}
+
+static bool does_not_await(const struct run *run)
+{
+    return of(run)->can_be_awaited && found_standstill(run);
+}
+
+static bool stands_still(const struct run *run)
+{
+    return !of(run)->can_be_awaited && found_standstill(run);
 }
 
 static bool for_nothing(const struct run *run)
@@ -269,13 +292,20 @@ static bool in_line(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "no-such-tool", .made = no_such_tool,
-     .why = "The tools are \"loop\", \"threads\", \"processes\" and \"plain\".",
+     .why = "The tools are \"loop\", \"threads\", \"processes\" and \"plain\", "
+            "spelled like that; each of the eight workloads needs one.",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "all-go-down", .made = goes_down, .broken_too = true,
      .why = "The library crashed, and the whole program with it: what runs on the "
             "loop or in a thread shares its process. What may crash needs a "
             "process of its own; then only its job fails: BrokenProcessPool.",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "does-not-await", .made = does_not_await,
+     .why = "This can be awaited, and plain calls do not: they wait on the spot, "
+            "one after the other. Awaited on the loop, all the waits overlap.",
+     .python = "for ...: piece()           # 50 times 0.2 s\n"
+               "await gather(*(piece() for ...))",
+     .read_on = "NOTES.md, chapter 23"},
     {.name = "nobody-else-could-run", .made = stands_still,
      .why = "What cannot be awaited keeps the loop until it is done, whether it "
             "blocks or computes, and async def changes nothing about it.",
