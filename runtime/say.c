@@ -20,8 +20,8 @@ double loop_time(void)
 }
 
 /* Let time pass in one way or the other. */
-static void pass(void (*spend)(struct clock *clock, int64_t duration),
-                 double seconds)
+static void let_pass(void (*spend)(struct clock *clock, int64_t duration),
+                     double seconds)
 {
     struct clock real = {.is_virtual = false};
     struct clock *clock = clock_here() ? clock_here() : &real;
@@ -32,12 +32,12 @@ static void pass(void (*spend)(struct clock *clock, int64_t duration),
 
 void blocking_sleep(double seconds)
 {
-    pass(clock_spend, seconds);
+    let_pass(clock_spend, seconds);
 }
 
 void compute_for(double seconds)
 {
-    pass(clock_compute, seconds);
+    let_pass(clock_compute, seconds);
 }
 
 void say(const char *format, ...)
