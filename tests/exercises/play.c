@@ -152,6 +152,14 @@ static void on_wall_tick(int signal_number)
     computed = now;
 }
 
+/* (signal() would be good for one tick only: the second would end us.) */
+static void on_each(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
 /* The time is what the processor worked for us, not what the clock on the wall
  * shows: a busy machine fails nobody. */
 static void set_limits(void)
@@ -163,10 +171,10 @@ static void set_limits(void)
     setrlimit(RLIMIT_FSIZE, &bytes);
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGXFSZ, SIG_IGN);
-    signal(SIGPROF, on_compute_limit);
+    on_each(SIGPROF, on_compute_limit);
     setitimer(ITIMER_PROF, &compute, NULL);
     computed = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
-    signal(SIGALRM, on_wall_tick);
+    on_each(SIGALRM, on_wall_tick);
     setitimer(ITIMER_REAL, &tick, NULL);
 }
 
