@@ -30,16 +30,9 @@
 
 enum { HANDLERS = 3 };
 
-struct awaitable {                  /* something that will be there later */
-    const char *name;
-    char result[32];
-};
-
-struct handler {
-    int place;
-    struct awaitable request;
-    struct awaitable *awaited;      /* what it waits, or waited, for */
-};
+/* Something that will be there later; and who waits, or waited, for it. */
+struct awaitable { const char *name; char result[32]; };
+struct handler { int place; struct awaitable request, *awaited; };
 
 /* Returns what it waits for, NULL at its end.  sent: what the wait gave. */
 static struct awaitable *handler(struct handler *self, const char *sent)
@@ -55,10 +48,8 @@ static struct awaitable *handler(struct handler *self, const char *sent)
 
 /* --- the event loop ------------------------------------------------------ */
 
-struct list {                       /* first in, first out: a ring */
-    struct handler *coros[HANDLERS];
-    int first, count;
-};
+/* First in, first out: a ring. */
+struct list { struct handler *coros[HANDLERS]; int first, count; };
 
 static void append(struct list *list, struct handler *coro)
 {
@@ -71,10 +62,7 @@ static struct handler *pop_first(struct list *list)
     return list->coros[list->first++ % HANDLERS];
 }
 
-struct event_loop {
-    struct list ready, waiting;
-    bool sends_results;
-};
+struct event_loop { struct list ready, waiting; bool sends_results; };
 
 /* Resume a coroutine until it waits, or has finished. */
 static void resume(struct event_loop *loop, struct handler *coro)
