@@ -213,6 +213,8 @@ const char *error_name(int code)
 
 const char *error_to_text(const struct error *error)
 {
+    if (!error)
+        return "no error";
     const char *text = error_name(error->code);
     if (error->message[0])
         text = textf("%s: %s", text, error->message);

@@ -194,7 +194,8 @@ struct error *error_group(struct error *const *members, unsigned count);
  * system's text ("Connection refused"). */
 const char *error_name(int code);
 
-/* "TimeoutError: too slow", on one line; groups list their members. */
+/* "TimeoutError: too slow", on one line; groups list their members.  NULL, as
+ * caught() is when nothing failed: "no error". */
 const char *error_to_text(const struct error *error);
 
 /* Note that an error left the frame of a coroutine at this line. */

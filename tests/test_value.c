@@ -190,6 +190,7 @@ START_TEST(errors_have_code_and_message)
     ck_assert_str_eq(error_to_text(error), "TimeoutError: after 2 s");
     ck_assert_str_eq(error_to_text(error_new(ECANCELED, "")),
                      "CancelledError");
+    ck_assert_str_eq(error_to_text(NULL), "no error");
 }
 END_TEST
 
