@@ -19,14 +19,12 @@
  *      except asyncio.CancelledError:
  *          print("Caught cancellation in main")
  *
- * task_cancel() is a request: the await where the task stands fails with
- * CancelledError, ECANCELED here.  The task may clean up, and await while it
- * does; shield what must not be interrupted; or even refuse.
+ * task_cancel() asks: the await where the task stands fails with ECANCELED.  It
+ * may clean up, and await while it does; shield what must go on; even refuse.
  *
  * Watch: who speaks first after the cancel, the task or main?
  *
- * Try: no RERAISE in cancellable_task; no shield() around the saving; a cancel
- * before the task has begun.
+ * Try: no RERAISE; no shield(); a cancel before the task has begun.
  */
 #include "runtime.h"
 

@@ -9,7 +9,7 @@
  *          return f"user {user_id}"
  *
  *      async def main():
- *          await query(1)                              # freezes everybody
+ *          query(1)                                    # freezes everybody
  *          await asyncio.to_thread(query, 1)           # freezes a thread
  *
  *          pool = ThreadPoolExecutor(max_workers=2)
@@ -30,7 +30,7 @@
  */
 #include "runtime.h"
 
-/* --- a library that blocks: plain C, it knows nothing of the loop ----------- */
+/* --- a library that blocks: plain C, it knows nothing of the loop -------- */
 
 static struct value query(struct value user_id)
 {
@@ -41,12 +41,9 @@ static struct value query(struct value user_id)
                             running_in()));
 }
 
-/* --- called directly, and in a thread --------------------------------------- */
+/* --- called directly, and in a thread ------------------------------------ */
 
-struct heartbeat {
-    CORO;
-};
-
+struct heartbeat { CORO; };
 ASYNC(heartbeat)
 {
     BEGIN;
@@ -57,17 +54,14 @@ ASYNC(heartbeat)
     END;
 }
 
-struct one_by_one {
-    CORO;
-};
-
+struct one_by_one { CORO; };
 ASYNC(one_by_one)
 {
     BEGIN;
     AWAIT(async_sleep(0));
     say("called directly:");
     say("%s", as_text(query(value_int(1))));
-    AWAIT(async_sleep(0.1));
+    AWAIT(async_sleep(0.2));
 
     say("in a thread:");
     AWAIT(to_thread(query, 1));
@@ -78,22 +72,14 @@ ASYNC(one_by_one)
     END;
 }
 
-/* --- five queries, two slots ------------------------------------------------- */
+/* --- five queries, two slots --------------------------------------------- */
 
-struct ask {
-    CORO;
-    struct executor *pool;
-    int user_id;
-};
-
+struct ask { CORO; struct executor *pool; int user_id; };
 ASYNC(ask)
 {
     BEGIN;
-    TRY_AWAIT(run_in_executor(self->pool, query, self->user_id));
-    if (failure())
-        say("query %d: %s", self->user_id, error_to_text(caught()));
-    else
-        say("%s", as_text(awaited()));
+    AWAIT(run_in_executor(self->pool, query, self->user_id));
+    say("%s", as_text(awaited()));
     END;
 }
 
@@ -116,12 +102,12 @@ ASYNC(async_main)
         self->queries[i] = create_task(
             coro(ask, .pool = self->pool, .user_id = i + 1));
     AWAIT(async_sleep(1.2));
-    say("%u runs, %u in line", executor_running(self->pool),
+    say("running: %u, in line: %u", executor_running(self->pool),
         executor_waiting(self->pool));
     task_cancel(self->queries[4]);
-    AWAIT(async_sleep(0));
-    AWAIT(async_sleep(0));
-    say("cancelled, and still %u runs", executor_running(self->pool));
+    TRY_AWAIT(self->queries[4]);
+    say("query 5: %s; still running: %u", error_to_text(caught()),
+        executor_running(self->pool));
     AWAIT(executor_shutdown(self->pool));
     say("the pool is closed");
     END;

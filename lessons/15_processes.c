@@ -26,8 +26,8 @@
  * variable stays in its process.  And one that crashes takes only its own job
  * with it: BrokenProcessPool.  A thread would take the whole program.
  *
- * Watch: the times, as your machine measures them.  CLOCK=virtual makes the
- * jobs sleep for a second instead of computing, so that it is always the same.
+ * Watch: the times, as your machine measures them.  CLOCK=virtual makes a job
+ * sleep for a second instead of computing, so that it is always the same.
  *
  * Try: four jobs on two cores.  Give the second job half of the work.
  */
@@ -47,7 +47,7 @@ static struct value sum_of_squares(struct value count)
     volatile unsigned long sum = 0;
     const char *clock = getenv("CLOCK");
     if (clock && strcmp(clock, "virtual") == 0)
-        blocking_sleep(1.0);
+        blocking_sleep((double)as_int(count) / NUMBERS);
     else
         for (long i = 0; i < as_int(count); i++)
             sum = sum + (unsigned long)i * (unsigned long)i;
@@ -61,10 +61,7 @@ static struct value crash(struct value arg)
     return value_none();
 }
 
-struct on_the_loop {
-    CORO;
-};
-
+struct on_the_loop { CORO; };
 ASYNC(on_the_loop)
 {
     BEGIN;

@@ -1,120 +1,89 @@
 /* Lesson 16: burgers.
  *
- * The question: who is the better burger place, the one with eight cashiers or
- * the one with one?
+ * The question: one cashier who hands out numbers, or eight who cook?
  *
- * In Python, the two places differ in one word:
+ * In Python, the two places differ in one indent:
  *
- *      async def visit():                  # concurrent burgers
- *          async with cashier:             # stand in line, order, pay
+ *      async def visit_and_sit():          # concurrent burgers
+ *          async with cashiers:            # stand in line, order, pay
  *              await asyncio.sleep(0.3)
- *          burgers = await kitchen()       # sit down and talk: your number
- *                                          # will be called
- *      def visit():                        # parallel burgers
- *          with cashiers:                  # the cashier is the cook, too:
- *              time.sleep(0.3)             # you stand at the counter until
- *              kitchen()                   # your burgers are done
+ *          await cook()                    # sit and talk: you have a number
  *
- * First place: one cashier, who never cooks.  Waiting for burgers keeps nobody
- * at the counter.  Second place: two cashiers who cook.  Each customer keeps
- * one of them, and each of them keeps a customer standing.
+ *      async def visit_and_stand():        # parallel burgers
+ *          async with cashiers:
+ *              await asyncio.sleep(0.3)
+ *              await cook()                # the cashier cooks: stand and wait
  *
- * Then the house: rooms have to be cleaned, and there is no waiting in it, only
- * work.  Alone, you go from room to room, and taking turns would win nothing;
- * with helpers it is done in the time of one room.  That is what processors are
- * for: parallelism is for work, concurrency for waiting.
+ * Where customers sit, waiting for burgers keeps nobody at the counter, and one
+ * cashier is enough.  Where they stand, each of them keeps a cashier.  Then a
+ * house to be cleaned: no waiting, only work.  Alone, taking turns between the
+ * rooms would win nothing; with helpers it takes as long as one room.
  *
- * Watch: the pictures.  Who waits is a row of dots.  In the first place all of
- * them are sitting at a table; in the second, at the counter.
+ * Watch: the pictures.  Dots are waiting: at a table, or at the counter?
  *
- * Try: four cashiers who cook.  As many as there are customers: now who is
- * faster, and what does it cost?  A slow cashier in the first place, 1.5 s.
+ * Try: four cashiers who cook, as many people as the first place has: what is
+ * still different?  ORDER = 1.5: is one cashier enough?
  */
 #include <stdlib.h>
 
 #include "runtime.h"
 
 enum { CUSTOMERS = 5, ROOMS = 4 };
-
 static const double ORDER = 0.3, COOK = 1.5, CLEAN = 1.0;   /* seconds */
 
-struct place {
-    struct semaphore cashiers, cooks;
-};
+static struct semaphore cashiers, cooks;
 
-/* --- concurrent burgers ------------------------------------------------------ */
+/* --- two ways to get a burger -------------------------------------------- */
 
-struct visit_and_sit {
-    CORO;
-    struct place *place;
-    double came, sat;
-};
-
+struct visit_and_sit { CORO; double came, sat; };
 ASYNC(visit_and_sit)
 {
     BEGIN;
     self->came = loop_time();
-    AWAIT(semaphore_acquire(&self->place->cashiers));
+    AWAIT(semaphore_acquire(&cashiers));
     AWAIT(async_sleep(ORDER));
-    semaphore_release(&self->place->cashiers);
+    semaphore_release(&cashiers);       /* the next one, please */
     self->sat = loop_time();
-    AWAIT(semaphore_acquire(&self->place->cooks));
+    AWAIT(semaphore_acquire(&cooks));
     AWAIT(async_sleep(COOK));
-    semaphore_release(&self->place->cooks);
+    semaphore_release(&cooks);
     say("burgers!  stood %.1f s, talked %.1f s", self->sat - self->came,
         loop_time() - self->sat);
     END;
 }
 
-/* --- parallel burgers ---------------------------------------------------------- */
-
-struct visit_and_stand {
-    CORO;
-    struct place *place;
-    double came;
-};
-
+struct visit_and_stand { CORO; double came; };
 ASYNC(visit_and_stand)
 {
     BEGIN;
     self->came = loop_time();
-    AWAIT(semaphore_acquire(&self->place->cashiers));
+    AWAIT(semaphore_acquire(&cashiers));
     AWAIT(async_sleep(ORDER));
-    AWAIT(async_sleep(COOK));           /* the cashier cooks, we stand */
-    semaphore_release(&self->place->cashiers);
+    AWAIT(async_sleep(COOK));
+    semaphore_release(&cashiers);       /* only now */
     say("burgers!  stood %.1f s, talked 0.0 s", loop_time() - self->came);
     END;
 }
 
-/* --- a day at a place ----------------------------------------------------------- */
-
-struct day {
-    CORO;
-    bool sit;
-    int cashiers, cooks;
-    struct place place;
-    struct task_group *customers;
-};
-
+struct day { CORO; unsigned cashiers, cooks; struct task_group *customers; };
 ASYNC(day)
 {
     BEGIN;
-    semaphore_init(&self->place.cashiers, (unsigned)self->cashiers);
-    semaphore_init(&self->place.cooks, (unsigned)self->cooks);
+    semaphore_init(&cashiers, self->cashiers);
+    semaphore_init(&cooks, self->cooks);
     self->customers = task_group();
     for (int i = 0; i < CUSTOMERS; i++)
-        group_spawn(self->customers,
-                    self->sit ? coro(visit_and_sit, .place = &self->place)
-                              : coro(visit_and_stand, .place = &self->place));
+        group_spawn(self->customers, self->cooks ? coro(visit_and_sit)
+                                                 : coro(visit_and_stand));
     AWAIT(group_exit(self->customers, NULL));
     END;
 }
 
-/* --- the house -------------------------------------------------------------------- */
+/* --- the house ----------------------------------------------------------- */
 
 static struct value clean_room(struct value room)
 {
-    blocking_sleep(CLEAN);
+    blocking_sleep(CLEAN);              /* stands for work */
     return room;
 }
 
@@ -122,17 +91,17 @@ struct house {
     CORO;
     unsigned helpers;
     struct executor *pool;
-    struct awaitable rooms[ROOMS];
     struct value cleaned[ROOMS];
 };
 
 ASYNC(house)
 {
+    struct awaitable rooms[ROOMS];
     BEGIN;
     self->pool = thread_pool(self->helpers);
     for (int i = 0; i < ROOMS; i++)
-        self->rooms[i] = awaitable(run_in_executor(self->pool, clean_room, i));
-    AWAIT(gather_array(self->cleaned, ROOMS, self->rooms));
+        rooms[i] = awaitable(run_in_executor(self->pool, clean_room, i));
+    AWAIT(gather_array(self->cleaned, ROOMS, rooms));
     say("%d rooms are clean", ROOMS);
     END;
 }
@@ -141,9 +110,9 @@ int main(void)
 {
     setenv("SHOW", "timeline", 0);      /* draw each run */
     puts("One cashier, three cooks; customers sit:");
-    run(coro(day, .sit = true, .cashiers = 1, .cooks = 3));
+    run(coro(day, .cashiers = 1, .cooks = 3));
     puts("\nTwo cashiers who cook; customers stand:");
-    run(coro(day, .sit = false, .cashiers = 2));
+    run(coro(day, .cashiers = 2));
     puts("\nThe house, alone:");
     run(coro(house, .helpers = 1));
     puts("\nThe house, with helpers:");

@@ -29,13 +29,7 @@ struct account {
     struct lock lock;
 };
 
-struct deposit {
-    CORO;
-    struct account *account;
-    bool careful;
-    int balance;
-};
-
+struct deposit { CORO; struct account *account; bool careful; int balance; };
 ASYNC(deposit)
 {
     BEGIN;
@@ -60,12 +54,7 @@ struct site {
     struct async_queue pages;   /* that were fetched */
 };
 
-struct fetch {
-    CORO;
-    struct site *site;
-    int page;
-};
-
+struct fetch { CORO; struct site *site; int page; };
 ASYNC(fetch)
 {
     struct site *site = self->site;
