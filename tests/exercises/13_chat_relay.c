@@ -16,9 +16,37 @@ struct guest {
     double enters, leaves;
     struct {
         double when;
-        const char *text;       /* NULL behind the last one */
+        const char *text;       /* with its end; NULL behind the last one */
     } says[LINES];
     double cancelled;           /* when the task of its chat is, or 0 */
+};
+
+static const struct guest talk[] = {
+    {"Ada", 0.0, 1.0, {{0.1, "hello\n"}, {0.4, "bye\n"}}, 0},
+    {"Bob", 0.0, 1.0, {{0.2, "hi Ada\n"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.3, "one\ntwo\n"}}, 0},
+    {0},
+};
+
+static const struct guest slow_typing[] = {
+    {"Ada", 0.0, 1.0, {{0.1, "slow"}, {0.3, "ly\n"}}, 0},
+    {"Bob", 0.0, 1.0, {{0.2, "quick\n"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.0, NULL}}, 0},
+    {0},
+};
+
+static const struct guest coming_and_going[] = {
+    {"Ada", 0.0, 1.0, {{0.3, "who is there\n"}, {0.6, "welcome\n"}}, 0},
+    {"Bob", 0.0, 0.2, {{0.1, "must go\n"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.4, "me\n"}}, 0},
+    {"Dora", 0.5, 1.0, {{0.7, "thanks\n"}}, 0},
+};
+
+static const struct guest thrown_out[] = {
+    {"Ada", 0.0, 1.0, {{0.3, "where is Bob\n"}}, 0},
+    {"Bob", 0.0, 0.5, {{0.1, "rude words\n"}}, 0.2},
+    {"Cyd", 0.0, 1.0, {{0.4, "gone\n"}}, 0},
+    {0},
 };
 
 struct listens {
@@ -64,7 +92,7 @@ ASYNC(visits)
         coro(listens, .name = guest->name, .server = &self->server));
     for (self->i = 0; self->i < LINES && guest->says[self->i].text; self->i++) {
         AWAIT(async_sleep(guest->says[self->i].when - loop_time()));
-        stream_printf(&self->server, "%s\n", guest->says[self->i].text);
+        stream_printf(&self->server, "%s", guest->says[self->i].text);
     }
     if (guest->cancelled > 0) {
         AWAIT(async_sleep(guest->cancelled - loop_time()));
@@ -90,6 +118,7 @@ struct evening {
 ASYNC(evening)
 {
     BEGIN;
+    note("three talk", self->guests == talk);
     self->group = task_group();
     for (int i = 0; i < GUESTS && self->guests[i].name; i++)
         group_spawn(self->group, coro(visits, .guest = &self->guests[i]));
@@ -97,35 +126,20 @@ ASYNC(evening)
     if (failure() == EGROUP)
         RAISE_ERROR(caught()->members[0]);
     note("people", people);
+    RETURN(people);
     END;
 }
 
 /* --- the cases ----------------------------------------------------------- */
 
-static const struct guest talk[] = {
-    {"Ada", 0.0, 1.0, {{0.1, "hello"}, {0.4, "bye"}}, 0},
-    {"Bob", 0.0, 1.0, {{0.2, "hi Ada"}}, 0},
-    {"Cyd", 0.0, 1.0, {{0.3, "one\ntwo"}}, 0},
-    {0},
-};
-
-static const struct guest coming_and_going[] = {
-    {"Ada", 0.0, 1.0, {{0.3, "who is there"}, {0.6, "welcome"}}, 0},
-    {"Bob", 0.0, 0.2, {{0.1, "must go"}}, 0},
-    {"Cyd", 0.0, 1.0, {{0.4, "me"}}, 0},
-    {"Dora", 0.5, 1.0, {{0.7, "thanks"}}, 0},
-};
-
-static const struct guest thrown_out[] = {
-    {"Ada", 0.0, 1.0, {{0.3, "where is Bob"}}, 0},
-    {"Bob", 0.0, 0.5, {{0.1, "rude words"}}, 0.2},
-    {"Cyd", 0.0, 1.0, {{0.4, "gone"}}, 0},
-    {0},
-};
-
 static void three_talk(void)
 {
     play(coro(evening, .guests = talk));
+}
+
+static void one_types_slowly(void)
+{
+    play(coro(evening, .guests = slow_typing));
 }
 
 static void they_come_and_go(void)
@@ -166,6 +180,11 @@ static bool bob_hears(const struct run *run)
 static bool cyd_hears(const struct run *run)
 {
     return heard(run, "Cyd", "hello|hi Ada|bye");
+}
+
+static bool cyd_hears_lines(const struct run *run)
+{
+    return heard(run, "Cyd", "quick|slowly");
 }
 
 static bool cyd_hears_all(const struct run *run)
@@ -210,6 +229,11 @@ static const struct expectation when_three_talk[] = {
     {0},
 };
 
+static const struct expectation when_one_types_slowly[] = {
+    {"Cyd hears whole lines: \"quick|slowly\"", cyd_hears_lines},
+    {0},
+};
+
 static const struct expectation when_they_come_and_go[] = {
     {"Cyd hears \"must go|who is there|welcome|thanks\"", cyd_hears_all},
     {"Dora, who comes late, hears \"welcome\"", dora_hears},
@@ -226,6 +250,8 @@ static const struct expectation when_one_is_thrown_out[] = {
 
 static const struct play cases[] = {
     {"three talk", three_talk, when_three_talk},
+    {"Ada types a line slowly, and Bob is quicker", one_types_slowly,
+     when_one_types_slowly},
     {"they come and go", they_come_and_go, when_they_come_and_go},
     {"the task of one is cancelled", one_is_thrown_out,
      when_one_is_thrown_out},
@@ -233,6 +259,28 @@ static const struct play cases[] = {
 };
 
 /* --- known mistakes ------------------------------------------------------ */
+
+/* In the first case all stay until then. */
+static const double LATE = 1.0;
+
+/* And the compiler saw no await missing, which would explain everything. */
+static bool three_talked(const struct run *run)
+{
+    return noted(run, "three talk").integer &&
+           !compiler_line("-Wunused-result");
+}
+
+static bool end_not_seen(const struct run *run)
+{
+    const struct sight *step = running_at_the_end(run);
+    if (run->ending == ENDED || !three_talked(run) || !step ||
+        !frame_of(step, "chat") || clock_to_seconds(step->time) < LATE)
+        return false;
+    const struct place *place = frame_of(step, "chat");
+    point_at(place->file, place->line);
+    found("It goes well until the first one hangs up, at %.1f s.", LATE);
+    return true;
+}
 
 static bool was_cancelled(const struct run *run)
 {
@@ -267,6 +315,46 @@ static bool listens_once(const struct run *run)
     return true;
 }
 
+static bool ends_early(const struct run *run)
+{
+    double ended = task_ended(run, task_made_of(run, "chat", 0));
+    if (!three_talked(run) || ended < 0 || ended >= LATE)
+        return false;
+    found("Ada hung up at %.1f s, and her chat had ended at %.1f s.", LATE,
+          ended);
+    return true;
+}
+
+static bool nobody_hears(const struct run *run)
+{
+    if (!three_talked(run) || *heard_by(run, "Ada") ||
+        *heard_by(run, "Bob") || *heard_by(run, "Cyd"))
+        return false;
+    found("Ada said \"hello\", and nobody heard it.");
+    return true;
+}
+
+static bool somebody_does_not_hear(const struct run *run)
+{
+    const char *deaf = !strstr(heard_by(run, "Bob"), "hello")   ? "Bob"
+                       : !strstr(heard_by(run, "Cyd"), "hello") ? "Cyd"
+                                                                : NULL;
+    if (!three_talked(run) || !deaf)
+        return false;
+    found("Ada said \"hello\", and %s did not hear it.", deaf);
+    return true;
+}
+
+static bool mixes_lines(const struct run *run)
+{
+    if (!strstr(heard_by(run, "Cyd"), "slow") ||
+        strstr(heard_by(run, "Cyd"), "slowly"))
+        return false;
+    found("Ada typed \"slow\", Bob a line \"quick\", Ada the rest of hers, "
+          "\"ly\"; and Cyd heard \"%s\".", heard_by(run, "Cyd"));
+    return true;
+}
+
 static bool cleanup_skipped(const struct run *run)
 {
     if (!was_cancelled(run) || people_left(run) == 0)
@@ -291,6 +379,12 @@ static bool cancellation_swallowed(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "end-not-seen", .made = end_not_seen, .broken_too = true,
+     .why = "Behind the last line, stream_readline() gives None, at once and "
+            "each time that it is asked: there is nothing to pass on any more, "
+            "and nothing to wait for. That ends the loop: is_none(awaited()).",
+     .python = "while line := await reader.readline():    # b\"\" is the end",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "hears-itself", .made = hears_itself,
      .why = "Those in the room are streams, and one of them is your own: leave "
             "out the one that is &self->stream.",
@@ -306,6 +400,34 @@ static const struct mistake mistakes[] = {
      .why = "A connection is not a call: lines come until the other side hangs "
             "up. Ask for the next one until awaited() is none.",
      .python = "while line := await reader.readline():    # not: if",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "chat-ends-early", .made = ends_early,
+     .why = "A chat lasts until its connection is closed: only then "
+            "stream_readline() gives None. Wait for a line with TRY_AWAIT, and "
+            "look at failure() and awaited() right behind it: they are those of "
+            "the latest await.",
+     .python = "while line := await reader.readline():",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "nobody-in-the-room", .made = nobody_hears,
+     .why = "Only who is in the room hears what is said: enter() stands in "
+            "front of the loop and leave() behind it, and each line goes to "
+            "room[0], room[1] and so on, up to room[people - 1].",
+     .python = "room.append(writer)            # before the first line",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "not-everybody-hears", .made = somebody_does_not_hear,
+     .why = "What one says goes to everybody in the room, from room[0] to "
+            "room[people - 1]. Your own stream is somewhere among them: pass "
+            "it over, and go on with the next.",
+     .python = "for other in room:\n"
+               "    if other is writer:\n"
+               "        continue               # and not: break",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "pieces-for-lines", .made = mixes_lines,
+     .why = "A stream of bytes has no messages in it: what is there to be read "
+            "may be a part of a line, or several. stream_readline() waits for "
+            "the end of one, and gives it as a whole.",
+     .python = "await reader.read(80)          # some bytes\n"
+               "await reader.readline()        # a line",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "cleanup-skipped", .made = cleanup_skipped, .show_timeline = true,
      .why = "CancelledError is raised at the await where the task waits, and "

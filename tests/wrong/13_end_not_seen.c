@@ -1,4 +1,4 @@
-/* wants: known mistake: none-was-read */
+/* wants: known mistake: end-not-seen; gives None */
 #include "runtime.h"
 
 /* --- the room ------------------------------------------------------------ */
