@@ -178,6 +178,11 @@ usual_cause() {
         echo "usual cause: a name that is there twice; coroutines are global," \
             "so no function and no other coroutine may have that name"
     fi
+    if says 'macro "(run_in_executor|to_thread)" requires' ||
+        says "undeclared identifier '(run_in_executor|to_thread)'"; then
+        echo "usual cause: a job that is called; run_in_executor(pool, function," \
+            "argument) wants the function's name, and what to call it with"
+    fi
     if says 'not compatible with any (generic )?association'; then
         echo "usual cause: AWAIT takes a coroutine object, a task or a future"
     fi

@@ -5,7 +5,7 @@
 
 struct coro ask_for_users(int first);
 
-/* --- the cases: four users, while a heart beats ------------------------------ */
+/* --- the cases: three users, while a heart beats ----------------------------- */
 
 static double most_late;
 
@@ -51,31 +51,31 @@ ASYNC(asking)
     END;
 }
 
-static void users_1_to_4(void)
+static void users_1_to_3(void)
 {
     play(coro(asking, .first = 1));
 }
 
-static void users_5_to_8(void)
+static void users_4_to_6(void)
 {
-    play(coro(asking, .first = 5));
+    play(coro(asking, .first = 4));
 }
 
 static void one_too_many(void)
 {
-    play(coro(asking, .first = 7));
+    play(coro(asking, .first = 8));
 }
 
 /* --- what is asked ----------------------------------------------------------- */
 
-static bool first_four(const struct run *run)
+static bool first_three(const struct run *run)
 {
-    return returned_text(run, "user 1, user 2, user 3, user 4");
+    return returned_text(run, "user 1, user 2, user 3");
 }
 
-static bool next_four(const struct run *run)
+static bool next_three(const struct run *run)
 {
-    return returned_text(run, "user 5, user 6, user 7, user 8");
+    return returned_text(run, "user 4, user 5, user 6");
 }
 
 static bool two_rounds(const struct run *run)
@@ -100,14 +100,14 @@ static bool drivers_error(const struct run *run)
 }
 
 static const struct expectation users_1[] = {
-    {"\"user 1, user 2, user 3, user 4\"", first_four},
+    {"\"user 1, user 2, user 3\"", first_three},
     {"two rounds of 0.5 s: 1.0 s", two_rounds},
     {"everybody else runs meanwhile: the heart beats in time", heart_in_time},
     {0},
 };
 
-static const struct expectation users_5[] = {
-    {"\"user 5, user 6, user 7, user 8\"", next_four},
+static const struct expectation users_4[] = {
+    {"\"user 4, user 5, user 6\"", next_three},
     {"two rounds of 0.5 s: 1.0 s", two_rounds},
     {0},
 };
@@ -118,9 +118,9 @@ static const struct expectation failing[] = {
 };
 
 static const struct play cases[] = {
-    {"users 1 to 4", users_1_to_4, users_1},
-    {"users 5 to 8", users_5_to_8, users_5},
-    {"users 7 to 10, of whom the last one is unknown", one_too_many, failing},
+    {"users 1 to 3", users_1_to_3, users_1},
+    {"users 4 to 6", users_4_to_6, users_4},
+    {"users 8 to 10, of whom the last one is unknown", one_too_many, failing},
     {0},
 };
 
@@ -130,31 +130,51 @@ static bool too_many(const struct run *run)
 {
     if (!took(run, 0.5) || run->code)
         return false;
-    found("All were done after half a second: four queries ran at a time.");
+    found("All were done after half a second: three queries ran at a time.");
     return true;
 }
 
 static bool one_at_a_time(const struct run *run)
 {
-    return took(run, 2.0) && same_time(as_real(noted(run, "late")), 0);
+    return took(run, 1.5) && same_time(as_real(noted(run, "late")), 0);
+}
+
+static bool out_of_order(const struct run *run)
+{
+    const char *text = ending_text(run);
+    if (run->code || first_three(run) || !strstr(text, "user 1") ||
+        !strstr(text, "user 2") || !strstr(text, "user 3"))
+        return false;
+    found("three_users returned %s: all of them, in another order.", text);
+    return true;
+}
+
+static bool pointer_given(const struct run *run)
+{
+    if (run->code != ENOENT || !compiler_line("-Wint-conversion"))
+        return false;
+    found("The driver said \"%s\": it was asked for an address, as if that "
+          "were the number of a user.", run->error);
+    return true;
 }
 
 static bool swallowed(const struct run *run)
 {
-    if (run->code || is_none(noted(run, "late")) || first_four(run) ||
-        next_four(run) || !took(run, 1.0))
+    if (run->code || is_none(noted(run, "late")) || first_three(run) ||
+        next_three(run) || !took(run, 1.0))
         return false;
-    found("The driver failed, and four_users returned %s.",
+    found("The driver failed, and three_users returned %s.",
           ending_text(run));
     return strstr(ending_text(run), "user 1") == NULL;
 }
 
 static const struct mistake mistakes[] = {
     {.name = "too-many-at-once", .made = too_many,
-     .why = "to_thread() uses the loop's default pool, which has slots for many; "
-            "and each pool counts for itself, so one of its own for each query "
-            "limits nothing. The driver has two connections: let the loop hand "
-            "out two slots, thread_pool(2), or two permits of a semaphore.",
+     .why = "A pool runs as many jobs at a time as it has slots. The default "
+            "pool, which to_thread() uses, has slots for many; and each pool "
+            "counts for itself, so one of its own for each query limits "
+            "nothing. The driver has two connections: let the loop hand out "
+            "two slots, thread_pool(2), or two permits of a semaphore.",
      .python = "pool = ThreadPoolExecutor(max_workers=2)   # one, for all\n"
                "await loop.run_in_executor(pool, query, 1)",
      .read_on = "NOTES.md, chapter 14"},
@@ -162,9 +182,20 @@ static const struct mistake mistakes[] = {
      .why = "Nobody else is kept waiting, but only one query runs at a time: "
             "either the next one is not given to the pool before the one in "
             "front of it is done, or the pool has a single slot. Give it all "
-            "four, then wait.",
+            "three, then wait.",
      .python = "for user_id in ids:            # one after the other\n"
                "    await loop.run_in_executor(pool, query, user_id)",
+     .read_on = "NOTES.md, chapter 14"},
+    {.name = "results-out-of-order", .made = out_of_order,
+     .why = "Each result belongs in the place of its call, whichever ends first. "
+            "gather() does that: its results stand in the order of its "
+            "arguments.",
+     .python = "users = await asyncio.gather(one, two, three)",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "pointer-for-a-number", .made = pointer_given,
+     .why = "A job gets its argument as a value. Hand over the number itself, as "
+            "in run_in_executor(pool, query, self->first + 1); the compiler has "
+            "warned that a pointer is none.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "error-swallowed", .made = swallowed,
      .why = "What a job raises comes out of the await, as if the function had "

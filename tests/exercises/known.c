@@ -281,12 +281,23 @@ static void point_at_reader(const char *message)
             point_at_text(p + 2);
 }
 
+/* The last message: the others have not stopped it. */
+static const char *last_message(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "handloop: ");
+    for (const char *next = message; next; next = strstr(next, "handloop: ")) {
+        next += strlen("handloop: ");
+        message = next;
+    }
+    return message;
+}
+
 /* Its message, all lines; the place is in the first one. */
 static bool stopped(const struct run *run)
 {
     if (!stopped_by_runtime(run))
         return false;
-    const char *message = strstr(run->complaints, "handloop: ") + 10;
+    const char *message = last_message(run);
     int length = (int)strcspn(message, "\n");
     found("%.*s.%s", length, message, message + length);
     point_at_reader(message);
@@ -413,11 +424,12 @@ const struct mistake fatal_mistakes[] = {
                "one = await task           # this line is missing",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "none-was-read", .made = none_read, .broken_too = true,
-     .why = "You read a result where there is None. That has three causes: a "
+     .why = "You read a result where there is None. That has four causes: a "
             "TRY_AWAIT has failed, and nobody asked failure() first; the "
             "latest AWAIT was of something without a result, such as "
-            "async_sleep(); or what was awaited ended without RETURN(x), which "
-            "gives the kind of x.",
+            "async_sleep(); what was awaited ended without RETURN(x), which "
+            "gives the kind of x; or nothing was put there yet: an array is "
+            "filled by gather(), or by you.",
      .python = "try:\n"
                "    text = await fetch()\n"
                "except OSError:            # and if it failed, what is text?",
@@ -516,6 +528,13 @@ static bool blocked_the_loop(const struct run *run)
     return false;
 }
 
+/* By the learner's coroutines, not by the check's. */
+static bool made_by_answer(const struct run *run, uint32_t task)
+{
+    const struct sight *made = nth_sight(run, EVENT_CREATED, task, 0);
+    return made && made->depth > 0 && is_own(made->outermost.file);
+}
+
 static bool left_behind(const struct run *run)
 {
     double ended = task_ended(run, 1);
@@ -524,7 +543,8 @@ static bool left_behind(const struct run *run)
         if (!done || ended < 0)
             return false;
         const struct sight *main = nth_sight(run, EVENT_DONE, 1, 0);
-        if (done <= main || done->task < 2 || done->state != CANCELLED)
+        if (done <= main || done->state != CANCELLED ||
+            !made_by_answer(run, done->task))
             continue;
         found("Main ended at %.1f s, while task %u was not done: it was "
               "cancelled.", ended, done->task);

@@ -16,33 +16,32 @@ static struct value query(struct value user_id)
 
 /* --- yours --------------------------------------------------------------------- */
 
-struct four_users {
+struct three_users {
     CORO;
     int first;
-    struct value users[4];
+    struct value users[3];
     struct executor *pool;
-    struct future *jobs[4];
+    struct future *jobs[3];
     int i;
 };
 
-ASYNC(four_users)
+ASYNC(three_users)
 {
     BEGIN;
     self->pool = thread_pool(2);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 3; i++)
         self->jobs[i] = run_in_executor(self->pool, query, self->first + i);
-    for (self->i = 0; self->i < 4; self->i++) {
+    for (self->i = 0; self->i < 3; self->i++) {
         AWAIT(self->jobs[self->i]);
         self->users[self->i] = awaited();
     }
     AWAIT(executor_shutdown(self->pool));
-    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
-                 as_text(self->users[1]), as_text(self->users[2]),
-                 as_text(self->users[3])));
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
     END;
 }
 
 struct coro ask_for_users(int first)
 {
-    return coro(four_users, .first = first);
+    return coro(three_users, .first = first);
 }

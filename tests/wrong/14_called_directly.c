@@ -17,24 +17,23 @@ static struct value query(struct value user_id)
 
 /* --- yours --------------------------------------------------------------------- */
 
-struct four_users {
+struct three_users {
     CORO;
     int first;
-    struct value users[4];
+    struct value users[3];
 };
 
-ASYNC(four_users)
+ASYNC(three_users)
 {
     BEGIN;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 3; i++)
         self->users[i] = query(value_int(self->first + i));
-    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
-                 as_text(self->users[1]), as_text(self->users[2]),
-                 as_text(self->users[3])));
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
     END;
 }
 
 struct coro ask_for_users(int first)
 {
-    return coro(four_users, .first = first);
+    return coro(three_users, .first = first);
 }

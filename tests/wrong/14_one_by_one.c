@@ -1,4 +1,4 @@
-/* wants: known mistake: one-at-a-time; yours 2.0 s */
+/* wants: known mistake: one-at-a-time; yours 1.5 s */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);
@@ -17,27 +17,26 @@ static struct value query(struct value user_id)
 
 /* --- yours --------------------------------------------------------------------- */
 
-struct four_users {
+struct three_users {
     CORO;
     int first;
-    struct value users[4];
+    struct value users[3];
     int i;
 };
 
-ASYNC(four_users)
+ASYNC(three_users)
 {
     BEGIN;
-    for (self->i = 0; self->i < 4; self->i++) {
+    for (self->i = 0; self->i < 3; self->i++) {
         AWAIT(to_thread(query, self->first + self->i));
         self->users[self->i] = awaited();
     }
-    RETURN(textf("%s, %s, %s, %s", as_text(self->users[0]),
-                 as_text(self->users[1]), as_text(self->users[2]),
-                 as_text(self->users[3])));
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
     END;
 }
 
 struct coro ask_for_users(int first)
 {
-    return coro(four_users, .first = first);
+    return coro(three_users, .first = first);
 }

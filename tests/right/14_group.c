@@ -1,0 +1,61 @@
+/* A group fails with one error for all: the driver's is in it. */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct ask { CORO; struct executor *pool; int id; };
+ASYNC(ask)
+{
+    BEGIN;
+    AWAIT(run_in_executor(self->pool, query, self->id));
+    RETURN(awaited());
+    END;
+}
+
+struct three_users {
+    CORO;
+    int first;
+    struct value users[3];
+    struct executor *pool;
+    struct task_group *group;
+    struct task *tasks[3];
+};
+
+ASYNC(three_users)
+{
+    BEGIN;
+    self->pool = thread_pool(CONNECTIONS);
+    self->group = task_group();
+    for (int i = 0; i < 3; i++)
+        self->tasks[i] = group_create_task(
+            self->group, coro(ask, .pool = self->pool, .id = self->first + i));
+    TRY_AWAIT(group_exit(self->group, NULL));
+    if (failure() == EGROUP)
+        RAISE_ERROR(caught()->members[0]);
+    if (failure())
+        RERAISE;
+    for (int i = 0; i < 3; i++)
+        self->users[i] = task_result(self->tasks[i]);
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(three_users, .first = first);
+}

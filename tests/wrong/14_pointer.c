@@ -1,0 +1,45 @@
+/* wants: known mistake: pointer-for-a-number; asked for an address */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct three_users {
+    CORO;
+    int first;
+    struct value users[3];
+    struct executor *pool;
+    struct awaitable jobs[3];
+    int i;
+};
+
+ASYNC(three_users)
+{
+    BEGIN;
+    self->pool = thread_pool(CONNECTIONS);
+    for (self->i = 0; self->i < 3; self->i++)
+        self->jobs[self->i] =
+            awaitable(run_in_executor(self->pool, query, &self->i));
+    AWAIT(gather_array(self->users, 3, self->jobs));
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(three_users, .first = first);
+}

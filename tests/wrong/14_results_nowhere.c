@@ -1,0 +1,51 @@
+/* wants: known mistake: none-was-read; nothing was put there yet */
+#include "runtime.h"
+
+struct coro ask_for_users(int first);
+
+/* --- the driver ------------------------------------------------------------- */
+
+enum { CONNECTIONS = 2, LAST_USER = 9 };
+
+static struct value query(struct value user_id)
+{
+    blocking_sleep(0.5);
+    if (as_int(user_id) > LAST_USER)
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+    return value_text(textf("user %d", (int)as_int(user_id)));
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct ask { CORO; int id; };
+ASYNC(ask)
+{
+    BEGIN;
+    AWAIT(to_thread(query, self->id));
+    say("%s", as_text(awaited()));
+    END;
+}
+
+struct three_users {
+    CORO;
+    int first;
+    struct value users[3];
+    struct executor *pool;
+};
+
+ASYNC(three_users)
+{
+    BEGIN;
+    self->pool = thread_pool(CONNECTIONS);
+    for (int i = 0; i < 3; i++)
+        spawn(coro(ask, .id = self->first + i));
+    AWAIT(async_sleep(1.0));
+    RETURN(textf("%s, %s, %s", as_text(self->users[0]),
+                 as_text(self->users[1]), as_text(self->users[2])));
+    END;
+}
+
+struct coro ask_for_users(int first)
+{
+    return coro(three_users, .first = first);
+}
