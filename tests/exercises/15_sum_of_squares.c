@@ -14,6 +14,7 @@ struct asking {
 ASYNC(asking)
 {
     BEGIN;
+    note("n", self->n);
     AWAIT(ask_for_total(self->n));
     note("calls", calls_here);
     RETURN(awaited());
@@ -109,16 +110,58 @@ static bool no_pointers(const struct run *run)
     return true;
 }
 
+static bool no_range(const struct run *run)
+{
+    const char *said = strstr(run->complaints, "TypeError");
+    if (run->code != EWORKER || !said)
+        return false;
+    found("The process that had the job said: \"%.*s\".",
+          (int)strcspn(said, "\n"), said);
+    return true;
+}
+
+/* Not in a thread, but in a step of the answer itself. */
+static bool computed_in_a_step(const struct run *run)
+{
+    for (size_t i = 0; i < run->sight_count; i++)
+        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by != 0)
+            return true;
+    return false;
+}
+
 static bool calls_were_here(const struct run *run)
 {
     struct value calls = noted(run, "calls");
-    return !is_none(calls) && as_int(calls) > 0 && !took(run, 4.0);
+    return !is_none(calls) && as_int(calls) > 0 && !computed_in_a_step(run);
 }
 
 static bool one_at_a_time(const struct run *run)
 {
     struct value calls = noted(run, "calls");
     return !is_none(calls) && as_int(calls) == 0 && took(run, 4.0);
+}
+
+static bool too_many_processes(const struct run *run)
+{
+    struct value calls = noted(run, "calls");
+    if (is_none(calls) || as_int(calls) != 0 || !took(run, 1.0) ||
+        noted(run, "n").integer != 1000)
+        return false;
+    found("It took %.1f s: four processes worked at the same time.",
+          run->seconds);
+    return true;
+}
+
+static bool sum_is_off(const struct run *run)
+{
+    int64_t n = noted(run, "n").integer;
+    int64_t off = run->result.integer - n * (n + 1) * (2 * n + 1) / 6;
+    if (run->code || run->result.kind != VALUE_INT || off == 0 ||
+        is_none(noted(run, "calls")))
+        return false;
+    found("The sum for 1 to %d is %lld too %s.", (int)n,
+          (long long)(off > 0 ? off : -off), off > 0 ? "large" : "small");
+    return true;
 }
 
 static bool nothing_came(const struct run *run)
@@ -142,6 +185,11 @@ static const struct mistake mistakes[] = {
             "run_in_executor_with() copies what you point at.",
      .python = "# Python pickles the argument: bytes, too",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "not-a-range", .made = no_range,
+     .why = "sum_of_squares wants a struct range. run_in_executor() sends a "
+            "number or a text; run_in_executor_with() sends the bytes of "
+            "whatever you point at.",
+     .read_on = "NOTES.md, chapter 15"},
     {.name = "work-in-this-process", .made = calls_were_here,
      .why = "A pool of threads works in this very process: calls_here was "
             "counted up. In C that is parallel as well, but Python's threads "
@@ -151,10 +199,10 @@ static const struct mistake mistakes[] = {
                "ProcessPoolExecutor(2)     # two of them",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
-     .why = "It took as long as one process alone: the other one had nothing to "
-            "do. A job is never cut in two, and a part that is given only when "
-            "the one before is done finds nobody beside it. Four jobs, given at "
-            "once.",
+     .why = "It took as long as one process alone: either there is only one, "
+            "or the other had nothing to do. A job is never cut in two, and a "
+            "part that is given only when the one before is done finds nobody "
+            "beside it. Four jobs, given at once to a pool of two.",
      .python = "await run_in_executor(pool, sum_of_squares, range(n))",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "nothing-comes-back", .made = nothing_came,
@@ -162,11 +210,24 @@ static const struct mistake mistakes[] = {
             "process. Back comes what it returns, and nothing else.",
      .python = "total += ...               # in a worker: its own total",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "more-than-two", .made = too_many_processes,
+     .why = "A pool has as many processes as you ask for, and each "
+            "process_pool() forks its own. This machine has two processors: on "
+            "them, four that compute are done no sooner than two, and cost "
+            "twice as much. One pool of two, for all four jobs.",
+     .python = "pool = ProcessPoolExecutor(2)      # once, outside the loop",
+     .read_on = "NOTES.md, chapter 15"},
     {.name = "error-swallowed", .made = swallowed,
      .why = "What a job raises comes out of the await, also from another "
             "process. AWAIT lets it travel on; TRY_AWAIT needs a RERAISE.",
      .python = "except OverflowError:\n    return 0                # says who?",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "parts-do-not-add-up", .made = sum_is_off,
+     .why = "Each number belongs to one part, and to one only: 1 to n/4, then "
+            "n/4 + 1 to n/2, and so on up to n. And the results of all parts "
+            "belong to the total.",
+     .python = "range(1, 251), range(251, 501)     # 251 only in the second",
+     .read_on = "NOTES.md, chapter 15"},
     {0},
 };
 

@@ -1,0 +1,76 @@
+#include "runtime.h"
+
+struct coro ask_for_total(int n);           /* the check calls this, */
+extern int calls_here;                      /* and looks at that */
+
+/* --- the job ------------------------------------------------------------------ */
+
+struct range {
+    int first, last;
+};
+
+enum { LARGEST = 100000 };
+
+int calls_here;                 /* of sum_of_squares, in this process */
+
+static struct value sum_of_squares(struct value bytes)
+{
+    const struct range *range = as_pointer(bytes);
+    long sum = 0;
+    calls_here++;
+    if (range->last > LARGEST)
+        return job_raise(ERANGE, "%d is too large", range->last);
+    for (long i = range->first; i <= range->last; i++)
+        sum += i * i;
+    blocking_sleep(0.004 * (range->last - range->first + 1));
+    return value_int(sum);
+}
+
+/* --- yours --------------------------------------------------------------------- */
+
+struct part {
+    CORO;
+    struct executor *pool;
+    struct range range;
+};
+
+ASYNC(part)
+{
+    BEGIN;
+    AWAIT(run_in_executor_with(self->pool, sum_of_squares, &self->range,
+                               sizeof self->range));
+    RETURN(awaited());
+    END;
+}
+
+struct total_of_squares {
+    CORO;
+    int n;
+    struct executor *pool;
+    struct task *parts[4];
+    int i;
+    int64_t total;
+};
+
+ASYNC(total_of_squares)
+{
+    BEGIN;
+    self->pool = process_pool(2);
+    if (!self->pool)
+        RAISE(errno, "no processes");
+    for (int i = 0; i < 4; i++)
+        self->parts[i] = create_task(
+            coro(part, .pool = self->pool,
+                 .range = {i * self->n / 4 + 1, (i + 1) * self->n / 4}));
+    for (self->i = 0; self->i < 4; self->i++) {
+        AWAIT(self->parts[self->i]);
+        self->total += as_int(awaited());
+    }
+    RETURN(self->total);
+    END;
+}
+
+struct coro ask_for_total(int n)
+{
+    return coro(total_of_squares, .n = n);
+}
