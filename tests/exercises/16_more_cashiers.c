@@ -1,4 +1,6 @@
 /* The check of exercise 16: more cashiers. */
+#include <errno.h>
+
 #include "exercise.h"
 
 extern const double predicted[5];
@@ -18,7 +20,7 @@ ASYNC(whole_day)
     note("which", self->which);
     note("predicted", predicted[self->which]);
     AWAIT(open_for_a_day(numbers[self->which]));
-    note("took", loop_time());
+    RETURN(loop_time());
     END;
 }
 
@@ -84,9 +86,34 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------------ */
 
+/* In a step, which kept everybody waiting. */
+static bool time_was_blocked(const struct run *run)
+{
+    for (size_t i = 0; i < run->sight_count; i++)
+        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by != 0)
+            return true;
+    return false;
+}
+
+static int tasks_that(const struct run *run, int state)
+{
+    int count = 0;
+    const struct sight *done;
+    for (size_t n = 0; (done = nth_sight(run, EVENT_DONE, 0, n)); n++)
+        count += done->state == state;
+    return count;
+}
+
+/* The day has come to its end, and all customers to theirs. */
+static bool all_served(const struct run *run)
+{
+    return run->code == 0 && tasks_that(run, CANCELLED) == 0 &&
+           !time_was_blocked(run);
+}
+
 static bool always_twelve(const struct run *run)
 {
-    return which(run) > 0 && took(run, 12.0);
+    return which(run) > 0 && took(run, 12.0) && all_served(run);
 }
 
 static bool one_customer(const struct run *run)
@@ -96,7 +123,26 @@ static bool one_customer(const struct run *run)
 
 static bool no_line(const struct run *run)
 {
-    return which(run) < 4 && took(run, 2.0);
+    return which(run) < 4 && took(run, 2.0) && all_served(run);
+}
+
+static bool nobody_serves(const struct run *run)
+{
+    if (run->code != EDEADLK)
+        return false;
+    found("At %.1f s all who are left wait for a cashier, and none will come. "
+          "Served until then: %d.", run->seconds, tasks_that(run, RETURNED));
+    return true;
+}
+
+static bool other_number(const struct run *run)
+{
+    if (!all_served(run) || run->seconds < 2.0 || the_place(run))
+        return false;
+    found("With %d cashier%s it took %.1f s: there were %s at work.",
+          numbers[which(run)], which(run) ? "s" : "", run->seconds,
+          run->seconds < times[which(run)] ? "more" : "fewer");
+    return true;
 }
 
 static bool divided(const struct run *run)
@@ -107,11 +153,16 @@ static bool divided(const struct run *run)
 
 static bool departs(const struct run *run)
 {
+    double expected = as_real(noted(run, "predicted"));
     if (!the_place(run))
         return false;
-    found("With %d cashiers you expected %.1f s, and the place that you built "
-          "took %.1f s.", numbers[which(run)],
-          as_real(noted(run, "predicted")), run->seconds);
+    if (same_time(expected, 0))
+        found("You have predicted nothing for %d cashiers; they took %.1f s.",
+              numbers[which(run)], run->seconds);
+    else
+        found("With %d cashiers you expected %.1f s, and the place that you "
+              "built took %.1f s.", numbers[which(run)], expected,
+              run->seconds);
     return true;
 }
 
@@ -132,9 +183,23 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 18"},
     {.name = "no-line", .made = no_line, .show_timeline = true,
      .why = "All six were served at the same time, by fewer cashiers than that. "
-            "Somebody has to stand in line: acquire before, release behind.",
+            "Somebody has to stand in line: acquire before, release behind, "
+            "of one semaphore for all, which day makes once.",
      .python = "async with cashiers:       # this line is missing\n"
                "    await asyncio.sleep(2)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "nobody-serves", .made = nobody_serves, .show_timeline = true,
+     .why = "A semaphore has as many permits as semaphore_init() gives it, and "
+            "none before that. Who has taken one gives it back behind the "
+            "service with semaphore_release(), or the next in line waits for "
+            "ever.",
+     .python = "cashiers = asyncio.Semaphore(number)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "other-number-of-cashiers", .made = other_number,
+     .show_timeline = true,
+     .why = "How many there are is the argument of day, self->cashiers: so "
+            "many permits, each given back once, by who has taken it.",
+     .python = "cashiers = asyncio.Semaphore(number)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "divided-customers", .made = divided, .show_timeline = true,
      .why = "Your place is right. Twelve seconds of work divided by the cashiers "
