@@ -1,7 +1,7 @@
 /* Exercise 15: the sum of squares, on two processors.
  *
- * Computing 1*1 + 2*2 + ... + n*n takes four milliseconds a number (it is a slow
- * machine).  In Python:
+ * Computing 1*1 + 2*2 + ... + n*n takes four milliseconds a number, on a slow
+ * machine.  In Python:
  *
  *      pool = ProcessPoolExecutor(2)
  *      parts = [loop.run_in_executor(pool, sum_of_squares, range(...)), ...]
@@ -10,8 +10,8 @@
  * Given: sum_of_squares, the job, and struct range, its argument.
  * To write: total_of_squares.  It returns the sum for 1 to n.
  *      - Two processes work at the same time, and this one does none of it.
- *      - In four parts, so that both have enough to do: 1 to n/4, and so on; n is
- *        a multiple of four.
+ *      - In four parts, so that both have enough to do: 1 to n/4, and so on.  n
+ *        is a multiple of four.
  *      - If a part fails, the failure is for the caller.
  *
  * An argument that is more than a number goes there as bytes:
@@ -25,7 +25,7 @@
 struct coro ask_for_total(int n);           /* the check calls this, */
 extern int calls_here;                      /* and looks at that */
 
-/* --- the job ------------------------------------------------------------------ */
+/* --- the job ------------------------------------------------------------- */
 
 struct range {
     int first, last;
@@ -48,7 +48,7 @@ static struct value sum_of_squares(struct value bytes)
     return value_int(sum);
 }
 
-/* --- yours --------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct total_of_squares {
     CORO;

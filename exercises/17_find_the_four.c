@@ -12,7 +12,7 @@
  *
  * Given: all the functions above report.  Leave them as they are.
  * To write: mend report.  It returns "Ada: 7 visits, rain, total 30", and while
- * it works everybody else goes on.  (In the struct you may change what you like.)
+ * it works everybody else goes on.  In the struct change what you like.
  *
  * Check it: make exercise-17        Stuck: make hint-17, lesson 17
  */
@@ -59,7 +59,7 @@ static struct value add_up(struct value count)
     return value_int(total);
 }
 
-/* --- the report ----------------------------------------------------------------- */
+/* --- the report ---------------------------------------------------------- */
 
 extern const struct coro_type report;       /* the check makes one */
 
@@ -78,7 +78,8 @@ ASYNC(report)
     self->weather = requests_weather(value_text("Oslo"));
     run_result(coro(fetch_name), &self->name);
     self->total = add_up(value_int(4));
-    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name), self->visits,
-                 as_text(self->weather), (int)as_int(self->total)));
+    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name),
+                 self->visits, as_text(self->weather),
+                 (int)as_int(self->total)));
     END;
 }

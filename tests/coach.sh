@@ -183,6 +183,10 @@ usual_cause() {
         echo "usual cause: a job that is called; run_in_executor(pool, function," \
             "argument) wants the function's name, and what to call it with"
     fi
+    if says 'executor_call|job_function' && says 'coro_type'; then
+        echo "usual cause: a coroutine for a job; a job is a plain function, and" \
+            "a coroutine is awaited: AWAIT(coro(name))"
+    fi
     if says 'not compatible with any (generic )?association'; then
         echo "usual cause: AWAIT takes a coroutine object, a task or a future"
     fi

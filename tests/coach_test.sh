@@ -118,6 +118,8 @@ broken_answer "self->one = awaited();"
 coach exercise 05; expect 4 "usual cause: a result is a struct value"
 broken_answer 'AWAIT(to_thread(fetch_user(1)));'
 coach exercise 05; expect 4 "usual cause: a job that is called"
+broken_answer 'AWAIT(to_thread(fetch_user, 1));'
+coach exercise 05; expect 4 "usual cause: a coroutine for a job"
 broken_answer 'return 0;'
 coach exercise 05; expect 4 "usual cause: return in an ASYNC body"
 

@@ -404,8 +404,8 @@ static const struct mistake mistakes[] = {
     {.name = "chat-ends-early", .made = ends_early,
      .why = "A chat lasts until its connection is closed: only then "
             "stream_readline() gives None. Wait for a line with TRY_AWAIT, and "
-            "look at failure() and awaited() right behind it: they are those of "
-            "the latest await.",
+            "look at failure() and awaited() right behind it: they are those "
+            "of the latest await.",
      .python = "while line := await reader.readline():",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "nobody-in-the-room", .made = nobody_hears,

@@ -5,7 +5,7 @@
 
 struct coro ask_for_users(int first);
 
-/* --- the cases: three users, while a heart beats ----------------------------- */
+/* --- the cases: three users, while a heart beats ------------------------- */
 
 static double most_late;
 
@@ -66,7 +66,7 @@ static void one_too_many(void)
     play(coro(asking, .first = 8));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool first_three(const struct run *run)
 {
@@ -124,7 +124,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool too_many(const struct run *run)
 {
@@ -187,15 +187,15 @@ static const struct mistake mistakes[] = {
                "    await loop.run_in_executor(pool, query, user_id)",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "results-out-of-order", .made = out_of_order,
-     .why = "Each result belongs in the place of its call, whichever ends first. "
-            "gather() does that: its results stand in the order of its "
+     .why = "Each result belongs in the place of its call, whichever ends "
+            "first. gather() does that: its results stand in the order of its "
             "arguments.",
      .python = "users = await asyncio.gather(one, two, three)",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "pointer-for-a-number", .made = pointer_given,
-     .why = "A job gets its argument as a value. Hand over the number itself, as "
-            "in run_in_executor(pool, query, self->first + 1); the compiler has "
-            "warned that a pointer is none.",
+     .why = "A job gets its argument as a value. Hand over the number itself, "
+            "as in run_in_executor(pool, query, self->first + 1); the compiler "
+            "has warned that a pointer is none.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "error-swallowed", .made = swallowed,
      .why = "What a job raises comes out of the await, as if the function had "

@@ -36,7 +36,7 @@ static void too_large(void)
     play(coro(asking, .n = 400000));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool first_sum(const struct run *run)
 {
@@ -100,7 +100,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool no_pointers(const struct run *run)
 {
@@ -120,19 +120,11 @@ static bool no_range(const struct run *run)
     return true;
 }
 
-/* Not in a thread, but in a step of the answer itself. */
-static bool computed_in_a_step(const struct run *run)
-{
-    for (size_t i = 0; i < run->sight_count; i++)
-        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by != 0)
-            return true;
-    return false;
-}
-
+/* In threads, that is, not in a step of the answer itself. */
 static bool calls_were_here(const struct run *run)
 {
     struct value calls = noted(run, "calls");
-    return !is_none(calls) && as_int(calls) > 0 && !computed_in_a_step(run);
+    return !is_none(calls) && as_int(calls) > 0 && !kept_the_loop(run, 0.1);
 }
 
 static bool one_at_a_time(const struct run *run)

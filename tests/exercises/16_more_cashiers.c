@@ -49,7 +49,7 @@ static void with_6(void)
     play(coro(whole_day, .which = 4));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static int which(const struct run *run)
 {
@@ -84,16 +84,7 @@ static const struct play cases[] = {
     {"6 cashiers", with_6, more}, {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
-
-/* In a step, which kept everybody waiting. */
-static bool time_was_blocked(const struct run *run)
-{
-    for (size_t i = 0; i < run->sight_count; i++)
-        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by != 0)
-            return true;
-    return false;
-}
+/* --- known mistakes ------------------------------------------------------ */
 
 static int tasks_that(const struct run *run, int state)
 {
@@ -108,7 +99,7 @@ static int tasks_that(const struct run *run, int state)
 static bool all_served(const struct run *run)
 {
     return run->code == 0 && tasks_that(run, CANCELLED) == 0 &&
-           !time_was_blocked(run);
+           !kept_the_loop(run, 0.1);
 }
 
 static bool always_twelve(const struct run *run)
@@ -182,8 +173,8 @@ static const struct mistake mistakes[] = {
                "asyncio.Semaphore(number)  # so many",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "no-line", .made = no_line, .show_timeline = true,
-     .why = "All six were served at the same time, by fewer cashiers than that. "
-            "Somebody has to stand in line: acquire before, release behind, "
+     .why = "All six were served at the same time, by fewer cashiers than "
+            "that. Somebody has to stand in line: acquire before, release behind, "
             "of one semaphore for all, which day makes once.",
      .python = "async with cashiers:       # this line is missing\n"
                "    await asyncio.sleep(2)",

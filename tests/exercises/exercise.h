@@ -148,6 +148,10 @@ void point_at(const char *file, int line);
 PRINTF_LIKE(1, 2)
 void found(const char *format, ...);
 
+/* In made(): has a step moved the clock itself, as blocking_sleep() does, by at
+ * least so much?  Then found() and point_at() say which. */
+bool kept_the_loop(const struct run *run, double seconds);
+
 struct play {
     const char *title;
     void (*play)(void);                         /* in the child */

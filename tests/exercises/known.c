@@ -131,6 +131,24 @@ static bool found_running(const struct run *run, const char *what)
     return true;
 }
 
+/* The clock was moved by a step, and not by the loop. */
+bool kept_the_loop(const struct run *run, double seconds)
+{
+    for (size_t i = 1; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        double moved = clock_to_seconds(sight->time - run->sights[i - 1].time);
+        if (sight->kind != EVENT_CLOCK || sight->by == 0 || moved < seconds)
+            continue;
+        const struct place *place = point_at_sight(sight);
+        found("'%s' (task %u) kept the loop for %.1f s, %s; nobody else could "
+              "run.", place->coro, sight->by, moved,
+              place->line ? textf("behind line %d", place->line)
+                          : "as soon as it began");
+        return true;
+    }
+    return false;
+}
+
 /* --- whatever the exercise is about: there is a message that says so ----- */
 
 static bool read_too_early(const struct run *run)
@@ -507,25 +525,10 @@ static bool never_awaited(const struct run *run)
     return true;
 }
 
-/* The clock was moved by a step, and not by the loop; as far as debug mode would
- * complain of it. */
+/* As far as debug mode would complain of it. */
 static bool blocked_the_loop(const struct run *run)
 {
-    const int64_t LONG = 100000000;     /* nanoseconds */
-    for (size_t i = 1; i < run->sight_count; i++) {
-        const struct sight *sight = &run->sights[i];
-        if (sight->kind != EVENT_CLOCK || sight->by == 0 ||
-            sight->time - run->sights[i - 1].time < LONG)
-            continue;
-        const struct place *place = point_at_sight(sight);
-        found("'%s' (task %u) kept the loop for %.1f s, %s; nobody else could "
-              "run.", place->coro, sight->by,
-              clock_to_seconds(sight->time - run->sights[i - 1].time),
-              place->line ? textf("behind line %d", place->line)
-                          : "as soon as it began");
-        return true;
-    }
-    return false;
+    return kept_the_loop(run, 0.1);
 }
 
 /* By the learner's coroutines, not by the check's. */

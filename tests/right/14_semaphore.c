@@ -2,7 +2,7 @@
 
 struct coro ask_for_users(int first);
 
-/* --- the driver ------------------------------------------------------------- */
+/* --- the driver ---------------------------------------------------------- */
 
 enum { CONNECTIONS = 2, LAST_USER = 9 };
 
@@ -14,7 +14,7 @@ static struct value query(struct value user_id)
     return value_text(textf("user %d", (int)as_int(user_id)));
 }
 
-/* --- yours --------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct one_user {
     CORO;

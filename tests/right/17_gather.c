@@ -41,7 +41,7 @@ static struct value add_up(struct value count)
     return value_int(total);
 }
 
-/* --- the report ----------------------------------------------------------------- */
+/* --- the report ---------------------------------------------------------- */
 
 extern const struct coro_type report;       /* the check makes one */
 

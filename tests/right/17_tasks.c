@@ -41,7 +41,7 @@ static struct value add_up(struct value count)
     return value_int(total);
 }
 
-/* --- the report ----------------------------------------------------------------- */
+/* --- the report ---------------------------------------------------------- */
 
 extern const struct coro_type report;       /* the check makes one */
 
@@ -67,7 +67,8 @@ ASYNC(report)
     self->name = awaited();
     AWAIT(self->visiting);
     self->visits = (int)as_int(awaited());
-    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name), self->visits,
-                 as_text(self->weather), (int)as_int(self->total)));
+    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name),
+                 self->visits, as_text(self->weather),
+                 (int)as_int(self->total)));
     END;
 }

@@ -8,7 +8,7 @@
  *
  *      async def three_users(first):
  *          pool = ThreadPoolExecutor(...)
- *          ...                                 # loop.run_in_executor(pool, ...)
+ *          ...                             # loop.run_in_executor(pool, ...)
  *          return ", ".join(users)
  *
  * And it has two connections: no more than two queries may run at a time.
@@ -26,7 +26,7 @@
 
 struct coro ask_for_users(int first);       /* the check calls this */
 
-/* --- the driver ------------------------------------------------------------- */
+/* --- the driver ---------------------------------------------------------- */
 
 enum { CONNECTIONS = 2, LAST_USER = 9 };
 
@@ -38,7 +38,7 @@ static struct value query(struct value user_id)
     return value_text(textf("user %d", (int)as_int(user_id)));
 }
 
-/* --- yours --------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct three_users {
     CORO;

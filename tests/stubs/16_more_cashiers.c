@@ -14,8 +14,8 @@
  * To write, in this order:
  *      1. predicted: how many seconds the day takes with 1, 2, 3, 4 and 6
  *         cashiers.  Write it down before you run anything; 1 is there already.
- *      2. day: the place, so that it has so many cashiers.  It ends when the last
- *         customer has gone.
+ *      2. day: the place, so that it has so many cashiers.  It ends when the
+ *         last customer has gone.
  * The check runs your place, and compares it with your predictions.
  *
  * Check it: make exercise-16        Stuck: make hint-16, lesson 16
@@ -25,7 +25,7 @@
 extern const double predicted[5];           /* the check looks at these, */
 struct coro open_for_a_day(int cashiers);   /* and calls this */
 
-/* --- 1: what do you expect? ------------------------------------------------------ */
+/* --- 1: what do you expect? ---------------------------------------------- */
 
 const double predicted[5] = {
     12.0,       /* 1 cashier */
@@ -35,7 +35,7 @@ const double predicted[5] = {
     0,          /* 6 */
 };
 
-/* --- 2: the place ------------------------------------------------------------------ */
+/* --- 2: the place -------------------------------------------------------- */
 
 enum { CUSTOMERS = 6 };
 
@@ -68,7 +68,8 @@ ASYNC(day)
     BEGIN;
     RAISE(ENOSYS, "TODO");      /* TODO: delete this line, and add cashiers */
     for (int i = 0; i < CUSTOMERS; i++)
-        self->customers[i] = create_task(coro(visit, .cashier = &self->cashier));
+        self->customers[i] =
+            create_task(coro(visit, .cashier = &self->cashier));
     for (self->i = 0; self->i < CUSTOMERS; self->i++)
         AWAIT(self->customers[self->i]);
     END;

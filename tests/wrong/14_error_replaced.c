@@ -3,7 +3,7 @@
 
 struct coro ask_for_users(int first);
 
-/* --- the driver ------------------------------------------------------------- */
+/* --- the driver ---------------------------------------------------------- */
 
 enum { CONNECTIONS = 2, LAST_USER = 9 };
 
@@ -15,7 +15,7 @@ static struct value query(struct value user_id)
     return value_text(textf("user %d", (int)as_int(user_id)));
 }
 
-/* --- yours --------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct three_users {
     CORO;

@@ -4,7 +4,7 @@
 struct coro ask_for_total(int n);           /* the check calls this, */
 extern int calls_here;                      /* and looks at that */
 
-/* --- the job ------------------------------------------------------------------ */
+/* --- the job ------------------------------------------------------------- */
 
 struct range {
     int first, last;
@@ -27,7 +27,7 @@ static struct value sum_of_squares(struct value bytes)
     return value_int(sum);
 }
 
-/* --- yours --------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct total_of_squares {
     CORO;

@@ -4,7 +4,7 @@
 extern const double predicted[5];           /* the check looks at these, */
 struct coro open_for_a_day(int cashiers);   /* and calls this */
 
-/* --- 1: what do you expect? ------------------------------------------------------ */
+/* --- 1: what do you expect? ---------------------------------------------- */
 
 const double predicted[5] = {
     12.0,       /* 1 cashier */
@@ -14,7 +14,7 @@ const double predicted[5] = {
     2.0,        /* 6 */
 };
 
-/* --- 2: the place ------------------------------------------------------------------ */
+/* --- 2: the place -------------------------------------------------------- */
 
 enum { CUSTOMERS = 6 };
 

@@ -53,7 +53,7 @@ ASYNC(add_up_async)
     END;
 }
 
-/* --- the report ----------------------------------------------------------------- */
+/* --- the report ---------------------------------------------------------- */
 
 extern const struct coro_type report;       /* the check makes one */
 
@@ -74,7 +74,8 @@ ASYNC(report)
     self->name = awaited();
     AWAIT(create_task(coro(add_up_async)));
     self->total = awaited();
-    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name), self->visits,
-                 as_text(self->weather), (int)as_int(self->total)));
+    RETURN(textf("%s: %d visits, %s, total %d", value_to_text(self->name),
+                 self->visits, as_text(self->weather),
+                 (int)as_int(self->total)));
     END;
 }
