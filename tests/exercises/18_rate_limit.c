@@ -29,6 +29,11 @@ static struct scene {
 /* What has happened. */
 static struct {
     int calling, most;          /* fetches at the same time; the most ever */
+    int done;                   /* fetches that had ended when */
+    bool too_many;              /* the limit was first exceeded */
+    bool fetching[CALLS];       /* for this call, now */
+    const char *revived;        /* fetched after it had been cancelled */
+    const char *outlived;       /* went on fetching when its call had ended */
     const char *began;          /* the pages whose fetch has begun, in order */
     int ended;                  /* calls */
     double seconds;             /* until all had ended */
@@ -51,9 +56,30 @@ static const struct request *call_for(const char *page)
     return &again;
 }
 
-static void add_page(const char *page)
+/* Of the one main makes in the end nothing is noted. */
+static void fetch_began(const struct request *call)
 {
-    seen.began = textf("%s%s%s", seen.began, *seen.began ? " " : "", page);
+    seen.calling++;
+    if (seen.calling > seen.most)
+        seen.most = seen.calling;
+    if (seen.calling > scene.limit)
+        seen.too_many = true;
+    if (call == &again)
+        return;
+    seen.began = textf("%s%s%s", seen.began, *seen.began ? " " : "",
+                       call->page);
+    seen.fetching[call - scene.calls] = true;
+    if (call->cancelled > 0 && loop_time() >= call->cancelled)
+        seen.revived = call->page;
+}
+
+static void fetch_ended(const struct request *call)
+{
+    seen.calling--;
+    if (!seen.too_many)
+        seen.done++;
+    if (call != &again)
+        seen.fetching[call - scene.calls] = false;
 }
 
 struct fetch {
@@ -65,13 +91,9 @@ ASYNC(fetch)
 {
     const struct request *call = call_for(self->page);
     BEGIN;
-    if (call != &again)
-        add_page(self->page);
-    seen.calling++;
-    if (seen.calling > seen.most)
-        seen.most = seen.calling;
+    fetch_began(call);
     TRY_AWAIT(async_sleep(call->seconds));
-    seen.calling--;
+    fetch_ended(call);
     if (failure())
         RERAISE;
     if (call->fails)
@@ -101,6 +123,8 @@ static void call_ended(const struct request *call, const char *outcome)
                      strcmp(outcome, error_name(ECANCELED)) == 0;
     if (!cancelled && strcmp(outcome, wanted_outcome(call)) != 0 && !seen.wrong)
         seen.wrong = textf("%s: %s", call->page, outcome);
+    if (seen.fetching[call - scene.calls])
+        seen.outlived = call->page;
     seen.ended++;
     if (!scene.calls[seen.ended].page)
         future_set_result(seen.all_ended, value_none());
@@ -186,6 +210,7 @@ ASYNC(calling_all)
     seen.seconds = loop_time();
     TRY_AWAIT(wait_for(fetch_again(self->results), 10.0));
     seen.free_again = same_time(loop_time(), seen.seconds + again.seconds);
+    RETURN(seen.ended);
     END;
 }
 
@@ -218,6 +243,9 @@ static void note_what_was_seen(void)
     note("order begun", seen.began);
     note("free again", seen.free_again);
     note("way to end", way_to_end());
+    note("from the beginning", seen.too_many && seen.done == 0);
+    note("revived", seen.revived ? seen.revived : "");
+    note("outlived", seen.outlived ? seen.outlived : "");
     if (seen.wrong)
         note("wrong", seen.wrong);
 }
@@ -411,7 +439,7 @@ static bool many_orders(const struct run *run)
 static void point_at_fetch(const struct run *run)
 {
     const struct sight *sight = nth_suspension(run, "fetch", 0);
-    const struct place *place = sight ? caller_of(sight, "fetch") : NULL;
+    const struct place *place = sight ? frame_of(sight, "limited_fetch") : NULL;
     if (place)
         point_at(place->file, place->line);
 }
@@ -425,6 +453,26 @@ static bool nobody_waits(const struct run *run)
           most_of(run), limit_of(run));
     return !many_orders(run) && over_the_limit(run) && most_of(run) >= 4 &&
            (size_t)most_of(run) <= (strlen(began) + 1) / 2;
+}
+
+static bool has_cancelled(const struct run *run)
+{
+    struct value way = noted(run, "way to end");
+    return way.kind == VALUE_TEXT && strcmp(way.text, "was cancelled") == 0;
+}
+
+static bool too_many_places(const struct run *run)
+{
+    found("%d calls fetched before the first one had ended; the site allows "
+          "%d.", most_of(run), limit_of(run));
+    return !many_orders(run) && !has_cancelled(run) &&
+           noted(run, "from the beginning").integer;
+}
+
+static bool no_places(const struct run *run)
+{
+    found("All wait for a place, and nobody has ever got one.");
+    return run->code == EDEADLK && most_of(run) == 0;
 }
 
 static bool one_at_a_time(const struct run *run)
@@ -442,15 +490,37 @@ static bool fixed_limit(const struct run *run)
     return limit_of(run) == 3 && most_of(run) == 2;
 }
 
-static bool has_cancelled(const struct run *run)
+static bool is_noted(const struct run *run, const char *key)
 {
-    struct value way = noted(run, "way to end");
-    return way.kind == VALUE_TEXT && strcmp(way.text, "was cancelled") == 0;
+    struct value page = noted(run, key);
+    return !many_orders(run) && page.kind == VALUE_TEXT && *page.text;
+}
+
+static bool goes_on_cancelled(const struct run *run)
+{
+    if (!is_noted(run, "revived"))
+        return false;
+    point_at_fetch(run);
+    found("%s was cancelled while it waited for a place, and fetched all the "
+          "same.", noted(run, "revived").text);
+    return true;
+}
+
+static bool fetch_outlives(const struct run *run)
+{
+    if (!is_noted(run, "outlived"))
+        return false;
+    point_at_fetch(run);
+    found("The call for %s had ended, and its fetch went on.",
+          noted(run, "outlived").text);
+    return true;
 }
 
 static bool place_lost(const struct run *run)
 {
     bool stuck = run->code == EDEADLK;
+    if ((!stuck && is_noted(run, "wrong")) || kept_the_loop(run, 0.05))
+        return false;
     if (stuck)
         found("A fetch %s, and those who waited for its place wait for ever.",
               noted(run, "way to end").text);
@@ -476,12 +546,23 @@ static bool all_woken(const struct run *run)
     return !many_orders(run) && over_the_limit(run);
 }
 
+/* Has the task of this sight been in fetch before? */
+static bool has_fetched(const struct run *run, const struct sight *sight)
+{
+    for (const struct sight *past = run->sights; past < sight; past++)
+        if (past->task == sight->task && past->kind == EVENT_SUSPENDED &&
+            frame_of(past, "fetch"))
+            return true;
+    return false;
+}
+
 /* Somebody slept in your code, and did not fetch. */
 static bool asks_again(const struct run *run)
 {
     const struct sight *sleep;
     for (size_t n = 0; (sleep = nth_suspension(run, "limited_fetch", n)); n++) {
-        if (sleep->want != WANT_SLEEP || frame_of(sleep, "fetch"))
+        if (sleep->want != WANT_SLEEP || has_fetched(run, sleep) ||
+            frame_of(sleep, "fetch"))
             continue;
         const struct place *place = own_place(sleep);
         point_at(place->file, place->line);
@@ -511,7 +592,18 @@ static bool failure_lost(const struct run *run)
     if (wrong.kind != VALUE_TEXT)
         return false;
     found("One of the calls ended with %s.", wrong.text);
-    return !many_orders(run);
+    return !many_orders(run) && run->code != EDEADLK;
+}
+
+static bool fetches_twice(const struct run *run)
+{
+    struct value asked = noted(run, "asked order");
+    struct value order = noted(run, "order begun");
+    if (many_orders(run) || run->code || asked.kind != VALUE_TEXT ||
+        order.kind != VALUE_TEXT || strlen(order.text) <= strlen(asked.text))
+        return false;
+    found("They fetched %s; the calls were for %s.", order.text, asked.text);
+    return true;
 }
 
 static bool breaks_in_an_order(const struct run *run)
@@ -537,9 +629,22 @@ static const struct mistake mistakes[] = {
      .why = "Each call goes straight on to its fetch. Before it, there has to "
             "be an await that lets only so many through; and what they wait "
             "for is one thing that all calls share, made once in allow(), not "
-            "one for each call.",
+            "one for each call. Who has got a place keeps it until the fetch "
+            "has ended.",
      .python = "async with asyncio.Semaphore(2):   # a new one: never full\n"
                "async with places:                 # the one that all share",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "too-many-places", .made = too_many_places,
+     .show_timeline = true,
+     .why = "How many places there are in the beginning is the argument of "
+            "allow(): so many, and not one more.",
+     .python = "places = asyncio.Semaphore(calls)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "no-places", .made = no_places,
+     .why = "A semaphore begins without permits. allow() says how many there "
+            "are, semaphore_init(&places, (unsigned)calls); and without a "
+            "semaphore, somebody has to let the first ones in.",
+     .python = "places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
      .why = "A lock lets one through, however many the site allows. A "
@@ -559,6 +664,23 @@ static const struct mistake mistakes[] = {
      .python = "while busy == limit:\n"
                "    await asyncio.sleep(0.1)       # instead of: async with",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "goes-on-cancelled", .made = goes_on_cancelled,
+     .show_timeline = true,
+     .why = "TRY_AWAIT catches a cancellation, too. Who is cancelled while it "
+            "waits for a place has nothing to do any more, neither to fetch "
+            "nor to give back: AWAIT leaves the function there.",
+     .python = "try:\n"
+               "    await places.acquire()\n"
+               "except CancelledError:\n"
+               "    pass                   # and it goes on?",
+     .read_on = "NOTES.md, chapters 10 and 18"},
+    {.name = "fetch-goes-on", .made = fetch_outlives, .show_timeline = true,
+     .why = "As long as the fetch goes on, its place is taken. shield(), and a "
+            "task that nobody cancels, keep a cancellation from the fetch: let "
+            "it through, and give the place back behind the fetch.",
+     .python = "async with places:\n"
+               "    await asyncio.shield(fetch(page))  # without the shield",
+     .read_on = "NOTES.md, chapters 10 and 18"},
     {.name = "place-invented", .made = place_invented, .show_timeline = true,
      .why = "Whoever is cancelled while waiting for a place never got one, and "
             "must not give one back; else there is one too many from then on. "
@@ -595,6 +717,11 @@ static const struct mistake mistakes[] = {
             "at the end, out at the front. Semaphores have one inside.",
      .python = "waiting.pop()              # the last one who came\n"
                "waiting.popleft()          # the first one",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "fetches-twice", .made = fetches_twice, .show_timeline = true,
+     .why = "One call, one fetch: whether to try again is for the caller to "
+            "say, and whoever was cancelled does not fetch.",
+     .python = "return await fetch(page)       # once",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "breaks-in-another-order", .made = breaks_in_an_order,
      .why = "The loop runs first in, first out; but who is in first is a "
