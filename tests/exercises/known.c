@@ -299,15 +299,23 @@ static void point_at_reader(const char *message)
             point_at_text(p + 2);
 }
 
-/* The last message: the others have not stopped it. */
+static bool is_about_time(const char *message)
+{
+    const char *held = strstr(message, " held the loop for ");
+    return held && held < message + strcspn(message, "\n");
+}
+
+/* The last message that is not debug mode's: it has stopped the program.  (A job
+ * may have been stopped, while the loop's thread had something to say.) */
 static const char *last_message(const struct run *run)
 {
-    const char *message = strstr(run->complaints, "handloop: ");
-    for (const char *next = message; next; next = strstr(next, "handloop: ")) {
+    const char *last = run->complaints, *next = last;
+    while ((next = strstr(next, "handloop: "))) {
         next += strlen("handloop: ");
-        message = next;
+        if (!is_about_time(next))
+            last = next;
     }
-    return message;
+    return last;
 }
 
 /* Its message, all lines; the place is in the first one. */
