@@ -1,7 +1,7 @@
 /* Exercise 15, solved: four jobs for two processes.
  *
- * The bytes of each part are copied when the job is given, so that one variable
- * does for all four.  Each process takes the next part when it is done with one.
+ * The bytes of each part are copied when the job is given, so one variable does
+ * for all four.  Each process takes the next part when it is done with one.
  */
 #include "runtime.h"
 

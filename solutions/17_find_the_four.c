@@ -1,8 +1,8 @@
 /* Exercise 17, solved: one await, two calls in threads, one await instead of a
  * loop.
  *
- * A process for add_up() would be Python's way; here C's threads compute as well
- * as anybody.
+ * A process for add_up() would be Python's way; here C's threads compute as
+ * well as anybody.
  */
 #include "runtime.h"
 
