@@ -15,9 +15,9 @@
  *              await cook()                # the cashier cooks: stand and wait
  *
  * Where customers sit, waiting for burgers keeps nobody at the counter, and one
- * cashier is enough.  Where they stand, each of them keeps a cashier.  Then a
- * house to be cleaned: no waiting, only work.  Alone, taking turns between the
- * rooms would win nothing; with helpers it takes as long as one room.
+ * cashier is enough.  Where they stand, each keeps a cashier.  Then a house is
+ * to be cleaned: no waiting, only work.  Taking turns between the rooms wins
+ * nothing there, helpers do: concurrency is for waiting, parallelism for work.
  *
  * Watch: the pictures.  Dots are waiting: at a table, or at the counter?
  *
