@@ -1,5 +1,6 @@
 #!/bin/sh
-# lessons.sh - does every lesson print what its transcript says?
+# lessons.sh - does every lesson print what its transcript says?  And is it short
+# enough to be read at once?
 #
 #   tests/lessons.sh BUILD_DIR          on the virtual clock, at once
 #   tests/lessons.sh BUILD_DIR real     in real time, all side by side; on a
@@ -80,10 +81,16 @@ compare() {
     fi
 }
 
+LONGEST=120     # lines, with the comment at the top
+
 lessons=
 for source in lessons/[0-9][0-9]_*.c; do
     [ -f "$source" ] || continue
     lesson=$(basename "$source" .c)
+    lines=$(($(wc -l <"$source")))
+    if [ "$lines" -gt $LONGEST ]; then
+        fail "$lesson" "has $lines lines; a lesson has at most $LONGEST"
+    fi
     if [ -x "$build/$lesson" ]; then
         lessons="$lessons $lesson"
     else
