@@ -10,23 +10,21 @@
  *      both         await asyncio.sleep(0.05), and the rest in a process
  *      plain        piece()
  *
- * A piece takes 0.1 s: it waits, and can be awaited; or it waits in a library
- * that blocks; or it computes; or it waits and computes, half and half.
+ * A piece takes 0.1 s: it can be awaited; or it waits in a library that blocks;
+ * or it computes; or it waits and computes, half and half.
  *
  * Watch: the seconds for all eight.  "!": nobody else could run meanwhile.  Use
- * the quickest without; of two that are as quick, the one further left.  (In
- * Python threads share a lock: to compute in them is as slow as plain.)
+ * the quickest without; of two, the one further left.  (In Python threads share
+ * a lock: to compute in them is as slow as plain.)
  *
- * Try: make lesson-23, with the cores you have; CLOCK=virtual has enough.
+ * Try: the cores you have, without CLOCK=virtual, which has enough of them.
  */
 #include "runtime.h"
 
 enum { PIECES = 8, THREADS = 4, CORES = 2, KINDS = 4 };
-
 struct work { double waits, blocks, computes; };            /* seconds */
 static const struct {
-    const char *question;
-    struct work piece;
+    const char *question; struct work piece;
     unsigned threads;           /* who computes needs no more than cores */
 } kinds[KINDS] = {
     {"Can it be awaited?", {.waits = 0.1}, THREADS},
@@ -34,14 +32,12 @@ static const struct {
     {"Does it compute?", {.computes = 0.1}, CORES},
     {"Does it do both?", {.waits = 0.05, .computes = 0.05}, CORES},
 };
-
 enum { LOOP, PROCESSES, IN_THREADS, BOTH, PLAIN, TOOLS };
 static struct tool {
     const char *name;
     bool awaits;                /* what can be awaited, */
     struct executor *pool;      /* and does the rest here; NULL: on the loop */
-    double took;
-    bool alone;                 /* nobody else could run */
+    double took; bool alone;    /* nobody else could run meanwhile */
 } tools[] = {{.name = "loop", .awaits = true}, {.name = "processes"},
              {.name = "threads"}, {.name = "both", .awaits = true},
              {.name = "plain"}};
@@ -71,16 +67,8 @@ ASYNC(piece)
     END;
 }
 
-/* --- measuring ------------------------------------------------------------ */
-
-struct measure {
-    CORO;
-    struct work piece;
-    struct tool *tool;
-    struct task_group *pieces;
-    double began;
-};
-
+struct measure { CORO; struct work piece; struct tool *tool;
+                 struct task_group *pieces; double began; };
 ASYNC(measure)
 {
     BEGIN;
@@ -94,16 +82,6 @@ ASYNC(measure)
     AWAIT(group_exit(self->pieces, NULL));
     self->tool->took = loop_time() - self->began;
     END;
-}
-
-/* --- the chart ------------------------------------------------------------ */
-
-static void print_heading(void)
-{
-    printf("%-19s%-9s", "", "use");
-    for (int i = 0; i < TOOLS; i++)
-        printf("%10s", tools[i].name);
-    putchar('\n');
 }
 
 static void print_row(const char *question)
@@ -123,7 +101,7 @@ ASYNC(async_main)
 {
     BEGIN;
     tools[PROCESSES].pool = tools[BOTH].pool = process_pool(CORES);
-    print_heading();
+    printf("%22s%16s processes   threads      both     plain\n", "use", "loop");
     for (; self->kind < KINDS; self->kind++) {
         tools[IN_THREADS].pool = thread_pool(kinds[self->kind].threads);
         if (!tools[PROCESSES].pool || !tools[IN_THREADS].pool)
