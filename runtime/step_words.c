@@ -148,7 +148,8 @@ void words_end(const struct recording *recording, size_t moment,
         words_wait(recording, i, step->end, wait);
         if (at->until >= 0)
             words_time(at->until, until);
-        snprintf(words, WORDS, "waits at %.40s for %.110s%s%.20s", place, wait,
+        snprintf(words, WORDS, "waits%s%.40s for %.110s%s%.20s",
+                 place[0] ? " at " : "", place, wait,
                  until[0] ? ", until " : "", until);
     }
     if (words[0] == '\0' && task > 0 && moment + 1 == recording->moment_count &&

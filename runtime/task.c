@@ -7,6 +7,7 @@
 #include "loop.h"
 #include "observe.h"
 #include "store.h"
+#include "watch.h"
 
 /* --- create ------------------------------------------------------------------ */
 
@@ -320,12 +321,13 @@ static void task_step(struct job *job)
     if ((task->future.waits != WANT_GO_ON || task->future.must_cancel) &&
         !end_wait(task))
         return;
+    bool timed = running_loop->debug;
     running_loop->current = task;
     store_in_use = task->store;
-    struct awaitable wanted;
+    struct step step;
     do
-        wanted = stack_resume(&task->stack).wanted;
-    while (!begin_wait(task, wanted));
+        step = timed ? resume_timed(task) : stack_resume(&task->stack);
+    while (!begin_wait(task, step.wanted));
     running_loop->current = NULL;
     store_in_use = 0;
 }

@@ -14,4 +14,8 @@ void loop_set_slow_step(double seconds);
 RARE
 void run_watched(struct loop *loop, struct job *job);
 
+/* stack_resume() in debug mode, of this task's stack. */
+RARE
+struct step resume_timed(struct task *task);
+
 #endif

@@ -585,19 +585,71 @@ ASYNC(keeps_the_loop)
     END;
 }
 
-static int run_debug(void *arg)
+struct blocks_for {
+    CORO;
+    double seconds;
+};
+
+ASYNC(blocks_for)
 {
-    (void)arg;
+    BEGIN;
+    blocking_sleep(self->seconds);
+    END;
+}
+
+struct awaits_who_blocks {
+    CORO;
+};
+
+ASYNC(awaits_who_blocks)
+{
+    BEGIN;
+    AWAIT(coro(blocks_for, .seconds = 0.2));
+    AWAIT(async_sleep(1));
+    END;
+}
+
+struct all_block_a_little {
+    CORO;
+    int i;
+};
+
+ASYNC(all_block_a_little)
+{
+    BEGIN;
+    for (self->i = 0; self->i < 5; self->i++)
+        AWAIT(coro(blocks_for, .seconds = 0.06));
+    END;
+}
+
+static int run_debug(void *which)
+{
+    struct coro mains[] = {coro(keeps_the_loop), coro(awaits_who_blocks),
+                           coro(all_block_a_little)};
+    for (int i = 0; i < 3; i++)
+        if (i != *(int *)which)
+            coro_close(mains[i]);
     return loop_run(&(struct loop_options){.virtual_clock = true, .debug = true},
-                    coro(keeps_the_loop), NULL);
+                    mains[*(int *)which], NULL);
+}
+
+/* What is said, once. */
+static void assert_named(int which, const char *who, const char *how_long)
+{
+    struct captured captured = capture_run(run_debug, &which);
+    ck_assert_says(captured, who);
+    ck_assert_says(captured, how_long);
+    ck_assert_ptr_null(strstr(strstr(captured.err, "held") + 1, "held"));
 }
 
 START_TEST(debug_mode_names_who_keeps_the_loop)
 {
-    struct captured captured = capture_run(run_debug, NULL);
-    ck_assert_says(captured, "keeps_the_loop");
-    ck_assert_says(captured, "held the loop for 1.000 s");
-    ck_assert_ptr_null(strstr(strstr(captured.err, "held") + 1, "held"));
+    assert_named(0, "handloop: keeps_the_loop (task 'Task-1'",
+                 "held the loop for 1.000 s");
+    assert_named(1, "handloop: blocks_for (task 'Task-1', " __FILE__ ") between "
+                 "its beginning and its end", "held the loop for 0.200 s");
+    assert_named(2, "handloop: task 'Task-1', in several coroutines,",
+                 "held the loop for 0.300 s");
 }
 END_TEST
 
