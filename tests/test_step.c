@@ -19,7 +19,7 @@
 
 /* A loop that was left in the middle gives nothing back: its program is about to
  * end.  AddressSanitizer and valgrind call that a leak, and a crash a crash. */
-#if defined __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define LEFT_LOOPS_ARE_NO_LEAK false
 #else
 #define LEFT_LOOPS_ARE_NO_LEAK true
