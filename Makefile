@@ -260,7 +260,7 @@ bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
 # corpus, which the suite http_parser reads.
 FUZZ_SECONDS = 60
 FUZZED = tests/fuzz/http_parser.c tests/http_transcript.c \
-         runtime/http_parser.c runtime/http_text.c
+         runtime/http_parser.c runtime/http_request.c runtime/http_text.c
 
 fuzz:
 	@mkdir -p $(BUILD)/fuzz/corpus

@@ -16,7 +16,7 @@
 
 #include "byte_buffer.h"
 #include "coro.h"
-#include "http_parser.h"
+#include "http_request.h"
 #include "sync.h"
 
 /* --- a request and its answer --------------------------------------------- */

@@ -36,61 +36,59 @@ static enum http_event go_on(struct http_parser *parser, enum http_state state)
 
 /* --- lines ---------------------------------------------------------------- */
 
-static size_t longest_line(const struct http_parser *parser)
+/* How many bytes the current line may still have. */
+static size_t room_in_line(const struct http_parser *parser)
 {
-    switch (parser->state) {
-    case REQUEST_LINE:
-        return HTTP_MAX_LINE;
-    case HEADERS:
-        return HTTP_MAX_HEAD - parser->line;
-    default:
-        return HTTP_MAX_CHUNK_LINE;
-    }
+    size_t end = parser->line + HTTP_MAX_CHUNK_LINE;
+    if (parser->state == REQUEST_LINE)
+        end = HTTP_MAX_LINE;
+    else if (parser->state == HEADERS)
+        end = HTTP_MAX_HEAD;
+    return end - parser->used;
 }
 
 static enum http_event line_too_long(struct http_parser *parser)
 {
-    switch (parser->state) {
-    case REQUEST_LINE:
+    if (parser->state == REQUEST_LINE)
         return fail(parser, 414, "the request line is too long");
-    case HEADERS:
+    if (parser->state == HEADERS)
         return fail(parser, 431, "the headers are too large");
-    default:
-        return fail(parser, 400, "a line in a chunked body is too long");
+    return fail(parser, 400, "a line in a chunked body is too long");
+}
+
+/* The current line has its end.  The line without it; NULL if it is bad. */
+static char *finish_line(struct http_parser *parser)
+{
+    char *line = parser->head + parser->line;
+    size_t size = parser->used - parser->line;
+    if (size < 2 || line[size - 2] != '\r') {
+        fail(parser, 400, "a line does not end with CR LF");
+        return NULL;
     }
+    line[size - 2] = '\0';
+    if (strlen(line) == size - 2)
+        return line;
+    fail(parser, 400, "there is a NUL byte");
+    return NULL;
 }
 
 /* Add to the current line, up to its end.  The line, or NULL: there is more to
  * come, or parser->state is REQUEST_BAD. */
 static char *take_line(struct http_parser *parser, struct http_bytes *in)
 {
-    const char *end = in->size ? memchr(in->at, '\n', in->size) : NULL;
+    if (in->size == 0)
+        return NULL;
+    const char *end = memchr(in->at, '\n', in->size);
     size_t more = end ? (size_t)(end - in->at) + 1 : in->size;
-    size_t room = longest_line(parser) - (parser->used - parser->line);
-    if (more > room) {
+    if (more > room_in_line(parser)) {
         line_too_long(parser);
         return NULL;
     }
-    if (more > 0)
-        memcpy(parser->head + parser->used, in->at, more);
+    memcpy(parser->head + parser->used, in->at, more);
     parser->used += more;
     in->at += more;
     in->size -= more;
-    if (!end)
-        return NULL;
-
-    char *line = parser->head + parser->line;
-    size_t length = parser->used - parser->line - 1;
-    if (length == 0 || line[length - 1] != '\r') {
-        fail(parser, 400, "a line does not end with CR LF");
-        return NULL;
-    }
-    line[length - 1] = '\0';
-    if (strlen(line) != length - 1) {
-        fail(parser, 400, "there is a NUL byte");
-        return NULL;
-    }
-    return line;
+    return end ? finish_line(parser) : NULL;
 }
 
 /* The current line may be overwritten, or must stay. */
@@ -129,52 +127,6 @@ static enum http_event parse_version(struct http_parser *parser,
     return HTTP_MORE;
 }
 
-static enum http_event parse_query(struct http_parser *parser, char *query)
-{
-    struct http_request *request = &parser->request;
-    while (query) {
-        char *name = query;
-        query = text_cut(name, '&');
-        if (*name == '\0')
-            continue;
-        if (request->query_count == HTTP_MAX_QUERY)
-            return fail(parser, 414, "there are too many query parameters");
-        char *value = text_cut(name, '=');
-        if (!text_percent_decode(name, true) ||
-            (value && !text_percent_decode(value, true)))
-            return fail(parser, 400, "the query has a bad percent-escape");
-        request->query[request->query_count++] =
-            (struct http_field){name, value ? value : ""};
-    }
-    return HTTP_MORE;
-}
-
-/* "http://host:80/path" as sent to proxies: skip to the path. */
-static char *skip_authority(char *target)
-{
-    if (strncasecmp(target, "http://", 7) != 0)
-        return target;
-    target += 7;
-    target += strcspn(target, "/?");
-    return target;
-}
-
-static enum http_event parse_target(struct http_parser *parser, char *target)
-{
-    if (text_has_control(target) || strchr(target, '#'))
-        return fail(parser, 400, "the target has a character it must not");
-    char *path = skip_authority(target);
-    char *query = text_cut(path, '?');
-    if (path != target && *path == '\0')
-        path = "/";                     /* "http://host" has no path */
-    else if (!text_percent_decode(path, false))
-        return fail(parser, 400, "the path has a bad percent-escape");
-    if (*path != '/' && strcmp(path, "*") != 0)
-        return fail(parser, 400, "the path does not begin with a slash");
-    parser->request.path = path;
-    return parse_query(parser, query);
-}
-
 static enum http_event parse_request_line(struct http_parser *parser,
                                           char *line)
 {
@@ -191,10 +143,12 @@ static enum http_event parse_request_line(struct http_parser *parser,
         return HTTP_BAD;
     if (!is_known_method(line))
         return fail(parser, 501, "this server does not know the method");
+    int status = http_take_target(&parser->request, target, &parser->why);
+    if (status)
+        return fail(parser, status, parser->why);
     parser->request.method = line;
     keep_line(parser);
-    parser->state = HEADERS;
-    return parse_target(parser, target);
+    return go_on(parser, HEADERS);
 }
 
 /* --- headers -------------------------------------------------------------- */
@@ -202,16 +156,9 @@ static enum http_event parse_request_line(struct http_parser *parser,
 static enum http_event content_length(struct http_parser *parser,
                                       const char *value)
 {
-    if (parser->has_length)
-        return fail(parser, 400, "there are two lengths");
-    parser->has_length = true;
-    uint64_t length = 0;
-    const char *c = value;
-    for (; text_is_digit(*c); c++) {
-        if (length <= parser->max_body)         /* so it cannot overflow */
-            length = length * 10 + (uint64_t)(*c - '0');
-    }
-    if (c == value || *c)
+    const char *end;
+    uint64_t length = text_to_number(value, 10, parser->max_body, &end);
+    if (end == value || *end)
         return fail(parser, 400, "the Content-Length is no number");
     if (length > parser->max_body)
         return fail(parser, 413, "the body is too large");
@@ -222,14 +169,18 @@ static enum http_event content_length(struct http_parser *parser,
 static enum http_event transfer_encoding(struct http_parser *parser,
                                          const char *value)
 {
-    if (parser->request.chunked)
-        return fail(parser, 400, "there are two transfer encodings");
     if (parser->request.is_http_1_0)
         return fail(parser, 400, "HTTP/1.0 has no transfer encodings");
     if (strcasecmp(value, "chunked") != 0)
         return fail(parser, 501, "this server knows no encoding but chunked");
     parser->request.chunked = true;
     return HTTP_MORE;
+}
+
+static enum http_event host(struct http_parser *parser, const char *value)
+{
+    return text_is_host(value) ? HTTP_MORE
+                               : fail(parser, 400, "the Host is none");
 }
 
 static enum http_event connection(struct http_parser *parser,
@@ -242,15 +193,6 @@ static enum http_event connection(struct http_parser *parser,
     return HTTP_MORE;
 }
 
-static enum http_event host(struct http_parser *parser, const char *value)
-{
-    (void)value;
-    if (parser->has_host)
-        return fail(parser, 400, "there are two hosts");
-    parser->has_host = true;
-    return HTTP_MORE;
-}
-
 static enum http_event expect(struct http_parser *parser, const char *value)
 {
     if (strcasecmp(value, "100-continue") != 0)
@@ -259,24 +201,33 @@ static enum http_event expect(struct http_parser *parser, const char *value)
     return HTTP_MORE;
 }
 
+/* Bits for parser->seen. */
+enum { LENGTH = 1, ENCODING = 2, HOST = 4 };
+
 /* The headers that the parser itself understands. */
 static enum http_event understand(struct http_parser *parser,
                                   const struct http_field *header)
 {
     static const struct {
         const char *name;
+        unsigned once;
         enum http_event (*function)(struct http_parser *parser,
                                     const char *value);
     } known[] = {
-        {"Content-Length", content_length},
-        {"Transfer-Encoding", transfer_encoding},
-        {"Connection", connection},
-        {"Host", host},
-        {"Expect", expect},
+        {"Content-Length", LENGTH, content_length},
+        {"Transfer-Encoding", ENCODING, transfer_encoding},
+        {"Host", HOST, host},
+        {"Connection", 0, connection},
+        {"Expect", 0, expect},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcasecmp(header->name, known[i].name) == 0)
-            return known[i].function(parser, header->value);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcasecmp(header->name, known[i].name) != 0)
+            continue;
+        if (parser->seen & known[i].once)
+            return fail(parser, 400, "there are two lengths, or two hosts");
+        parser->seen |= known[i].once;
+        return known[i].function(parser, header->value);
+    }
     return HTTP_MORE;
 }
 
@@ -299,9 +250,9 @@ static enum http_event split_header(struct http_parser *parser, char *line,
 static enum http_event end_headers(struct http_parser *parser)
 {
     struct http_request *request = &parser->request;
-    if (!parser->has_host && !request->is_http_1_0)
+    if (!(parser->seen & HOST) && !request->is_http_1_0)
         return fail(parser, 400, "there is no Host");
-    if (request->chunked && parser->has_length)
+    if (request->chunked && parser->seen & LENGTH)
         return fail(parser, 400, "there are two lengths");
     if (parser->has_connection_close)
         request->keep_alive = false;
@@ -347,14 +298,10 @@ static enum http_event take_body(struct http_parser *parser,
 /* "1a; name=value": the size in hexadecimal; extensions mean nothing. */
 static enum http_event parse_chunk_size(struct http_parser *parser, char *line)
 {
-    uint64_t size = 0;
-    const char *c = line;
-    for (; text_hex_digit(*c) >= 0; c++) {
-        if (size <= parser->max_body)           /* so it cannot overflow */
-            size = size * 16 + (uint64_t)text_hex_digit(*c);
-    }
-    const char *extension = c + strspn(c, " \t");
-    if (c == line || (*extension && *extension != ';'))
+    const char *end;
+    uint64_t size = text_to_number(line, 16, parser->max_body, &end);
+    const char *extension = end + strspn(end, " \t");
+    if (end == line || (*extension && *extension != ';'))
         return fail(parser, 400, "the size of a chunk is no number");
     if (text_has_control(extension))
         return fail(parser, 400, "a chunk has a control character");
@@ -397,7 +344,7 @@ void http_parser_begin(struct http_parser *parser, uint64_t max_body)
 void http_parser_next(struct http_parser *parser)
 {
     uint64_t max_body = parser->max_body;
-    memset(parser, 0, offsetof(struct http_parser, head));
+    memset(parser, 0, offsetof(struct http_parser, request.query));
     parser->max_body = max_body;
 }
 
@@ -407,25 +354,15 @@ bool http_parser_began(const struct http_parser *parser)
            (parser->state != REQUEST_LINE || parser->used > 0);
 }
 
-static enum http_event parse_line(struct http_parser *parser, char *line)
-{
-    switch (parser->state) {
-    case REQUEST_LINE:
-        return parse_request_line(parser, line);
-    case HEADERS:
-        return parse_header(parser, line);
-    case CHUNK_SIZE:
-        return parse_chunk_size(parser, line);
-    case CHUNK_END:
-        return parse_chunk_end(parser, line);
-    default:
-        return parse_trailer(parser, line);
-    }
-}
-
 /* One step; HTTP_MORE also when there is nothing special to tell. */
 static enum http_event step(struct http_parser *parser, struct http_bytes *in)
 {
+    static enum http_event (*const parse_line[])(struct http_parser *parser,
+                                                 char *line) = {
+        [REQUEST_LINE] = parse_request_line, [HEADERS] = parse_header,
+        [CHUNK_SIZE] = parse_chunk_size, [CHUNK_END] = parse_chunk_end,
+        [TRAILERS] = parse_trailer,
+    };
     switch (parser->state) {
     case FIXED_BODY:
         return take_body(parser, in, REQUEST_DONE);
@@ -440,7 +377,7 @@ static enum http_event step(struct http_parser *parser, struct http_bytes *in)
     }
     char *line = take_line(parser, in);
     if (line)
-        return parse_line(parser, line);
+        return parse_line[parser->state](parser, line);
     return parser->state == REQUEST_BAD ? HTTP_BAD : HTTP_MORE;
 }
 
@@ -452,20 +389,4 @@ enum http_event http_parse(struct http_parser *parser, struct http_bytes *in)
         if (event != HTTP_MORE || (in->size == 0 && parser->state == before))
             return event;
     }
-}
-
-const char *http_header(const struct http_request *request, const char *name)
-{
-    for (unsigned i = 0; i < request->header_count; i++)
-        if (strcasecmp(request->headers[i].name, name) == 0)
-            return request->headers[i].value;
-    return NULL;
-}
-
-const char *http_query(const struct http_request *request, const char *name)
-{
-    for (unsigned i = request->query_count; i > 0; i--)
-        if (strcmp(request->query[i - 1].name, name) == 0)
-            return request->query[i - 1].value;
-    return NULL;
 }

@@ -26,12 +26,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "http_request.h"
+
 /* Limits; what goes beyond gets the status behind. */
 enum {
     HTTP_MAX_LINE = 4096,       /* bytes of the request line: 414 */
     HTTP_MAX_HEAD = 8192,       /* bytes of request line and headers: 431 */
-    HTTP_MAX_HEADERS = 64,      /* 431 */
-    HTTP_MAX_QUERY = 32,        /* parameters behind the "?": 414 */
     HTTP_MAX_CHUNK_LINE = 256,  /* bytes of "size; extensions": 400 */
 };
 
@@ -43,26 +43,6 @@ struct http_bytes {
     size_t size;
 };
 
-struct http_field {
-    const char *name, *value;
-};
-
-/* Its texts live in the parser, until http_parser_next(). */
-struct http_request {
-    const char *method;             /* "GET" */
-    const char *path;               /* decoded: "/users/ada b"; or "*" */
-    bool is_http_1_0;
-    unsigned query_count, header_count;
-    struct http_field query[HTTP_MAX_QUERY];        /* decoded */
-    struct http_field headers[HTTP_MAX_HEADERS];
-
-    /* what the headers say about the connection and the body */
-    bool keep_alive;
-    bool expects_continue;          /* the client waits for "100 Continue" */
-    bool chunked;
-    uint64_t content_length;        /* 0 if there is none */
-};
-
 enum http_state {
     REQUEST_LINE, HEADERS,
     FIXED_BODY,
@@ -71,7 +51,6 @@ enum http_state {
 };
 
 struct http_parser {
-    struct http_request request;    /* from HTTP_HEAD on */
     struct http_bytes piece;        /* at HTTP_BODY */
     int status;                     /* at HTTP_BAD: 400, 413, 414, ... */
     const char *why;                /* the same for people */
@@ -81,11 +60,15 @@ struct http_parser {
     uint64_t max_body;
     uint64_t body_left;             /* of the body, or of this chunk */
     uint64_t body_size;             /* of the chunks so far */
+    unsigned seen;                  /* headers that may stand only once */
     unsigned trailers;
-    bool skipped_empty_line, has_host, has_length, has_connection_close;
+    bool skipped_empty_line, has_connection_close;
     size_t line;                    /* where the current line begins in head, */
     size_t used;                    /* and where it goes on */
-    char head[HTTP_MAX_HEAD + HTTP_MAX_CHUNK_LINE];
+
+    struct http_request request;    /* from HTTP_HEAD on; its texts live in */
+    char head[HTTP_MAX_HEAD + HTTP_MAX_CHUNK_LINE];     /* the parser, until
+                                                           http_parser_next() */
 };
 
 /* Before the first request; bodies larger than max_body bytes (which is less
@@ -101,13 +84,5 @@ enum http_event http_parse(struct http_parser *parser, struct http_bytes *in);
 
 /* Has a request begun and not ended?  (Then its time is running.) */
 bool http_parser_began(const struct http_parser *parser);
-
-/* The value of a header, of the first one with that name in any case of
- * letters; NULL if there is none. */
-const char *http_header(const struct http_request *request, const char *name);
-
-/* The value of a query parameter, the last one with that name as in FastAPI;
- * NULL if there is none. */
-const char *http_query(const struct http_request *request, const char *name);
 
 #endif

@@ -16,6 +16,17 @@ int text_hex_digit(char c)
     return -1;
 }
 
+uint64_t text_to_number(const char *text, int base, uint64_t most,
+                        const char **end)
+{
+    uint64_t number = 0;
+    for (; text_hex_digit(*text) >= 0 && text_hex_digit(*text) < base; text++)
+        if (number <= most)                     /* so it cannot overflow */
+            number = number * (uint64_t)base + (uint64_t)text_hex_digit(*text);
+    *end = text;
+    return number;
+}
+
 static bool is_token_char(char c)
 {
     return text_is_digit(c) || (c >= 'a' && c <= 'z') ||
@@ -28,6 +39,13 @@ bool text_is_token(const char *text)
     while (is_token_char(text[length]))
         length++;
     return length > 0 && text[length] == '\0';
+}
+
+bool text_is_host(const char *text)
+{
+    return strlen(text) == strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                        "0123456789-._~%!$&'()*+,;=:[]");
 }
 
 bool text_has_control(const char *text)

@@ -6,6 +6,7 @@
 #define HANDLOOP_HTTP_TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 static inline bool text_is_digit(char c)
 {
@@ -15,8 +16,16 @@ static inline bool text_is_digit(char c)
 /* 0 to 15; -1 if c is no hexadecimal digit. */
 int text_hex_digit(char c);
 
+/* The number that the text begins with, in base 10 or 16; *end is behind it.
+ * Beyond most it is some number beyond most. */
+uint64_t text_to_number(const char *text, int base, uint64_t most,
+                        const char **end);
+
 /* A method's or a header's name. */
 bool text_is_token(const char *text);
+
+/* What may stand in a Host: a name or an address, and a port.  Or nothing. */
+bool text_is_host(const char *text);
 
 /* Any control character but tab? */
 bool text_has_control(const char *text);

@@ -52,6 +52,16 @@ START_TEST(a_request_line_and_headers)
 }
 END_TEST
 
+START_TEST(hosts)
+{
+    means("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n",
+          "GET / Host=[::1]:80 keep\n");
+    means("GET / HTTP/1.1\r\nHost: a-b_c.example:\r\n\r\n",
+          "GET / Host=a-b_c.example: keep\n");
+    means("GET / HTTP/1.1\r\nHost:\r\n\r\n", "GET / Host= keep\n");
+}
+END_TEST
+
 START_TEST(targets)
 {
     means(GET("/a%20b%2Fc+d"), "GET /a b/c+d close\n");
@@ -179,6 +189,10 @@ static const struct {
     /* hosts */
     {400, "GET / HTTP/1.1\r\n\r\n"},
     {400, "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\nHost: me@a\r\n\r\n"},
+    {400, "GET / HTTP/1.1\r\nHost: \xc3\xbc\r\n\r\n"},
     /* headers */
     {400, WITH(" folded: yes\r\n")},
     {400, WITH("A: b\r\n c\r\n")},
@@ -422,6 +436,7 @@ Suite *http_parser_suite(void)
     Suite *suite = suite_create("http_parser");
     TCase *tcase = tcase_create("http_parser");
     tcase_add_test(tcase, a_request_line_and_headers);
+    tcase_add_test(tcase, hosts);
     tcase_add_test(tcase, targets);
     tcase_add_test(tcase, whether_the_connection_stays);
     tcase_add_test(tcase, bodies_of_known_length);
