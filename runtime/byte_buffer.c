@@ -5,17 +5,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FIRST_ROOM = 256 };
 
-/* Room for so many bytes more, and a NUL. */
-static bool make_room(struct byte_buffer *buffer, size_t more)
+bool buffer_grow(struct byte_buffer *buffer, size_t more)
 {
-    if (buffer->incomplete)
-        return false;
-    if (more < buffer->room - buffer->used)
-        return true;
     size_t room = buffer->room ? buffer->room : FIRST_ROOM;
     while (room <= SIZE_MAX / 2 && room - buffer->used <= more)
         room *= 2;
@@ -29,19 +23,20 @@ static bool make_room(struct byte_buffer *buffer, size_t more)
     return true;
 }
 
-void buffer_add(struct byte_buffer *buffer, const void *bytes, size_t size)
+void buffer_add_int(struct byte_buffer *buffer, int64_t number)
 {
-    if (!make_room(buffer, size))
-        return;
-    if (size > 0)
-        memcpy(buffer->bytes + buffer->used, bytes, size);
-    buffer->used += size;
-    buffer->bytes[buffer->used] = '\0';
-}
-
-void buffer_add_text(struct byte_buffer *buffer, const char *text)
-{
-    buffer_add(buffer, text, strlen(text));
+    char digits[20];                /* of the longest one, -2 to the 63rd */
+    char *first = digits + sizeof digits;
+    uint64_t left = (uint64_t)number;
+    if (number < 0)
+        left = -left;
+    do {
+        *--first = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (number < 0)
+        *--first = '-';
+    buffer_add(buffer, first, (size_t)(digits + sizeof digits - first));
 }
 
 void buffer_printf(struct byte_buffer *buffer, const char *format, ...)
@@ -53,7 +48,7 @@ void buffer_printf(struct byte_buffer *buffer, const char *format, ...)
     va_end(again);
     if (length < 0)
         buffer->incomplete = true;
-    else if (make_room(buffer, (size_t)length)) {
+    else if (buffer_make_room(buffer, (size_t)length)) {
         vsnprintf(buffer->bytes + buffer->used, (size_t)length + 1, format,
                   args);
         buffer->used += (size_t)length;

@@ -319,7 +319,7 @@ static void arm(struct timeout *timeout)
         return;
     timeout->armed = true;
     future_keep(&timeout->future);
-    if (timeout->deadline > clock_look(&loop->clock) &&
+    if (timeout->deadline > loop->clock.now &&
         waiting_set_timer(&loop->waiting, &timeout->job, timeout->deadline) == 0) {
         observe(loop, .kind = EVENT_TIMER, .job = &timeout->job,
                 .until = timeout->deadline);

@@ -2,6 +2,7 @@
 #include "http_connection.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -89,21 +90,24 @@ void http_answer_error(struct http_exchange *exchange, int status,
 
 /* --- as bytes ------------------------------------------------------------- */
 
-/* The time as HTTP writes it.  A virtual clock knows none. */
-static void add_date(struct byte_buffer *out)
+/* The time as HTTP writes it; it is put together anew only each second. */
+static const char *http_date(time_t now)
 {
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed",
-                                       "Thu", "Fri", "Sat"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr",
-                                         "May", "Jun", "Jul", "Aug",
-                                         "Sep", "Oct", "Nov", "Dec"};
-    time_t now = time(NULL);
+    static const char days[][4] = {"Sun", "Mon", "Tue", "Wed",
+                                   "Thu", "Fri", "Sat"};
+    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr",
+                                     "May", "Jun", "Jul", "Aug",
+                                     "Sep", "Oct", "Nov", "Dec"};
+    static _Thread_local time_t written;
+    static _Thread_local char text[64];
     struct tm tm;
-    if (running_loop->clock.is_virtual || !gmtime_r(&now, &tm))
-        return;
-    buffer_printf(out, "Date: %s, %02d %s %d %02d:%02d:%02d GMT\r\n",
-                  days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
-                  tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    if (now != written && gmtime_r(&now, &tm)) {
+        snprintf(text, sizeof text, "%s, %02d %s %d %02d:%02d:%02d GMT",
+                 days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
+                 tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+        written = now;
+    }
+    return text;
 }
 
 /* These statuses say that there is no content. */
@@ -112,23 +116,47 @@ static bool may_have_content(int status)
     return status >= 200 && status != 204 && status != 304;
 }
 
+static void add_header(struct byte_buffer *out, const char *name,
+                       const char *value)
+{
+    buffer_add_text(out, name);
+    buffer_add_text(out, ": ");
+    buffer_add_text(out, value);
+    buffer_add_text(out, "\r\n");
+}
+
+static void add_status_line(struct byte_buffer *out, int status)
+{
+    buffer_add_text(out, "HTTP/1.1 ");
+    buffer_add_int(out, status);
+    buffer_add_text(out, " ");
+    buffer_add_text(out, http_reason(status));
+    buffer_add_text(out, "\r\n");
+}
+
+static void add_length(struct byte_buffer *out, size_t size)
+{
+    buffer_add_text(out, "Content-Length: ");
+    buffer_add_int(out, (int64_t)size);
+    buffer_add_text(out, "\r\n");
+}
+
 static void add_head(struct byte_buffer *out,
                      const struct http_exchange *exchange, bool keep_alive)
 {
-    buffer_printf(out, "HTTP/1.1 %d %s\r\n", exchange->status,
-                  http_reason(exchange->status));
-    add_date(out);
+    add_status_line(out, exchange->status);
+    if (!running_loop->clock.is_virtual)        /* it knows no date */
+        add_header(out, "Date", http_date(time(NULL)));
     if (exchange->content_type)
-        buffer_printf(out, "Content-Type: %s\r\n", exchange->content_type);
+        add_header(out, "Content-Type", exchange->content_type);
     if (may_have_content(exchange->status))
-        buffer_printf(out, "Content-Length: %zu\r\n", exchange->content_size);
+        add_length(out, exchange->content_size);
     if (!keep_alive)
-        buffer_add_text(out, "Connection: close\r\n");
+        add_header(out, "Connection", "close");
     else if (exchange->request->is_http_1_0)
-        buffer_add_text(out, "Connection: keep-alive\r\n");
+        add_header(out, "Connection", "keep-alive");
     for (unsigned i = 0; i < exchange->header_count; i++)
-        buffer_printf(out, "%s: %s\r\n", exchange->headers[i].name,
-                      exchange->headers[i].value);
+        add_header(out, exchange->headers[i].name, exchange->headers[i].value);
     buffer_add_text(out, "\r\n");
 }
 

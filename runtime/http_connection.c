@@ -3,6 +3,7 @@
 #include "http_connection.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -55,17 +56,29 @@ static void unlink_connection(struct http_connection *connection)
         event_set(&server->all_closed);
 }
 
+static double limit_of(const struct http_server *server, enum phase phase)
+{
+    switch (phase) {
+    case IDLE:
+        return seconds_or(server->idle_limit, USUAL_IDLE);
+    case READING_REQUEST:
+        return seconds_or(server->request_limit, USUAL_TIME);
+    case ANSWERING:
+        return seconds_or(server->answer_limit, NO_LIMIT);
+    case WRITING_ANSWER:
+        break;
+    }
+    return seconds_or(server->write_limit, USUAL_TIME);
+}
+
+/* To be called before whatever may wait; a phase that is over without waiting
+ * needs no timer. */
 static void enter(struct http_connection *connection, enum phase phase)
 {
-    const struct http_server *server = connection->server;
-    const double limits[] = {
-        [IDLE] = seconds_or(server->idle_limit, USUAL_IDLE),
-        [READING_REQUEST] = seconds_or(server->request_limit, USUAL_TIME),
-        [ANSWERING] = seconds_or(server->answer_limit, NO_LIMIT),
-        [WRITING_ANSWER] = seconds_or(server->write_limit, USUAL_TIME),
-    };
+    if (connection->phase == phase)
+        return;
     connection->phase = phase;
-    timeout_reschedule(connection->limit, limits[phase]);
+    timeout_reschedule(connection->limit, limit_of(connection->server, phase));
 }
 
 /* --- reading a request ---------------------------------------------------- */
@@ -92,23 +105,23 @@ ASYNC(http_read_request)
 {
     struct http_connection *c = self->connection;
     BEGIN;
-    enter(c, c->in.size > 0 ? READING_REQUEST : IDLE);
     while ((self->event = http_parse(&c->parser, &c->in)) != HTTP_DONE) {
         if (self->event == HTTP_BAD)
             RAISE(http_error(c->parser.status), "%s", c->parser.why);
         if (self->event == HTTP_BODY)
             buffer_add(&c->body, c->parser.piece.at, c->parser.piece.size);
-        if (self->event == HTTP_HEAD && needs_leave(c))
+        if (self->event == HTTP_HEAD && needs_leave(c)) {
+            enter(c, READING_REQUEST);
             AWAIT(async_write(c->fd, go_ahead, sizeof go_ahead - 1));
+        }
         if (self->event != HTTP_MORE)
             continue;
 
+        enter(c, http_parser_began(&c->parser) ? READING_REQUEST : IDLE);
         AWAIT(async_read(c->fd, c->input, sizeof c->input));
         if (as_int(awaited()) == 0)
             RETURN(false);
         c->in = (struct http_bytes){c->input, (size_t)as_int(awaited())};
-        if (c->phase == IDLE)
-            enter(c, READING_REQUEST);
     }
     if (c->body.incomplete)
         RAISE(http_error(503), "no memory for the body");
@@ -172,6 +185,16 @@ static void clear_or_free(struct byte_buffer *buffer)
         buffer_clear(buffer);
 }
 
+/* Write what the client takes at once.  0, or the error. */
+static int write_at_once(struct http_connection *connection)
+{
+    ssize_t count;
+    int error = write_once(connection->fd, connection->out.bytes,
+                           connection->out.used, &count);
+    connection->written = count > 0 ? (size_t)count : 0;
+    return error;
+}
+
 static void end_exchange(struct http_connection *connection)
 {
     connection->server->requests++;
@@ -192,6 +215,7 @@ struct http_serve_request {
 ASYNC(http_serve_request)
 {
     struct http_connection *c = self->connection;
+    int error;
     BEGIN;
     task_own_texts();               /* those of the request before are gone */
     c->keep_alive = false;
@@ -203,12 +227,19 @@ ASYNC(http_serve_request)
     AWAIT(coro(http_make_answer, .connection = c));
     if (c->out.incomplete)
         RAISE(ENOMEM, "no memory for an answer");
-    enter(c, WRITING_ANSWER);
-    AWAIT(async_write(c->fd, c->out.bytes, c->out.used));
+    error = write_at_once(c);
+    if (error)
+        RAISE(error, "writing an answer");
+    if (c->written < c->out.used) {
+        enter(c, WRITING_ANSWER);
+        AWAIT(async_write(c->fd, c->out.bytes + c->written,
+                          c->out.used - c->written));
+    }
     end_exchange(c);
     END;
 }
 
+/* A client that sends many requests at once lets others have their turn. */
 struct http_serve_requests {
     CORO;
     struct http_connection *connection;
@@ -218,9 +249,15 @@ ASYNC(http_serve_requests)
 {
     struct http_connection *c = self->connection;
     BEGIN;
-    do
+    for (;;) {
         AWAIT(coro(http_serve_request, .connection = c));
-    while (c->keep_alive);
+        if (!c->keep_alive)
+            RETURN(0);
+        if (c->in.size > 0) {
+            enter(c, READING_REQUEST);
+            AWAIT(async_sleep(0));
+        }
+    }
     END;
 }
 
@@ -308,7 +345,8 @@ ASYNC(http_connection)
     BEGIN;
     link_connection(self);
     http_parser_begin(&self->parser, body_limit(self->server));
-    self->limit = timeout(NO_LIMIT);
+    fcntl(self->fd, F_SETFL, O_NONBLOCK);
+    self->limit = timeout(limit_of(self->server, IDLE));
     TRY_AWAIT(coro(http_serve_requests, .connection = self));
     TRY_AWAIT(timeout_exit(self->limit, caught()));
     self->error = caught();

@@ -28,7 +28,8 @@ struct http_connection {
     struct http_parser parser;
     struct http_exchange exchange;
     struct byte_buffer body;        /* of the request */
-    struct byte_buffer out;         /* the answer, head and content */
+    struct byte_buffer out;         /* the answer, head and content; */
+    size_t written;                 /* so much of it */
     struct http_bytes in;           /* the part of input not parsed yet */
     char input[4096];
 };

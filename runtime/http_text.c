@@ -27,25 +27,24 @@ uint64_t text_to_number(const char *text, int base, uint64_t most,
     return number;
 }
 
-static bool is_token_char(char c)
+/* Has it nothing but letters, digits, and these? */
+static bool consists_of(const char *text, const char *others)
 {
-    return text_is_digit(c) || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z') || (c && strchr("!#$%&'*+-.^_`|~", c));
+    for (; *text; text++)
+        if (!text_is_digit(*text) && !(*text >= 'a' && *text <= 'z') &&
+            !(*text >= 'A' && *text <= 'Z') && !strchr(others, *text))
+            return false;
+    return true;
 }
 
 bool text_is_token(const char *text)
 {
-    size_t length = 0;
-    while (is_token_char(text[length]))
-        length++;
-    return length > 0 && text[length] == '\0';
+    return *text && consists_of(text, "!#$%&'*+-.^_`|~");
 }
 
 bool text_is_host(const char *text)
 {
-    return strlen(text) == strspn(text, "abcdefghijklmnopqrstuvwxyz"
-                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                        "0123456789-._~%!$&'()*+,;=:[]");
+    return consists_of(text, "-._~%!$&'()*+,;=:[]");
 }
 
 bool text_has_control(const char *text)

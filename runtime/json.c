@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store.h"
+
 /* --- texts ---------------------------------------------------------------- */
 
 static bool is_continuation(unsigned char byte)
@@ -62,20 +64,40 @@ static const char *escaped(char c)
     }
 }
 
+/* How many bytes at the beginning are ASCII that is written as it is. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+    while ((unsigned char)text[length] >= ' ' &&
+           (unsigned char)text[length] < 0x80 && !escaped(text[length]))
+        length++;
+    return length;
+}
+
+/* Write the character at the beginning, which is not plain.  What follows. */
+static const char *write_character(struct byte_buffer *out, const char *text)
+{
+    size_t length = character_length(text);
+    if (escaped(*text))
+        buffer_add_text(out, escaped(*text));
+    else if (length == 0)
+        buffer_add_text(out, "\\ufffd");
+    else if ((unsigned char)*text < ' ')
+        buffer_printf(out, "\\u%04x", (unsigned)*text);
+    else
+        buffer_add(out, text, length);
+    return text + (length ? length : 1);
+}
+
 static void write_text(struct byte_buffer *out, const char *text)
 {
     buffer_add(out, "\"", 1);
     while (*text) {
-        size_t length = character_length(text);
-        if (escaped(*text))
-            buffer_add_text(out, escaped(*text));
-        else if (length == 0)
-            buffer_add_text(out, "\\ufffd");
-        else if ((unsigned char)*text < ' ')
-            buffer_printf(out, "\\u%04x", (unsigned)*text);
-        else
-            buffer_add(out, text, length);
-        text += length ? length : 1;
+        size_t plain = plain_length(text);
+        buffer_add(out, text, plain);
+        text += plain;
+        if (*text)
+            text = write_character(out, text);
     }
     buffer_add(out, "\"", 1);
 }
@@ -107,7 +129,7 @@ void json_write(struct byte_buffer *out, struct value value)
 {
     switch (value.kind) {
     case VALUE_INT:
-        buffer_printf(out, "%lld", (long long)value.integer);
+        buffer_add_int(out, value.integer);
         break;
     case VALUE_REAL:
         write_real(out, value.real);
@@ -132,14 +154,18 @@ void json_write(struct byte_buffer *out, struct value value)
 /* What is in the buffer as a text in the store; the buffer is given back. */
 static const char *keep(struct byte_buffer *buffer)
 {
-    const char *text = buffer->incomplete ? "null" : textf("%s", buffer->bytes);
+    char *text = buffer->incomplete ? NULL : store_get(buffer->used + 1);
+    if (text)
+        memcpy(text, buffer->bytes, buffer->used + 1);
     buffer_free(buffer);
-    return text;
+    return text ? text : "null";
 }
 
 const char *json_text(struct value value)
 {
     struct byte_buffer out = {0};
+    if (value.kind == VALUE_JSON)
+        return value.text;
     json_write(&out, value);
     return keep(&out);
 }

@@ -2,6 +2,7 @@
 #include "../runtime/http.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 /* --- an application ------------------------------------------------------- */
 
 #define PLAIN "text/plain"
+
+enum { LARGE = 4 << 20 };           /* bytes: more than a socket takes */
 
 struct web_application {
     CORO;
@@ -40,6 +43,10 @@ ASYNC(web_application)
         http_answer(exchange, 200, PLAIN, "never sent");
         http_add_header(exchange, "X-Never", "sent");
         RAISE(http_error(418), "I am one");
+    } else if (strncmp(self->path, "/tell/", 6) == 0) {
+        tell("%s", self->path);
+    } else if (strcmp(self->path, "/large") == 0) {
+        http_answer(exchange, 200, PLAIN, textf("%*s", LARGE, "large"));
     } else if (strcmp(self->path, "/nothing") == 0) {
         exchange->status = 204;
     } else if (strcmp(self->path, "/header") == 0) {
@@ -203,8 +210,8 @@ CLIENT(keeping_the_connection, USUAL,
        {0, GET("/a")}, {1000, GET("/b")})
 
 CLIENT(many_at_once, USUAL,
-       "1000 " OK("7", "at last") OK("6", "GET /b") OK_CLOSE("6", "GET /c")
-       "\n"
+       "1000 " OK("7", "at last") OK("6", "GET /b") "\n"
+       "1000 " OK_CLOSE("6", "GET /c") "\n"
        "1000 closed\n",
        {0, GET("/slow") GET("/b") GET_CLOSE("/c") GET("/never")})
 
@@ -318,6 +325,62 @@ CLIENT(a_client_that_leaves, USUAL, "", {0, GET("/slow")}, {500, leave})
 
 CLIENT(a_client_that_leaves_early, USUAL, "", {0, "GET"}, {0, leave})
 
+/* --- a large answer -------------------------------------------------------- */
+
+/* Asks for it, and reads after a pause.  The server's socket may block. */
+struct web_late_reader {
+    CORO;
+    struct http_server server;
+    int ms;
+    int ends[2];
+    int64_t size;
+    char bytes[10000];
+};
+
+ASYNC(web_late_reader)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    fcntl(self->ends[1], F_SETFL, 0);
+    spawn(http_serve_connection(&self->server, self->ends[1]));
+    AWAIT(async_write(self->ends[0], GET_CLOSE("/large"),
+                      strlen(GET_CLOSE("/large"))));
+    AWAIT(async_sleep(self->ms / 1000.0));
+    do {
+        AWAIT(async_read(self->ends[0], self->bytes, sizeof self->bytes));
+        self->size += as_int(awaited());
+    } while (as_int(awaited()) > 0);
+    tell("%s of it", self->size > LARGE ? "all" : "a part");
+    close_fd(self->ends[0]);
+    AWAIT(async_sleep(1.0));
+    ck_assert_uint_eq(self->server.connection_count, 0);
+    END;
+}
+
+static int play_a_late_reader(void *arg)
+{
+    (void)arg;
+    return play(coro(web_late_reader, .server = USUAL, .ms = 9000));
+}
+
+START_TEST(test_a_late_reader)
+{
+    watch_scene(play_a_late_reader, "9000 all of it\n", "");
+}
+END_TEST
+
+static int play_a_reader_who_is_too_late(void *arg)
+{
+    (void)arg;
+    return play(coro(web_late_reader, .server = USUAL, .ms = 11000));
+}
+
+START_TEST(test_a_reader_who_is_too_late)
+{
+    watch_scene(play_a_reader_who_is_too_late, "11000 a part of it\n", "");
+}
+END_TEST
+
 /* --- several, and a server ------------------------------------------------ */
 
 static const struct piece for_a[] = {{0, GET("/slow")}, {0, NULL}},
@@ -353,6 +416,38 @@ SCENE(one_does_not_harm_the_others,
       "700 C closed\n"
       "1000 A " OK("7", "at last") "\n"
       "6000 A closed\n")
+
+/* Many requests in one piece wait for a turn, each. */
+struct taking_turns {
+    CORO;
+    struct http_server server;
+    struct value results[2];
+};
+
+ASYNC(taking_turns)
+{
+    static const struct piece
+        for_many[] = {{0, GET("/tell/1") GET("/tell/2") GET_CLOSE("/tell/3")},
+                      {0, NULL}},
+        for_one[] = {{0, GET_CLOSE("/tell/me")}, {0, NULL}};
+    BEGIN;
+    self->server = (struct http_server)USUAL;
+    AWAIT(gather(self->results,
+                 coro(web_client, .name = "", .server = &self->server,
+                      .pieces = for_many),
+                 coro(web_client, .name = "", .server = &self->server,
+                      .pieces = for_one)));
+    END;
+}
+
+#define NO_CONTENT(more) "HTTP/1.1 200 OK|Content-Length: 0|" more "|"
+#define CLOSES "Connection: close|"
+
+SCENE(taking_turns,
+      "0 /tell/1\n0 /tell/me\n0 /tell/2\n0 /tell/3\n"
+      "0 " NO_CONTENT("") NO_CONTENT("") NO_CONTENT(CLOSES) "\n"
+      "0 " NO_CONTENT(CLOSES) "\n"
+      "0 closed\n0 closed\n")
 
 /* Connect after a pause, send a request, and say what comes. */
 struct web_caller {
@@ -542,7 +637,10 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_a_slow_application_that_goes_on);
     tcase_add_test(tcase, test_a_client_that_leaves);
     tcase_add_test(tcase, test_a_client_that_leaves_early);
+    tcase_add_test(tcase, test_a_late_reader);
+    tcase_add_test(tcase, test_a_reader_who_is_too_late);
     tcase_add_test(tcase, test_one_does_not_harm_the_others);
+    tcase_add_test(tcase, test_taking_turns);
     tcase_add_test(tcase, test_web_too_many);
     tcase_add_test(tcase, test_web_stopping);
     tcase_add_test(tcase, test_stopping_has_a_limit);
