@@ -185,7 +185,10 @@ struct app {
 #define app_of(table)                                                        \
     {.routes = table, .route_count = sizeof(table) / sizeof *(table)}
 
-/* Serve whoever connects to the listening descriptor; see http_serve(). */
+/* Serve whoever connects to the listening descriptor; see http_serve().  A def
+ * function cannot be stopped in its thread: its client is answered when
+ * stop_limit is over, but the app goes on until it returns.  (With answer_limit
+ * its client, too, waits for that.) */
 MUST_USE
 struct coro app_serve(struct app *app, int listener);
 

@@ -14,6 +14,7 @@
 enum {
     USUAL_CONNECTIONS = 900,
     USUAL_STOP = 10,                /* seconds */
+    A_MOMENT = 1,                   /* for what was cancelled to end */
     SPARE = 16,
 };
 
@@ -133,12 +134,30 @@ ASYNC(http_accept_all)
 
 /* --- stopping ------------------------------------------------------------- */
 
-static void cancel_connections(struct http_server *server, bool idle_only)
+static void cancel_idle(struct http_server *server)
 {
     for (struct http_connection *connection = server->connections; connection;
          connection = connection->next)
-        if (!idle_only || connection->phase == IDLE)
+        if (connection->phase == IDLE)
             task_cancel(connection->task);
+}
+
+static void give_up_all(struct http_server *server)
+{
+    for (struct http_connection *connection = server->connections; connection;
+         connection = connection->next)
+        http_give_up(connection);
+}
+
+/* They were cancelled and go on: most probably in threads. */
+static void report_unstoppable(const struct http_server *server)
+{
+    const char *more = "";
+    if (server->connection_count > 1)
+        more = textf(" and %u more", server->connection_count - 1);
+    loop_report(textf("the server waits for %s%s, which cannot be stopped",
+                      http_request_name(&server->connections->parser.request),
+                      more), NULL);
 }
 
 struct http_stop_serving {
@@ -153,11 +172,15 @@ ASYNC(http_stop_serving)
     server->stopping = true;
     TRY_AWAIT(async_sleep(0));      /* those just accepted begin, too */
     event_clear(&server->all_closed);
-    cancel_connections(server, true);
+    cancel_idle(server);
     if (server->connections)
         TRY_AWAIT(wait_for(event_wait(&server->all_closed),
                            stop_limit(server)));
-    cancel_connections(server, false);
+    give_up_all(server);
+    if (server->connections)
+        TRY_AWAIT(wait_for(event_wait(&server->all_closed), A_MOMENT));
+    if (server->connections)
+        report_unstoppable(server);
     while (server->connections)
         TRY_AWAIT(event_wait(&server->all_closed));
     END;

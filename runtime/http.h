@@ -94,8 +94,12 @@ struct http_server {
 
 /* Serve whoever connects to the listening descriptor, which it owns from now
  * on, until it is cancelled (by SIGINT, if main awaits it).  Then it listens
- * no more, closes connections without a request, gives the others stop_limit
- * seconds (or until it is cancelled again) to end, and ends itself. */
+ * no more, closes connections without a request, and gives the others
+ * stop_limit seconds (or until it is cancelled again) to end.  Those that have
+ * no answer by then get 503, their applications are cancelled, and it ends
+ * when all of them have ended.  One that does not end, such as a function that
+ * blocks in a thread, is reported and waited for: a second SIGINT ends the
+ * program. */
 MUST_USE
 struct coro http_serve(struct http_server *server, int listener);
 

@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "io.h"
 #include "loop.h"
+#include "store.h"
 
 /* --- limits: 0 stands for the usual --------------------------------------- */
 
@@ -66,9 +68,11 @@ static double limit_of(const struct http_server *server, enum phase phase)
     case ANSWERING:
         return seconds_or(server->answer_limit, NO_LIMIT);
     case WRITING_ANSWER:
+        return seconds_or(server->write_limit, USUAL_TIME);
+    case CLOSING:
         break;
     }
-    return seconds_or(server->write_limit, USUAL_TIME);
+    return LINGER;
 }
 
 /* To be called before whatever may wait; a phase that is over without waiting
@@ -129,6 +133,19 @@ ASYNC(http_read_request)
     END;
 }
 
+const char *http_request_name(const struct http_request *request)
+{
+    size_t size = strlen(request->method) + strlen(request->path) + 2;
+    char *name = store_get(size);
+    if (!name)
+        return request->method;
+    snprintf(name, size, "%s %s", request->method, request->path);
+    for (char *c = name; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 127)
+            *c = '?';
+    return name;
+}
+
 /* The application's failure is an answer, too; one that it did not mean to be
  * one is reported, and the client learns nothing of it. */
 static void answer_failure(struct http_exchange *exchange,
@@ -139,8 +156,8 @@ static void answer_failure(struct http_exchange *exchange,
         http_answer_error(exchange, status, error->message);
         return;
     }
-    loop_report(textf("%s %s failed", exchange->request->method,
-                      exchange->request->path), error);
+    loop_report(textf("%s failed", http_request_name(exchange->request)),
+                error);
     http_answer_error(exchange, 500, "");
 }
 
@@ -329,6 +346,27 @@ static void compose_last(struct http_connection *connection, int status)
     http_compose(&connection->out, &connection->exchange, false);
 }
 
+/* The exchange is the application's still, so this is an answer of its own. */
+static void answer_that_it_stops(struct http_connection *connection)
+{
+    struct http_exchange exchange = {.request = &connection->parser.request};
+    struct byte_buffer out = {0};
+    ssize_t count;
+    http_answer_error(&exchange, 503, "the server stops");
+    http_compose(&out, &exchange, false);
+    if (!out.incomplete)
+        write_once(connection->fd, out.bytes, out.used, &count);
+    shutdown(connection->fd, SHUT_WR);
+    buffer_free(&out);
+}
+
+void http_give_up(struct http_connection *connection)
+{
+    if (connection->phase == ANSWERING)
+        answer_that_it_stops(connection);
+    task_cancel(connection->task);
+}
+
 /* --- a connection from its beginning to its end --------------------------- */
 
 static void free_connection(struct http_connection *connection)
@@ -352,12 +390,13 @@ ASYNC(http_connection)
     self->error = caught();
 
     status = self->error ? last_status(self) : 0;
-    if (!self->error) {
-        TRY_AWAIT(wait_for(coro(http_linger, .fd = self->fd), LINGER));
-    } else if (status) {
+    if (status)
         compose_last(self, status);
+    self->phase = CLOSING;
+    if (status)
         TRY_AWAIT(http_say_last(self->fd, &self->out));
-    }
+    else if (!self->error)
+        TRY_AWAIT(wait_for(coro(http_linger, .fd = self->fd), LINGER));
     free_connection(self);
     if (self->error && self->error->code == ECANCELED)
         RAISE_ERROR(self->error);

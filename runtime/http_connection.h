@@ -13,7 +13,7 @@
 #include "task.h"
 
 /* What a connection is at; each phase has its time. */
-enum phase { IDLE, READING_REQUEST, ANSWERING, WRITING_ANSWER };
+enum phase { IDLE, READING_REQUEST, ANSWERING, WRITING_ANSWER, CLOSING };
 
 struct http_connection {
     CORO;
@@ -33,6 +33,15 @@ struct http_connection {
     struct http_bytes in;           /* the part of input not parsed yet */
     char input[4096];
 };
+
+/* "GET /users", for a report: a byte that a terminal would obey, which may be
+ * in a path as %1B, becomes "?". */
+const char *http_request_name(const struct http_request *request);
+
+/* The server's time is over: cancel what the connection is at.  A client whose
+ * request is being answered is told so now, since the application may take
+ * its time, or cannot be stopped at all. */
+void http_give_up(struct http_connection *connection);
 
 /* Answer with what went wrong, in place of what there was of an answer. */
 void http_answer_error(struct http_exchange *exchange, int status,

@@ -29,6 +29,13 @@ ASYNC(app_async_handler)
     END;
 }
 
+static struct value long_handler(struct request *request)
+{
+    (void)request;
+    blocking_sleep(5.0);
+    return value_none();
+}
+
 static struct value many_params(struct request *request)
 {
     return dict("id", param_int(request, "id"),
@@ -272,6 +279,7 @@ ASYNC(app_never_runs)
 
 static const struct route routes[] = {
     {"GET", "/def", def(plain_handler)},
+    {"GET", "/long", def(long_handler)},
     {"GET", "/async", async_def(app_async_handler)},
     {"GET", "/items/{id:int}/{name}?ratio:real&skip:int=5&q=none",
      def(many_params)},
@@ -563,6 +571,48 @@ SCENE(app_client_goes, "0 cache: opens\n"
                        "1200 session: closed\n"
                        "1210 cache: closes\n")
 
+/* --- the end of a server ---------------------------------------------------- */
+
+struct app_stopping {
+    CORO;
+    struct app app;
+    int listener;
+    struct task *serving;
+    char bytes[1000];
+    int fd;
+};
+
+/* A function in a thread cannot be stopped: its client is answered, and it is
+ * waited for. */
+ASYNC(app_stopping)
+{
+    static const char request[] = "GET /long HTTP/1.1\r\nHost: h\r\n\r\n";
+    BEGIN;
+    self->app = (struct app)app_of(routes);
+    self->app.server.stop_limit = 0.2;
+    self->listener = listen_tcp("127.0.0.1", 0);
+    self->serving = create_task(app_serve(&self->app, self->listener));
+    AWAIT(async_connect("127.0.0.1", socket_port(self->listener)));
+    self->fd = (int)as_int(awaited());
+    AWAIT(async_write(self->fd, request, strlen(request)));
+    AWAIT(async_sleep(0.1));
+    task_cancel(self->serving);
+    AWAIT(async_read(self->fd, self->bytes, sizeof self->bytes));
+    tell("client: %.12s", self->bytes);
+    AWAIT(async_read(self->fd, self->bytes, sizeof self->bytes));
+    tell("client: %lld bytes more", (long long)as_int(awaited()));
+    TRY_AWAIT(self->serving);
+    tell("server: %s", exc(caught()));
+    close_fd(self->fd);
+    END;
+}
+
+SCENE(app_stopping, "300 client: HTTP/1.1 503\n"
+                    "300 client: 0 bytes more\n"
+                    "1300 report: the server waits for GET /long, which cannot be "
+                    "stopped\n"
+                    "5000 server: CancelledError\n")
+
 /* --- at the same time ----------------------------------------------------- */
 
 struct app_at_once {
@@ -667,6 +717,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_too_slow);
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
     tcase_add_test(tcase, test_app_client_goes);
+    tcase_add_test(tcase, test_app_stopping);
     tcase_add_test(tcase, test_app_at_once);
     tcase_add_test(tcase, test_app_in_time);
     tcase_add_test(tcase, test_app_before_the_loop);

@@ -39,6 +39,8 @@ ASYNC(web_application)
         http_answer(exchange, 200, PLAIN, "all the same");
     } else if (strcmp(self->path, "/fails") == 0) {
         RAISE(EIO, "the disk is gone");
+    } else if (strncmp(self->path, "/fail/", 6) == 0) {
+        RAISE(EIO, "on purpose");
     } else if (strcmp(self->path, "/teapot") == 0) {
         http_answer(exchange, 200, PLAIN, "never sent");
         http_add_header(exchange, "X-Never", "sent");
@@ -287,6 +289,14 @@ CLIENT(too_large_a_body, WITH(.max_body = 3),
        "0 " ERROR_CLOSE("413 Content Too Large", "21", "the body is too large")
        "\n0 closed\n",
        {0, POST("Content-Length: 4\r\n") "abcd"})
+
+/* What a terminal would obey is not printed. */
+CLIENT(a_report_with_a_path, USUAL,
+       "0 report: GET /fail/?[31m? failed: Input/output error: on purpose\n"
+       "0 " ERROR("500 Internal Server Error", "21", "Internal Server Error")
+       "\n"
+       "5000 closed\n",
+       {0, GET("/fail/%1B[31m%0a")})
 
 /* --- time limits ---------------------------------------------------------- */
 
@@ -556,6 +566,8 @@ SCENE(web_stopping,
       "3100 C closed\n"
       "3100 the server: CancelledError\n")
 
+#define STOPS ERROR_CLOSE("503 Service Unavailable", "16", "the server stops")
+
 struct stopping_has_a_limit {
     CORO;
     struct http_server server;
@@ -579,6 +591,7 @@ ASYNC(stopping_has_a_limit)
 SCENE(stopping_has_a_limit,
       "800 /slow: CancelledError\n"
       "800 the server: CancelledError\n"
+      "800 " STOPS "\n"
       "800 closed\n")
 
 struct stopping_twice {
@@ -606,6 +619,7 @@ ASYNC(stopping_twice)
 SCENE(stopping_twice,
       "600 /slow: CancelledError\n"
       "600 the server: CancelledError\n"
+      "600 " STOPS "\n"
       "600 closed\n")
 
 Suite *http_suite(void)
@@ -626,6 +640,7 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_an_old_client);
     tcase_add_test(tcase, test_an_old_client_that_stays);
     tcase_add_test(tcase, test_a_failing_application);
+    tcase_add_test(tcase, test_a_report_with_a_path);
     tcase_add_test(tcase, test_an_error_that_is_an_answer);
     tcase_add_test(tcase, test_a_bad_request);
     tcase_add_test(tcase, test_too_large_a_body);

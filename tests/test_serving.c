@@ -49,9 +49,20 @@ ASYNC(serving_held)
     END;
 }
 
+/* The same as a function, which blocks its thread; the pipe blocks, too. */
+static struct value serving_blocked(struct request *request)
+{
+    char byte;
+    (void)request;
+    if (write(begun[1], "b", 1) != 1 || read(may_end[0], &byte, 1) != 1)
+        return job_raise(errno, "the pipes");
+    return value_text("blocked");
+}
+
 static const struct route routes[] = {
     {"GET", "/hello", async_def(serving_hello)},
     {"GET", "/held", async_def(serving_held)},
+    {"GET", "/blocked", def(serving_blocked)},
 };
 
 struct server {
@@ -244,15 +255,20 @@ END_TEST
 /* --- SIGINT --------------------------------------------------------------- */
 
 /* A client whose request has begun. */
-static int ask_to_be_held(int port)
+static int ask_and_see_it_begin(int port, const char *request)
 {
-    static const char held[] = "GET /held HTTP/1.1\r\nHost: h\r\n\r\n";
     char byte;
     int client = connect_to(port);
     ck_assert_int_ge(client, 0);
-    ck_assert_int_gt(write(client, held, sizeof held - 1), 0);
+    ck_assert_int_gt(write(client, request, strlen(request)), 0);
     ck_assert_int_eq(read(begun[0], &byte, 1), 1);
     return client;
+}
+
+static int ask_to_be_held(int port)
+{
+    return ask_and_see_it_begin(port,
+                                "GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
 }
 
 /* It has heard SIGINT when nobody can connect any more. */
@@ -276,7 +292,8 @@ static struct server start_holding_server(double stop_limit)
 {
     ck_assert_int_eq(make_pipe(begun), 0);
     ck_assert_int_eq(make_pipe(may_end), 0);
-    fcntl(begun[0], F_SETFL, 0);        /* this end is read without a loop */
+    fcntl(begun[0], F_SETFL, 0);        /* these are read without a loop */
+    fcntl(may_end[0], F_SETFL, 0);
     return start_server(100, stop_limit);
 }
 
@@ -299,7 +316,23 @@ START_TEST(sigint_does_not_wait_for_ever)
     char byte;
     interrupt(server);
     ends_interrupted(server);
+    ck_assert_int_eq(status_of_answer(client), 503);
     ck_assert_int_le(read(client, &byte, 1), 0);
+    close(client);
+}
+END_TEST
+
+/* A thread cannot be stopped: the client is answered, the program waits. */
+START_TEST(sigint_waits_for_a_thread)
+{
+    struct server server = start_holding_server(0.05);
+    int status, client = ask_and_see_it_begin(
+        server.port, "GET /blocked HTTP/1.1\r\nHost: h\r\n\r\n");
+    interrupt(server);
+    ck_assert_int_eq(status_of_answer(client), 503);
+    ck_assert_int_eq(waitpid(server.process, &status, WNOHANG), 0);
+    ck_assert_int_eq(write(may_end[1], "e", 1), 1);
+    ends_interrupted(server);
     close(client);
 }
 END_TEST
@@ -327,6 +360,7 @@ Suite *serving_suite(void)
         tcase_add_test(tcase, more_than_there_are_descriptors);
         tcase_add_test(tcase, sigint_lets_end_what_runs);
         tcase_add_test(tcase, sigint_does_not_wait_for_ever);
+        tcase_add_test(tcase, sigint_waits_for_a_thread);
         tcase_add_test(tcase, sigint_twice_waits_for_nobody);
     }
     suite_add_tcase(suite, tcase);
