@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app_request.h"
+#include "http_text.h"
 
 /* --- what a path says ----------------------------------------------------- */
 
@@ -149,6 +150,17 @@ static bool method_matches(const struct route *route, const char *method)
            (strcmp(route->method, "GET") == 0 && strcmp(method, "HEAD") == 0);
 }
 
+/* Add the methods of a route to a list, each once. */
+static const char *add_methods(const char *allowed, const struct route *route)
+{
+    const char *method = route->method;
+    if (text_list_has(allowed, method))
+        return allowed;
+    if (strcmp(method, "GET") == 0)
+        method = "GET, HEAD";
+    return *allowed ? textf("%s, %s", allowed, method) : method;
+}
+
 /* There is such a path, but not for this method: which methods are there? */
 static void refuse_method(struct request *request, const char *allowed)
 {
@@ -161,7 +173,7 @@ static bool find_route(struct request *request)
 {
     const struct app *app = request->app;
     const struct http_request *http = request->http->request;
-    const char *allowed = NULL;
+    const char *allowed = "";
     for (size_t i = 0; i < app->route_count; i++) {
         const struct route *route = &app->routes[i];
         if (!path_matches(route->path, http->path))
@@ -169,10 +181,9 @@ static bool find_route(struct request *request)
         request->route = route;
         if (method_matches(route, http->method))
             return true;
-        allowed = allowed ? textf("%s, %s", allowed, route->method)
-                          : route->method;
+        allowed = add_methods(allowed, route);
     }
-    if (allowed)
+    if (*allowed)
         refuse_method(request, allowed);
     else
         http_answer(request->http, 404, JSON_TYPE,

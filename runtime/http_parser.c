@@ -78,6 +78,10 @@ static char *take_line(struct http_parser *parser, struct http_bytes *in)
 {
     if (in->size == 0)
         return NULL;
+    if (parser->used == 0 && (unsigned char)*in->at < ' ' && *in->at != '\r') {
+        fail(parser, 400, "this is no HTTP request");   /* TLS, perhaps */
+        return NULL;
+    }
     const char *end = memchr(in->at, '\n', in->size);
     size_t more = end ? (size_t)(end - in->at) + 1 : in->size;
     if (more > room_in_line(parser)) {
@@ -301,7 +305,7 @@ static enum http_event parse_chunk_size(struct http_parser *parser, char *line)
     const char *end;
     uint64_t size = text_to_number(line, 16, parser->max_body, &end);
     const char *extension = end + strspn(end, " \t");
-    if (end == line || (*extension && *extension != ';'))
+    if (end == line || (*end && *extension != ';'))
         return fail(parser, 400, "the size of a chunk is no number");
     if (text_has_control(extension))
         return fail(parser, 400, "a chunk has a control character");

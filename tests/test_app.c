@@ -503,6 +503,38 @@ SCENE(app_bodies, "0 201 {\"body\":\"tea\",\"size\":3,\"tea\":\"app\"}\n"
                   "0 200 \n"
                   "0 405 {\"detail\":\"Method Not Allowed\"}\n")
 
+/* The methods of a path, and HEAD with GET. */
+struct app_allowed {
+    CORO;
+    struct app app;
+    int ends[2];
+    char bytes[1000];
+};
+
+ASYNC(app_allowed)
+{
+    static const char requests[] =
+        "PATCH /echo HTTP/1.1\r\nHost: h\r\n\r\n"
+        "POST /text HTTP/1.1\r\nHost: h\r\n\r\n";
+    const char *allowed;
+    BEGIN;
+    self->app = (struct app)app_of(routes);
+    AWAIT(app_ask(&self->app, "GET", "/text", NULL));   /* opens the app */
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    spawn(http_serve_connection(&self->app.server, self->ends[1]));
+    AWAIT(async_write(self->ends[0], requests, strlen(requests)));
+    AWAIT(async_sleep(0.1));
+    AWAIT(async_read(self->ends[0], self->bytes, sizeof self->bytes - 1));
+    for (allowed = self->bytes; (allowed = strstr(allowed, "Allow:"));
+         allowed += strcspn(allowed, "\r"))
+        tell("%.*s", (int)strcspn(allowed, "\r"), allowed);
+    close_fd(self->ends[0]);
+    END;
+}
+
+SCENE(app_allowed, "100 Allow: POST, PUT\n"
+                   "100 Allow: GET, HEAD\n")
+
 struct app_too_slow {
     CORO;
     struct app app;
@@ -714,6 +746,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_mistakes_in_dependencies);
     tcase_add_test(tcase, test_app_asked_for_without_depending_on_it);
     tcase_add_test(tcase, test_app_bodies);
+    tcase_add_test(tcase, test_app_allowed);
     tcase_add_test(tcase, test_app_too_slow);
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
     tcase_add_test(tcase, test_app_client_goes);
