@@ -89,7 +89,7 @@ struct app_request {
     CORO;
     struct request request;
     struct provided provided[APP_MAX_PROVIDED];
-    unsigned set_up;                /* so many of them are */
+    unsigned begun;                 /* so many of them must be torn down */
     struct value result;
     struct error *error;
     struct error *told;             /* the same, as dependencies see it */
@@ -98,8 +98,7 @@ struct app_request {
 static struct coro operation(struct request *request)
 {
     const struct route *route = request->route;
-    return route->coro ? app_coro(request, route->coro)
-                       : app_call(request, route->name, route->plain);
+    return route->coro ? app_coro(request, route->coro) : app_call(request);
 }
 
 /* What dependencies are told of a failure: an error of their own, since each
@@ -121,22 +120,21 @@ static bool is_new(const struct error *error, const struct error *told)
 ASYNC(app_request)
 {
     struct request *request = &self->request;
-    struct provided *one = &self->provided[self->set_up];
+    struct provided *one = &self->provided[self->begun];
     BEGIN;
     request->provided = self->provided;
     if (!app_find_operation(request))
         RETURN(0);
     self->error = app_plan(request);
 
-    while (!self->error && self->set_up < request->provided_count) {
-        one = &self->provided[self->set_up];
+    while (!self->error && self->begun < request->provided_count) {
+        one = &self->provided[self->begun];
         self->error = app_begin_set_up(request, one);
         if (self->error)
             break;
+        self->begun++;
         TRY_AWAIT(app_set_up(request, one));
         self->error = caught();
-        if (!self->error)
-            self->set_up++;
     }
     if (!self->error) {
         TRY_AWAIT(operation(request));
@@ -144,10 +142,15 @@ ASYNC(app_request)
         self->error = caught();
     }
     self->told = to_be_told(self->error);
-    while (self->set_up > 0) {
-        self->set_up--;
-        one = &self->provided[self->set_up];
+    while (self->begun > 0) {
+        self->begun--;
+        one = &self->provided[self->begun];
         TRY_AWAIT(app_tear_down(request, one, self->told));
+        if (failure() == ENOMEM && !one->is_over) {
+            self->begun++;          /* there was no memory for it: again */
+            TRY_AWAIT(async_sleep(0));
+            continue;
+        }
         if (!is_new(caught(), self->told))
             continue;
         self->error = caught();

@@ -15,44 +15,45 @@
 #include "app_request.h"
 #include "executor.h"
 
-/* --- in the pool ---------------------------------------------------------- */
+/* --- waiting in any case -------------------------------------------------- */
 
-/* Wait until x is done, also when cancelled; that is raised afterwards. */
-struct app_outlast {
-    CORO;
-    struct future *future;
-    struct error *cancelled;
-};
-
-ASYNC(app_outlast)
+/* What gives the future's outcome and does not cancel it.  Without memory for
+ * that: the others' next turn, to look again after it. */
+static struct awaitable shielded(struct future *future)
 {
-    BEGIN;
-    while (!future_done(self->future)) {
-        TRY_AWAIT(shield(self->future));
-        if (!future_done(self->future))
-            self->cancelled = caught();
-    }
-    if (self->cancelled)
-        RAISE_ERROR(self->cancelled);
-    AWAIT(self->future);
-    RETURN(awaited());
-    END;
+    struct future *outer = shield(future);
+    bool no_memory = future_done(outer) && !future_done(future);
+    return no_memory ? awaitable(async_sleep(0)) : awaitable(outer);
 }
+
+/* Wait until a future is done, also when cancelled, and without memory, since
+ * what it stands for uses this frame.  Then self->cancelled is to be raised. */
+#define OUTLAST(future)                                                      \
+    while (!future_done(future)) {                                           \
+        TRY_AWAIT(shielded(future));                                         \
+        if (failure() && !future_done(future))                               \
+            self->cancelled = caught();                                      \
+    }
+
+/* --- in the pool ---------------------------------------------------------- */
 
 struct app_in_pool {
     CORO;
     struct request *request;
     const char *name;
-    def_function *function;             /* either this, */
-    const struct provided *torn_down;   /* or the teardown of that */
+    def_function *function;     /* NULL: the teardown of a dependency */
+    struct provided *one;       /* NULL: a handler, no dependency */
+    struct future *result;
+    struct error *cancelled;
 };
 
 static struct value run_in_thread(struct value arg)
 {
     struct app_in_pool *call = as_pointer(arg);
-    const struct provided *one = call->torn_down;
-    if (!one)
+    struct provided *one = call->one;
+    if (call->function)
         return call->function(call->request);
+    one->is_over = true;
     one->dependency->teardown(call->request, one->value);
     return value_none();
 }
@@ -60,25 +61,37 @@ static struct value run_in_thread(struct value arg)
 ASYNC(app_in_pool)
 {
     BEGIN;
-    AWAIT(coro(app_outlast,
-               .future = executor_call(self->request->app->pool, self->name,
-                                       run_in_thread, value_pointer(self))));
+    self->result = executor_call(self->request->app->pool, self->name,
+                                 run_in_thread, value_pointer(self));
+    OUTLAST(self->result);
+    if (self->function && self->one)
+        self->one->is_set_up =
+            future_outcome(self->result, &self->one->value) == 0;
+    if (self->cancelled)
+        RAISE_ERROR(self->cancelled);
+    AWAIT(self->result);
     RETURN(awaited());
     END;
 }
 
-struct coro app_call(struct request *request, const char *name,
-                     def_function *function)
+struct coro app_call(struct request *request)
 {
-    return coro(app_in_pool, .request = request, .name = name,
-                .function = function);
+    return coro(app_in_pool, .request = request, .name = request->route->name,
+                .function = request->route->plain);
 }
 
-struct coro app_call_teardown(struct request *request,
-                              const struct provided *one)
+static struct coro set_up_in_pool(struct request *request,
+                                  struct provided *one)
 {
     return coro(app_in_pool, .request = request, .name = one->dependency->name,
-                .torn_down = one);
+                .function = one->dependency->plain, .one = one);
+}
+
+static struct coro tear_down_in_pool(struct request *request,
+                                     struct provided *one)
+{
+    return coro(app_in_pool, .request = request, .name = one->dependency->name,
+                .one = one);
 }
 
 /* --- on the loop ---------------------------------------------------------- */
@@ -203,37 +216,22 @@ struct error *app_begin_set_up(struct request *request, struct provided *one)
 
 struct app_setting_up {
     CORO;
-    struct request *request;
     struct provided *one;
-    struct error *error;
 };
 
 ASYNC(app_setting_up)
 {
-    struct provided *one = self->one;
-    const struct dependency *dependency = one->dependency;
     BEGIN;
-    if (!dependency->coro) {
-        AWAIT(app_call(self->request, dependency->name, dependency->plain));
-        one->value = awaited();
-        one->is_set_up = true;
-        RETURN(0);
-    }
-    TRY_AWAIT(one->ready);
-    self->error = caught();
-    one->value = awaited();
-    one->is_set_up = !self->error;
-    if (one->is_set_up)
-        RETURN(0);
-    task_cancel(one->task);         /* for the case that we are cancelled */
-    TRY_AWAIT(coro(app_outlast, .future = &one->task->future));
-    RAISE_ERROR(self->error);
+    AWAIT(self->one->ready);
+    self->one->value = awaited();
+    self->one->is_set_up = true;
     END;
 }
 
 struct coro app_set_up(struct request *request, struct provided *one)
 {
-    return coro(app_setting_up, .request = request, .one = one);
+    return one->dependency->coro ? coro(app_setting_up, .one = one)
+                                 : set_up_in_pool(request, one);
 }
 
 /* --- tearing down --------------------------------------------------------- */
@@ -243,13 +241,16 @@ struct app_tearing_down {
     struct request *request;
     struct provided *one;
     struct error *error;
+    struct error *cancelled;
 };
 
 static void tell_over(struct provided *one, struct error *error)
 {
     if (task_done(one->task))
         return;
-    if (error)
+    if (!one->is_set_up)
+        task_cancel(one->task);
+    else if (error)
         future_set_error(one->over, error);
     else
         future_set_result(one->over, value_none());
@@ -259,12 +260,17 @@ ASYNC(app_tearing_down)
 {
     struct provided *one = self->one;
     BEGIN;
-    if (one->dependency->coro) {
+    if (one->task) {
         tell_over(one, self->error);
-        AWAIT(coro(app_outlast, .future = &one->task->future));
-    } else if (one->dependency->teardown) {
-        AWAIT(app_call_teardown(self->request, one));
+        OUTLAST(&one->task->future);
+    } else if (one->is_set_up && one->dependency->teardown) {
+        AWAIT(tear_down_in_pool(self->request, one));
     }
+    one->is_over = true;
+    if (self->cancelled)
+        RAISE_ERROR(self->cancelled);
+    if (one->task && one->is_set_up)
+        AWAIT(one->task);
     END;
 }
 

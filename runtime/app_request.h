@@ -15,6 +15,7 @@ struct provided {
     struct task *task;          /* async: stays in its YIELD meanwhile */
     struct future *ready;       /* async: has its value when it is set up, */
     struct future *over;        /* and is told by this to go on */
+    bool is_over;               /* torn down, if there was something to do */
 };
 
 /* Make the app ready to answer in this loop. */
@@ -33,22 +34,20 @@ struct error *app_plan(struct request *request);
 MUST_USE
 struct error *app_begin_set_up(struct request *request, struct provided *one);
 
-/* Wait until it is set up; and tear it down.  error: what the request has
- * failed with, or NULL. */
+/* Wait until it is set up.  Whether that goes well or not, is cancelled or not
+ * even begun for lack of memory: it must be torn down then.  error: what the
+ * request has failed with, or NULL.  Without memory it may have to be called
+ * again: see is_over. */
 MUST_USE
 struct coro app_set_up(struct request *request, struct provided *one);
 MUST_USE
 struct coro app_tear_down(struct request *request, struct provided *one,
                           struct error *error);
 
-/* Call a function in the app's pool and wait for it in any case, also when
- * cancelled: it uses the request.  As AnyIO does. */
+/* Call the route's function in the app's pool and wait for it in any case, also
+ * when cancelled: it uses the request.  As AnyIO does. */
 MUST_USE
-struct coro app_call(struct request *request, const char *name,
-                     def_function *function);
-MUST_USE
-struct coro app_call_teardown(struct request *request,
-                              const struct provided *one);
+struct coro app_call(struct request *request);
 
 /* The coroutine object of an async handler or dependency. */
 MUST_USE

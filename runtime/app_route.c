@@ -5,31 +5,9 @@
 
 #include "app_request.h"
 #include "http_text.h"
+#include "store.h"
 
-/* --- what a path says ----------------------------------------------------- */
-
-/* One parameter in a route's path: "user_id:int", "limit:int=10". */
-struct declared {
-    const char *name, *type;
-    const char *usual;              /* NULL: it is required */
-};
-
-/* Read one declaration; end is behind its last character. */
-static struct declared read_declared(const char *text, const char *end)
-{
-    size_t name = strcspn(text, ":=}&");
-    struct declared declared = {.name = textf("%.*s", (int)name, text),
-                                .type = "text"};
-    text += name;
-    if (*text == ':') {
-        size_t type = strcspn(++text, "=}&");
-        declared.type = textf("%.*s", (int)type, text);
-        text += type;
-    }
-    if (*text == '=')
-        declared.usual = textf("%.*s", (int)(end - text - 1), text + 1);
-    return declared;
-}
+/* --- paths ---------------------------------------------------------------- */
 
 static bool path_matches(const char *spec, const char *path)
 {
@@ -47,22 +25,79 @@ static bool path_matches(const char *spec, const char *path)
     return *path == '\0';
 }
 
+/* --- what a path says ----------------------------------------------------- */
+
+/* One parameter in a route's path: "user_id:int", "limit:int=10". */
+struct declared {
+    const char *name;
+    const char *type;               /* so many characters of the path: */
+    size_t type_length;
+    const char *usual;              /* NULL: it is required */
+};
+
+/* What there is to do for one request. */
+struct taking {
+    struct request *request;
+    struct value complaints[APP_MAX_PARAMS];
+    size_t complaint_count;
+    bool no_memory;
+};
+
+/* So many characters as a text of their own. */
+static const char *copy(struct taking *taking, const char *from, size_t length)
+{
+    char *text = store_get(length + 1);
+    if (!text) {
+        taking->no_memory = true;
+        return "";
+    }
+    memcpy(text, from, length);
+    text[length] = '\0';
+    return text;
+}
+
+/* Read one declaration; end is behind its last character. */
+static struct declared read_declared(struct taking *taking, const char *text,
+                                     const char *end)
+{
+    size_t name = strcspn(text, ":=}&");
+    struct declared declared = {.name = copy(taking, text, name),
+                                .type = "text", .type_length = 4};
+    text += name;
+    if (*text == ':') {
+        declared.type = ++text;
+        declared.type_length = strcspn(text, "=}&");
+        text += declared.type_length;
+    }
+    if (*text == '=')
+        declared.usual = copy(taking, text + 1, (size_t)(end - text - 1));
+    return declared;
+}
+
+static bool has_type(const struct declared *declared, const char *type)
+{
+    return strlen(type) == declared->type_length &&
+           strncmp(declared->type, type, declared->type_length) == 0;
+}
+
 /* --- values --------------------------------------------------------------- */
 
-/* The text as a value of this type.  False if it is none. */
-static bool convert(const char *type, const char *text, struct value *value)
+/* The text as a value of the declared type.  False if it is none. */
+static bool convert(const struct declared *declared, const char *text,
+                    struct value *value)
 {
     char *end = "";
     errno = 0;
-    if (strcmp(type, "int") == 0)
+    if (has_type(declared, "int"))
         *value = value_int(strtoll(text, &end, 10));
-    else if (strcmp(type, "real") == 0)
+    else if (has_type(declared, "real"))
         *value = value_real(strtod(text, &end));
-    else if (strcmp(type, "text") == 0)
+    else if (has_type(declared, "text"))
         *value = value_text(text);
     else
-        stop("a route has a parameter of type \"%s\": "
-             "there are int, real and text", type);
+        stop("a route has a parameter of type \"%.*s\": "
+             "there are int, real and text", (int)declared->type_length,
+             declared->type);
     return *end == '\0' && errno == 0 && (*text || value->kind == VALUE_TEXT);
 }
 
@@ -71,7 +106,7 @@ static struct value complaint(const struct declared *declared,
                               const char *place, const char *text)
 {
     const char *kind = "missing", *message = "Field required";
-    if (text && strcmp(declared->type, "int") == 0) {
+    if (text && has_type(declared, "int")) {
         kind = "int_parsing";
         message = "Input should be a valid integer, "
                   "unable to parse string as an integer";
@@ -85,31 +120,24 @@ static struct value complaint(const struct declared *declared,
                 "input", text ? value_text(text) : value_none());
 }
 
-/* All complaints about a request. */
-struct complaints {
-    struct value list[APP_MAX_PARAMS];
-    size_t count;
-};
-
-static void take_param(struct request *request, const struct declared *declared,
-                       const char *place, const char *text,
-                       struct complaints *complaints)
+static void take_param(struct taking *taking, const struct declared *declared,
+                       const char *place, const char *text)
 {
+    struct request *request = taking->request;
     if (request->param_count == APP_MAX_PARAMS)
         stop("route %s has more than %d parameters", request->route->path,
              APP_MAX_PARAMS);
     struct param *param = &request->params[request->param_count++];
     param->name = declared->name;
-    if (!text || !convert(declared->type, text, &param->value))
-        complaints->list[complaints->count++] =
+    if (!text || !convert(declared, text, &param->value))
+        taking->complaints[taking->complaint_count++] =
             complaint(declared, place, text);
 }
 
-static void take_path_params(struct request *request,
-                             struct complaints *complaints)
+static void take_path_params(struct taking *taking)
 {
-    const char *spec = request->route->path;
-    const char *path = request->http->request->path;
+    const char *spec = taking->request->route->path;
+    const char *path = taking->request->http->request->path;
     while (*spec && *spec != '?') {
         if (*spec != '{') {
             spec++, path++;
@@ -117,25 +145,23 @@ static void take_path_params(struct request *request,
         }
         const char *end = spec + strcspn(spec, "}");
         size_t length = strcspn(path, "/");
-        struct declared declared = read_declared(spec + 1, end);
-        take_param(request, &declared, "path",
-                   textf("%.*s", (int)length, path), complaints);
+        struct declared declared = read_declared(taking, spec + 1, end);
+        take_param(taking, &declared, "path", copy(taking, path, length));
         path += length;
         spec = *end ? end + 1 : end;
     }
 }
 
-static void take_query_params(struct request *request,
-                              struct complaints *complaints)
+static void take_query_params(struct taking *taking)
 {
-    const char *spec = strchr(request->route->path, '?');
+    const char *spec = strchr(taking->request->route->path, '?');
     while (spec && *spec) {
         spec++;
         const char *end = spec + strcspn(spec, "&");
-        struct declared declared = read_declared(spec, end);
-        const char *text = http_query(request->http->request, declared.name);
-        take_param(request, &declared, "query", text ? text : declared.usual,
-                   complaints);
+        struct declared declared = read_declared(taking, spec, end);
+        const char *text = http_query(taking->request->http->request,
+                                      declared.name);
+        take_param(taking, &declared, "query", text ? text : declared.usual);
         spec = end;
     }
 }
@@ -191,19 +217,29 @@ static bool find_route(struct request *request)
     return false;
 }
 
+/* What did not fit is an answer, too. */
+static bool refuse_params(struct taking *taking)
+{
+    struct http_exchange *http = taking->request->http;
+    struct value detail = dict(
+        "detail", json_array(taking->complaints, taking->complaint_count));
+    if (taking->no_memory)
+        http_answer(http, 503, JSON_TYPE, "{\"detail\":\"no memory\"}");
+    else
+        http_answer(http, 422, JSON_TYPE, detail.text);
+    return false;
+}
+
 bool app_find_operation(struct request *request)
 {
-    struct complaints complaints = {.count = 0};
+    struct taking taking = {.request = request};
     if (!find_route(request))
         return false;
-    take_path_params(request, &complaints);
-    take_query_params(request, &complaints);
-    if (complaints.count == 0)
-        return true;
-    struct value detail = dict(
-        "detail", json_array(complaints.list, complaints.count));
-    http_answer(request->http, 422, JSON_TYPE, detail.text);
-    return false;
+    take_path_params(&taking);
+    take_query_params(&taking);
+    if (taking.no_memory || taking.complaint_count > 0)
+        return refuse_params(&taking);
+    return true;
 }
 
 /* --- parameters, as handlers ask for them --------------------------------- */

@@ -25,6 +25,12 @@ static unsigned descriptor_limit(void)
     return limit < 0 || limit > FD_SETSIZE ? FD_SETSIZE : (unsigned)limit;
 }
 
+/* So many clients can be refused at the same time. */
+static unsigned refusal_limit(void)
+{
+    return descriptor_limit() / 20 + 1;
+}
+
 /* Some descriptors are for other things: a twentieth for those clients that are
  * being refused, as many again and SPARE for the rest of the program. */
 static void set_limits(struct http_server *server)
@@ -36,7 +42,7 @@ static void set_limits(struct http_server *server)
         server->max_connections = USUAL_CONNECTIONS;
     if (server->max_connections > most)
         server->max_connections = most;
-    semaphore_init(&server->refusals, descriptors / 20 + 1);
+    semaphore_init(&server->refusals, refusal_limit());
 }
 
 static double stop_limit(const struct http_server *server)
@@ -68,66 +74,71 @@ ASYNC(http_refuse)
     END;
 }
 
-/* Serve a client, or refuse it.  If many are being refused, the next ones stay
- * in the system's queue meanwhile. */
-struct http_welcome {
-    CORO;
-    struct http_server *server;
-    int fd;
-};
-
-ASYNC(http_welcome)
+/* For those there is no memory for, closing must do. */
+static void serve(struct http_server *server, int fd)
 {
-    struct http_server *server = self->server;
-    struct task *task;
-    BEGIN;
-    if (server->connection_count < server->max_connections) {
-        task = task_new(http_serve_connection(server, self->fd), "connection");
-        if (task_done(task))
-            close_fd(self->fd);         /* there was no memory for it */
-        RETURN(0);
-    }
-    TRY_AWAIT(semaphore_acquire(&server->refusals));
-    if (failure()) {
-        close_fd(self->fd);
-        RERAISE;
-    }
-    task = task_new(coro(http_refuse, .refusals = &server->refusals,
-                         .fd = self->fd), "refusal");
-    if (task_done(task)) {
-        close_fd(self->fd);
-        semaphore_release(&server->refusals);
-    }
-    END;
+    if (task_done(task_new(http_serve_connection(server, fd), "connection")))
+        close_fd(fd);
 }
 
-/* Accept until cancelled.  A client that went away again is nothing; without
- * descriptors or memory, say so once, and wait until some are given back. */
+static void refuse(struct http_server *server, int fd)
+{
+    struct coro saying = coro(http_refuse, .refusals = &server->refusals,
+                              .fd = fd);
+    if (!task_done(task_new(saying, "refusal")))
+        return;
+    close_fd(fd);
+    semaphore_release(&server->refusals);
+}
+
+/* The program ended it, or closed the listener. */
+static bool is_over(int error)
+{
+    return error == ECANCELED || error == EBADF || error == EINVAL ||
+           error == ENOTSOCK;
+}
+
+/* Accept until that is over.  Without descriptors or memory, say so once, and
+ * wait until some are given back.  If many are being refused, the next ones
+ * stay in the system's queue. */
 struct http_accept_all {
     CORO;
     struct http_server *server;
     int listener;
+    int fd;
     bool reported;
 };
 
 ASYNC(http_accept_all)
 {
+    struct http_server *server = self->server;
     BEGIN;
     for (;;) {
         TRY_AWAIT(async_accept(self->listener));
-        if (!failure()) {
-            self->reported = false;
-            AWAIT(coro(http_welcome, .server = self->server,
-                       .fd = (int)as_int(awaited())));
-        } else if (failure() == ECANCELED || failure() == EBADF ||
-                   failure() == EINVAL || failure() == ENOTSOCK) {
+        if (is_over(failure()))
             RERAISE;
-        } else if (failure() != ECONNABORTED) {
+        if (failure()) {
             if (!self->reported)
                 loop_report("cannot accept a connection", caught());
             self->reported = true;
-            AWAIT(async_sleep(0.1));
+            TRY_AWAIT(async_sleep(0.1));
+            if (failure() == ECANCELED)
+                RERAISE;
+            continue;
         }
+        self->reported = false;
+        self->fd = (int)as_int(awaited());
+        if (server->connection_count < server->max_connections) {
+            serve(server, self->fd);
+            continue;
+        }
+        TRY_AWAIT(semaphore_acquire(&server->refusals));
+        if (!failure())
+            refuse(server, self->fd);
+        else
+            close_fd(self->fd);
+        if (failure() == ECANCELED)
+            RERAISE;
     }
     END;
 }
@@ -160,15 +171,26 @@ static void report_unstoppable(const struct http_server *server)
                       more), NULL);
 }
 
-struct http_stop_serving {
+/* --- from the beginning to the end ---------------------------------------- */
+
+struct http_serve_all {
     CORO;
     struct http_server *server;
+    int listener;
+    struct error *error;
+    unsigned refused;               /* of those that may be at a time */
 };
 
-ASYNC(http_stop_serving)
+ASYNC(http_serve_all)
 {
     struct http_server *server = self->server;
     BEGIN;
+    set_limits(server);
+    TRY_AWAIT(coro(http_accept_all, .server = server,
+                   .listener = self->listener));
+    self->error = caught();
+    close_fd(self->listener);
+
     server->stopping = true;
     TRY_AWAIT(async_sleep(0));      /* those just accepted begin, too */
     event_clear(&server->all_closed);
@@ -181,27 +203,13 @@ ASYNC(http_stop_serving)
         TRY_AWAIT(wait_for(event_wait(&server->all_closed), A_MOMENT));
     if (server->connections)
         report_unstoppable(server);
-    while (server->connections)
+    while (server->connections) {
         TRY_AWAIT(event_wait(&server->all_closed));
-    END;
-}
-
-struct http_serve_all {
-    CORO;
-    struct http_server *server;
-    int listener;
-    struct error *error;
-};
-
-ASYNC(http_serve_all)
-{
-    BEGIN;
-    set_limits(self->server);
-    TRY_AWAIT(coro(http_accept_all, .server = self->server,
-                   .listener = self->listener));
-    self->error = caught();
-    close_fd(self->listener);
-    TRY_AWAIT(coro(http_stop_serving, .server = self->server));
+        if (failure() == ENOMEM)    /* then look at each turn */
+            TRY_AWAIT(async_sleep(0));
+    }
+    for (; self->refused < refusal_limit(); self->refused++)
+        TRY_AWAIT(semaphore_acquire(&server->refusals));
     RAISE_ERROR(self->error);
     END;
 }

@@ -9,17 +9,27 @@
 
 #define _XOPEN_SOURCE 700       /* as in recording.c, which comes after this */
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include "memory.h"
+
+/* Threads of a pool count, too. */
 struct faults {
-    int fail_allocation;    /* the n-th from here on; 0: none */
-    int fail_call;          /* the n-th system call; 0: none */
-    int call_error;         /* what errno says then */
-    int failed;             /* how many did fail */
-    int live;               /* allocations that were not freed */
+    atomic_bool for_good;       /* all behind the n-th fail as well */
+    atomic_int fail_allocation; /* the n-th from here on; 0: none */
+    atomic_int fail_block;      /* the n-th block of a pool: a frame, a task;
+                                   0: none */
+    atomic_int fail_call;       /* the n-th pipe() or select(); 0: none */
+    atomic_int fail_transfer;   /* the n-th read(), write(), accept() or
+                                   fcntl() of a socket; 0: none */
+    int call_error;             /* what errno says then */
+    atomic_int failed;          /* how many did fail */
+    atomic_int live;            /* allocations that were not freed */
 };
 
 extern struct faults faults;
@@ -28,18 +38,30 @@ void *faulty_malloc(size_t size);
 void *faulty_calloc(size_t count, size_t size);
 void *faulty_realloc(void *old, size_t size);
 void faulty_free(void *block);
+void *faulty_pool_get(struct pool *pool, size_t block);
 int faulty_pipe(int ends[2]);
 int faulty_select(int count, fd_set *read, fd_set *write, fd_set *except,
                   struct timeval *timeout);
+ssize_t faulty_read(int fd, void *buffer, size_t size);
+ssize_t faulty_write(int fd, const void *data, size_t size);
+int faulty_accept(int fd, struct sockaddr *address, socklen_t *size);
+int faulty_fcntl(int fd, int command, int argument);
 
 #ifndef FAULTS_ARE_REAL
 #define malloc(size) faulty_malloc(size)
 #define calloc(count, size) faulty_calloc(count, size)
 #define realloc(old, size) faulty_realloc(old, size)
 #define free(block) faulty_free(block)
+#define pool_get(pool, block) faulty_pool_get(pool, block)
 #define pipe(ends) faulty_pipe(ends)
 #define select(count, read, write, except, timeout)                          \
     faulty_select(count, read, write, except, timeout)
+#define read(fd, buffer, size) faulty_read(fd, buffer, size)
+#define write(fd, data, size) faulty_write(fd, data, size)
+#define accept(fd, address, size) faulty_accept(fd, address, size)
+#define FAULTY_FCNTL(fd, command, argument, ...)                             \
+    faulty_fcntl(fd, command, argument)
+#define fcntl(...) FAULTY_FCNTL(__VA_ARGS__, 0, )
 #endif
 
 #endif

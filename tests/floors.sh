@@ -29,8 +29,8 @@ floor_of() {
     trace | trace_json)             echo 5 ;;
     replay | timeline)              echo 5 ;;
     recording | step | step_* | terminal) echo 5 ;;
-    http_text | http_request | http_parser) echo 6 ;;
-    http | http_connection | http_answer) echo 6 ;;
+    http_text | http_parser)        echo 6 ;;
+    http | http_connection | http_answer | http_request) echo 6 ;;
     app | app_ask | app_request | app_route | app_depends) echo 6 ;;
     byte_buffer | json)             echo 4 ;;
     esac

@@ -579,6 +579,48 @@ SCENE(app_cancelled_in_set_up, "0 cache: opens\n"
                                "60 cache: CancelledError\n"
                                "60 503 the answer took too long\n")
 
+/* What a function set up although nobody waits for it any more is torn down. */
+static int files_open;
+
+static struct value open_slowly(struct request *request)
+{
+    (void)request;
+    blocking_sleep(0.2);
+    files_open++;
+    return value_none();
+}
+
+static void close_slowly(struct request *request, struct value value)
+{
+    (void)request;
+    (void)value;
+    blocking_sleep(0.1);
+    files_open--;
+}
+
+static const struct dependency slow_file = {def(open_slowly),
+                                            .teardown = close_slowly};
+
+struct app_cancelled_in_def {
+    CORO;
+    struct app app;
+};
+
+ASYNC(app_cancelled_in_def)
+{
+    static const struct route slow[] = {
+        {"GET", "/slow", async_def(app_never_runs), depends_on(&slow_file)}};
+    BEGIN;
+    self->app = (struct app)app_of(slow);
+    self->app.server.answer_limit = 0.05;
+    AWAIT(app_ask(&self->app, "GET", "/slow", NULL));
+    tell("%s, %d files open", as_text(awaited()), files_open);
+    END;
+}
+
+SCENE(app_cancelled_in_def,
+      "300 503 the answer took too long, 0 files open\n")
+
 struct app_client_goes {
     CORO;
     struct app app;
@@ -749,6 +791,7 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_allowed);
     tcase_add_test(tcase, test_app_too_slow);
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
+    tcase_add_test(tcase, test_app_cancelled_in_def);
     tcase_add_test(tcase, test_app_client_goes);
     tcase_add_test(tcase, test_app_stopping);
     tcase_add_test(tcase, test_app_at_once);

@@ -1,6 +1,7 @@
 /* test_faults.c - bad times: the n-th allocation fails, the n-th system call
  * fails, main is cancelled at its n-th turn - for every n.  A program of many
- * parts must end each time, with its cleanup done and nothing leaked.
+ * parts must end each time, with its cleanup done and nothing leaked; and a
+ * server must serve the next client.
  */
 #define FAULTS_ARE_REAL
 #include "faults.h"
@@ -12,16 +13,19 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "../runtime/app.h"
 #include "../runtime/runtime.h"
 
 /* --- the faults ---------------------------------------------------------- */
 
 struct faults faults;
 
-static bool fails(int *countdown)
+static bool fails(atomic_int *countdown)
 {
-    if (*countdown == 0 || --*countdown > 0)
+    if (*countdown <= 0 || atomic_fetch_sub(countdown, 1) != 1)
         return false;
+    if (faults.for_good)
+        *countdown = 1;
     faults.failed++;
     return true;
 }
@@ -51,6 +55,11 @@ void faulty_free(void *block)
     free(block);
 }
 
+void *faulty_pool_get(struct pool *pool, size_t block)
+{
+    return fails(&faults.fail_block) ? NULL : pool_get(pool, block);
+}
+
 int faulty_pipe(int ends[2])
 {
     if (!fails(&faults.fail_call))
@@ -66,6 +75,38 @@ int faulty_select(int count, fd_set *read_set, fd_set *write_set,
         return select(count, read_set, write_set, except_set, limit);
     errno = faults.call_error;
     return -1;
+}
+
+/* Sockets only: a pipe within the program, such as the loop's, does not fail. */
+static bool transfer_fails(int fd)
+{
+    int type;
+    socklen_t size = sizeof type;
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 ||
+        !fails(&faults.fail_transfer))
+        return false;
+    errno = faults.call_error;
+    return true;
+}
+
+ssize_t faulty_read(int fd, void *buffer, size_t size)
+{
+    return transfer_fails(fd) ? -1 : read(fd, buffer, size);
+}
+
+ssize_t faulty_write(int fd, const void *data, size_t size)
+{
+    return transfer_fails(fd) ? -1 : write(fd, data, size);
+}
+
+int faulty_accept(int fd, struct sockaddr *address, socklen_t *size)
+{
+    return transfer_fails(fd) ? -1 : accept(fd, address, size);
+}
+
+int faulty_fcntl(int fd, int command, int argument)
+{
+    return transfer_fails(fd) ? -1 : fcntl(fd, command, argument);
 }
 
 /* --- a program of many parts ------------------------------------------------ */
@@ -327,8 +368,8 @@ static struct result run_parts(struct observer observer)
 
 /* In a child process, since a callback without memory stops the program, as
  * its documentation says.  False if it did that. */
-static bool run_in_child(struct result *result, void (*prepare)(int n), int n,
-                         struct observer observer)
+static bool run_in_child(struct result *result,
+                         struct result (*play)(int n), int n)
 {
     int ends[2];
     ck_assert_int_eq(pipe(ends), 0);
@@ -336,8 +377,7 @@ static bool run_in_child(struct result *result, void (*prepare)(int n), int n,
     ck_assert_int_ge(child, 0);
     if (child == 0) {
         quiet();
-        prepare(n);
-        struct result mine = run_parts(observer);
+        struct result mine = play(n);
         ssize_t sent = write(ends[1], &mine, sizeof mine);
         _exit(sent == sizeof mine ? 0 : 1);
     }
@@ -365,9 +405,10 @@ static void check_tidy(const struct result *result, const char *what, int n)
 
 /* --- every allocation -------------------------------------------------------------- */
 
-static void prepare_allocation(int n)
+static struct result without_allocation(int n)
 {
     faults = (struct faults){.fail_allocation = n};
+    return run_parts((struct observer){0});
 }
 
 START_TEST(every_allocation_may_fail)
@@ -376,7 +417,7 @@ START_TEST(every_allocation_may_fail)
     int n = 0, stopped = 0;
     while (result.failed > 0) {
         n++;
-        if (!run_in_child(&result, prepare_allocation, n, (struct observer){0})) {
+        if (!run_in_child(&result, without_allocation, n)) {
             stopped++;
             continue;
         }
@@ -396,9 +437,10 @@ END_TEST
 
 static int call_error;
 
-static void prepare_call(int n)
+static struct result without_call(int n)
 {
     faults = (struct faults){.fail_call = n, .call_error = call_error};
+    return run_parts((struct observer){0});
 }
 
 static void every_call_fails_with(int error)
@@ -408,7 +450,7 @@ static void every_call_fails_with(int error)
     call_error = error;
     while (result.failed > 0) {
         n++;
-        ck_assert(run_in_child(&result, prepare_call, n, (struct observer){0}));
+        ck_assert(run_in_child(&result, without_call, n));
         check_tidy(&result, "system call", n);
         if (result.failed > 0 && n == 1)
             ck_assert_int_eq(result.code, error);       /* the loop's pipe */
@@ -467,6 +509,285 @@ START_TEST(main_may_be_cancelled_at_every_turn)
 }
 END_TEST
 
+/* --- a server ------------------------------------------------------------------------------ */
+
+static struct value open_file(struct request *request)
+{
+    opened++;
+    return value_pointer(request->app);
+}
+
+static void close_file(struct request *request, struct value value)
+{
+    (void)request;
+    (void)value;
+    closed++;
+}
+
+static const struct dependency file = {def(open_file), .teardown = close_file};
+
+struct begin_session {
+    HANDLER;
+};
+
+ASYNC(begin_session)
+{
+    BEGIN;
+    opened++;
+    YIELD(as_pointer(provided(self->request, &file)) == self->request->app);
+    closed++;
+    if (failure())
+        RERAISE;
+    END;
+}
+
+static const struct dependency session = {async_def(begin_session),
+                                          depends_on(&file)};
+
+static struct value plain_answer(struct request *request)
+{
+    return dict("id", param_int(request, "id"),
+                "body", request_body(request, NULL),
+                "session", provided(request, &session));
+}
+
+struct later_answer {
+    HANDLER;
+};
+
+ASYNC(later_answer)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.001));
+    http_add_header(self->request->http, "X-Later", "yes");
+    RETURN(json_list(param_text(self->request, "q"),
+                     provided(self->request, &session)));
+    END;
+}
+
+/* Both take longer than a server that stops will wait. */
+static struct value block(struct request *request)
+{
+    (void)request;
+    blocking_sleep(20);
+    return value_none();
+}
+
+struct nap {
+    HANDLER;
+};
+
+ASYNC(nap)
+{
+    BEGIN;
+    AWAIT(async_sleep(20));
+    END;
+}
+
+static const struct route routes[] = {
+    {"POST", "/plain/{id:int}", def(plain_answer), depends_on(&session)},
+    {"GET", "/later?q", async_def(later_answer), depends_on(&session)},
+    {"GET", "/block", def(block), depends_on(&session)},
+    {"GET", "/nap", async_def(nap), depends_on(&session)},
+};
+
+static const char two_requests[] =
+    "POST /plain/5 HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+    "GET /later?q=a%20b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+
+/* Ask, and read until the server closes.  How many were answered well. */
+struct conversation {
+    CORO;
+    int fd;
+    const char *requests;
+    size_t got;
+    char bytes[4000];
+};
+
+ASYNC(conversation)
+{
+    int count = 0;
+    BEGIN;
+    AWAIT(async_write(self->fd, self->requests, strlen(self->requests)));
+    do {
+        AWAIT(async_read(self->fd, self->bytes + self->got,
+                         sizeof self->bytes - 1 - self->got));
+        self->got += (size_t)as_int(awaited());
+    } while (as_int(awaited()) > 0);
+    for (const char *at = self->bytes; (at = strstr(at, " 200 OK")); at++)
+        count++;
+    RETURN(count);
+    END;
+}
+
+struct visit {
+    CORO;
+    int port;
+    const char *requests;
+    int fd;
+};
+
+ASYNC(visit)
+{
+    struct value count;
+    BEGIN;
+    AWAIT(async_connect("127.0.0.1", self->port));
+    self->fd = (int)as_int(awaited());
+    TRY_AWAIT(coro(conversation, .fd = self->fd, .requests = self->requests));
+    count = awaited();
+    close_fd(self->fd);
+    if (failure())
+        RERAISE;
+    RETURN(count);
+    END;
+}
+
+/* Something fails during the first visit: whatever came of that, the second
+ * one goes well.  Or while the server stops and has clients still. */
+struct visits {
+    CORO;
+    int listener;
+    atomic_int *fails;
+    int n;
+    bool at_end;
+    struct app app;
+    int turn;
+    struct task *serving, *first, *blocked, *asleep;
+};
+
+enum { TURNS = 1000 };              /* without memory */
+
+static struct coro a_visit(const struct visits *self, const char *requests)
+{
+    return coro(visit, .port = socket_port(self->listener),
+                .requests = requests);
+}
+
+ASYNC(visits)
+{
+    BEGIN;
+    self->app = (struct app)app_of(routes);
+    self->app.pool_size = 1;
+    self->app.server.idle_limit = 1;
+    self->serving = create_task(app_serve(&self->app, self->listener));
+    AWAIT(async_sleep(0.001));
+    *self->fails = self->at_end ? 0 : self->n;
+    self->first = create_task(a_visit(self, two_requests));
+    for (self->turn = 0; self->turn < TURNS; self->turn++)
+        AWAIT(async_sleep(0));
+    if (faults.for_good)
+        *self->fails = 0;
+    AWAIT(async_sleep(60));         /* longer than any limit */
+    *self->fails = 0;
+    TRY_AWAIT(self->first);
+    opened += (int)self->app.server.connection_count;
+    AWAIT(a_visit(self, two_requests));
+    if (as_int(awaited()) != 2)
+        RAISE(EIO, "%d answers", (int)as_int(awaited()));
+
+    self->blocked = create_task(
+        a_visit(self, "GET /block HTTP/1.1\r\nHost: h\r\n\r\n"));
+    self->asleep = create_task(
+        a_visit(self, "GET /nap HTTP/1.1\r\nHost: h\r\n\r\n"));
+    AWAIT(async_sleep(1));
+    *self->fails = self->at_end ? self->n : 0;
+    task_cancel(self->serving);
+    for (self->turn = 0; self->turn < TURNS; self->turn++)
+        AWAIT(async_sleep(0));
+    if (faults.for_good)
+        *self->fails = 0;
+    TRY_AWAIT(self->serving);
+    *self->fails = 0;
+    opened += (int)self->app.server.connection_count;
+    TRY_AWAIT(self->blocked);
+    TRY_AWAIT(self->asleep);
+    END;
+}
+
+static struct result run_visits(atomic_int *fails, int n, bool at_end)
+{
+    opened -= descriptors_open();
+    int code = loop_run(&(struct loop_options){.virtual_clock = true},
+                        coro(visits, .listener = listen_tcp("127.0.0.1", 0),
+                             .fails = fails, .n = n, .at_end = at_end), NULL);
+    store_close();
+    opened += descriptors_open();
+    return (struct result){code, opened, closed, faults.live, faults.failed};
+}
+
+static bool at_end, for_good;
+
+static struct result serve_without_allocation(int n)
+{
+    faults.for_good = for_good;
+    return run_visits(&faults.fail_allocation, n, at_end);
+}
+
+static struct result serve_without_block(int n)
+{
+    faults.for_good = for_good;
+    return run_visits(&faults.fail_block, n, at_end);
+}
+
+static struct result serve_without_transfer(int n)
+{
+    faults.call_error = call_error;
+    return run_visits(&faults.fail_transfer, n, at_end);
+}
+
+/* How many times something can fail. */
+static int every_failure_is_survived(struct result (*play)(int n))
+{
+    struct result result = {.failed = 1};
+    int n = 0;
+    while (result.failed > 0) {
+        n++;
+        ck_assert_msg(run_in_child(&result, play, n),
+                      "fault %d: the server stopped", n);
+        check_tidy(&result, "fault", n);
+        ck_assert_msg(result.code == 0, "fault %d: main ended with %d", n,
+                      result.code);
+    }
+    return n - 1;
+}
+
+/* One fails, or all from that one on; at a visit, or at the end. */
+enum { BAD_TIMES = 4 };
+
+static void choose_bad_times(int i)
+{
+    at_end = i % 2;
+    for_good = i / 2;
+}
+
+START_TEST(a_server_survives_every_allocation)
+{
+    choose_bad_times(_i);
+    ck_assert_int_gt(every_failure_is_survived(serve_without_allocation), 1);
+}
+END_TEST
+
+START_TEST(a_server_survives_every_block)
+{
+    choose_bad_times(_i);
+    ck_assert_int_gt(every_failure_is_survived(serve_without_block), 1);
+}
+END_TEST
+
+static const int transfer_errors[] = {
+    EINTR, EAGAIN, ECONNRESET, EPIPE, ECONNABORTED, EMFILE, ENOBUFS, EIO,
+};
+
+START_TEST(a_server_survives_every_transfer)
+{
+    call_error = transfer_errors[_i];
+    ck_assert_int_gt(every_failure_is_survived(serve_without_transfer), 10);
+    at_end = true;
+    ck_assert_int_gt(every_failure_is_survived(serve_without_transfer), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("faults");
@@ -476,6 +797,11 @@ int main(void)
     tcase_add_test(cases, every_system_call_may_fail);
     tcase_add_test(cases, every_system_call_may_be_interrupted);
     tcase_add_test(cases, main_may_be_cancelled_at_every_turn);
+    tcase_add_loop_test(cases, a_server_survives_every_allocation, 0,
+                        BAD_TIMES);
+    tcase_add_loop_test(cases, a_server_survives_every_block, 0, BAD_TIMES);
+    tcase_add_loop_test(cases, a_server_survives_every_transfer, 0,
+                        sizeof transfer_errors / sizeof *transfer_errors);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

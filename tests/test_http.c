@@ -594,6 +594,29 @@ SCENE(stopping_has_a_limit,
       "800 " STOPS "\n"
       "800 closed\n")
 
+/* One that is being refused holds on to the server, for a second. */
+struct stopping_while_refusing {
+    CORO;
+    struct http_server server;
+    int listener, port;
+    struct task *task;
+};
+
+ASYNC(stopping_while_refusing)
+{
+    BEGIN;
+    BEGIN_SERVING(.max_connections = 1);
+    AWAIT(async_connect("127.0.0.1", self->port));
+    AWAIT(async_connect("127.0.0.1", self->port));
+    AWAIT(async_sleep(0.1));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    tell("the server: %s", error_name(failure()));
+    END;
+}
+
+SCENE(stopping_while_refusing, "1000 the server: CancelledError\n")
+
 struct stopping_twice {
     CORO;
     struct http_server server;
@@ -659,6 +682,7 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_web_too_many);
     tcase_add_test(tcase, test_web_stopping);
     tcase_add_test(tcase, test_stopping_has_a_limit);
+    tcase_add_test(tcase, test_stopping_while_refusing);
     tcase_add_test(tcase, test_stopping_twice);
     suite_add_tcase(suite, tcase);
     return suite;
