@@ -111,7 +111,7 @@ int faulty_fcntl(int fd, int command, int argument)
 
 /* --- a program of many parts ------------------------------------------------ */
 
-static int opened, closed;      /* resources */
+static atomic_int opened, closed;       /* resources */
 
 /* Holds a resource over an await; its cleanup awaits, too. */
 struct holder {
