@@ -262,7 +262,7 @@ static bool report(int count, int goal)
     if (goal > 0)
         snprintf(judged, sizeof judged, ">= %d %s", goal,
                  median(samples.percent) >= goal ? "ok" : "under");
-    printf("%4d connections   %-22s %-14s %-9s %6.2f %6.2f\n", count,
+    printf("%4d connections   %-22s %-14s %-9s %5.2f (%.2f)\n", count,
            requests, percent, judged, median(samples.microseconds),
            median(samples.floor));
     fflush(stdout);
@@ -274,7 +274,7 @@ int main(void)
     signal(SIGPIPE, SIG_IGN);
     printf("GET /ping on connections that stay; median (least-most) of %d\n\n"
            "%-18s %-22s %-14s %-9s %s\n", ROUNDS, "", "requests/s",
-           "% of select()", "goal", "us of processor, and select()'s");
+           "% of select()", "goal", "processor, us (select()'s)");
     fflush(stdout);
     bool all = report(1, 0);
     all = report(64, 70) && all;
