@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -459,6 +460,87 @@ SCENE(taking_turns,
       "0 " NO_CONTENT(CLOSES) "\n"
       "0 closed\n0 closed\n")
 
+/* A thousand requests in one piece, and as many answers in the same order. */
+struct a_thousand {
+    CORO;
+    struct http_server server;
+    int ends[2];
+    char *requests, *answers;
+    size_t size, heard;
+    struct task *writing;
+};
+
+static void check_thousand(const char *answers)
+{
+    for (int i = 0; i < 1000; i++) {
+        char expected[20];
+        snprintf(expected, sizeof expected, "GET /%d%s", i,
+                 i < 999 ? "HTTP" : "");
+        answers = strstr(answers, "\r\n\r\n");
+        ck_assert_ptr_nonnull(answers);
+        answers += 4;
+        ck_assert_int_eq(strncmp(answers, expected, strlen(expected)), 0);
+    }
+}
+
+ASYNC(a_thousand)
+{
+    enum { ROOM = 200000 };
+    BEGIN;
+    self->server = (struct http_server)USUAL;
+    self->requests = malloc(ROOM);
+    self->answers = calloc(1, ROOM);
+    for (int i = 0; i < 1000; i++)
+        self->size += (size_t)sprintf(
+            self->requests + self->size, "GET /%d HTTP/1.1\r\nHost: h\r\n%s\r\n",
+            i, i < 999 ? "" : "Connection: close\r\n");
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    spawn(http_serve_connection(&self->server, self->ends[1]));
+    self->writing = create_task(
+        async_write(self->ends[0], self->requests, self->size));
+    do {
+        AWAIT(async_read(self->ends[0], self->answers + self->heard,
+                         ROOM - 1 - self->heard));
+        self->heard += (size_t)as_int(awaited());
+    } while (as_int(awaited()) > 0);
+    check_thousand(self->answers);
+    close_fd(self->ends[0]);
+    free(self->requests);
+    free(self->answers);
+    END;
+}
+
+SCENE(a_thousand, "")
+
+/* Clients that leave after one byte, after two, and so on. */
+struct leaving_anywhere {
+    CORO;
+    struct http_server server;
+    size_t size;
+    int ends[2];
+};
+
+ASYNC(leaving_anywhere)
+{
+    static const char request[] =
+        POST("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n")
+        "3;x\r\nabc\r\n0\r\nA: b\r\n\r\n";
+    BEGIN;
+    self->server = (struct http_server)USUAL;
+    for (; self->size < sizeof request; self->size++) {
+        ck_assert_int_eq(make_socket_pair(self->ends), 0);
+        spawn(http_serve_connection(&self->server, self->ends[1]));
+        AWAIT(async_write(self->ends[0], request, self->size));
+        close_fd(self->ends[0]);
+    }
+    AWAIT(async_sleep(0.1));
+    ck_assert_uint_eq(self->server.connection_count, 0);
+    ck_assert_uint_le(self->server.requests, 1);
+    END;
+}
+
+SCENE(leaving_anywhere, "")
+
 /* Connect after a pause, send a request, and say what comes. */
 struct web_caller {
     CORO;
@@ -530,6 +612,51 @@ SCENE(web_too_many,
       "3003 D " OK_CLOSE("6", "GET /d") "\n"
       "3003 D closed\n"
       "3003 the server: CancelledError\n")
+
+/* One is full, the other serves; one stops, the other goes on. */
+struct two_servers {
+    CORO;
+    struct http_server servers[2];
+    int listeners[2], ports[2];
+    struct task *tasks[2];
+    int port;
+    struct value results[2];
+};
+
+ASYNC(two_servers)
+{
+    BEGIN;
+    for (int i = 0; i < 2; i++) {
+        self->servers[i] = (struct http_server)WITH(.max_connections = 1);
+        self->listeners[i] = listen_tcp("127.0.0.1", 0);
+        self->ports[i] = socket_port(self->listeners[i]);
+        self->tasks[i] = create_task(
+            http_serve(&self->servers[i], self->listeners[i]));
+    }
+    self->port = self->ports[0];
+    spawn(call("A ", 1, GET("/slow")));
+    spawn(call("B ", 2, GET("/b")));
+    self->port = self->ports[1];
+    AWAIT(call("C ", 3, GET_CLOSE("/c")));
+    AWAIT(async_sleep(0.1));
+    task_cancel(self->tasks[0]);
+    AWAIT(call("D ", 1, GET_CLOSE("/d")));
+    TRY_AWAIT(self->tasks[0]);
+    tell("one server: %s", error_name(failure()));
+    END;
+}
+
+SCENE(two_servers,
+      "2 B HTTP/1.1 503 Service Unavailable|Content-Length: 0|Retry-After: 1|"
+      "Connection: close||\n"
+      "2 B closed\n"
+      "3 C " OK_CLOSE("6", "GET /c") "\n"
+      "3 C closed\n"
+      "104 D " OK_CLOSE("6", "GET /d") "\n"
+      "104 D closed\n"
+      "1001 A " OK_CLOSE("7", "at last") "\n"
+      "1001 A closed\n"
+      "1001 one server: CancelledError\n")
 
 struct web_stopping {
     CORO;
@@ -679,7 +806,10 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_a_reader_who_is_too_late);
     tcase_add_test(tcase, test_one_does_not_harm_the_others);
     tcase_add_test(tcase, test_taking_turns);
+    tcase_add_test(tcase, test_a_thousand);
+    tcase_add_test(tcase, test_leaving_anywhere);
     tcase_add_test(tcase, test_web_too_many);
+    tcase_add_test(tcase, test_two_servers);
     tcase_add_test(tcase, test_web_stopping);
     tcase_add_test(tcase, test_stopping_has_a_limit);
     tcase_add_test(tcase, test_stopping_while_refusing);
