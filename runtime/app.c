@@ -62,13 +62,23 @@ struct value respond_file(struct request *request, const char *path)
     return read ? value_text(text) : job_raise(EIO, "cannot read %s", path);
 }
 
+void app_answer_json(struct http_exchange *http, int status,
+                     struct value value)
+{
+    const char *text = json_text(value);
+    if (text)
+        http_answer(http, status, "application/json", text);
+    else
+        http_answer(http, 503, "application/json", "{\"detail\":\"no memory\"}");
+}
+
 static void answer_value(struct request *request, struct value value)
 {
     struct http_exchange *http = request->http;
     if (http->content_type && value.kind == VALUE_TEXT)
         http_answer(http, http->status, http->content_type, value.text);
     else
-        http_answer(http, http->status, "application/json", json_text(value));
+        app_answer_json(http, http->status, value);
 }
 
 /* A failure that is meant as an answer; others are for the server. */
@@ -78,8 +88,7 @@ static bool answer_error(struct request *request, const struct error *error)
     const char *detail = error->message[0] ? error->message
                                            : http_reason(status);
     if (status)
-        http_answer(request->http, status, "application/json",
-                    dict("detail", detail).text);
+        app_answer_json(request->http, status, dict("detail", detail));
     return status != 0;
 }
 

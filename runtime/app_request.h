@@ -21,6 +21,10 @@ struct provided {
 /* Make the app ready to answer in this loop. */
 void app_open(struct app *app);
 
+/* Answer with a value as JSON; without memory for that, 503. */
+void app_answer_json(struct http_exchange *http, int status,
+                     struct value value);
+
 /* Find the operation for this request and take its parameters.  False if
  * there is none, or they do not fit; then the answer says so. */
 bool app_find_operation(struct request *request);

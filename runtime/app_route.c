@@ -217,19 +217,6 @@ static bool find_route(struct request *request)
     return false;
 }
 
-/* What did not fit is an answer, too. */
-static bool refuse_params(struct taking *taking)
-{
-    struct http_exchange *http = taking->request->http;
-    struct value detail = dict(
-        "detail", json_array(taking->complaints, taking->complaint_count));
-    if (taking->no_memory)
-        http_answer(http, 503, JSON_TYPE, "{\"detail\":\"no memory\"}");
-    else
-        http_answer(http, 422, JSON_TYPE, detail.text);
-    return false;
-}
-
 bool app_find_operation(struct request *request)
 {
     struct taking taking = {.request = request};
@@ -237,9 +224,14 @@ bool app_find_operation(struct request *request)
         return false;
     take_path_params(&taking);
     take_query_params(&taking);
-    if (taking.no_memory || taking.complaint_count > 0)
-        return refuse_params(&taking);
-    return true;
+    if (!taking.no_memory && taking.complaint_count == 0)
+        return true;
+    struct value detail =
+        taking.no_memory ? value_raised(error_new(ENOMEM, "no memory"))
+                         : json_array(taking.complaints,
+                                      taking.complaint_count);
+    app_answer_json(request->http, 422, dict("detail", detail));
+    return false;
 }
 
 /* --- parameters, as handlers ask for them --------------------------------- */

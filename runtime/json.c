@@ -1,6 +1,7 @@
 /* json.c - values as JSON. */
 #include "json.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,8 +142,10 @@ void json_write(struct byte_buffer *out, struct value value)
         buffer_add_text(out, value.text);
         break;
     case VALUE_ERROR:
-    case VALUE_RAISED:
         write_text(out, error_to_text(value.error));
+        break;
+    case VALUE_RAISED:
+        out->incomplete = true;
         break;
     case VALUE_NONE:
     case VALUE_POINTER:
@@ -151,14 +154,23 @@ void json_write(struct byte_buffer *out, struct value value)
     }
 }
 
-/* What is in the buffer as a text in the store; the buffer is given back. */
+/* What is in the buffer as a text in the store; the buffer is given back.  NULL
+ * without memory. */
 static const char *keep(struct byte_buffer *buffer)
 {
     char *text = buffer->incomplete ? NULL : store_get(buffer->used + 1);
     if (text)
         memcpy(text, buffer->bytes, buffer->used + 1);
     buffer_free(buffer);
-    return text ? text : "null";
+    return text;
+}
+
+static struct value keep_json(struct byte_buffer *buffer)
+{
+    const char *text = keep(buffer);
+    if (!text)
+        return value_raised(error_new(ENOMEM, "no memory for JSON"));
+    return (struct value){.kind = VALUE_JSON, .text = text};
 }
 
 const char *json_text(struct value value)
@@ -182,7 +194,7 @@ struct value json_object(const struct value *names_and_values, size_t count)
         json_write(&out, names_and_values[i + 1]);
     }
     buffer_add(&out, "}", 1);
-    return (struct value){.kind = VALUE_JSON, .text = keep(&out)};
+    return keep_json(&out);
 }
 
 struct value json_array(const struct value *values, size_t count)
@@ -195,5 +207,5 @@ struct value json_array(const struct value *values, size_t count)
         json_write(&out, values[i]);
     }
     buffer_add(&out, "]", 1);
-    return (struct value){.kind = VALUE_JSON, .text = keep(&out)};
+    return keep_json(&out);
 }

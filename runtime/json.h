@@ -5,7 +5,8 @@
  *      dict("ok", json_bool(true), "user", dict("id", 3))
  *
  * These are values, too (VALUE_JSON), so that they can be returned, and stand
- * inside each other.  Their texts live as those by textf() do.
+ * inside each other.  Their texts live as those by textf() do.  Without memory
+ * they are an error, and whoever returns it fails with ENOMEM.
  */
 #ifndef HANDLOOP_JSON_H
 #define HANDLOOP_JSON_H
@@ -38,7 +39,7 @@ static inline struct value json_bool(bool truth)
  * U+FFFD; infinities, not-a-number, and pointers become null. */
 void json_write(struct byte_buffer *out, struct value value);
 
-/* The same as a text. */
+/* The same as a text; NULL without memory. */
 const char *json_text(struct value value);
 
 #endif

@@ -596,7 +596,16 @@ static const char two_requests[] =
     "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
     "GET /later?q=a%20b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
 
-/* Ask, and read until the server closes.  How many were answered well. */
+static int times(const char *needle, const char *text)
+{
+    int count = 0;
+    for (; (text = strstr(text, needle)); text++)
+        count++;
+    return count;
+}
+
+/* Ask, and read until the server closes.  How many were answered well; whoever
+ * says so must have said the right thing. */
 struct conversation {
     CORO;
     int fd;
@@ -607,7 +616,7 @@ struct conversation {
 
 ASYNC(conversation)
 {
-    int count = 0;
+    int count, right;
     BEGIN;
     AWAIT(async_write(self->fd, self->requests, strlen(self->requests)));
     do {
@@ -615,8 +624,11 @@ ASYNC(conversation)
                          sizeof self->bytes - 1 - self->got));
         self->got += (size_t)as_int(awaited());
     } while (as_int(awaited()) > 0);
-    for (const char *at = self->bytes; (at = strstr(at, " 200 OK")); at++)
-        count++;
+    count = times(" 200 OK", self->bytes);
+    right = times("{\"id\":5,\"body\":\"hello\",\"session\":1}", self->bytes) +
+            times("[\"a b\",1]", self->bytes);
+    if (count != right)
+        stop("wrong answer: %s", self->bytes);
     RETURN(count);
     END;
 }
