@@ -97,12 +97,17 @@ static void remove_slot(struct waiting *waiting, size_t slot)
         sift_down(waiting, slot, last);
 }
 
-bool waiting_remove_timer(struct waiting *waiting, struct job *job)
+bool waiting_has_timer(const struct waiting *waiting, const struct job *job)
 {
     size_t slot = job->slot;    /* no slot at all if the job is queued */
-    if (slot >= waiting->timer_count || waiting->timers[slot].job != job)
+    return slot < waiting->timer_count && waiting->timers[slot].job == job;
+}
+
+bool waiting_remove_timer(struct waiting *waiting, struct job *job)
+{
+    if (!waiting_has_timer(waiting, job))
         return false;
-    remove_slot(waiting, slot);
+    remove_slot(waiting, job->slot);
     return true;
 }
 

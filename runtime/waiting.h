@@ -38,6 +38,9 @@ struct waiting {
 int waiting_set_timer(struct waiting *waiting, struct job *job,
                       int64_t deadline);
 
+/* Does a timer hold this job? */
+bool waiting_has_timer(const struct waiting *waiting, const struct job *job);
+
 /* Take a job's timer away.  False if it has none. */
 bool waiting_remove_timer(struct waiting *waiting, struct job *job);
 

@@ -99,6 +99,110 @@ START_TEST(equal_deadlines_keep_their_order)
 }
 END_TEST
 
+/* --- where tasks stand --------------------------------------------------------- */
+
+#define expect_counts(...) compare_counts((struct task_counts){__VA_ARGS__})
+
+static const char *counts_text(struct task_counts counts)
+{
+    return textf("%zu run, %zu ready, %zu sleep, %zu at descriptors, %zu at "
+                 "futures", counts.running, counts.ready, counts.sleeping,
+                 counts.at_descriptors, counts.at_futures);
+}
+
+static void compare_counts(struct task_counts expected)
+{
+    ck_assert_str_eq(counts_text(count_tasks()), counts_text(expected));
+}
+
+struct awaits_future {
+    CORO;
+    struct future *future;
+};
+
+ASYNC(awaits_future)
+{
+    BEGIN;
+    AWAIT(self->future);
+    END;
+}
+
+static void count_in_a_callback(void *arg)
+{
+    (void)arg;
+    expect_counts(.ready = 1, .sleeping = 1, .at_descriptors = 1,
+                  .at_futures = 1);
+}
+
+struct counts_tasks {
+    CORO;
+    int ends[2];
+    struct future *future;
+    struct task *sleeper, *reader;
+};
+
+ASYNC(counts_tasks)
+{
+    BEGIN;
+    ck_assert_int_eq(pipe(self->ends), 0);
+    self->future = create_future();
+    self->sleeper = create_task(async_sleep(1));
+    self->reader = create_task(async_readable(self->ends[0]));
+    spawn(coro(awaits_future, .future = self->future));
+    expect_counts(.running = 1, .ready = 3);
+    AWAIT(async_sleep(0));
+    expect_counts(.running = 1, .sleeping = 1, .at_descriptors = 1,
+                  .at_futures = 1);
+    call_soon(count_in_a_callback, NULL);
+    AWAIT(async_sleep(0));
+    task_cancel(self->sleeper);
+    expect_counts(.running = 1, .ready = 1, .at_descriptors = 1,
+                  .at_futures = 1);
+    task_cancel(self->reader);
+    expect_counts(.running = 1, .ready = 2, .at_futures = 1);
+    future_set_result(self->future, value_none());
+    expect_counts(.running = 1, .ready = 3);
+    AWAIT(async_sleep(0));
+    expect_counts(.running = 1);
+    close(self->ends[0]);
+    close(self->ends[1]);
+    END;
+}
+
+/* Two whose time comes in the same turn: the first finds the second ready. */
+struct counts_the_others {
+    CORO;
+    size_t ready;
+};
+
+ASYNC(counts_the_others)
+{
+    BEGIN;
+    AWAIT(async_sleep(1));
+    expect_counts(.running = 1, .ready = self->ready, .at_futures = 1);
+    END;
+}
+
+struct counts_within_a_turn {
+    CORO;
+    struct value results[2];
+};
+
+ASYNC(counts_within_a_turn)
+{
+    BEGIN;
+    AWAIT(gather(self->results, coro(counts_the_others, .ready = 1),
+                 coro(counts_the_others, .ready = 0)));
+    END;
+}
+
+START_TEST(tasks_are_counted_where_they_stand)
+{
+    ck_assert_int_eq(run_virtual(coro(counts_tasks), NULL), 0);
+    ck_assert_int_eq(run_virtual(coro(counts_within_a_turn), NULL), 0);
+}
+END_TEST
+
 /* --- callbacks ----------------------------------------------------------------- */
 
 struct callbacks {
@@ -683,6 +787,7 @@ Suite *loop_suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, first_in_first_out);
     tcase_add_test(cases, equal_deadlines_keep_their_order);
+    tcase_add_test(cases, tasks_are_counted_where_they_stand);
     tcase_add_test(cases, callbacks_run_in_order_and_can_be_cancelled);
     tcase_add_test(cases, calls_from_eight_threads_arrive_in_order);
     tcase_add_test(cases, a_thread_wakes_the_sleeping_loop);
