@@ -155,7 +155,7 @@ lesson-%: $$(call lesson_of,$$*) always
 # The demo server, for a browser; Ctrl-C ends it.
 .PHONY: serve
 serve: $(call lesson_of,21) always
-	@PORT=$${PORT:-8000} $< || [ $$? -eq 130 ]
+	@PORT=$${PORT:-8000} $<
 
 # The stepper, and what it shows as text.  No time passes, unless CLOCK=real.
 CLOCK ?= virtual

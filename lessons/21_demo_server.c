@@ -5,21 +5,17 @@
  *
  * In Python, with FastAPI:
  *
- *      @app.get("/sync/noawait")           @app.get("/async/bad-blocking")
- *      def noawait():                      async def bad_blocking():
- *          time.sleep(1)                       time.sleep(1)       # BAD
- *
- *      @app.get("/async/await-one")        @app.get("/async/wrap-blocking")
- *      async def await_one():              async def wrap_blocking():
- *          await asyncio.sleep(1)              await run_in_threadpool(
+ *      @app.get("/async/bad-blocking")     @app.get("/async/wrap-blocking")
+ *      async def bad_blocking():           async def wrap_blocking():
+ *          time.sleep(1)       # BAD           await run_in_threadpool(
  *                                                  time.sleep, 1)
  *
- * Watch: how long one request takes, how long ten at once take, and how long
- * a /ping has to wait that comes just behind them.  One line is not like the
- * others.
+ * Watch: how long one request takes, how long the last of ten at once takes,
+ * and how long a /ping has to wait that comes just behind them.  One line is
+ * not like the others.
  *
  * Try: "make serve", and http://127.0.0.1:8000/ in a browser: press its
- * buttons.  Or from a second terminal:
+ * buttons.  Or from two more terminals at once:
  *      curl -w ' %{time_total} s\n' 127.0.0.1:8000/async/await-many
  */
 #include <stdlib.h>
@@ -31,11 +27,16 @@ static struct value page(struct request *request)       /* reads a file: def */
     return respond_file(request, "lessons/21_demo_server.html");
 }
 
+static struct value blocking_call(struct value seconds)
+{
+    blocking_sleep(as_real(seconds));
+    return dict("slept", seconds, "where", "in a thread");
+}
+
 static struct value noawait(struct request *request)
 {
     (void)request;
-    blocking_sleep(1.0);
-    return dict("slept", 1.0, "where", "in a thread");
+    return blocking_call(value_real(1.0));
 }
 
 struct await_one { HANDLER; };
@@ -57,18 +58,12 @@ ASYNC(await_many)
     END;
 }
 
-static struct value blocking_call(struct value seconds)
-{
-    blocking_sleep(as_real(seconds));
-    return seconds;
-}
-
 struct wrap_blocking { HANDLER; };
 ASYNC(wrap_blocking)
 {
     BEGIN;
     AWAIT(run_in_threadpool(self->request, blocking_call, 1.0));
-    RETURN(dict("slept", awaited(), "where", "in a thread"));
+    RETURN(awaited());
     END;
 }
 
@@ -81,20 +76,18 @@ ASYNC(bad_blocking)
     END;
 }
 
-static struct value sum_of_squares(struct value n)
+static struct value computation(struct value seconds)
 {
-    int64_t sum = 0;
-    for (int64_t i = 0; i < as_int(n); i++)
-        sum += i * i % 7;
-    return value_int(sum);
+    compute_for(as_real(seconds));
+    return dict("computed", seconds, "where", "in a thread");
 }
 
 struct cpu_bound { HANDLER; };
 ASYNC(cpu_bound)
 {
     BEGIN;
-    AWAIT(run_in_threadpool(self->request, sum_of_squares, 10000000));
-    RETURN(dict("sum", awaited(), "where", "in a thread"));
+    AWAIT(run_in_threadpool(self->request, computation, 1.0));
+    RETURN(awaited());
     END;
 }
 
@@ -102,10 +95,12 @@ struct ping { HANDLER; };
 ASYNC(ping)
 {
     BEGIN;
+    struct task_counts now = count_tasks();
     struct executor *pool = self->request->app->pool;
-    RETURN(dict("tasks", (int)all_tasks(NULL, 0),
-                "running", (int)executor_running(pool),
-                "waiting", (int)executor_waiting(pool)));
+    RETURN(dict("ready", now.ready, "sleeping", now.sleeping,
+                "network", now.at_descriptors, "results", now.at_futures,
+                "threads", executor_running(pool),
+                "slots", executor_slots(pool)));
     END;
 }
 
@@ -119,70 +114,39 @@ static const struct route routes[] = {
     {"GET", "/async/bad-blocking", async_def(bad_blocking)},
     {"GET", "/async/cpu-bound", async_def(cpu_bound)},
 };
-enum { FIRST = 2, COUNTED = sizeof routes / sizeof *routes, AT_ONCE = 10 };
+static struct app app = app_of(routes);
 
-/* --- a client ------------------------------------------------------------- */
+/* --- a client asks each endpoint alone, then ten times at once ------------ */
 
-/* How long a request takes that is due so much later: late counts, too. */
-struct timed {
-    CORO;
-    struct app *app;
-    const char *path;
-    double later, began;
-};
-
-ASYNC(timed)
-{
-    BEGIN;
-    self->began = loop_time() + self->later;
-    AWAIT(async_sleep(self->later));
-    AWAIT(app_ask(self->app, "GET", self->path, NULL));
-    RETURN(loop_time() - self->began);
-    END;
-}
-
+enum { AT_ONCE = 10 };
 struct compare {
     CORO;
-    struct app *app;
+    size_t i;
     const char *path;
-    struct value alone, taken[AT_ONCE + 1];
+    struct value alone, took[AT_ONCE + 1];
 };
 
 ASYNC(compare)
 {
     struct awaitable all[AT_ONCE + 1];
     BEGIN;
-    AWAIT(coro(timed, .app = self->app, .path = self->path));
-    self->alone = awaited();
-    for (int i = 0; i < AT_ONCE; i++)
-        all[i] = awaitable(coro(timed, .app = self->app, .path = self->path));
-    all[AT_ONCE] = awaitable(
-        coro(timed, .app = self->app, .path = "/ping", .later = 0.1));
-    AWAIT(gather_array(self->taken, AT_ONCE + 1, all));
-    say("%-22s alone %4.1f s, the last of ten %4.1f s, /ping %4.1f s",
-        self->path, as_real(self->alone), as_real(self->taken[AT_ONCE - 1]),
-        as_real(self->taken[AT_ONCE]));
-    END;
-}
-
-struct async_main {
-    CORO;
-    struct app app;
-    int i;
-};
-
-ASYNC(async_main)
-{
-    BEGIN;
-    self->app = (struct app)app_of(routes);
-    if (getenv("PORT"))
-        AWAIT(app_serve_port(&self->app, atoi(getenv("PORT"))));
-    for (self->i = FIRST; self->i < COUNTED; self->i++)
-        AWAIT(coro(compare, .app = &self->app, .path = routes[self->i].path));
+    for (self->i = 2; self->i < app.route_count; self->i++) {
+        self->path = routes[self->i].path;
+        AWAIT(app_ask_timed(&app, 0, self->path));
+        self->alone = awaited();
+        for (int i = 0; i < AT_ONCE; i++)
+            all[i] = awaitable(app_ask_timed(&app, 0, self->path));
+        all[AT_ONCE] = awaitable(app_ask_timed(&app, 0.1, "/ping"));
+        AWAIT(gather_array(self->took, AT_ONCE + 1, all));
+        say("%-22s alone %4.1f s, the last of ten %4.1f s, /ping %4.1f s",
+            self->path, as_real(self->alone), as_real(self->took[AT_ONCE - 1]),
+            as_real(self->took[AT_ONCE]));
+    }
     END;
 }
 
 int main(void)
 {
-    return run(coro(async_main));
+    const char *port = getenv("PORT");
+    return run(port ? app_serve_port(&app, port) : coro(compare));
 }

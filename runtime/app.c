@@ -1,8 +1,10 @@
 /* app.c - one request: dependencies, handler, teardown, answer. */
 #include "app.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app_request.h"
@@ -207,26 +209,54 @@ struct coro app_serve(struct app *app, int listener)
     return coro(app_serving, .app = app, .listener = listener);
 }
 
+/* 0 to 65535; -1 if the text is no such number. */
+static int port_number(const char *text)
+{
+    char *end;
+    long port = strtol(text, &end, 10);
+    bool is_number = isdigit((unsigned char)text[0]) && *end == '\0';
+    return is_number && port <= UINT16_MAX ? (int)port : -1;
+}
+
+static _Noreturn void cannot_serve(const char *port, const char *why)
+{
+    fprintf(stderr, "handloop: cannot serve on port %s: %s\n", port, why);
+    exit(EXIT_FAILURE);
+}
+
+static int listen_here(const char *port)
+{
+    int number = port_number(port);
+    if (number < 0)
+        cannot_serve(port, "ports are numbered from 0 to 65535");
+    int listener = listen_tcp("127.0.0.1", number);
+    if (listener < 0)
+        cannot_serve(port, strerror(errno));
+    return listener;
+}
+
 struct app_on_port {
     CORO;
     struct app *app;
-    int port, listener;
+    const char *port;
+    int listener;
 };
 
 ASYNC(app_on_port)
 {
     BEGIN;
-    self->listener = listen_tcp("127.0.0.1", self->port);
-    if (self->listener < 0)
-        RAISE(errno, "cannot listen on port %d", self->port);
+    self->listener = listen_here(self->port);
     say("serving http://127.0.0.1:%d/ until Ctrl-C",
         socket_port(self->listener));
     fflush(stdout);
-    AWAIT(app_serve(self->app, self->listener));
+    TRY_AWAIT(app_serve(self->app, self->listener));
+    if (!outside_interrupted(running_loop))
+        RERAISE;
+    say("stopped");
     END;
 }
 
-struct coro app_serve_port(struct app *app, int port)
+struct coro app_serve_port(struct app *app, const char *port)
 {
     return coro(app_on_port, .app = app, .port = port);
 }

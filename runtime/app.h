@@ -192,10 +192,12 @@ struct app {
 MUST_USE
 struct coro app_serve(struct app *app, int listener);
 
-/* The same on 127.0.0.1, where nobody but this machine can reach it; says so,
- * and ends in good order when main is cancelled by Ctrl-C. */
+/* The same on 127.0.0.1, where nobody but this machine can reach it, until
+ * Ctrl-C: for main, and like uvicorn.run().  port is a number as a text, as it
+ * stands in the environment; "0" takes one that is free.  Says where it
+ * listens; if it cannot, says why and ends the program. */
 MUST_USE
-struct coro app_serve_port(struct app *app, int port);
+struct coro app_serve_port(struct app *app, const char *port);
 
 /* Ask the app without a network, over a pair of sockets within this program:
  * FastAPI's TestClient.  Gives a text, the status and the content:

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "../runtime/app.h"
+#include "capture.h"
 #include "suites.h"
 
 /* --- the server ----------------------------------------------------------- */
@@ -349,6 +350,71 @@ START_TEST(sigint_twice_waits_for_nobody)
 }
 END_TEST
 
+/* --- main serves a port --------------------------------------------------- */
+
+static int serve_port(void *port)
+{
+    static struct app app = app_of(routes);
+    signal(SIGINT, SIG_DFL);
+    return run(app_serve_port(&app, port));
+}
+
+static void is_refused(char *port, const char *why)
+{
+    struct captured captured = capture_run(serve_port, port);
+    char line[200];
+    snprintf(line, sizeof line, "handloop: cannot serve on port %s: %s\n", port,
+             why);
+    ck_assert_int_eq(captured.status, EXIT_FAILURE);
+    ck_assert_str_eq(captured.err, line);
+    ck_assert_str_eq(captured.out, "");
+}
+
+START_TEST(what_is_no_port_is_refused)
+{
+    static char *const no_ports[] = {"", "abc", "-1", "80 ", " 80", "65536",
+                                     "99999999999999999999"};
+    for (size_t i = 0; i < sizeof no_ports / sizeof *no_ports; i++)
+        is_refused(no_ports[i], "ports are numbered from 0 to 65535");
+}
+END_TEST
+
+START_TEST(a_port_that_is_taken_is_refused)
+{
+    char port[20];
+    int listener = listen_tcp("127.0.0.1", 0);
+    snprintf(port, sizeof port, "%d", socket_port(listener));
+    is_refused(port, strerror(EADDRINUSE));
+    close(listener);
+}
+END_TEST
+
+START_TEST(ctrl_c_is_a_good_end)
+{
+    int ends[2], status;
+    char line[100];
+    ck_assert_int_eq(pipe(ends), 0);
+    fflush(stdout);
+    pid_t server = fork();
+    if (server == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[1]);
+        exit(serve_port("0"));
+    }
+    close(ends[1]);
+    FILE *said = fdopen(ends[0], "r");
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, said));
+    ck_assert_ptr_nonnull(strstr(line, "serving http://127.0.0.1:"));
+    kill(server, SIGINT);
+    ck_assert_ptr_nonnull(fgets(line, sizeof line, said));
+    ck_assert_ptr_nonnull(strstr(line, "stopped"));
+    ck_assert_int_eq(waitpid(server, &status, 0), server);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 0);
+    fclose(said);
+}
+END_TEST
+
 Suite *serving_suite(void)
 {
     Suite *suite = suite_create("serving");
@@ -362,7 +428,10 @@ Suite *serving_suite(void)
         tcase_add_test(tcase, sigint_does_not_wait_for_ever);
         tcase_add_test(tcase, sigint_waits_for_a_thread);
         tcase_add_test(tcase, sigint_twice_waits_for_nobody);
+        tcase_add_test(tcase, ctrl_c_is_a_good_end);
     }
+    tcase_add_test(tcase, what_is_no_port_is_refused);
+    tcase_add_test(tcase, a_port_that_is_taken_is_refused);
     suite_add_tcase(suite, tcase);
     return suite;
 }
