@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""page.py - the demo server's page in a browser: press its buttons and look at
-the heartbeat.  page.py SERVER_PROGRAM
+"""page.py - the demo server's page in a browser: press its buttons, look at the
+chart and at what it tells of the loop, in windows of several sizes, with the
+keyboard, and without a server.  page.py SERVER_PROGRAM
 
 Chromium is told what to do over two pipes, in DevTools messages.  The times are
 real, so what is asked of them is wide.
@@ -93,29 +94,174 @@ def expect(what, right):
         print("FAIL the page:", what)
 
 
-def press(browser, path):
-    """Press the button; seconds that the longest heartbeat took meanwhile."""
-    browser.value_of("beats.length = 0; element('log').textContent = ''; "
-                     f"[...document.querySelectorAll('button')].find("
-                     f"button => button.textContent == '{path}').click(); 1")
-    expect(path + " is answered", browser.wait_for(
-        "element('log').textContent.includes('the last answer after')"))
-    browser.wait_for("beats.length && beats.every(one => one.took !== null)")
-    return browser.value_of("Math.max(...beats.map(one => one.took))") / 1000
+def text_of(browser, element):
+    return browser.value_of(f"element('{element}').textContent")
 
+
+def expect_text(browser, element, pattern):
+    """Sooner or later."""
+    found = browser.wait_for(f"/{pattern}/.test(element('{element}').textContent)")
+    expect(f"#{element} says {pattern}, but {text_of(browser, element)!r}", found)
+
+
+# --- the buttons, the chart, the loop ----------------------------------------
+
+WHAT_THE_LOOP_DOES = {
+    "/sync/noawait": ("threads", "^4 of 40$"),
+    "/async/await-one": ("sleeping", "^4$"),
+    "/async/await-many": ("sleeping", "^12$"),
+    "/async/wrap-blocking": ("slots", "^●●●●○"),
+    "/async/bad-blocking": ("news", "^no news for [1-4]"),
+    "/async/cpu-bound": ("results", "^4$"),
+}
+
+
+def press(browser, path):
+    browser.value_of(f"beats.length = 0; [...document.querySelectorAll('button')]"
+                     f".find(button => button.textContent.includes('{path}'))"
+                     f".click(); 1")
+
+
+def heights(browser):
+    """How high the bars of each colour go, in seconds; 0: there are none."""
+    return browser.value_of("""(() => {
+        const copy = new OffscreenCanvas(chart.width, chart.height)
+            .getContext("2d", {willReadFrequently: true});
+        copy.drawImage(chart, 0, 0);
+        const dots = copy.getImageData(0, 0, chart.width, chart.height).data;
+        const sheet = newSheet(performance.now());
+
+        function height(name) {
+            copy.fillStyle = color(name);
+            const bytes = [1, 3, 5].map(
+                at => parseInt(copy.fillStyle.slice(at, at + 2), 16));
+            for (let i = 0; i < dots.length; i += 4)
+                if (bytes.every((byte, at) => dots[i + at] === byte))
+                    return (sheet.floor - i / 4 / chart.width)
+                        / (sheet.floor - TOP) * sheet.tallest / 1000;
+            return 0;
+        }
+        return {quick: height("quick"), late: height("late")};
+    })()""")
+
+
+def look_at_button(browser, path):
+    press(browser, path)
+    expect_text(browser, *WHAT_THE_LOOP_DOES[path])
+    if path == "/async/bad-blocking":
+        expect_text(browser, "state", "stands still")
+    expect(path + " is answered",
+           browser.wait_for("asked[asked.length - 1].ended !== null"))
+    browser.wait_for("beats.length && beats.every(one => one.took !== null)")
+    longest = browser.value_of("Math.max(...beats.map(one => one.took))") / 1000
+    time.sleep(0.1)                     # for the chart to be drawn
+    shown = heights(browser)
+    if path == "/async/bad-blocking":
+        expect(f"{path} freezes the server ({longest:.2f} s)", longest > 1.5)
+        expect(f"the chart shows {longest:.2f} s: {shown}",
+               abs(shown["late"] - longest) < 0.2)
+    elif path != "/async/cpu-bound":
+        expect(f"{path} lets it go on ({longest:.2f} s)", longest < 0.7)
+        expect(f"the chart shows nobody waiting: {shown}",
+               0 < shown["quick"] < 0.3 and shown["late"] < 0.7)
+    expect_text(browser, "state", "^The server answers")
+
+
+def look_at_buttons(browser):
+    expect_text(browser, "state", "^The server answers")
+    expect_text(browser, "threads", "^0 of 40$")
+    expect_text(browser, "ready", "^0")
+    for path in WHAT_THE_LOOP_DOES:
+        look_at_button(browser, path)
+    took = browser.value_of("[...document.querySelectorAll('.result')]"
+                            ".map(one => parseFloat(one.textContent) || 0)")
+    expect(f"the buttons show the times: {took}",
+           1 <= min(took[:4]) and max(took[:4]) < 2.5 and took[4] >= 4)
+
+
+# --- how it looks, and without a mouse ---------------------------------------
+
+def look_at_size(browser, width, height):
+    browser.do("Emulation.setDeviceMetricsOverride", width=width, height=height,
+               deviceScaleFactor=2, mobile=width < 500)
+    fits = browser.wait_for(
+        f"innerWidth === {width} && document.documentElement.scrollWidth"
+        f" <= {width} && chart.getBoundingClientRect().bottom <= {height}")
+    expect(f"the chart can be seen in {width}x{height}", fits)
+    expect(f"no text is cut off in {width}x{height}", browser.value_of(
+        "[...document.querySelectorAll('main *')].every("
+        "one => one.scrollWidth <= Math.max(one.clientWidth, one.offsetWidth))"))
+    expect(f"the chart is sharp in {width}x{height}", browser.wait_for(
+        "chart.width === 2 * chart.clientWidth"))
+
+
+def brightness(color):
+    """Relative luminance, as the Web Content Accessibility Guidelines have it."""
+    parts = [int(color[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+              for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def look_at_colors(browser, scheme):
+    browser.do("Emulation.setEmulatedMedia", features=[
+        {"name": "prefers-color-scheme", "value": scheme}])
+    value = {name: brightness(browser.value_of(f"color('{name}').trim()"))
+             for name in ("paper", "ink", "faint", "quick", "late")}
+    expect(f"{scheme} is {scheme}",
+           (value["paper"] < value["ink"]) == (scheme == "dark"))
+    for name in ("ink", "faint", "quick", "late"):
+        dark, light = sorted((value[name], value["paper"]))
+        contrast = (light + 0.05) / (dark + 0.05)
+        expect(f"{name} can be read, {scheme}: {contrast:.1f}", contrast >= 4.5)
+
+
+def type_key(browser, key, code):
+    for event in "keyDown", "keyUp":
+        browser.do("Input.dispatchKeyEvent", type=event, key=key,
+                   windowsVirtualKeyCode=code,
+                   **({"text": "\r"} if key == "Enter" else {}))
+
+
+def use_the_keyboard(browser):
+    before = browser.value_of("asked.length")
+    type_key(browser, "Tab", 9)
+    expect("Tab goes to the first button", browser.value_of(
+        "document.activeElement === document.querySelector('button')"))
+    expect("which shows that", browser.value_of(
+        "getComputedStyle(document.activeElement).outlineStyle === 'solid'"))
+    type_key(browser, "Enter", 13)
+    expect("Enter presses it",
+           browser.wait_for(f"asked.length === {before + 1}"))
+    browser.wait_for(f"asked[{before}].ended !== null")
+
+
+def listen_to_it(browser):
+    """What a screen reader is told."""
+    nodes = browser.do("Accessibility.getFullAXTree")["nodes"]
+    names = {}
+    for node in nodes:
+        role = node.get("role", {}).get("value")
+        names.setdefault(role, []).append(node.get("name", {}).get("value", ""))
+    for path, name in zip(WHAT_THE_LOOP_DOES, names["button"]):
+        expect(f"a button is called {path}: {name}", name.startswith(path))
+    expect("the chart has a name", any(names.get("image", [])))
+    expect("what changes is told", "status" in names)
+
+
+# --- all of it ---------------------------------------------------------------
 
 def look_at(browser, origin):
     browser.open(origin + "/")
     expect("the heart beats", browser.wait_for(
         "typeof beats != 'undefined' && beats.some(one => one.took)"))
-    expect("it tells of the loop", browser.wait_for(
-        "/had \\d+ tasks/.test(element('loop').textContent)"))
-    for path in browser.value_of("endpoints"):
-        longest = press(browser, path)
-        if path == "/async/bad-blocking":
-            expect(f"{path} freezes the server ({longest:.2f} s)", longest > 1.5)
-        elif path != "/async/cpu-bound":
-            expect(f"{path} lets it go on ({longest:.2f} s)", longest < 0.7)
+    look_at_buttons(browser)
+    for size in (1280, 800), (800, 600), (390, 844):
+        look_at_size(browser, *size)
+    for scheme in "light", "dark":
+        look_at_colors(browser, scheme)
+    use_the_keyboard(browser)
+    listen_to_it(browser)
     urls = {event["params"]["request"]["url"] for event in browser.events
             if event["method"] == "Network.requestWillBeSent"}
     foreign = [url for url in urls
@@ -132,35 +278,41 @@ def free_port():
         return one.getsockname()[1]
 
 
-def await_server(port):
+def start_server(program, port):
+    server = subprocess.Popen([program], stdout=subprocess.DEVNULL,
+                              env={**os.environ, "PORT": str(port)})
     for _ in range(200):
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
+                return server
         time.sleep(0.05)
     sys.exit("the server does not listen")
 
 
+def stop_server(server):
+    server.kill()
+    server.wait()
+
+
 def main():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
         print("make page-test needs chromium: skipped.")
         return
-    port = free_port()
-    server = subprocess.Popen([sys.argv[1]], stdout=subprocess.DEVNULL,
-                              env={**os.environ, "PORT": str(port)})
-    try:
-        await_server(port)
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            browser = Browser(program, profile)
-            try:
-                look_at(browser, f"http://127.0.0.1:{port}")
-            finally:
-                browser.process.kill()
-                browser.process.wait()
-    finally:
-        server.kill()
-        server.wait()
+    program, port = sys.argv[1], free_port()
+    server = start_server(program, port)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(chromium, profile)
+        try:
+            look_at(browser, f"http://127.0.0.1:{port}")
+            stop_server(server)
+            expect_text(browser, "state", "no server")
+            server = start_server(program, port)
+            expect_text(browser, "state", "^The server answers")
+        finally:
+            stop_server(server)
+            browser.process.kill()
+            browser.process.wait()
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 
