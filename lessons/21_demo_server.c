@@ -5,32 +5,24 @@
  *
  * In Python, with FastAPI:
  *
- *      @app.get("/async/bad-blocking")     @app.get("/async/wrap-blocking")
- *      async def bad_blocking():           async def wrap_blocking():
- *          time.sleep(1)       # BAD           await run_in_threadpool(
- *                                                  time.sleep, 1)
+ *      @app.get("/async/bad-blocking")   @app.get("/async/wrap-blocking")
+ *      async def bad_blocking():         async def wrap_blocking():
+ *          sleep(1)        # BAD             await run_in_threadpool(sleep, 1)
  *
- * Watch: how long one request takes, how long the last of ten at once takes,
- * and how long a /ping has to wait that comes just behind them.  One line is
- * not like the others.
+ * Watch: how long one request takes, the last of ten at once, and a /ping that
+ * comes just behind them.  One line is not like the others.
  *
- * Try: "make serve", and http://127.0.0.1:8000/ in a browser: press its
- * buttons.  Or from two more terminals at once:
- *      curl -w ' %{time_total} s\n' 127.0.0.1:8000/async/await-many
+ * Try: make serve, and the buttons on http://127.0.0.1:8000/.  Or from two more
+ * terminals: curl -w ' %{time_total} s\n' 127.0.0.1:8000/async/await-one
  */
 #include <stdlib.h>
 
 #include "app.h"
 
-static struct value page(struct request *request)       /* reads a file: def */
-{
-    return respond_file(request, "lessons/21_demo_server.html");
-}
-
 static struct value blocking_call(struct value seconds)
 {
     blocking_sleep(as_real(seconds));
-    return dict("slept", seconds, "where", "in a thread");
+    return dict("slept", seconds, "in", running_in());
 }
 
 static struct value noawait(struct request *request)
@@ -44,7 +36,7 @@ ASYNC(await_one)
 {
     BEGIN;
     AWAIT(async_sleep(1.0));
-    RETURN(dict("slept", 1.0, "where", "on the loop"));
+    RETURN(dict("slept", 1.0, "in", running_in()));
     END;
 }
 
@@ -54,7 +46,7 @@ ASYNC(await_many)
     BEGIN;
     AWAIT(gather(self->results, async_sleep(1.0), async_sleep(1.5),
                  async_sleep(0.5)));
-    RETURN(dict("slept", json_list(1.0, 1.5, 0.5), "where", "on the loop"));
+    RETURN(dict("slept", json_list(1.0, 1.5, 0.5), "in", running_in()));
     END;
 }
 
@@ -71,15 +63,14 @@ struct bad_blocking { HANDLER; };
 ASYNC(bad_blocking)
 {
     BEGIN;
-    blocking_sleep(1.0);            /* BAD: nobody else runs meanwhile */
-    RETURN(dict("slept", 1.0, "where", "in everybody's way"));
+    RETURN(blocking_call(value_real(1.0)));     /* BAD: nobody else runs */
     END;
 }
 
 static struct value computation(struct value seconds)
 {
     compute_for(as_real(seconds));
-    return dict("computed", seconds, "where", "in a thread");
+    return dict("computed", seconds, "in", running_in());
 }
 
 struct cpu_bound { HANDLER; };
@@ -104,49 +95,26 @@ ASYNC(ping)
     END;
 }
 
+static struct value page(struct request *request)       /* reads a file: def */
+{
+    return respond_file(request, "lessons/21_demo_server.html");
+}
+
 static const struct route routes[] = {
-    {"GET", "/", def(page)},
-    {"GET", "/ping", async_def(ping)},
     {"GET", "/sync/noawait", def(noawait)},
     {"GET", "/async/await-one", async_def(await_one)},
     {"GET", "/async/await-many", async_def(await_many)},
     {"GET", "/async/wrap-blocking", async_def(wrap_blocking)},
     {"GET", "/async/bad-blocking", async_def(bad_blocking)},
     {"GET", "/async/cpu-bound", async_def(cpu_bound)},
+    {"GET", "/ping", async_def(ping)},
+    {"GET", "/", def(page)},
 };
 static struct app app = app_of(routes);
-
-/* --- a client asks each endpoint alone, then ten times at once ------------ */
-
-enum { AT_ONCE = 10 };
-struct compare {
-    CORO;
-    size_t i;
-    const char *path;
-    struct value alone, took[AT_ONCE + 1];
-};
-
-ASYNC(compare)
-{
-    struct awaitable all[AT_ONCE + 1];
-    BEGIN;
-    for (self->i = 2; self->i < app.route_count; self->i++) {
-        self->path = routes[self->i].path;
-        AWAIT(app_ask_timed(&app, 0, self->path));
-        self->alone = awaited();
-        for (int i = 0; i < AT_ONCE; i++)
-            all[i] = awaitable(app_ask_timed(&app, 0, self->path));
-        all[AT_ONCE] = awaitable(app_ask_timed(&app, 0.1, "/ping"));
-        AWAIT(gather_array(self->took, AT_ONCE + 1, all));
-        say("%-22s alone %4.1f s, the last of ten %4.1f s, /ping %4.1f s",
-            self->path, as_real(self->alone), as_real(self->took[AT_ONCE - 1]),
-            as_real(self->took[AT_ONCE]));
-    }
-    END;
-}
 
 int main(void)
 {
     const char *port = getenv("PORT");
-    return run(port ? app_serve_port(&app, port) : coro(compare));
+    return run(port ? app_serve_port(&app, port)
+                    : app_under_load(&app, "/ping"));
 }

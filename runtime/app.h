@@ -212,4 +212,10 @@ struct coro app_ask(struct app *app, const char *method, const char *target,
 MUST_USE
 struct coro app_ask_timed(struct app *app, double later, const char *target);
 
+/* GET each path that stands before probe's in the table, alone, then ten times
+ * at once, with a GET of probe 0.1 s behind these.  Says in a line for each how
+ * long the one, the last of the ten, and the probe took. */
+MUST_USE
+struct coro app_under_load(struct app *app, const char *probe);
+
 #endif
