@@ -256,6 +256,18 @@ page-test: $(call lesson_of,21) always
 bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
 	@$(BUILD)/tests/bench && $(BUILD)/tests/bench_http
 
+# The demo server beside FastAPI.  python3 may be another one than Debian's.
+FASTAPI = python3-fastapi python3-uvicorn uvicorn wrk
+.PHONY: bench-fastapi
+bench-fastapi: $(call lesson_of,21) always
+	@for python in python3 /usr/bin/python3; do \
+	    if $$python -c 'import fastapi, uvicorn' 2>/dev/null && \
+	        command -v wrk >/dev/null; then \
+	        exec $$python tests/bench_fastapi.py $(call lesson_of,21); \
+	    fi; \
+	done; \
+	echo "make bench-fastapi needs Debian's packages $(FASTAPI): skipped."
+
 # Bytes that a fuzzer invents, for so many seconds; what it finds goes to the
 # corpus, which the suite http_parser reads.
 FUZZ_SECONDS = 60
@@ -307,7 +319,8 @@ endif
 #: make trace-test      the trace files, read by a strict JSON parser
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make bench           what a suspension, a task, a timer costs
-#: make fuzz           attack the HTTP parser; FUZZ_SECONDS=60
+#: make bench-fastapi   the demo server beside FastAPI: times, requests a second
+#: make fuzz            attack the HTTP parser; FUZZ_SECONDS=60
 #: make sanitize        the tests under AddressSanitizer and ThreadSanitizer
 #: make memcheck        the tests under valgrind
 #: make clean           remove build/

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""bench_fastapi.py - the demo server beside its twin in FastAPI under uvicorn:
+do both treat their clients alike, and how many requests a second does each
+answer?  bench_fastapi.py SERVER_PROGRAM
+
+One of them runs at a time, on 127.0.0.1.  wrk asks all in the same way; it needs
+a processor, too, so what the server's own processor did for each request is the
+sharper figure.
+"""
+import concurrent.futures
+import contextlib
+import http.client
+import importlib.util
+import os
+import pathlib
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+ENDPOINTS = {       # seconds for one request
+    "/sync/noawait": 1, "/async/await-one": 1, "/async/await-many": 1.5,
+    "/async/wrap-blocking": 1, "/async/bad-blocking": 1, "/async/cpu-bound": 1,
+}
+AT_ONCE = 10
+CONNECTIONS, SECONDS, ROUNDS = 64, 1, 5
+GOAL = 10           # times the requests a second;
+ENOUGH = 3          # less is a failure, on however busy a machine
+
+
+def uvicorn(loop, http):
+    return [sys.executable, "-B", "-m", "uvicorn", "--app-dir", "tests",
+            "--no-access-log", "--log-level", "warning", "--loop", loop,
+            "--http", http, "fastapi_twin:app", "--port"]
+
+
+SERVERS = {"Handloop": [sys.argv[1]], "FastAPI": uvicorn("asyncio", "h11")}
+FASTER = {"with uvloop": uvicorn("uvloop", "httptools")}
+
+passed = failed = 0
+
+
+def expect(what, right):
+    global passed, failed
+    if right:
+        passed += 1
+    else:
+        failed += 1
+        print("FAIL", what)
+
+
+# --- the servers -------------------------------------------------------------
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextlib.contextmanager
+def running(command):
+    """A server: its process, and the port on which it listens."""
+    port = free_port()
+    if command[-1] == "--port":
+        command = [*command, str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                              env={**os.environ, "PORT": str(port)})
+    try:
+        end = time.monotonic() + 20
+        while not listens(port):
+            if server.poll() is not None or time.monotonic() > end:
+                sys.exit(f"{command[0]} does not listen")
+            time.sleep(0.05)
+        yield server, port
+    finally:
+        server.kill()
+        server.wait()
+
+
+# --- how they treat their clients --------------------------------------------
+
+def time_of(port, path, later=0.0):
+    """Ask so much later: the seconds from then until the answer is there."""
+    due = time.monotonic() + later
+    time.sleep(later)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    if answer.status != 200:
+        sys.exit(f"{path}: {answer.status}")
+    return time.monotonic() - due
+
+
+def times_of(port, path):
+    """One alone, the last of ten at once, and /ping just behind them."""
+    alone = time_of(port, path)
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE + 1) as clients:
+        ten = [clients.submit(time_of, port, path) for _ in range(AT_ONCE)]
+        ping = clients.submit(time_of, port, "/ping", 0.1)
+        return alone, max(one.result() for one in ten), ping.result()
+
+
+def times_of_all():
+    times = {}
+    for name, command in SERVERS.items():
+        with running(command) as (_, port):
+            for path in ENDPOINTS:
+                times[path, name] = times_of(port, path)
+    return times
+
+
+def print_times(times):
+    print(f"{'seconds':<22}" + "".join(f"{what:>18}" for what in
+          ("alone", "the last of ten", "/ping behind")))
+    print(" " * 22 + f"{'Handloop':>9}{'FastAPI':>9}" * 3)
+    for path in ENDPOINTS:
+        both = [times[path, name] for name in SERVERS]
+        print(f"{path:<22}" + "".join(f"{a:9.1f}{b:9.1f}" for a, b in zip(*both)))
+    print()
+
+
+def judge_times(times):
+    """The order of things, not how exact the clock is: bad-blocking takes ten
+    times as long for ten, and makes /ping wait as long; nobody else does.  What
+    computes shares the cores, and in Python the interpreter's lock."""
+    for (path, name), (alone, last, ping) in times.items():
+        expect(f"{path} of {name} takes {ENDPOINTS[path]} s: {alone:.2f}",
+               0.95 * ENDPOINTS[path] < alone < 3 * ENDPOINTS[path])
+        if path == "/async/bad-blocking":
+            expect(f"{path} of {name}: ten in a row, {last:.1f} s", last > 9.5)
+            expect(f"{path} of {name}: /ping waits, {ping:.1f} s", ping > 5)
+        elif path != "/async/cpu-bound":
+            expect(f"{path} of {name}: ten at once, {last:.1f} s", last < 4)
+            expect(f"{path} of {name}: /ping does not wait, {ping:.1f} s", ping < 1)
+
+
+# --- how quick they are ------------------------------------------------------
+
+def processor_time(server):
+    """Seconds of it that the process has used."""
+    fields = pathlib.Path(f"/proc/{server.pid}/stat").read_text().split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
+
+def has_uvloop():
+    return all(map(importlib.util.find_spec, ("uvloop", "httptools")))
+
+
+def speed_of(server, port):
+    """Requests a second, and microseconds of the processor for each."""
+    before = processor_time(server)
+    said = subprocess.run(
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s",
+         f"http://127.0.0.1:{port}/ping"], capture_output=True, text=True).stdout
+    used = processor_time(server) - before
+    if "Non-2xx" in said or "Socket errors" in said:
+        sys.exit(said)
+    requests = int(re.search(r"(\d+) requests in", said)[1])
+    return (float(re.search(r"Requests/sec: *([\d.]+)", said)[1]),
+            used / requests * 1e6)
+
+
+def measure_speed(servers):
+    rounds = []
+    for _ in range(ROUNDS):
+        rounds.append({})
+        for name, command in servers.items():
+            with running(command) as one:
+                rounds[-1][name] = speed_of(*one)
+    return rounds
+
+
+def verdict(name, ratio):
+    if name == "Handloop":
+        return ""
+    said = f"{ratio:6.1f} times as many"
+    if name == "FastAPI":
+        said += f"   goal {GOAL} " + ("ok" if ratio >= GOAL else "under")
+        expect(f"at least {ENOUGH} times as many requests", ratio >= ENOUGH)
+    return said
+
+
+def compare_speed():
+    servers = SERVERS | (FASTER if has_uvloop() else {})
+    rounds = measure_speed(servers)
+    print(f"/ping over {CONNECTIONS} connections, median of {ROUNDS}\n"
+          f"{'':<14}requests/s   us of processor   Handloop answers")
+    for name in servers:
+        requests, used = (statistics.median(values) for values in
+                          zip(*(one[name] for one in rounds)))
+        ratio = statistics.median(one["Handloop"][0] / one[name][0]
+                                  for one in rounds)
+        print(f"{name:<14}{requests:10.0f}{used:18.1f}   {verdict(name, ratio)}")
+
+
+def main():
+    times = times_of_all()
+    print_times(times)
+    judge_times(times)
+    compare_speed()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+main()
