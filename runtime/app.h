@@ -199,6 +199,12 @@ struct coro app_serve(struct app *app, int listener);
 MUST_USE
 struct coro app_serve_port(struct app *app, const char *port);
 
+/* GET each path that stands before probe's in the table, alone, then ten times
+ * at once, with a GET of probe 0.1 s behind these.  Says in a line for each how
+ * long the one, the last of the ten, and the probe took. */
+MUST_USE
+struct coro app_under_load(struct app *app, const char *probe);
+
 /* Ask the app without a network, over a pair of sockets within this program:
  * FastAPI's TestClient.  Gives a text, the status and the content:
  * "200 {\"pong\":true}".  body: NULL if there is none. */
@@ -211,11 +217,5 @@ struct coro app_ask(struct app *app, const char *method, const char *target,
  * asking late; that counts, too. */
 MUST_USE
 struct coro app_ask_timed(struct app *app, double later, const char *target);
-
-/* GET each path that stands before probe's in the table, alone, then ten times
- * at once, with a GET of probe 0.1 s behind these.  Says in a line for each how
- * long the one, the last of the ten, and the probe took. */
-MUST_USE
-struct coro app_under_load(struct app *app, const char *probe);
 
 #endif

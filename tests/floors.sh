@@ -32,6 +32,7 @@ floor_of() {
     http_text | http_parser)        echo 6 ;;
     http | http_connection | http_answer | http_request) echo 6 ;;
     app | app_ask | app_request | app_route | app_depends) echo 6 ;;
+    app_load)                       echo 6 ;;
     byte_buffer | json)             echo 4 ;;
     esac
 }
