@@ -26,6 +26,7 @@
 #include "outside.h"    /* calls from other threads, SIGINT */
 #include "observe.h"    /* what an observer is told */
 #include "watch.h"      /* debug mode */
+#include "count.h"      /* how many tasks wait */
 #include "runner.h"     /* a loop from beginning to end */
 /* 4: what asyncio gives on top */
 #include "combine.h"    /* gather(), wait_for(), shield(), ... */

@@ -86,17 +86,6 @@ void task_set_name(struct task *task, const char *name);    /* not copied */
  * all_tasks().  Returns how many there are in all. */
 size_t all_tasks(struct task **tasks, size_t count);
 
-/* Where the tasks that are not done stand now, each in one place only. */
-struct task_counts {
-    size_t running;                 /* 1; in a callback 0 */
-    size_t ready;                   /* to run in this turn or in the next */
-    size_t sleeping;                /* until their time comes, */
-    size_t at_descriptors;          /* until there is something to read, or
-                                       room to write, */
-    size_t at_futures;              /* until that, or a task, is done */
-};
-struct task_counts count_tasks(void);
-
 void task_add_done_callback(struct task *task,
                             void (*function)(struct future *, void *arg),
                             void *arg);
