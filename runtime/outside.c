@@ -37,27 +37,36 @@ void outside_close(struct loop *loop)
     pthread_mutex_destroy(&loop->calls_lock);
 }
 
-/* --- SIGINT ---------------------------------------------------------------------- */
+/* --- waking the loop -------------------------------------------------------------- */
 
-static int interrupt_pipe = -1;             /* of the loop that takes SIGINT */
-static atomic_bool *interrupt_called;
-static volatile sig_atomic_t interrupts;    /* seen since it began */
-static bool cancelled_main;                 /* because of the first */
-
-static void wake(atomic_bool *called, int pipe)
+static void wake(struct loop *loop)
 {
-    if (atomic_exchange(called, true))
+    if (atomic_exchange(&loop->called, true))
         return;
-    ssize_t written = write(pipe, "", 1);
+    ssize_t written = write(loop->wake_pipe[1], "", 1);
     (void)written;      /* a full pipe wakes as well */
 }
+
+static void empty_pipe(struct loop *loop)
+{
+    char bytes[64];
+    while (read(loop->wake_pipe[0], bytes, sizeof bytes) == sizeof bytes)
+        continue;
+}
+
+/* --- SIGINT ---------------------------------------------------------------------- */
+
+static _Atomic(struct loop *) interruptible;    /* the loop that takes SIGINT */
+static atomic_int interrupts;                   /* seen since it began */
+static bool cancelled_main;                     /* because of the first */
 
 /* The first SIGINT cancels main, the second one ends the program. */
 static void on_interrupt(int signal_number)
 {
     int saved = errno;
-    if (interrupts++ == 0) {
-        wake(interrupt_called, interrupt_pipe);
+    struct loop *loop = atomic_load(&interruptible);
+    if (loop && atomic_fetch_add(&interrupts, 1) == 0) {
+        wake(loop);
     } else {
         signal(signal_number, SIG_DFL);
         raise(signal_number);
@@ -67,18 +76,18 @@ static void on_interrupt(int signal_number)
 
 bool outside_interrupted(const struct loop *loop)
 {
-    return interrupts > 0 && interrupt_pipe == loop->wake_pipe[1];
+    return atomic_load(&interruptible) == loop && atomic_load(&interrupts) > 0;
 }
 
 bool outside_take_interrupts(struct loop *loop, struct sigaction *before)
 {
+    struct loop *nobody = NULL;
     sigaction(SIGINT, NULL, before);
-    if (interrupt_pipe >= 0 || before->sa_handler != SIG_DFL)
+    if (before->sa_handler != SIG_DFL ||
+        !atomic_compare_exchange_strong(&interruptible, &nobody, loop))
         return false;
-    interrupts = 0;
+    atomic_store(&interrupts, 0);
     cancelled_main = false;
-    interrupt_called = &loop->called;
-    interrupt_pipe = loop->wake_pipe[1];
     struct sigaction action = {.sa_handler = on_interrupt};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
@@ -88,7 +97,7 @@ bool outside_take_interrupts(struct loop *loop, struct sigaction *before)
 void outside_give_back_interrupts(const struct sigaction *before)
 {
     sigaction(SIGINT, before, NULL);
-    interrupt_pipe = -1;
+    atomic_store(&interruptible, NULL);
 }
 
 /* --- calls ------------------------------------------------------------------------ */
@@ -98,16 +107,30 @@ struct loop *current_loop(void)
     return running_loop;
 }
 
-void outside_take_calls(struct loop *loop)
+/* The lock is held until the loop is awake: as soon as it has the call, it may
+ * come to its end. */
+void outside_call(struct loop *loop, struct job *job)
 {
-    char bytes[64];
-    while (read(loop->wake_pipe[0], bytes, sizeof bytes) > 0)
-        continue;
-    atomic_store(&loop->called, false);
     pthread_mutex_lock(&loop->calls_lock);
+    queue_push(&loop->calls, job);
+    wake(loop);
+    pthread_mutex_unlock(&loop->calls_lock);
+}
+
+static struct queue take_calls(struct loop *loop)
+{
+    pthread_mutex_lock(&loop->calls_lock);
+    empty_pipe(loop);
+    atomic_store(&loop->called, false);
     struct queue calls = loop->calls;
     loop->calls.last = NULL;
     pthread_mutex_unlock(&loop->calls_lock);
+    return calls;
+}
+
+void outside_take_calls(struct loop *loop)
+{
+    struct queue calls = take_calls(loop);
     if (loop->observer.see)
         for (struct job *job = queue_next(&calls, NULL); job;
              job = queue_next(&calls, job))
@@ -137,10 +160,7 @@ int loop_call_threadsafe(struct loop *loop, const char *name,
                                   .name = name,
                                   .function = function,
                                   .arg = arg};
-    pthread_mutex_lock(&loop->calls_lock);
-    queue_push(&loop->calls, &callback->job);
-    pthread_mutex_unlock(&loop->calls_lock);
-    wake(&loop->called, loop->wake_pipe[1]);
+    outside_call(loop, &callback->job);
     return 0;
 }
 

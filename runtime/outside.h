@@ -34,7 +34,11 @@ void loop_expect_no_call(void);
 int outside_open(struct loop *loop);
 void outside_close(struct loop *loop);
 
-/* Move the calls to the ready queue; cancel main if SIGINT came. */
+/* In any thread: have this job run in that loop. */
+void outside_call(struct loop *loop, struct job *job);
+
+/* Empty the pipe and move the calls to the ready queue; cancel main if SIGINT
+ * came. */
 void outside_take_calls(struct loop *loop);
 
 /* Let SIGINT cancel this loop's main task, if nobody else wants it; before

@@ -24,7 +24,7 @@ static const char *nobody_running(void)
     return "";
 }
 
-const char *(*describe_running)(void) = nobody_running;
+_Thread_local const char *(*describe_running)(void) = nobody_running;
 
 static _Noreturn void wrong_kind(struct value value, const char *wanted,
                                  const char *file, int line)
@@ -211,17 +211,22 @@ const char *error_name(int code)
     return strerror(code);
 }
 
-const char *error_to_text(const struct error *error)
+const char *error_words(const struct error *error)
 {
-    if (!error)
-        return "no error";
-    const char *text = error_name(error->code);
-    if (error->message[0])
-        text = textf("%s: %s", text, error->message);
+    const char *text = error->message;
     for (unsigned i = 0; i < error->member_count; i++)
         text = textf("%s%s%s", text, i == 0 ? " [" : ", ",
                      error_to_text(error->members[i]));
     return error->member_count > 0 ? textf("%s]", text) : text;
+}
+
+const char *error_to_text(const struct error *error)
+{
+    if (!error)
+        return "no error";
+    const char *words = error_words(error);
+    return words[0] ? textf("%s: %s", error_name(error->code), words)
+                    : error_name(error->code);
 }
 
 void error_add_trail(struct error *error, const char *name, const char *file,

@@ -198,6 +198,9 @@ const char *error_name(int code);
  * caught() is when nothing failed: "no error". */
 const char *error_to_text(const struct error *error);
 
+/* The same without the name. */
+const char *error_words(const struct error *error);
+
 /* Note that an error left the frame of a coroutine at this line. */
 void error_add_trail(struct error *error, const char *name, const char *file,
                      int line);
@@ -215,7 +218,7 @@ extern struct error error_cancelled;
 PRINTF_LIKE(1, 2)
 _Noreturn void stop(const char *format, ...);
 
-/* Where the running coroutine stands, for messages: set by the loop. */
-extern const char *(*describe_running)(void);
+/* Where the running coroutine stands, for messages: set by this thread's loop. */
+extern _Thread_local const char *(*describe_running)(void);
 
 #endif
