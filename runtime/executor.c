@@ -79,6 +79,16 @@ void work_run(struct work *work)
     store_close();
 }
 
+void work_forget_parent(void)
+{
+    running_loop = NULL;
+    frames_forget();
+    store_forget();
+    default_pool = NULL;
+    started.first = NULL;
+    started.unreported = 0;
+}
+
 /* --- results --------------------------------------------------------------------- */
 
 static void start_waiting(struct executor *pool);
@@ -97,18 +107,16 @@ static void set_outcome(struct work *work)
     store_in_use = work->store;
     struct value value = parcel_unpack(&work->result);
     store_in_use = before;
-    bool raised = value.kind == VALUE_RAISED;
-    future_finish(&work->future, raised ? FAILED : RETURNED, value);
+    enum future_state state = RETURNED;
+    if (value.kind == VALUE_RAISED)
+        state = value.error->code == ECANCELED ? CANCELLED : FAILED;
+    future_finish(&work->future, state, value);
 }
 
-static void wake_closing(struct executor *pool)
+static void note_idle(struct executor *pool)
 {
-    if (!pool->idle || pool->running > 0 || pool->waiting > 0)
-        return;
-    struct future *idle = pool->idle;
-    pool->idle = NULL;
-    future_set_result(idle, value_none());
-    future_drop(idle);
+    if (pool->closing && pool->running == 0 && pool->waiting == 0)
+        event_set(&pool->idle);
 }
 
 /* Its time has come: the slot is free, and whoever awaits it goes on. */
@@ -122,7 +130,7 @@ static void finish(struct work *work)
         set_outcome(work);
     future_drop(&work->future);
     start_waiting(pool);
-    wake_closing(pool);
+    note_idle(pool);
 }
 
 static struct work *work_of_due(struct job *job)
@@ -135,16 +143,24 @@ static void run_due(struct job *job)
     finish(work_of_due(job));
 }
 
+/* In the next turn. */
+static void set_due_now(struct work *work, void (*run)(struct job *job))
+{
+    work->due = (struct job){.run = run};
+    make_ready(running_loop, &work->due);
+    observe(running_loop, .kind = EVENT_READY, .job = &work->due);
+}
+
 static void set_due(struct work *work)
 {
     struct loop *loop = running_loop;
     int64_t time = work->clock.now;
     work->due = (struct job){.run = run_due};
     loop_expect_no_call();
-    if (waiting_set_timer(&loop->waiting, &work->due, time) != 0)
-        make_ready(loop, &work->due);   /* too early is better than never */
-    else
+    if (waiting_set_timer(&loop->waiting, &work->due, time) == 0)
         observe(loop, .kind = EVENT_TIMER, .job = &work->due, .until = time);
+    else
+        set_due_now(work, run_due);     /* too early is better than never */
 }
 
 /* On the virtual clock, wait until all that run have reported: only then is it
@@ -186,6 +202,13 @@ static unsigned free_slot(const struct executor *pool)
     return slot;
 }
 
+static void report_unstarted(struct job *job)
+{
+    struct work *work = work_of_due(job);
+    work->due = (struct job){0};
+    work_reported(work);
+}
+
 static void start(struct executor *pool, struct work *work)
 {
     work->state = WORK_RUNS;
@@ -197,13 +220,9 @@ static void start(struct executor *pool, struct work *work)
     int error = pool->kind->start(pool, work);
     if (!error)
         return;
-    uint16_t before = store_in_use;
-    store_in_use = 0;
-    struct value why = job_raise(error, "%s %u cannot start a job",
-                                 pool->kind->what, pool->number);
-    store_in_use = before;
-    parcel_pack(&work->result, why);
-    work_reported(work);
+    parcel_raise(&work->result, error, "%s %u cannot start a job",
+                 pool->kind->what, pool->number);
+    set_due_now(work, report_unstarted);    /* the next may fail just so */
 }
 
 static struct work *leave_line(struct executor *pool, struct work *work)
@@ -220,9 +239,11 @@ static struct work *leave_line(struct executor *pool, struct work *work)
     return work;
 }
 
+/* None when no task is left, at the loop's end: nobody waits for them. */
 static void start_waiting(struct executor *pool)
 {
-    while (pool->first && pool->running < pool->slots)
+    while (pool->first && pool->running < pool->slots &&
+           running_loop->tasks_alive > 0)
         start(pool, leave_line(pool, pool->first));
 }
 
@@ -250,7 +271,7 @@ static bool cancel(struct future *future, struct error *error)
         return true;            /* it goes on, and nobody will know */
     leave_line(pool, work);
     future_drop(future);
-    wake_closing(pool);
+    note_idle(pool);
     return true;
 }
 
@@ -360,7 +381,7 @@ struct future *executor_call_with(struct executor *pool, const char *name,
 
 /* --- pools ----------------------------------------------------------------------------- */
 
-/* The loop is at its end: nobody waits for these jobs any more. */
+/* Nobody waits for these jobs any more. */
 static void drop_jobs(struct executor *pool)
 {
     while (pool->first)
@@ -379,11 +400,13 @@ static void drop_jobs(struct executor *pool)
     }
 }
 
+/* The loop's end: all its pools go. */
 static void release(struct owned_handle *handle)
 {
     struct executor *pool = (struct executor *)handle;
-    if (pool == default_pool)
-        default_pool = NULL;
+    default_pool = NULL;
+    pools_made = 0;
+    pool->idle = (struct event){0};     /* those who waited are gone */
     if (!pool->closed)
         pool->kind->close(pool);
     drop_jobs(pool);
@@ -413,13 +436,8 @@ ASYNC(executor_closing)
 {
     BEGIN;
     self->pool->closing = true;
-    while (executor_running(self->pool) + executor_waiting(self->pool) > 0) {
-        if (!self->pool->idle) {
-            self->pool->idle = create_future();
-            future_keep(self->pool->idle);
-        }
-        AWAIT(self->pool->idle);
-    }
+    note_idle(self->pool);
+    AWAIT(event_wait_named(&self->pool->idle, "that the pool is idle"));
     if (!self->pool->closed) {
         self->pool->closed = true;
         self->pool->kind->close(self->pool);

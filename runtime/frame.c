@@ -85,3 +85,8 @@ void frames_close(void)
         pool_close(&frame_pools[i]);
     }
 }
+
+void frames_forget(void)
+{
+    memset(frame_pools, 0, sizeof frame_pools);
+}

@@ -223,4 +223,7 @@ void stack_scribble(void);
  * give the memory back. */
 void frames_close(void);
 
+/* After fork(), in the child: they are the parent's, and stay as they are. */
+void frames_forget(void);
+
 #endif

@@ -2,6 +2,8 @@
 #include "parcel.h"
 
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +13,8 @@ int parcel_pack_bytes(struct parcel *parcel, const void *bytes, size_t size)
     parcel->bytes = malloc(size > 0 ? size : 1);
     if (!parcel->bytes)
         return ENOMEM;
-    memcpy(parcel->bytes, bytes, size);
+    if (size > 0)
+        memcpy(parcel->bytes, bytes, size);
     return 0;
 }
 
@@ -22,9 +25,21 @@ static int pack_text(struct parcel *parcel, const char *text)
 
 static int pack_error(struct parcel *parcel, const struct error *error)
 {
-    int failed = pack_text(parcel, error->message);
+    int failed = pack_text(parcel, error_words(error));
     parcel->code = error->code;
     return failed;
+}
+
+void parcel_raise(struct parcel *parcel, int code, const char *format, ...)
+{
+    char message[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    pack_text(parcel, message);
+    parcel->kind = VALUE_RAISED;
+    parcel->code = code;
 }
 
 int parcel_pack(struct parcel *parcel, struct value value)
@@ -56,9 +71,16 @@ int parcel_pack(struct parcel *parcel, struct value value)
     return failed;
 }
 
+static struct error *error_of(const struct parcel *parcel)
+{
+    return error_new(parcel->code, "%s", parcel->bytes ? parcel->bytes : "");
+}
+
 struct value parcel_look(const struct parcel *parcel)
 {
     switch (parcel->kind) {
+    case VALUE_NONE:
+        break;
     case VALUE_INT:
         return value_int(parcel->integer);
     case VALUE_REAL:
@@ -68,31 +90,20 @@ struct value parcel_look(const struct parcel *parcel)
         return (struct value){.kind = parcel->kind, .text = parcel->bytes};
     case VALUE_POINTER:
         return value_pointer(parcel->bytes ? parcel->bytes : parcel->pointer);
-    default:
-        return value_none();
+    case VALUE_ERROR:
+        return value_error(error_of(parcel));
+    case VALUE_RAISED:
+        return value_raised(error_of(parcel));
     }
-}
-
-/* An error may have found no memory for its message. */
-static const char *words(const struct parcel *parcel)
-{
-    return parcel->bytes ? parcel->bytes : "";
+    return value_none();
 }
 
 struct value parcel_unpack(const struct parcel *parcel)
 {
-    switch (parcel->kind) {
-    case VALUE_TEXT:
-    case VALUE_JSON:
-        return (struct value){.kind = parcel->kind,
-                              .text = textf("%s", parcel->bytes)};
-    case VALUE_ERROR:
-        return value_error(error_new(parcel->code, "%s", words(parcel)));
-    case VALUE_RAISED:
-        return value_raised(error_new(parcel->code, "%s", words(parcel)));
-    default:
-        return parcel_look(parcel);
-    }
+    struct value value = parcel_look(parcel);
+    if (value.kind == VALUE_TEXT || value.kind == VALUE_JSON)
+        value.text = textf("%s", value.text);
+    return value;
 }
 
 void parcel_free(struct parcel *parcel)

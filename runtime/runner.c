@@ -164,6 +164,8 @@ static void close_loop(struct loop *loop)
     free(loop->no_memory);
     store_retire();
     running_loop = NULL;
+    if (loop->clock.is_virtual && clock_of_job && clock_of_job->is_virtual)
+        clock_spend(clock_of_job, loop->clock.now);     /* it was a job's */
 }
 
 /* What main ended with, or what ended it. */

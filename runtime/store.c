@@ -115,14 +115,19 @@ void store_drop(uint16_t number)
 
 /* --- the end --------------------------------------------------------------------- */
 
+static void forget_others(void)
+{
+    others.list = NULL;
+    others.count = others.room = others.free = 0;
+    store_in_use = 0;
+}
+
 static void close_others(void)
 {
     for (uint16_t i = 0; i < others.count; i++)
         free_chunks(&others.list[i].chunks);
     free(others.list);
-    others.list = NULL;
-    others.count = others.room = others.free = 0;
-    store_in_use = 0;
+    forget_others();
 }
 
 void store_retire(void)
@@ -138,4 +143,10 @@ void store_close(void)
     close_others();
     free_chunks(&retired);
     free_chunks(&loops_own.chunks);
+}
+
+void store_forget(void)
+{
+    forget_others();
+    loops_own.chunks = retired = NULL;
 }

@@ -31,4 +31,7 @@ void store_retire(void);
  * loop and ends. */
 void store_close(void);
 
+/* After fork(), in the child: they are the parent's, and stay as they are. */
+void store_forget(void);
+
 #endif

@@ -8,8 +8,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "loop.h"
 #include "outside.h"
@@ -26,11 +26,11 @@ struct slot_thread {
 struct thread_pool {
     struct executor executor;
     struct loop *loop;
+    struct job call;                /* of the loop, about those that are done */
     pthread_mutex_t lock;
     struct work *done, **done_end;  /* under the lock, as all below */
-    bool called;                    /* the loop, about those that are done */
+    bool called;
     bool closing;
-    bool orphaned;                  /* free it after that call */
     struct slot_thread threads[];
 };
 
@@ -40,14 +40,6 @@ static struct thread_pool *pool_of(struct executor *executor)
 }
 
 /* --- in the loop's thread: results ---------------------------------------------- */
-
-static void free_pool(struct thread_pool *pool)
-{
-    for (unsigned i = 0; i < pool->executor.slots; i++)
-        pthread_cond_destroy(&pool->threads[i].given);
-    pthread_mutex_destroy(&pool->lock);
-    free(pool);
-}
 
 static struct work *take_done(struct thread_pool *pool)
 {
@@ -60,13 +52,10 @@ static struct work *take_done(struct thread_pool *pool)
     return done;
 }
 
-static void jobs_done(void *arg)
+static void jobs_done(struct job *call)
 {
-    struct thread_pool *pool = arg;
-    if (pool->orphaned) {
-        free_pool(pool);
-        return;
-    }
+    struct thread_pool *pool = (struct thread_pool *)
+        ((char *)call - offsetof(struct thread_pool, call));
     for (struct work *work = take_done(pool); work;) {
         struct work *next = work->next_done;
         work_reported(work);
@@ -75,14 +64,6 @@ static void jobs_done(void *arg)
 }
 
 /* --- in a thread of the pool ------------------------------------------------------- */
-
-/* Without memory for the call, there is some when somebody else is done. */
-static void call_loop(struct thread_pool *pool)
-{
-    static const struct timespec a_moment = {.tv_nsec = NANOSECONDS_PER_MS};
-    while (call_soon_threadsafe(pool->loop, jobs_done, pool) != 0)
-        nanosleep(&a_moment, NULL);
-}
 
 static void report(struct thread_pool *pool, struct work *work)
 {
@@ -94,7 +75,7 @@ static void report(struct thread_pool *pool, struct work *work)
     pool->called = true;
     pthread_mutex_unlock(&pool->lock);
     if (call)
-        call_loop(pool);
+        outside_call(pool->loop, &pool->call);
 }
 
 /* The next job of this slot; NULL: there will be none. */
@@ -144,8 +125,8 @@ static int start(struct executor *executor, struct work *work)
         return error;
     pthread_mutex_lock(&pool->lock);
     slot->work = work;
-    pthread_cond_signal(&slot->given);
     pthread_mutex_unlock(&pool->lock);
+    pthread_cond_signal(&slot->given);      /* now the lock is free for it */
     return 0;
 }
 
@@ -165,10 +146,14 @@ static void close_pool(struct executor *executor)
 static void destroy(struct executor *executor)
 {
     struct thread_pool *pool = pool_of(executor);
-    if (pool->called)
-        pool->orphaned = true;      /* its call is still on its way */
-    else
-        free_pool(pool);
+    if (pool->called) {             /* and the call is still on its way */
+        outside_take_calls(pool->loop);
+        queue_remove(&pool->loop->ready, &pool->call);
+    }
+    for (unsigned i = 0; i < executor->slots; i++)
+        pthread_cond_destroy(&pool->threads[i].given);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
 }
 
 static const struct executor_kind threads = {
@@ -189,6 +174,7 @@ struct executor *thread_pool(unsigned slots)
         return NULL;
     }
     pool->loop = loop;
+    pool->call.run = jobs_done;
     pool->done_end = &pool->done;
     pthread_mutex_init(&pool->lock, NULL);
     for (unsigned i = 0; i < slots; i++) {

@@ -19,6 +19,7 @@
 #include "future.h"
 #include "parcel.h"
 #include "queue.h"
+#include "sync.h"
 
 enum work_state { WORK_WAITS, WORK_RUNS, WORK_REPORTED };
 
@@ -42,7 +43,8 @@ struct work {
 struct executor_kind {
     const char *what;               /* "thread pool" */
     bool refuses_pointers;          /* as arguments */
-    /* Begin to run a job in its slot.  0, or an errno: then it has failed. */
+    /* Begin to run a job in its slot; it reports later.  0, or the errno it
+     * fails with. */
     int (*start)(struct executor *pool, struct work *work);
     /* End all threads or processes; the jobs that run are waited for. */
     void (*close)(struct executor *pool);
@@ -57,7 +59,7 @@ struct executor {
     struct work **in_slot;          /* NULL: free */
     struct work *first, *last;      /* in line for a slot */
     bool closing, closed;
-    struct future *idle;            /* done when a closing pool has no job */
+    struct event idle;              /* it closes, and has no job any more */
 };
 
 /* Set up the head of a new pool and give it to the loop.  0, or ENOMEM. */
@@ -69,5 +71,9 @@ void work_run(struct work *work);
 
 /* In the loop's thread: the result is back. */
 void work_reported(struct work *work);
+
+/* In a process that was just forked: this thread's loop, and all that belongs
+ * to it, are the parent's. */
+void work_forget_parent(void);
 
 #endif

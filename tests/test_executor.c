@@ -2,14 +2,19 @@
 #include <check.h>
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "capture.h"
 #include "runtime.h"
 #include "suites.h"
 
 static const struct loop_options virtual_clock = {.virtual_clock = true};
+static const struct loop_options real_clock = {.virtual_clock = false};
 
 static struct value nap(struct value seconds)
 {
@@ -75,9 +80,59 @@ END_TEST
 START_TEST(the_same_on_the_real_clock)
 {
     loops_thread = pthread_self();
-    struct value value;
-    struct loop_options real = {.debug = false};
-    ck_assert_int_eq(loop_run(&real, coro(all_results), &value), 0);
+    ck_assert_int_eq(loop_run(&real_clock, coro(all_results), NULL), 0);
+}
+END_TEST
+
+static struct value give_back(struct value value)
+{
+    return value;
+}
+
+static struct value kind_of(struct value value)
+{
+    return value_int(value.kind);
+}
+
+static struct value fail_as_group(struct value arg)
+{
+    struct error *members[] = {error_new(ETIMEDOUT, "too slow"),
+                               error_new(EIO, "%s", as_text(arg))};
+    return value_raised(error_group(members, 2));
+}
+
+struct other_kinds {
+    CORO;
+    struct error *error;
+};
+
+ASYNC(other_kinds)
+{
+    BEGIN;
+    AWAIT(to_thread(give_back, value_none()));
+    ck_assert(is_none(awaited()));
+    AWAIT(to_thread(give_back, ((struct value){VALUE_JSON, .text = "[1]"})));
+    ck_assert_int_eq(awaited().kind, VALUE_JSON);
+    ck_assert_str_eq(awaited().text, "[1]");
+    self->error = error_new(EIO, "as data");
+    AWAIT(to_thread(kind_of, value_error(self->error)));
+    ck_assert_int_eq(as_int(awaited()), VALUE_ERROR);
+    AWAIT(to_thread(give_back, value_error(self->error)));
+    ck_assert_str_eq(as_error(awaited())->message, "as data");
+    ck_assert_ptr_ne(as_error(awaited()), self->error);
+    TRY_AWAIT(to_thread(fail_as_group, "no user"));
+    ck_assert_int_eq(failure(), EGROUP);
+    ck_assert_str_eq(caught()->message,
+                     textf("2 failed [TimeoutError: too slow, %s: no user]",
+                           error_name(EIO)));
+    AWAIT(run_in_executor_with(NULL, kind_of, NULL, 0));
+    ck_assert_int_eq(as_int(awaited()), VALUE_POINTER);
+    END;
+}
+
+START_TEST(every_kind_of_value_comes_back)
+{
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(other_kinds), NULL), 0);
 }
 END_TEST
 
@@ -112,6 +167,58 @@ START_TEST(two_slots_take_three_jobs_in_two_rounds)
 {
     for (int i = 0; i < 50; i++)
         ck_assert_int_eq(loop_run(&virtual_clock, coro(two_slots), NULL), 0);
+}
+END_TEST
+
+struct one_nap {
+    CORO;
+};
+
+ASYNC(one_nap)
+{
+    BEGIN;
+    AWAIT(to_thread(nap, 1.0));
+    END;
+}
+
+struct default_pool {
+    CORO;
+};
+
+/* One job more than it has slots. */
+ASYNC(default_pool)
+{
+    BEGIN;
+    for (unsigned i = 0; i < default_slots(); i++)
+        spawn(coro(one_nap));
+    AWAIT(async_sleep(0));
+    AWAIT(to_thread(nap, 1.0));
+    ck_assert_double_eq(as_real(awaited()), 2.0);
+    END;
+}
+
+START_TEST(the_default_pool_has_so_many_slots)
+{
+    ck_assert_uint_ge(default_slots(), 5);
+    ck_assert_uint_le(default_slots(), 32);
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(default_pool), NULL), 0);
+}
+END_TEST
+
+struct no_slots {
+    CORO;
+};
+
+ASYNC(no_slots)
+{
+    BEGIN;
+    ck_assert_ptr_null(thread_pool(0));
+    END;
+}
+
+START_TEST(a_pool_has_at_least_one_slot)
+{
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(no_slots), NULL), 0);
 }
 END_TEST
 
@@ -281,6 +388,8 @@ ASYNC(inner)
 {
     BEGIN;
     AWAIT(async_sleep(2));
+    AWAIT(to_thread(nap, 1.0));         /* a default pool of its own */
+    ck_assert_double_eq(as_real(awaited()), 3.0);
     RETURN("from a loop in a thread");
     END;
 }
@@ -290,6 +399,7 @@ static struct value runs_a_loop(struct value arg)
     struct value value;
     (void)arg;
     loop_run(&virtual_clock, coro(inner), &value);
+    ck_assert_double_eq(loop_time(), 3.0);
     return value;
 }
 
@@ -302,6 +412,7 @@ ASYNC(outer)
     BEGIN;
     AWAIT(to_thread(runs_a_loop, 0));
     ck_assert_str_eq(as_text(awaited()), "from a loop in a thread");
+    ck_assert_double_eq(loop_time(), 3.0);      /* the job took so long */
     END;
 }
 
@@ -340,6 +451,69 @@ START_TEST(shutdown_waits_for_what_runs_and_for_what_is_in_line)
 }
 END_TEST
 
+struct shuts_down_twice {
+    CORO;
+    struct executor *pool;
+    struct future *job;
+    struct task *other, *cancelled;
+};
+
+/* One who gives up waiting for the end disturbs nobody else. */
+ASYNC(shuts_down_twice)
+{
+    BEGIN;
+    self->pool = thread_pool(1);
+    self->job = run_in_executor(self->pool, nap, 1.0);
+    self->other = create_task(executor_shutdown(self->pool));
+    self->cancelled = create_task(executor_shutdown(self->pool));
+    TRY_AWAIT(wait_for(executor_shutdown(self->pool), 0.5));
+    ck_assert_int_eq(failure(), ETIMEDOUT);
+    task_cancel(self->cancelled);
+    AWAIT(executor_shutdown(self->pool));
+    ck_assert_double_eq(loop_time(), 1.0);
+    AWAIT(self->other);
+    ck_assert(future_done(self->job));
+    ck_assert(task_cancelled(self->cancelled));
+    AWAIT(executor_shutdown(self->pool));
+    END;
+}
+
+START_TEST(shutdown_can_be_given_up_and_asked_for_again)
+{
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(shuts_down_twice), NULL), 0);
+}
+END_TEST
+
+struct cancels_the_last {
+    CORO;
+    struct executor *pool;
+    struct task *closing;
+    struct future *runs, *waits;
+};
+
+/* The last job of a pool that closes is one in line, and is cancelled. */
+ASYNC(cancels_the_last)
+{
+    BEGIN;
+    self->pool = thread_pool(1);
+    self->runs = run_in_executor(self->pool, nap, 1.0);
+    self->waits = run_in_executor(self->pool, count_call, 1.0);
+    self->closing = create_task(executor_shutdown(self->pool));
+    AWAIT(async_sleep(0.5));
+    future_cancel(self->waits);
+    AWAIT(self->closing);
+    ck_assert_double_eq(loop_time(), 1.0);
+    ck_assert_int_eq(calls, 0);
+    END;
+}
+
+START_TEST(shutdown_does_not_wait_for_what_was_cancelled_in_line)
+{
+    calls = 0;
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(cancels_the_last), NULL), 0);
+}
+END_TEST
+
 struct leaves {
     CORO;
     struct future *job;
@@ -355,17 +529,64 @@ ASYNC(leaves)
 
 START_TEST(the_loops_end_waits_for_what_runs)
 {
-    struct loop_options real = {.debug = false};
     calls = 0;
-    ck_assert_int_eq(loop_run(&real, coro(leaves), NULL), 0);
+    ck_assert_int_eq(loop_run(&real_clock, coro(leaves), NULL), 0);
     ck_assert_int_eq(calls, 1);
 }
 END_TEST
 
-START_TEST(a_pool_has_at_least_one_slot)
+struct leaves_a_line {
+    CORO;
+    struct executor *pool;
+    struct future *jobs[3];
+};
+
+/* Main ends when the first job is done, and the loop was told. */
+ASYNC(leaves_a_line)
 {
-    ck_assert_uint_ge(default_slots(), 5);
-    ck_assert_uint_le(default_slots(), 32);
+    static const struct timespec moment = {.tv_nsec = NANOSECONDS_PER_MS};
+    BEGIN;
+    self->pool = thread_pool(1);
+    for (int i = 0; i < 3; i++)
+        self->jobs[i] = run_in_executor(self->pool, count_call, 0);
+    while (!atomic_load(&running_loop->called))
+        nanosleep(&moment, NULL);
+    END;
+}
+
+START_TEST(what_is_still_in_line_at_the_loops_end_never_runs)
+{
+    calls = 0;
+    ck_assert_int_eq(loop_run(&real_clock, coro(leaves_a_line), NULL), 0);
+    ck_assert_int_eq(calls, 1);
+}
+END_TEST
+
+static void interrupt_program(void *arg)
+{
+    (void)arg;
+    raise(SIGINT);
+}
+
+struct job_interrupted {
+    CORO;
+};
+
+ASYNC(job_interrupted)
+{
+    BEGIN;
+    call_soon(interrupt_program, NULL);
+    AWAIT(to_thread(count_call, 0.01));
+    END;
+}
+
+START_TEST(an_interrupt_ends_the_waiting_not_the_job)
+{
+    calls = 0;
+    signal(SIGINT, SIG_DFL);            /* Check has a handler of its own */
+    ck_assert_int_eq(loop_run(&real_clock, coro(job_interrupted), NULL),
+                     EINTERRUPT);
+    ck_assert_int_eq(calls, 1);
 }
 END_TEST
 
@@ -412,9 +633,136 @@ ASYNC(in_a_storm)
 
 START_TEST(eight_threads_call_at_once)
 {
-    struct loop_options real = {.debug = false};
     heard = 0;
-    ck_assert_int_eq(loop_run(&real, coro(in_a_storm), NULL), 0);
+    ck_assert_int_eq(loop_run(&real_clock, coro(in_a_storm), NULL), 0);
+}
+END_TEST
+
+/* --- other threads ---------------------------------------------------------------- */
+
+struct last_call {
+    CORO;
+    struct loop *loop;
+    struct future *over;
+    pthread_t *thread;
+};
+
+static void set_over(void *future)
+{
+    future_set_result(future, value_none());
+}
+
+static void *call_once(void *arg)
+{
+    struct last_call *main = arg;
+    call_soon_threadsafe(main->loop, set_over, main->over);
+    return NULL;
+}
+
+ASYNC(last_call)
+{
+    BEGIN;
+    self->loop = current_loop();
+    self->over = create_future();
+    pthread_create(self->thread, NULL, call_once, self);
+    while (!future_done(self->over))
+        AWAIT(async_sleep(0));
+    END;
+}
+
+/* The loop is awake, and gone as soon as it has the call; who called may still
+ * be about to wake it: by a byte that would end up in this pipe. */
+START_TEST(a_call_may_be_the_loops_end)
+{
+    for (int i = 0; i < 500; i++) {
+        pthread_t thread;
+        int ends[2];
+        char byte;
+        ck_assert_int_eq(loop_run(&real_clock,
+                                  coro(last_call, .thread = &thread), NULL), 0);
+        ck_assert_int_eq(pipe(ends), 0);
+        pthread_join(thread, NULL);
+        close(ends[1]);
+        ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+        close(ends[0]);
+    }
+}
+END_TEST
+
+enum { ROUNDS = 100 };
+
+struct many_jobs {
+    CORO;
+    struct executor *pool;
+    struct value sums[2];
+    int i;
+};
+
+ASYNC(many_jobs)
+{
+    BEGIN;
+    self->pool = thread_pool(2);
+    for (self->i = 0; self->i < ROUNDS; self->i++) {
+        AWAIT(gather(self->sums, to_thread(give_back, self->i),
+                     run_in_executor(self->pool, give_back, "text")));
+        ck_assert_int_eq(as_int(self->sums[0]), self->i);
+        ck_assert_str_eq(as_text(self->sums[1]), "text");
+    }
+    AWAIT(executor_shutdown(self->pool));
+    END;
+}
+
+static void *run_many_jobs(void *arg)
+{
+    ck_assert_int_eq(loop_run(&real_clock, coro(many_jobs), NULL), 0);
+    store_close();
+    return arg;
+}
+
+START_TEST(two_threads_may_have_a_loop_each_with_pools)
+{
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, run_many_jobs, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+}
+END_TEST
+
+/* --- signals ------------------------------------------------------------------------ */
+
+static atomic_bool over;
+static atomic_int signals;
+
+static void count_signal(int number)
+{
+    (void)number;
+    atomic_fetch_add(&signals, 1);
+}
+
+static void *send_signals(void *arg)
+{
+    static const struct timespec moment = {.tv_nsec = 50000};
+    const pthread_t *thread = arg;
+    while (!atomic_load(&over)) {
+        pthread_kill(*thread, SIGUSR1);
+        nanosleep(&moment, NULL);
+    }
+    return NULL;
+}
+
+/* Without SA_RESTART: every call that waits may end with EINTR. */
+START_TEST(signals_interrupt_nothing)
+{
+    struct sigaction action = {.sa_handler = count_signal};
+    sigaction(SIGUSR1, &action, NULL);
+    pthread_t thread, loops = pthread_self();
+    pthread_create(&thread, NULL, send_signals, &loops);
+    int code = loop_run(&real_clock, coro(many_jobs), NULL);
+    atomic_store(&over, true);
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(code, 0);
+    ck_assert_int_gt(atomic_load(&signals), 0);
 }
 END_TEST
 
@@ -424,16 +772,26 @@ Suite *executor_suite(void)
     TCase *tcase = tcase_create("threads");
     tcase_add_test(tcase, numbers_texts_bytes_and_errors_come_back);
     tcase_add_test(tcase, the_same_on_the_real_clock);
+    tcase_add_test(tcase, every_kind_of_value_comes_back);
     tcase_add_test(tcase, two_slots_take_three_jobs_in_two_rounds);
+    tcase_add_test(tcase, the_default_pool_has_so_many_slots);
+    tcase_add_test(tcase, a_pool_has_at_least_one_slot);
     tcase_add_test(tcase, results_come_in_the_order_of_their_times);
     tcase_add_test(tcase, the_loop_goes_on_beside_a_job);
     tcase_add_test(tcase, a_cancelled_await_abandons_the_job_but_not_the_pool);
     tcase_add_test(tcase, the_loop_is_refused_to_a_job);
     tcase_add_test(tcase, a_job_may_run_a_loop_of_its_own);
     tcase_add_test(tcase, shutdown_waits_for_what_runs_and_for_what_is_in_line);
+    tcase_add_test(tcase, shutdown_can_be_given_up_and_asked_for_again);
+    tcase_add_test(tcase,
+                   shutdown_does_not_wait_for_what_was_cancelled_in_line);
     tcase_add_test(tcase, the_loops_end_waits_for_what_runs);
-    tcase_add_test(tcase, a_pool_has_at_least_one_slot);
+    tcase_add_test(tcase, what_is_still_in_line_at_the_loops_end_never_runs);
+    tcase_add_test(tcase, an_interrupt_ends_the_waiting_not_the_job);
     tcase_add_test(tcase, eight_threads_call_at_once);
+    tcase_add_test(tcase, a_call_may_be_the_loops_end);
+    tcase_add_test(tcase, two_threads_may_have_a_loop_each_with_pools);
+    tcase_add_test(tcase, signals_interrupt_nothing);
     suite_add_tcase(suite, tcase);
     return suite;
 }
