@@ -8,17 +8,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "loop.h"
-#include "observe.h"
 #include "work.h"
 
 #ifndef MSG_NOSIGNAL
@@ -98,10 +97,9 @@ static void refuse_pointer(struct parcel *result)
 {
     if (result->kind != VALUE_POINTER)
         return;
-    struct value why = job_raise(EINVAL, "a job in a process returned a "
-                                 "pointer, which means nothing elsewhere");
     parcel_free(result);
-    parcel_pack(result, why);
+    parcel_raise(result, EINVAL, "a job in a process returned a pointer, which "
+                 "means nothing elsewhere");
 }
 
 /* Jobs come until the other end is closed, by the pool's end or the parent's. */
@@ -127,9 +125,11 @@ static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
 /* A worker has the standard descriptors and its own, and no other. */
 static void close_all_but(int kept)
 {
-    enum { AT_ONCE = 256 };
+    enum { AT_ONCE = 256, MOST = 1 << 20 };
     struct pollfd some[AT_ONCE];
     long limit = sysconf(_SC_OPEN_MAX);
+    if (limit < 0 || limit > MOST)      /* there may be no limit */
+        limit = MOST;
     for (int first = 3; first < limit; first += AT_ONCE) {
         for (int i = 0; i < AT_ONCE; i++)
             some[i] = (struct pollfd){.fd = first + i};
@@ -141,12 +141,23 @@ static void close_all_but(int kept)
     }
 }
 
+/* What a job reads from the standard input would be missing elsewhere; what it
+ * starts in its turn must not hold on to the socket. */
+static void take_own_descriptors(int fd)
+{
+    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    close_all_but(fd);
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
 /* Ctrl-C goes to all processes of the terminal: the parent decides. */
 static void take_default_signals(void)
 {
-    for (int number = 1; number < 32; number++)
+    enum { MOST = 128 };                /* those that do not exist are refused */
+    for (int number = 1; number < MOST; number++)
         signal(number, SIG_DFL);
     signal(SIGINT, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);           /* EPIPE says it all */
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -154,32 +165,67 @@ static void take_default_signals(void)
 
 /* --- making workers ------------------------------------------------------------------ */
 
-static int make_worker(struct worker *worker)
+/* Signals wait meanwhile: no handler of the parent runs in the child. */
+static pid_t fork_worker(struct worker *worker, int fd)
 {
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
-        return errno;
+    sigset_t all, before;
+    sigfillset(&all);
     fflush(stdout);                 /* or the child has the same text to write */
     fflush(stderr);
-    pid_t pid = ends[0] < FD_SETSIZE ? fork() : -1;
-    if (pid < 0) {
-        int error = ends[0] < FD_SETSIZE ? errno : ERANGE;
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0) {
+        take_default_signals();
+        take_own_descriptors(fd);
+        work_forget_parent();
+        work_for(&worker->pool->executor, worker->slot, fd);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
+/* 0, or an errno. */
+static int make_worker(struct worker *worker)
+{
+    int ends[2], error = 0;
+    pid_t pid = 0;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
+        return errno;
+    if (ends[0] >= FD_SETSIZE)
+        error = ERANGE;
+    else if ((pid = fork_worker(worker, ends[1])) < 0)
+        error = errno;
+    close(ends[1]);
+    if (error) {
         close(ends[0]);
-        close(ends[1]);
         return error;
     }
-    if (pid == 0) {
-        running_loop = NULL;
-        take_default_signals();
-        close_all_but(ends[1]);
-        work_for(&worker->pool->executor, worker->slot, ends[1]);
-    }
-    close(ends[1]);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     worker->fd = ends[0];
     worker->pid = pid;
     return 0;
+}
+
+/* Wait until it has ended: how it did.  A copy of the socket that somebody else
+ * may hold does not keep it from seeing that there will be no more jobs. */
+static int bury(struct worker *worker)
+{
+    int status = 0;
+    shutdown(worker->fd, SHUT_RDWR);
+    close(worker->fd);
+    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    worker->pid = 0;
+    return status;
+}
+
+/* The same at once.  One that has ended already tells why, all the same; this
+ * is for one whose job closed the socket, and goes on. */
+static int end_worker(struct worker *worker)
+{
+    kill(worker->pid, SIGKILL);
+    return bury(worker);
 }
 
 static const char *signal_name(int number)
@@ -193,20 +239,25 @@ static const char *signal_name(int number)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].number == number)
             return known[i].name;
-    return textf("signal %d", number);
+    return NULL;
 }
 
-/* How it ended, in words. */
-static const char *bury(struct worker *worker)
+/* A result in words: what became of the worker. */
+static void tell_end(struct work *work, int status)
 {
-    int status = 0;
-    close(worker->fd);
-    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    worker->pid = 0;
-    if (WIFSIGNALED(status))
-        return textf("was ended by %s", signal_name(WTERMSIG(status)));
-    return textf("ended by itself, with exit status %d", WEXITSTATUS(status));
+    struct parcel *result = &work->result;
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    const char *name = signal_name(number);
+    if (name)
+        parcel_raise(result, EWORKER, "the worker process of job '%s' was "
+                     "ended by %s", work->name, name);
+    else if (number)
+        parcel_raise(result, EWORKER, "the worker process of job '%s' was "
+                     "ended by signal %d", work->name, number);
+    else
+        parcel_raise(result, EWORKER, "the worker process of job '%s' ended by "
+                     "itself, with exit status %d", work->name,
+                     WEXITSTATUS(status));
 }
 
 /* --- the loop's side: the message there and the answer back ---------------------------- */
@@ -220,25 +271,12 @@ static void report(struct worker *worker)
     work_reported(work);
 }
 
-/* It ended in the middle of its job. */
-static void fail_job(struct worker *worker)
-{
-    struct value why = job_raise(EWORKER, "the worker process of job '%s' %s",
-                                 worker->work->name, bury(worker));
-    parcel_free(&worker->work->result);
-    parcel_pack(&worker->work->result, why);
-    make_worker(worker);            /* or at the next job, if that fails */
-    report(worker);
-}
-
-static void wait_for(struct worker *worker, enum direction direction)
+/* 0, or ENOMEM. */
+static int wait_for(struct worker *worker, enum direction direction)
 {
     worker->job.run = go_on;
-    if (waiting_watch(&running_loop->waiting, worker->fd, direction,
-                      &worker->job) == 0)
-        return;
-    kill(worker->pid, SIGKILL);
-    fail_job(worker);
+    return waiting_watch(&running_loop->waiting, worker->fd, direction,
+                         &worker->job);
 }
 
 /* What is on its way is the message and the bytes behind it: the next piece. */
@@ -254,10 +292,9 @@ static size_t next_piece(struct worker *worker, struct parcel *parcel,
     return parcel->bytes ? parcel->size - (moved - head) : 0;
 }
 
-enum progress { MOVED_ALL, MUST_WAIT, BROKEN };
-
-static enum progress move(struct worker *worker, struct parcel *parcel,
-                          bool out)
+/* Move what can be moved now.  0: all of it; EAGAIN; EPIPE: the worker has
+ * ended; ENOMEM. */
+static int move(struct worker *worker, struct parcel *parcel, bool out)
 {
     char *piece;
     size_t size;
@@ -267,85 +304,91 @@ static enum progress move(struct worker *worker, struct parcel *parcel,
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return MUST_WAIT;
+            return EAGAIN;
         if (count <= 0)
-            return BROKEN;
+            return EPIPE;
         worker->moved += (size_t)count;
         if (!out && worker->moved == sizeof worker->message) {
             *parcel = worker->message.parcel;
             if (parcel->bytes && !(parcel->bytes = malloc(parcel->size + 1)))
-                return BROKEN;
+                return ENOMEM;
         }
     }
-    return MOVED_ALL;
+    return 0;
 }
 
-static void read_answer(struct worker *worker)
+/* Send the job, wait for the answer, report it: as far as that goes now.  0, or
+ * EPIPE, ENOMEM. */
+static int advance(struct worker *worker)
 {
-    switch (move(worker, &worker->work->result, false)) {
-    case MUST_WAIT:
-        wait_for(worker, READING);
-        break;
-    case BROKEN:
-        fail_job(worker);
-        break;
-    case MOVED_ALL:
-        worker->work->clock = worker->message.clock;
-        report(worker);
-        break;
-    }
-}
-
-static void send_job(struct worker *worker)
-{
-    switch (move(worker, &worker->work->arg, true)) {
-    case MUST_WAIT:
-        wait_for(worker, WRITING);
-        break;
-    case BROKEN:
-        fail_job(worker);
-        break;
-    case MOVED_ALL:
+    struct work *work = worker->work;
+    bool out = worker->message.function;
+    int error = move(worker, out ? &work->arg : &work->result, out);
+    if (error == EAGAIN)
+        return wait_for(worker, out ? WRITING : READING);
+    if (error)
+        return error;
+    if (out) {
         worker->moved = 0;
         worker->message.function = NULL;    /* what comes now is the answer */
-        wait_for(worker, READING);
-        break;
+        return wait_for(worker, READING);
     }
+    work->clock = worker->message.clock;
+    report(worker);
+    return 0;
+}
+
+/* It has ended in the middle of its job, or there is no memory for the answer. */
+static void fail_job(struct worker *worker, int error)
+{
+    struct work *work = worker->work;
+    int status = end_worker(worker);
+    parcel_free(&work->result);
+    if (error == EPIPE)
+        tell_end(work, status);
+    else
+        parcel_raise(&work->result, error, "no memory for the result of job "
+                     "'%s'", work->name);
+    make_worker(worker);            /* or at the next job, if that fails */
+    report(worker);
 }
 
 static void go_on(struct job *job)
 {
     struct worker *worker = (struct worker *)job;
-    if (worker->message.function)
-        send_job(worker);
-    else
-        read_answer(worker);
+    int error = advance(worker);
+    if (error)
+        fail_job(worker, error);
 }
 
-/* Has it ended since its last job?  Then the socket has come to its end. */
-static bool is_gone(const struct worker *worker)
+/* Send it the job.  0, or an errno; then it is gone. */
+static int give(struct worker *worker, struct work *work)
 {
-    char byte;
-    return recv(worker->fd, &byte, 1, MSG_PEEK) == 0;
+    worker->work = work;
+    worker->moved = 0;
+    worker->message = (struct message){.function = work->function,
+                                       .parcel = work->arg,
+                                       .clock = work->clock};
+    int error = advance(worker);
+    if (!error)
+        return 0;
+    worker->work = NULL;
+    end_worker(worker);
+    return error;
 }
 
 static int start(struct executor *executor, struct work *work)
 {
     struct process_pool *pool = (struct process_pool *)executor;
     struct worker *worker = &pool->workers[work->slot];
-    if (worker->pid && is_gone(worker))
-        bury(worker);
-    int error = worker->pid ? 0 : make_worker(worker);
-    if (error)
-        return error;
     fflush(stdout);             /* what the job prints comes after that */
-    worker->work = work;
-    worker->moved = 0;
-    worker->message = (struct message){.function = work->function,
-                                       .parcel = work->arg,
-                                       .clock = work->clock};
-    send_job(worker);
-    return 0;
+    int error = worker->pid ? give(worker, work) : EPIPE;
+    if (error == EPIPE) {       /* it has ended since its last job */
+        error = make_worker(worker);
+        if (!error)
+            error = give(worker, work);
+    }
+    return error;
 }
 
 /* --- pools ------------------------------------------------------------------------------- */
@@ -393,7 +436,9 @@ struct executor *process_pool(unsigned slots)
         struct worker *worker = &pool->workers[i];
         *worker = (struct worker){.pool = pool, .slot = i};
         int error = make_worker(worker);
-        if (error) {            /* the loop has the pool, and closes it */
+        if (error) {
+            close_pool(&pool->executor);
+            pool->executor.closed = true;       /* the loop frees it */
             errno = error;
             return NULL;
         }
