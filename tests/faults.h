@@ -9,7 +9,9 @@
 
 #define _XOPEN_SOURCE 700       /* as in recording.c, which comes after this */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/select.h>
@@ -24,10 +26,13 @@ struct faults {
     atomic_int fail_allocation; /* the n-th from here on; 0: none */
     atomic_int fail_block;      /* the n-th block of a pool: a frame, a task;
                                    0: none */
-    atomic_int fail_call;       /* the n-th pipe() or select(); 0: none */
+    atomic_int fail_call;       /* the n-th system call that makes something,
+                                   or select(); 0: none */
     atomic_int fail_transfer;   /* the n-th read(), write(), accept() or
                                    fcntl() of a socket; 0: none */
+    bool no_workers;            /* no thread and no process can be made */
     int call_error;             /* what errno says then */
+    int selects;                /* calls of select() */
     atomic_int failed;          /* how many did fail */
     atomic_int live;            /* allocations that were not freed */
 };
@@ -46,6 +51,10 @@ ssize_t faulty_read(int fd, void *buffer, size_t size);
 ssize_t faulty_write(int fd, const void *data, size_t size);
 int faulty_accept(int fd, struct sockaddr *address, socklen_t *size);
 int faulty_fcntl(int fd, int command, int argument);
+int faulty_socketpair(int domain, int type, int protocol, int ends[2]);
+pid_t faulty_fork(void);
+int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *arg);
 
 #ifndef FAULTS_ARE_REAL
 #define malloc(size) faulty_malloc(size)
@@ -62,6 +71,11 @@ int faulty_fcntl(int fd, int command, int argument);
 #define FAULTY_FCNTL(fd, command, argument, ...)                             \
     faulty_fcntl(fd, command, argument)
 #define fcntl(...) FAULTY_FCNTL(__VA_ARGS__, 0, )
+#define socketpair(domain, type, protocol, ends)                             \
+    faulty_socketpair(domain, type, protocol, ends)
+#define fork() faulty_fork()
+#define pthread_create(thread, attributes, function, arg)                    \
+    faulty_pthread_create(thread, attributes, function, arg)
 #endif
 
 #endif

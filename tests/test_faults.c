@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "../runtime/app.h"
@@ -27,6 +28,14 @@ static bool fails(atomic_int *countdown)
     if (faults.for_good)
         *countdown = 1;
     faults.failed++;
+    return true;
+}
+
+static bool call_fails(void)
+{
+    if (!fails(&faults.fail_call))
+        return false;
+    errno = faults.call_error;
     return true;
 }
 
@@ -62,19 +71,45 @@ void *faulty_pool_get(struct pool *pool, size_t block)
 
 int faulty_pipe(int ends[2])
 {
-    if (!fails(&faults.fail_call))
-        return pipe(ends);
-    errno = faults.call_error;
-    return -1;
+    return call_fails() ? -1 : pipe(ends);
 }
 
 int faulty_select(int count, fd_set *read_set, fd_set *write_set,
                   fd_set *except_set, struct timeval *limit)
 {
-    if (!fails(&faults.fail_call))
-        return select(count, read_set, write_set, except_set, limit);
-    errno = faults.call_error;
-    return -1;
+    faults.selects++;
+    return call_fails() ? -1
+                        : select(count, read_set, write_set, except_set, limit);
+}
+
+/* These wait for nothing, so that no signal interrupts them. */
+static bool call_fails_at_once(void)
+{
+    return faults.call_error != EINTR && call_fails();
+}
+
+int faulty_socketpair(int domain, int type, int protocol, int ends[2])
+{
+    return call_fails_at_once() ? -1 : socketpair(domain, type, protocol, ends);
+}
+
+pid_t faulty_fork(void)
+{
+    if (faults.no_workers) {
+        errno = EAGAIN;
+        return -1;
+    }
+    return call_fails_at_once() ? -1 : fork();
+}
+
+int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *arg)
+{
+    if (faults.no_workers)
+        return EAGAIN;
+    return call_fails_at_once()
+               ? faults.call_error
+               : pthread_create(thread, attributes, function, arg);
 }
 
 /* Sockets only: a pipe within the program, such as the loop's, does not fail. */
@@ -240,6 +275,39 @@ ASYNC(talk)
     END;
 }
 
+/* A job in a thread, and jobs in processes, of which one crashes. */
+static struct value twice(struct value text)
+{
+    return value_text(textf("%s%s", as_text(text), as_text(text)));
+}
+
+static struct value crash(struct value arg)
+{
+    (void)arg;
+    abort();
+}
+
+struct jobs {
+    CORO;
+    struct executor *pool;
+};
+
+ASYNC(jobs)
+{
+    BEGIN;
+    AWAIT(to_thread(twice, "text"));
+    self->pool = process_pool(2);
+    if (!self->pool)
+        RAISE(errno, "no processes");
+    AWAIT(run_in_executor(self->pool, twice, "text"));
+    TRY_AWAIT(run_in_executor(self->pool, crash, 0));
+    if (failure() != EWORKER)
+        RERAISE;
+    AWAIT(run_in_executor(self->pool, twice, "text"));
+    AWAIT(executor_shutdown(self->pool));
+    END;
+}
+
 static void nothing(void *arg)
 {
     (void)arg;
@@ -316,6 +384,9 @@ ASYNC(parts)
     if (write(self->ends[1], "x", 1) == 1)
         TRY_AWAIT(self->tasks[0]);
     TRY_AWAIT(coro(talk));
+    if (failure())
+        goto leave;
+    TRY_AWAIT(coro(jobs));
     if (failure())
         goto leave;
     call_later(0.001, nothing, NULL);
@@ -415,19 +486,18 @@ START_TEST(every_allocation_may_fail)
 {
     struct result result = {.failed = 1};
     int n = 0, stopped = 0;
-    while (result.failed > 0) {
+    /* A worker process is a copy, and may run out of memory by itself. */
+    while (result.failed > 0 || result.code != 0) {
         n++;
         if (!run_in_child(&result, without_allocation, n)) {
             stopped++;
             continue;
         }
         check_tidy(&result, "allocation", n);
-        if (result.failed > 0)
-            ck_assert_msg(result.code == 0 || result.code == ENOMEM ||
-                          result.code == EGROUP,
-                          "allocation %d: main ended with %d", n, result.code);
+        ck_assert_msg(result.code == 0 || result.code == ENOMEM ||
+                      result.code == EGROUP || result.code == EWORKER,
+                      "allocation %d: main ended with %d", n, result.code);
     }
-    ck_assert_int_eq(result.code, 0);
     ck_assert_int_gt(n, 15);            /* so many allocations there were */
     ck_assert_int_le(stopped, 2);       /* the first call_later() only */
 }
@@ -446,19 +516,21 @@ static struct result without_call(int n)
 static void every_call_fails_with(int error)
 {
     struct result result = {.failed = 1};
-    int n = 0;
+    int n = 0, harmed = 0;
     call_error = error;
     while (result.failed > 0) {
         n++;
         ck_assert(run_in_child(&result, without_call, n));
         check_tidy(&result, "system call", n);
-        if (result.failed > 0 && n == 1)
-            ck_assert_int_eq(result.code, error);       /* the loop's pipe */
-        else if (result.failed > 0)
-            ck_assert_int_eq(result.code, error == EINTR ? 0 : error);
+        if (result.code != 0 || n == 1)
+            ck_assert_int_eq(result.code, error);
+        harmed += result.code != 0;
     }
-    ck_assert_int_eq(result.code, 0);
-    ck_assert_int_gt(n, 2);
+    ck_assert_int_gt(n, 10);
+    if (error == EINTR)
+        ck_assert_int_eq(harmed, 1);            /* the loop's pipe */
+    else                    /* without a new worker now, there is one later */
+        ck_assert_int_ge(harmed, n - 5);
 }
 
 START_TEST(every_system_call_may_fail)
@@ -800,6 +872,168 @@ START_TEST(a_server_survives_every_transfer)
 }
 END_TEST
 
+/* --- pools in bad times ------------------------------------------------------------------ */
+
+static const struct loop_options real_clock = {.virtual_clock = false};
+
+struct no_threads {
+    CORO;
+    struct executor *pool;
+    struct future *jobs[3];
+};
+
+ASYNC(no_threads)
+{
+    BEGIN;
+    faults.no_workers = true;
+    self->pool = thread_pool(1);
+    for (int i = 0; i < 3; i++)
+        self->jobs[i] = run_in_executor(self->pool, twice, "text");
+    TRY_AWAIT(self->jobs[2]);
+    ck_assert_int_eq(failure(), EAGAIN);
+    TRY_AWAIT(self->jobs[0]);
+    ck_assert_int_eq(failure(), EAGAIN);
+    ck_assert_str_eq(caught()->message, "thread pool 1 cannot start a job");
+    faults.no_workers = false;
+    AWAIT(run_in_executor(self->pool, twice, "text"));
+    END;
+}
+
+START_TEST(without_threads_jobs_fail_and_later_ones_may_not)
+{
+    struct loop_options virtual_clock = {.virtual_clock = true};
+    quiet();
+    ck_assert_int_eq(loop_run(&real_clock, coro(no_threads), NULL), 0);
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(no_threads), NULL), 0);
+}
+END_TEST
+
+enum { IN_LINE = 100000 };
+
+struct long_line {
+    CORO;
+    struct executor *pool;
+    struct future *last;
+};
+
+/* The worker is gone and has no successor, so that they fail all at once. */
+ASYNC(long_line)
+{
+    BEGIN;
+    self->pool = process_pool(1);
+    faults.no_workers = true;
+    self->last = run_in_executor(self->pool, crash, 0);
+    for (int i = 0; i < IN_LINE; i++)
+        self->last = run_in_executor(self->pool, twice, "text");
+    TRY_AWAIT(self->last);
+    ck_assert_int_eq(failure(), EAGAIN);
+    END;
+}
+
+START_TEST(a_long_line_without_a_worker_fails_one_after_the_other)
+{
+    quiet();
+    setrlimit(RLIMIT_STACK, &(struct rlimit){1 << 20, RLIM_INFINITY});
+    ck_assert_int_eq(loop_run(&real_clock, coro(long_line), NULL), 0);
+}
+END_TEST
+
+struct half_a_pool {
+    CORO;
+    int open;
+};
+
+/* The second worker cannot be made: the first one goes, too. */
+ASYNC(half_a_pool)
+{
+    enum { CALLS_EACH = 2 };            /* socketpair() and fork() */
+    BEGIN;
+    self->open = descriptors_open();
+    faults.call_error = EAGAIN;
+    for (int n = CALLS_EACH + 1; n <= 2 * CALLS_EACH; n++) {
+        faults.fail_call = n;
+        ck_assert_ptr_null(process_pool(2));
+        ck_assert_int_eq(errno, EAGAIN);
+        ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+        ck_assert_int_eq(descriptors_open(), self->open);
+    }
+    ck_assert_ptr_null(process_pool(0));
+    ck_assert_int_eq(errno, EINVAL);
+    END;
+}
+
+START_TEST(a_pool_of_processes_is_made_as_a_whole_or_not)
+{
+    ck_assert_int_eq(loop_run(&real_clock, coro(half_a_pool), NULL), 0);
+}
+END_TEST
+
+struct for_weeks {
+    CORO;
+    struct executor *threads, *processes;
+    struct future *jobs[3];
+    int i, live;
+};
+
+static struct value none(struct value arg)
+{
+    (void)arg;
+    return value_none();
+}
+
+/* Jobs by the hundred, given back when they are done.  A text that nobody gave
+ * back would fill one block of the store after the other. */
+ASYNC(for_weeks)
+{
+    enum { WARM = 10, TIMES = 300 };
+    BEGIN;
+    self->threads = thread_pool(2);
+    self->processes = process_pool(1);
+    for (self->i = 0; self->i < TIMES; self->i++) {
+        if (self->i == WARM)
+            self->live = faults.live;
+        self->jobs[0] = run_in_executor(self->threads, none, "a text");
+        self->jobs[1] = run_in_executor(self->processes, none, "a text");
+        self->jobs[2] = run_in_executor(self->processes, none, "a text");
+        future_cancel(self->jobs[2]);
+        AWAIT(self->jobs[0]);
+        AWAIT(self->jobs[1]);
+        for (int i = 0; i < 3; i++)
+            future_release(self->jobs[i]);
+    }
+    ck_assert_int_eq(faults.live, self->live);
+    END;
+}
+
+START_TEST(jobs_leave_nothing_behind)
+{
+    ck_assert_int_eq(loop_run(&real_clock, coro(for_weeks), NULL), 0);
+}
+END_TEST
+
+struct woken_for_nothing {
+    CORO;
+    int selects;
+};
+
+/* A byte in the pipe without a call, as a SIGINT in another thread may leave it
+ * when the loop was quicker: it ends one select(), not all from then on. */
+ASYNC(woken_for_nothing)
+{
+    BEGIN;
+    ck_assert_int_eq(write(running_loop->wake_pipe[1], "", 1), 1);
+    self->selects = faults.selects;
+    AWAIT(async_sleep(0.02));
+    ck_assert_int_le(faults.selects, self->selects + 5);
+    END;
+}
+
+START_TEST(a_stray_byte_wakes_the_loop_once)
+{
+    ck_assert_int_eq(loop_run(&real_clock, coro(woken_for_nothing), NULL), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("faults");
@@ -814,6 +1048,12 @@ int main(void)
     tcase_add_loop_test(cases, a_server_survives_every_block, 0, BAD_TIMES);
     tcase_add_loop_test(cases, a_server_survives_every_transfer, 0,
                         sizeof transfer_errors / sizeof *transfer_errors);
+    tcase_add_test(cases, without_threads_jobs_fail_and_later_ones_may_not);
+    tcase_add_test(cases,
+                   a_long_line_without_a_worker_fails_one_after_the_other);
+    tcase_add_test(cases, a_pool_of_processes_is_made_as_a_whole_or_not);
+    tcase_add_test(cases, jobs_leave_nothing_behind);
+    tcase_add_test(cases, a_stray_byte_wakes_the_loop_once);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
