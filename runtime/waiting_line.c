@@ -1,4 +1,4 @@
-/* line.c - standing in line. */
+/* waiting_line.c - standing in line. */
 #include "waiting_line.h"
 
 #include <string.h>

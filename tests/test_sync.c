@@ -592,6 +592,40 @@ SCENE(semaphore_permit_goes_on,
       "10 A: CancelledError\n10 B: CancelledError\n10 C: in\n"
       "10 free: 2, called: 0\n")
 
+static struct coro parking(const char *name, struct semaphore *places)
+{
+    return coro(driver, .name = name, .places = places, .ms = 10);
+}
+
+/* B and C came while the permits were there, but A was called and had not run:
+ * it lets in both at once. */
+struct semaphore_lets_in_all_it_can {
+    CORO;
+    struct semaphore places;
+    struct task *drivers[3];
+};
+
+ASYNC(semaphore_lets_in_all_it_can)
+{
+    BEGIN;
+    self->drivers[0] = create_task(parking("A", &self->places));
+    AWAIT(async_sleep(0));
+    self->drivers[1] = create_task(parking("B", &self->places));
+    self->drivers[2] = create_task(parking("C", &self->places));
+    for (int i = 0; i < 3; i++)
+        semaphore_release(&self->places);
+    AWAIT(ticks(1));
+    tell("A runs before this");
+    AWAIT(ticks(1));
+    tell("B and C before this");
+    AWAIT(settle(self->drivers[0], self->drivers[1], self->drivers[2]));
+    END;
+}
+
+SCENE(semaphore_lets_in_all_it_can,
+      "0 A: in\n0 A runs before this\n0 B: in\n0 C: in\n"
+      "0 B and C before this\n")
+
 struct semaphore_bounded {
     CORO;
     struct semaphore places;
@@ -941,6 +975,7 @@ Suite *sync_suite(void)
     tcase_add_test(semaphore, test_semaphore_nobody_overtakes);
     tcase_add_test(semaphore, test_semaphore_waiter_gives_up_its_place);
     tcase_add_test(semaphore, test_semaphore_permit_goes_on);
+    tcase_add_test(semaphore, test_semaphore_lets_in_all_it_can);
     tcase_add_test(semaphore, test_semaphore_bounded);
     suite_add_tcase(suite, semaphore);
 

@@ -24,6 +24,9 @@ Steps (a and b are bodies, or a number of cycles):
     V wait for event a      U set event a           Y clear event a
     O get from the queue    o put into the queue    R wait for word, with a lock
     k get, no waiting       u put, no waiting       r give word to b
+    l lock a, limit b       v release lock a        x one permit more
+    e event a, limit b      h wait for word until event a is set
+    q get, limit b          i put, limit b          j join    t task_done
 
 Modes say what a body does when its step fails: "c" catches it, "p" lets it
 travel on, "z" lets others run first (sleep(0)), "s" sleeps a cycle first.
@@ -43,16 +46,16 @@ SHARED = 2                              # locks, events
 
 # What a script is made of: all kinds of steps; those that share, with time
 # between them; and those that meet in the same turns.
-LETTERS = ("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDdNnVUYOokuRr",
-           "SZWCCCDDdNNnVUYOOookuRRr",
-           "ZZZACCCddddDnnnnNVUYOOookuRr")
+LETTERS = ("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDdNnVUYOokuRrlehqjt",
+           "SZWCCCDDdNNnVUYOOookuRRrlleqihjtvx",
+           "ZZZACCCddddDnnnnNVUYOOookuRrllvxxehqijtt")
 
 
 def step(r, letters, body, started, spare, groups):
     """One random step, as (letter, a, b)."""
     later = range(body + 1, started)
     letter = r.choice(letters)
-    if letter in "SWwTDNr":
+    if letter in "SWwTDNrleqi":
         b = r.randint(1, 5)
     elif letter in "GgM":
         if len(later) < 2:
@@ -71,7 +74,7 @@ def step(r, letters, body, started, spare, groups):
         return letter, spare.pop(0), spare.pop(0)
     if letter in "FPX":
         return letter, r.randrange(FUTURES), 0
-    if letter in "DdVUY":
+    if letter in "DdVUYlveh":
         return letter, r.randrange(SHARED), b
     if letter in "CL":
         return letter, r.randrange(started), 0

@@ -110,19 +110,73 @@ static struct coro acquire(struct lock *lock)
     return lock ? lock_acquire(lock) : semaphore_acquire(&script.semaphore);
 }
 
+/* 0, or the error of a lock that another one has released meanwhile. */
+static struct error *release(struct lock *lock)
+{
+    if (!lock)
+        semaphore_release(&script.semaphore);
+    else if (lock_release(lock) != 0)
+        return error_new(RuntimeError, "Lock is not acquired.");
+    return NULL;
+}
+
 ASYNC(held)
 {
+    struct error *error;
     BEGIN;
     AWAIT(acquire(self->lock));
     TRY_AWAIT(async_sleep(self->cycles ? until(2 * self->i + 1, self->cycles)
                                        : 0));
-    if (self->lock)
-        lock_release(self->lock);
-    else
-        semaphore_release(&script.semaphore);
+    error = release(self->lock);
+    if (error)
+        RAISE_ERROR(error);
     if (failure())
         RERAISE;
     RETURN("held");
+    END;
+}
+
+struct held_with_limit {
+    CORO;
+    int i, cycles;
+    struct lock *lock;
+};
+
+ASYNC(held_with_limit)
+{
+    struct error *error;
+    BEGIN;
+    AWAIT(wait_for(lock_acquire(self->lock), until(2 * self->i + 2,
+                                                   self->cycles)));
+    TRY_AWAIT(async_sleep(0));
+    error = release(self->lock);
+    if (error)
+        RAISE_ERROR(error);
+    if (failure())
+        RERAISE;
+    RETURN("held");
+    END;
+}
+
+static bool is_set(void *event)
+{
+    return event_is_set(event);
+}
+
+struct word_until {
+    CORO;
+    struct event *event;
+};
+
+ASYNC(word_until)
+{
+    BEGIN;
+    AWAIT(condition_acquire(&script.condition));
+    TRY_AWAIT(condition_wait_for(&script.condition, is_set, self->event));
+    condition_release(&script.condition);
+    if (failure())
+        RERAISE;
+    RETURN("True");
     END;
 }
 
@@ -193,6 +247,16 @@ static struct awaitable awaitable_of(struct body *self)
     case 'o': return awaitable(async_queue_put(&script.queue, i));
     case 'R': return awaitable(coro(word));
     case 'r': return awaitable(coro(give_word, .n = b));
+    case 'l': return awaitable(coro(held_with_limit, .i = i, .cycles = b,
+                                    .lock = &script.locks[a]));
+    case 'e': return awaitable(wait_for(event_wait(&script.events[a]),
+                                        until(2 * i + 2, b)));
+    case 'h': return awaitable(coro(word_until, .event = &script.events[a]));
+    case 'q': return awaitable(wait_for(async_queue_get(&script.queue),
+                                        until(2 * i + 2, b)));
+    case 'i': return awaitable(wait_for(async_queue_put(&script.queue, i),
+                                        until(2 * i + 2, b)));
+    case 'j': return awaitable(async_queue_join(&script.queue));
     default:  stop("unknown step '%c'", self->step.letter);
     }
 }
@@ -207,8 +271,10 @@ static const char *result_text(const struct body *self, struct value result)
     if (strchr("GgJ", self->step.letter))
         return textf("[%s, %s]", text_of(self->results[0]),
                      text_of(self->results[1]));
-    if (self->step.letter == 'V')
+    if (strchr("Ve", self->step.letter))
         return "True";
+    if (self->step.letter == 'j')
+        return "None";
     return text_of(result);
 }
 
@@ -230,6 +296,11 @@ static const char *get_nowait(void)
 static bool put_nowait(const char *item)
 {
     return async_queue_put_nowait(&script.queue, item) == 0;
+}
+
+static bool task_done_once(void)
+{
+    return async_queue_task_done(&script.queue) == 0;
 }
 
 static const char *act(const char *where, char letter, int a)
@@ -257,6 +328,13 @@ static const char *act(const char *where, char letter, int a)
         return textf("got %s", get_nowait());
     case 'u':
         return textf("put %s", truth(put_nowait(where)));
+    case 'v':
+        return textf("released %s", truth(lock_release(&script.locks[a]) == 0));
+    case 'x':
+        semaphore_release(&script.semaphore);
+        return "x";
+    case 't':
+        return textf("done %s", truth(task_done_once()));
     default:
         call_soon(called, (void *)where);
         return "K";
@@ -279,7 +357,7 @@ ASYNC(body)
             tell("%s raises", where(self));
             RAISE(ValueError, "%s", where(self));
         }
-        if (strchr("PXCLKUYku", self->step.letter)) {
+        if (strchr("PXCLKUYkuvxt", self->step.letter)) {
             tell("%s %s", where(self),
                  act(where(self), self->step.letter, self->step.a));
             continue;
@@ -329,6 +407,8 @@ static void let_go_on(int i)
         put_nowait("main's");
     else
         get_nowait();
+    while (task_done_once())
+        ;
 }
 
 ASYNC(script_main)

@@ -62,6 +62,20 @@ class Condition(asyncio.Condition):
         return True
 
 
+class Semaphore(asyncio.Semaphore):
+    """One who takes its permit lets in as many more as there are permits, as in
+    later versions: in Python 3.11 it is one more."""
+
+    def _wake_up_next(self):
+        while self._value > 0 and self._wake_up_one():
+            pass
+
+    def _wake_up_one(self):
+        before = self._value
+        super()._wake_up_next()
+        return self._value < before
+
+
 def until(slot, cycles):
     """Seconds until this millisecond of a later cycle."""
     return ((now() // CYCLE + cycles) * CYCLE + slot - now()) / 1000
@@ -102,6 +116,18 @@ class Script:
             await asyncio.sleep(until(2 * i + 1, cycles) if cycles else 0)
             return "held"
 
+    async def held_with_limit(self, i, guard, cycles):
+        await wait_for(guard.acquire(), until(2 * i + 2, cycles))
+        try:
+            await asyncio.sleep(0)
+        finally:
+            guard.release()
+        return "held"
+
+    async def word_until(self, event):
+        async with self.condition:
+            return await self.condition.wait_for(event.is_set)
+
     async def word(self):
         async with self.condition:
             return await self.condition.wait()
@@ -137,6 +163,12 @@ class Script:
             case "o": return self.queue.put(i)
             case "R": return self.word()
             case "r": return self.give_word(b)
+            case "l": return self.held_with_limit(i, self.locks[a], b)
+            case "e": return wait_for(self.events[a].wait(), until(2 * i + 2, b))
+            case "h": return self.word_until(self.events[a])
+            case "q": return wait_for(self.queue.get(), until(2 * i + 2, b))
+            case "i": return wait_for(self.queue.put(i), until(2 * i + 2, b))
+            case "j": return self.queue.join()
 
     # --- steps that do not: each returns a text ---------------------------
 
@@ -162,7 +194,27 @@ class Script:
                 return f"got {self.get_nowait()}"
             case "u":
                 return f"put {self.put_nowait(where)}"
+            case "v":
+                return f"released {self.release(self.locks[a])}"
+            case "x":
+                self.semaphore.release()
+            case "t":
+                return f"done {self.task_done()}"
         return letter
+
+    def release(self, lock):
+        try:
+            lock.release()
+        except RuntimeError:
+            return False
+        return True
+
+    def task_done(self):
+        try:
+            self.queue.task_done()
+        except ValueError:
+            return False
+        return True
 
     def get_nowait(self):
         try:
@@ -185,7 +237,7 @@ class Script:
             if letter == "E":
                 say(f"{where} raises")
                 raise ValueError(where)
-            if letter in "PXCLKUYku":
+            if letter in "PXCLKUYkuvxt":
                 say(f"{where} {self.act(where, letter, a)}")
                 continue
             if letter in "GgM" and self.any_done(a, b):
@@ -209,7 +261,7 @@ class Script:
         self.futures = [loop.create_future() for _ in range(FUTURES)]
         self.locks = [asyncio.Lock() for _ in range(SHARED)]
         self.events = [asyncio.Event() for _ in range(SHARED)]
-        self.semaphore = asyncio.Semaphore(2)
+        self.semaphore = Semaphore(2)
         self.queue = asyncio.Queue(2)
         self.condition = Condition()
         for i in range(self.started):
@@ -226,6 +278,8 @@ class Script:
                 self.put_nowait("main's")
             else:
                 self.get_nowait()
+            while self.task_done():
+                pass
             await self.give_word(100)
         await asyncio.sleep(until(0, 1000))
         for i, t in enumerate(self.tasks):
