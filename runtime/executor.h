@@ -13,7 +13,8 @@
  * clock says so.
  *
  * Inside a job the loop is far away: awaiting and creating tasks fail the job
- * with a sentence.  What it may call of the loop is call_soon_threadsafe().
+ * with a sentence.  What a job in a thread may call of the loop is
+ * call_soon_threadsafe(); and any job may run() a loop of its own.
  */
 #ifndef HANDLOOP_EXECUTOR_H
 #define HANDLOOP_EXECUTOR_H
@@ -39,8 +40,10 @@ MUST_USE
 struct executor *thread_pool(unsigned slots);
 
 /* A pool of processes: ProcessPoolExecutor(max_workers=slots), each forked
- * here and now; what a job changes, it changes in its own process.  NULL, and
- * errno: fork() or socketpair() failed, or select() cannot watch so many. */
+ * here and now; what a job changes, it changes in its own process.  It can
+ * print, but there is nothing for it to read.  One that ends fails its job with
+ * EWORKER and is replaced.  NULL, and errno: fork() or socketpair() failed, or
+ * select() cannot watch so many. */
 MUST_USE
 struct executor *process_pool(unsigned slots);
 

@@ -17,12 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "io.h"
 #include "loop.h"
 #include "work.h"
-
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0
-#endif
 
 /* A job there, or its result back: this, and the parcel's bytes behind it.
  * Functions have the same address in both processes: it is a fork(). */
@@ -64,8 +61,7 @@ static bool read_all(int fd, void *place, size_t size)
 static bool write_all(int fd, const void *place, size_t size)
 {
     for (size_t done = 0; done < size;) {
-        ssize_t count = send(fd, (const char *)place + done, size - done,
-                             MSG_NOSIGNAL);
+        ssize_t count = write(fd, (const char *)place + done, size - done);
         if (count < 0 && errno != EINTR)
             return false;
         done += count > 0 ? (size_t)count : 0;
@@ -122,10 +118,11 @@ static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
     _exit(0);
 }
 
-/* A worker has the standard descriptors and its own, and no other. */
+/* A worker has the standard descriptors and its own, and no other.  (poll() says
+ * which there are, of no more at once than there may be.) */
 static void close_all_but(int kept)
 {
-    enum { AT_ONCE = 256, MOST = 1 << 20 };
+    enum { AT_ONCE = 16, MOST = 1 << 20 };
     struct pollfd some[AT_ONCE];
     long limit = sysconf(_SC_OPEN_MAX);
     if (limit < 0 || limit > MOST)      /* there may be no limit */
@@ -141,11 +138,16 @@ static void close_all_but(int kept)
     }
 }
 
-/* What a job reads from the standard input would be missing elsewhere; what it
+/* What a job reads from the standard input would be missing elsewhere.  What
+ * another thread has just printed is still the parent's to write.  What a job
  * starts in its turn must not hold on to the socket. */
 static void take_own_descriptors(int fd)
 {
-    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    int nowhere = open("/dev/null", O_RDWR), out = dup(STDOUT_FILENO);
+    dup2(nowhere, STDIN_FILENO);
+    dup2(nowhere, STDOUT_FILENO);
+    fflush(stdout);
+    dup2(out, STDOUT_FILENO);
     close_all_but(fd);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
@@ -299,14 +301,13 @@ static int move(struct worker *worker, struct parcel *parcel, bool out)
     char *piece;
     size_t size;
     while ((size = next_piece(worker, parcel, &piece)) > 0) {
-        ssize_t count = out ? send(worker->fd, piece, size, MSG_NOSIGNAL)
-                            : read(worker->fd, piece, size);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return EAGAIN;
-        if (count <= 0)
+        ssize_t count;
+        int error = out ? write_once(worker->fd, piece, size, &count)
+                        : read_once(worker->fd, piece, size, &count);
+        if (error || count == 0)
             return EPIPE;
+        if (count < 0)
+            return EAGAIN;
         worker->moved += (size_t)count;
         if (!out && worker->moved == sizeof worker->message) {
             *parcel = worker->message.parcel;

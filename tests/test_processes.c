@@ -1,4 +1,5 @@
 /* Pools of processes: what they share (nothing), and how they end. */
+#define _XOPEN_SOURCE 700       /* for setrlimit() */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +8,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture.h"
@@ -639,6 +642,81 @@ START_TEST(nothing_is_inherited_that_should_not_be)
 }
 END_TEST
 
+struct few_descriptors {
+    CORO;
+    struct executor *pool;
+    int open;
+};
+
+ASYNC(few_descriptors)
+{
+    BEGIN;
+    self->open = dup(0);
+    self->pool = process_pool(1);
+    AWAIT(run_in_executor(self->pool, open_descriptors, 100));
+    ck_assert_int_eq(as_int(awaited()), 4);
+    END;
+}
+
+START_TEST(nothing_is_inherited_where_only_few_may_be_open)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = 100;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(few_descriptors), NULL), 0);
+}
+END_TEST
+
+enum { MOST_LINES = 3000, FORKS = 20 };
+
+static atomic_bool enough;
+
+static struct value print_lines(struct value arg)
+{
+    static const struct timespec moment = {.tv_nsec = 1000};
+    int lines = 0;
+    (void)arg;
+    for (; lines < MOST_LINES && !atomic_load(&enough); lines++) {
+        printf("x\n");
+        nanosleep(&moment, NULL);
+    }
+    return value_int(lines);
+}
+
+struct forks_while_printing {
+    CORO;
+    struct future *printing;
+    int i;
+};
+
+/* A thread prints while workers are made. */
+ASYNC(forks_while_printing)
+{
+    BEGIN;
+    self->printing = to_thread(print_lines, 0);
+    for (self->i = 0; self->i < FORKS; self->i++)
+        AWAIT(run_in_executor(process_pool(1), give_back, 0));
+    atomic_store(&enough, true);
+    AWAIT(self->printing);
+    fprintf(stderr, "%d lines", (int)as_int(awaited()));
+    END;
+}
+
+static int fork_while_printing(void *arg)
+{
+    (void)arg;
+    return loop_run(&real_clock, coro(forks_while_printing), NULL);
+}
+
+START_TEST(what_a_thread_prints_is_printed_once)
+{
+    struct captured run = capture_run(fork_while_printing, NULL);
+    ck_assert_int_eq(run.status, 0);
+    ck_assert_int_eq((int)strlen(run.out), 2 * atoi(run.err));
+}
+END_TEST
+
 /* What the parent's loop holds is the parent's: a worker does not report its
  * coroutine objects, or give back its texts. */
 static const char *greeting;
@@ -840,6 +918,8 @@ Suite *processes_suite(void)
 
     TCase *inherited = tcase_create("fork");
     tcase_add_test(inherited, nothing_is_inherited_that_should_not_be);
+    tcase_add_test(inherited, nothing_is_inherited_where_only_few_may_be_open);
+    tcase_add_test(inherited, what_a_thread_prints_is_printed_once);
     tcase_add_test(inherited, what_is_the_parents_stays_the_parents);
     if (THREADS_THERE)
         tcase_add_test(inherited, a_worker_has_a_default_pool_of_its_own);
