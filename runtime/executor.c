@@ -393,7 +393,7 @@ static void drop_jobs(struct executor *pool)
         leave_started(work);
         if (work->due.run)
             waiting_remove_timer(&running_loop->waiting, &work->due);
-        else
+        if (work->state == WORK_RUNS)
             started.unreported--;
         cancel(&work->future, &error_cancelled);
         future_drop(&work->future);
