@@ -70,6 +70,7 @@ struct loop {
     /* from outside */
     pthread_mutex_t calls_lock;
     struct queue calls;             /* of other threads; under the lock */
+    atomic_uint callers;            /* who are about to wake the loop */
     int wake_pipe[2];               /* ends select() when they call */
     unsigned expected_calls;
 

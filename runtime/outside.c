@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/select.h>
 #include <unistd.h>
@@ -32,6 +33,8 @@ int outside_open(struct loop *loop)
 
 void outside_close(struct loop *loop)
 {
+    while (atomic_load(&loop->callers) > 0)
+        sched_yield();      /* it has the call, and not yet been woken */
     close(loop->wake_pipe[0]);
     close(loop->wake_pipe[1]);
     pthread_mutex_destroy(&loop->calls_lock);
@@ -107,14 +110,14 @@ struct loop *current_loop(void)
     return running_loop;
 }
 
-/* The lock is held until the loop is awake: as soon as it has the call, it may
- * come to its end. */
 void outside_call(struct loop *loop, struct job *job)
 {
+    atomic_fetch_add(&loop->callers, 1);
     pthread_mutex_lock(&loop->calls_lock);
     queue_push(&loop->calls, job);
-    wake(loop);
     pthread_mutex_unlock(&loop->calls_lock);
+    wake(loop);
+    atomic_fetch_sub(&loop->callers, 1);
 }
 
 static struct queue take_calls(struct loop *loop)

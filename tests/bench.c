@@ -732,7 +732,10 @@ static const struct cost
     echo_1 = {"select() by hand", echo_by_hand, 1},
     echo_100 = {"select() by hand", echo_by_hand, 100},
     echo_900 = {"select() by hand", echo_by_hand, 900},
-    hand_over = {"condition variable", hand_over_by_hand, 20000};
+    hand_over = {"condition variable", hand_over_by_hand, 20000},
+    hand_over_64 = {"condition variables", jobs_by_hand, 64},
+    socket_pair_2 = {"socket pairs", messages_by_hand, 2},
+    socket_pair_16 = {"socket pairs", messages_by_hand, 16};
 
 /* goal: at most so many times the floor; without a floor, at most so much. */
 struct benchmark {
@@ -790,6 +793,11 @@ static const struct benchmark benchmarks[] = {
     {{"  900 connections", echo_by_loop, 900}, &echo_900, 0},
 
     {{"job in a pool's thread and back", job_in_pool, 20000}, &hand_over, 1.5},
+    {{"  64 in flight, 4 threads", jobs_in_threads, 64}, &hand_over_64, 0},
+    {{"job in a process and back, 2 of 2", jobs_in_processes, 2},
+     &socket_pair_2, 0},
+    {{"  16 in flight, 2 processes", jobs_in_processes, 16},
+     &socket_pair_16, 0},
 };
 
 static int compare(const void *a, const void *b)

@@ -30,4 +30,12 @@ double echo_by_hand(long connections);
 double job_in_pool(long jobs);
 double hand_over_by_hand(long jobs);
 
+/* Jobs that do nothing, so many in flight all the time: in a pool of four
+ * threads, and in four threads that only count; in a pool of two processes,
+ * and as messages to two that send them back. */
+double jobs_in_threads(long in_flight);
+double jobs_by_hand(long in_flight);
+double jobs_in_processes(long in_flight);
+double messages_by_hand(long in_flight);
+
 #endif
