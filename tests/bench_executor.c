@@ -29,28 +29,30 @@ static struct {
     bool asked, over;
 } turn = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, false};
 
-static void *answer(void *arg)
+static void hand_over(bool asked)
 {
     pthread_mutex_lock(&turn.lock);
-    while (!turn.over) {
-        if (turn.asked) {
-            turn.asked = false;
-            pthread_cond_signal(&turn.changed);
-        }
-        pthread_cond_wait(&turn.changed, &turn.lock);
-    }
+    turn.asked = asked;
     pthread_mutex_unlock(&turn.lock);
-    return arg;
+    pthread_cond_signal(&turn.changed);
 }
 
-static void ask_once(void)
+/* False: it is over. */
+static bool wait_until(bool asked)
 {
     pthread_mutex_lock(&turn.lock);
-    turn.asked = true;
-    pthread_cond_signal(&turn.changed);
-    while (turn.asked)
+    while (turn.asked != asked && !turn.over)
         pthread_cond_wait(&turn.changed, &turn.lock);
+    bool goes_on = !turn.over;
     pthread_mutex_unlock(&turn.lock);
+    return goes_on;
+}
+
+static void *answer(void *arg)
+{
+    while (wait_until(true))
+        hand_over(false);
+    return arg;
 }
 
 double hand_over_by_hand(long size)
@@ -60,13 +62,15 @@ double hand_over_by_hand(long size)
     if (pthread_create(&thread, NULL, answer, NULL) != 0)
         return NAN;
     double began = now_in_ns();
-    for (long i = 0; i < size; i++)
-        ask_once();
+    for (long i = 0; i < size; i++) {
+        hand_over(true);
+        wait_until(false);
+    }
     double cost = (now_in_ns() - began) / (double)size;
     pthread_mutex_lock(&turn.lock);
     turn.over = true;
-    pthread_cond_signal(&turn.changed);
     pthread_mutex_unlock(&turn.lock);
+    pthread_cond_signal(&turn.changed);
     pthread_join(thread, NULL);
     return cost;
 }
@@ -107,9 +111,9 @@ static void give_to_crew(long jobs)
 {
     pthread_mutex_lock(&crew.lock);
     crew.jobs += jobs;
+    pthread_mutex_unlock(&crew.lock);
     for (long i = 0; i < jobs && i < THREADS; i++)
         pthread_cond_signal(&crew.given);
-    pthread_mutex_unlock(&crew.lock);
 }
 
 static long take_from_crew(void)
