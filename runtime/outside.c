@@ -34,7 +34,7 @@ int outside_open(struct loop *loop)
 void outside_close(struct loop *loop)
 {
     while (atomic_load(&loop->callers) > 0)
-        sched_yield();      /* it has the call, and not yet been woken */
+        sched_yield();      /* one of them is still about to wake it */
     close(loop->wake_pipe[0]);
     close(loop->wake_pipe[1]);
     pthread_mutex_destroy(&loop->calls_lock);
