@@ -69,14 +69,13 @@ static bool collect(struct loop *loop)
 {
     if (atomic_load_explicit(&loop->called, memory_order_relaxed))
         outside_take_calls(loop);
-    if (queue_empty(&loop->ready))
-        return wait_for_something(loop);
     if (loop->waiting.timer_count > 0 || loop->waiting.descriptor_count > 0)
         glance(loop);
-    return true;
+    return !queue_empty(&loop->ready) || wait_for_something(loop);
 }
 
-/* Tasks are ready, others wait: see whether it is their time. */
+/* Others wait: see whether it is their time.  If somebody kept the loop, those
+ * whose bytes have come meanwhile are first, and not late. */
 static void glance(struct loop *loop)
 {
     int64_t now = clock_glance(&loop->clock);

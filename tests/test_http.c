@@ -460,6 +460,29 @@ SCENE(taking_turns,
       "0 " NO_CONTENT(CLOSES) "\n"
       "0 closed\n0 closed\n")
 
+/* Whose request came in time is not late because somebody kept the loop. */
+struct kept_from_its_client {
+    CORO;
+    struct http_server server;
+    int ends[2];
+};
+
+ASYNC(kept_from_its_client)
+{
+    BEGIN;
+    self->server = (struct http_server)USUAL;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    spawn(http_serve_connection(&self->server, self->ends[1]));
+    AWAIT(async_sleep(1.0));
+    AWAIT(async_write(self->ends[0], GET_CLOSE("/a"), strlen(GET_CLOSE("/a"))));
+    blocking_sleep(10.0);           /* longer than the idle limit */
+    AWAIT(coro(http_hearer, .name = "", .fd = self->ends[0]));
+    close_fd(self->ends[0]);
+    END;
+}
+
+SCENE(kept_from_its_client, "11000 " OK_CLOSE("6", "GET /a") "\n11000 closed\n")
+
 /* A thousand requests in one piece, and as many answers in the same order. */
 struct a_thousand {
     CORO;
@@ -806,6 +829,7 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_a_reader_who_is_too_late);
     tcase_add_test(tcase, test_one_does_not_harm_the_others);
     tcase_add_test(tcase, test_taking_turns);
+    tcase_add_test(tcase, test_kept_from_its_client);
     tcase_add_test(tcase, test_a_thousand);
     tcase_add_test(tcase, test_leaving_anywhere);
     tcase_add_test(tcase, test_web_too_many);
