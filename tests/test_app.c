@@ -754,7 +754,7 @@ ASYNC(app_in_time)
 }
 
 SCENE(app_in_time, "1500 1.0\n"
-                   "3500 2.0 1.9 1.9\n")
+                   "3500 1.0 1.9 1.9\n")
 
 /* As run(app_ask(...)) does: the coroutine object is made before the loop. */
 static int play_app_before_the_loop(void *arg)
