@@ -1,4 +1,4 @@
-/* wants: known mistake: work-in-this-process; calls of the job in this process: 4 */
+/* wants: known mistake: work-in-this-process; calls of the job in this process: */
 #include "runtime.h"
 
 struct coro ask_for_total(int n);           /* the check calls this, */
