@@ -79,11 +79,11 @@ void work_run(struct work *work)
     store_close();
 }
 
-void work_forget_parent(void)
+void work_leave_to_parent(void)
 {
     running_loop = NULL;
-    frames_forget();
-    store_forget();
+    frames_leave_to_parent();
+    store_leave_to_parent();
     default_pool = NULL;
     started.first = NULL;
     started.unreported = 0;

@@ -86,7 +86,9 @@ void frames_close(void)
     }
 }
 
-void frames_forget(void)
+void frames_leave_to_parent(void)
 {
-    memset(frame_pools, 0, sizeof frame_pools);
+    static struct pool parents;         /* never given back */
+    for (size_t i = 0; i < FRAME_POOLS; i++)
+        pool_move(&frame_pools[i], &parents);
 }

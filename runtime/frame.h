@@ -224,6 +224,6 @@ void stack_scribble(void);
 void frames_close(void);
 
 /* After fork(), in the child: they are the parent's, and stay as they are. */
-void frames_forget(void);
+void frames_leave_to_parent(void);
 
 #endif

@@ -45,6 +45,16 @@ void pool_each(struct pool *pool, size_t block,
     }
 }
 
+void pool_move(struct pool *pool, struct pool *keeper)
+{
+    struct slab **end = &pool->slabs;
+    while (*end)
+        end = &(*end)->next;
+    *end = keeper->slabs;
+    keeper->slabs = pool->slabs;
+    *pool = (struct pool){0};
+}
+
 void pool_close(struct pool *pool)
 {
     while (pool->slabs) {

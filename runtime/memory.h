@@ -52,6 +52,9 @@ static inline void pool_put(struct pool *pool, void *place)
 void pool_each(struct pool *pool, size_t block,
                void (*visit)(void *place, void *arg), void *arg);
 
+/* Move all slabs to another pool, which only keeps them. */
+void pool_move(struct pool *pool, struct pool *keeper);
+
 /* Give all slabs back to the system. */
 void pool_close(struct pool *pool);
 

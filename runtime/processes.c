@@ -179,7 +179,7 @@ static pid_t fork_worker(struct worker *worker, int fd)
     if (pid == 0) {
         take_default_signals();
         take_own_descriptors(fd);
-        work_forget_parent();
+        work_leave_to_parent();
         work_for(&worker->pool->executor, worker->slot, fd);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -115,19 +115,14 @@ void store_drop(uint16_t number)
 
 /* --- the end --------------------------------------------------------------------- */
 
-static void forget_others(void)
-{
-    others.list = NULL;
-    others.count = others.room = others.free = 0;
-    store_in_use = 0;
-}
-
 static void close_others(void)
 {
     for (uint16_t i = 0; i < others.count; i++)
         free_chunks(&others.list[i].chunks);
     free(others.list);
-    forget_others();
+    others.list = NULL;
+    others.count = others.room = others.free = 0;
+    store_in_use = 0;
 }
 
 void store_retire(void)
@@ -145,8 +140,25 @@ void store_close(void)
     free_chunks(&loops_own.chunks);
 }
 
-void store_forget(void)
+/* --- after fork() ---------------------------------------------------------------- */
+
+static struct chunk *parents;       /* never given back */
+
+static void leave_to_parent(struct chunk **chunks)
 {
-    forget_others();
-    loops_own.chunks = retired = NULL;
+    struct chunk **end = chunks;
+    while (*end)
+        end = &(*end)->next;
+    *end = parents;
+    parents = *chunks;
+    *chunks = NULL;
+}
+
+void store_leave_to_parent(void)
+{
+    for (uint16_t i = 0; i < others.count; i++)
+        leave_to_parent(&others.list[i].chunks);
+    leave_to_parent(&retired);
+    leave_to_parent(&loops_own.chunks);
+    close_others();
 }

@@ -32,6 +32,6 @@ void store_retire(void);
 void store_close(void);
 
 /* After fork(), in the child: they are the parent's, and stay as they are. */
-void store_forget(void);
+void store_leave_to_parent(void);
 
 #endif

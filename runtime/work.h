@@ -74,6 +74,6 @@ void work_reported(struct work *work);
 
 /* In a process that was just forked: this thread's loop, and all that belongs
  * to it, are the parent's. */
-void work_forget_parent(void);
+void work_leave_to_parent(void);
 
 #endif
