@@ -295,11 +295,20 @@ static const char *describe(const struct future *future)
                  work->pool->kind->what, work->pool->number);
 }
 
+/* It may be in line now, and in a slot later. */
+static const char *in_short(const struct future *future)
+{
+    const struct work *work = (const struct work *)future;
+    return textf("job '%s' of %s %u", work->name, work->pool->kind->what,
+                 work->pool->number);
+}
+
 static const struct future_type work_type = {
     .handle = {.release = future_handle_release},
     .cancel = cancel,
     .destroy = destroy,
     .describe = describe,
+    .in_short = in_short,
 };
 
 static struct future *failed(struct error *error)
@@ -464,4 +473,9 @@ unsigned default_slots(void)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     return processors < 1 ? 5 : processors > 28 ? 32 : (unsigned)processors + 4;
+}
+
+bool job_is_executors(const struct job *job)
+{
+    return job->run == run_due || job->run == report_unstarted;
 }

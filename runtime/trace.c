@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "combine.h"
+#include "executor.h"
 #include "group.h"
 
 /* Texts are copied into chunks, which never move. */
@@ -275,9 +276,11 @@ static void note_callback(struct record *record,
                           const struct loop_event *event)
 {
     record->name = event->name;
-    if (!event->name)
-        record->of = job_is_groups(event->job) ? "task group"
-                                               : combine_callback_of(event->job);
+    if (event->name)
+        return;
+    record->of = job_is_groups(event->job)      ? "task group"
+                 : job_is_executors(event->job) ? "executor"
+                                                : combine_callback_of(event->job);
 }
 
 static bool add_record(struct trace *trace, const struct loop_event *event)
