@@ -31,7 +31,7 @@ struct value digest(struct request *request);
 struct value login(struct request *request);
 struct value version(struct request *request);
 
-/* --- users: the database has an async driver, and one that blocks ---------- */
+/* --- users: the database has an async driver, and one that blocks -------- */
 
 struct value users(struct request *request)
 {
@@ -52,7 +52,7 @@ ASYNC(users_async)
     END;
 }
 
-/* --- stock: three services are asked --------------------------------------- */
+/* --- stock: three services are asked ------------------------------------- */
 
 struct value stock(struct request *request)
 {
@@ -76,7 +76,7 @@ ASYNC(stock_async)
     END;
 }
 
-/* --- report: the library for it can only block ------------------------------- */
+/* --- report: the library for it can only block --------------------------- */
 
 struct value report(struct request *request)
 {
@@ -96,7 +96,7 @@ ASYNC(report_async)
     END;
 }
 
-/* --- digest: it only computes, for 0.4 s ---------------------------------------- */
+/* --- digest: it only computes, for 0.4 s --------------------------------- */
 
 struct value digest(struct request *request)
 {
@@ -116,7 +116,7 @@ ASYNC(digest_async)
     END;
 }
 
-/* --- login: waits for the database, then checks a password, which computes ------- */
+/* --- login: waits for the database, then checks a password, which computes --- */
 
 struct value login(struct request *request)
 {
@@ -139,7 +139,7 @@ ASYNC(login_async)
     END;
 }
 
-/* --- version: nothing to wait for, nothing to compute ------------------------------ */
+/* --- version: nothing to wait for, nothing to compute -------------------- */
 
 struct value version(struct request *request)
 {
@@ -158,7 +158,7 @@ ASYNC(version_async)
     END;
 }
 
-/* --- yours: def(users) or async_def(users_async), and so on ------------------------ */
+/* --- yours: def(users) or async_def(users_async), and so on -------------- */
 
 const struct route routes[6] = {
     {"GET", "/users", .plain = NULL},       /* TODO: def(...) or async_def(...) */

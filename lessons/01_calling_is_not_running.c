@@ -23,7 +23,7 @@
  */
 #include "runtime.h"
 
-/* --- a sync function: def ------------------------------------------------- */
+/* --- a sync function: def ------------------------------------------------ */
 
 static const char *sync_function(void)
 {
@@ -31,7 +31,7 @@ static const char *sync_function(void)
     return "sync result";
 }
 
-/* --- an async function: async def ----------------------------------------- */
+/* --- an async function: async def ---------------------------------------- */
 
 struct async_function {
     CORO;               /* no arguments, and nothing to remember */
@@ -45,7 +45,7 @@ ASYNC(async_function)
     END;
 }
 
-/* --- what a coroutine object looks like ----------------------------------- */
+/* --- what a coroutine object looks like ---------------------------------- */
 
 static void show(struct coro made)
 {
@@ -55,7 +55,7 @@ static void show(struct coro made)
            frame->state == FRAME_FRESH ? "not started" : "started");
 }
 
-/* --- both kinds of call, side by side ------------------------------------- */
+/* --- both kinds of call, side by side ------------------------------------ */
 
 struct async_main {
     CORO;

@@ -35,7 +35,7 @@ struct generator {
 
 enum { FINISHED = -1 };
 
-/* --- by hand: plain C ------------------------------------------------------ */
+/* --- by hand: plain C ---------------------------------------------------- */
 
 static const char *by_hand(struct generator *self)
 {
@@ -55,7 +55,7 @@ static const char *by_hand(struct generator *self)
     return NULL;
 }
 
-/* --- the same with the macros ---------------------------------------------- */
+/* --- the same with the macros -------------------------------------------- */
 
 static const char *with_macros(struct generator *self)
 {
@@ -70,7 +70,7 @@ static const char *with_macros(struct generator *self)
     return NULL;
 }
 
-/* --- whoever calls next() -------------------------------------------------- */
+/* --- whoever calls next() ------------------------------------------------ */
 
 static void drive(const char *(*next)(struct generator *self))
 {

@@ -29,7 +29,7 @@
 
 enum { MOST_BURGERS = 3 };
 
-/* --- one order ------------------------------------------------------------- */
+/* --- one order ----------------------------------------------------------- */
 
 struct get_burgers {
     CORO;
@@ -49,7 +49,7 @@ ASYNC(get_burgers)
     END;
 }
 
-/* --- two orders, one after the other --------------------------------------- */
+/* --- two orders, one after the other ------------------------------------- */
 
 static const char *list(const char **names, long count)
 {

@@ -45,7 +45,7 @@ static double elapsed_since(double start)
     return (double)(long)((loop_time() - start) * 20.0 + 0.5) / 20.0;
 }
 
-/* --- with await alone ------------------------------------------------------ */
+/* --- with await alone ---------------------------------------------------- */
 
 struct one_after_the_other {
     CORO;
@@ -67,7 +67,7 @@ ASYNC(one_after_the_other)
     END;
 }
 
-/* --- with create_task ------------------------------------------------------ */
+/* --- with create_task ---------------------------------------------------- */
 
 struct at_the_same_time {
     CORO;

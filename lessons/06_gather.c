@@ -24,7 +24,7 @@
 
 enum { NO_SUCH_USER = USER_ERROR };
 
-/* --- one fetch ------------------------------------------------------------- */
+/* --- one fetch ----------------------------------------------------------- */
 
 struct fetch_user {
     CORO;
@@ -43,7 +43,7 @@ ASYNC(fetch_user)
     END;
 }
 
-/* --- three at once --------------------------------------------------------- */
+/* --- three at once ------------------------------------------------------- */
 
 struct three_users {
     CORO;
@@ -62,7 +62,7 @@ ASYNC(three_users)
     END;
 }
 
-/* --- one of two fails ------------------------------------------------------ */
+/* --- one of two fails ---------------------------------------------------- */
 
 struct first_failure {
     CORO;
@@ -81,7 +81,7 @@ ASYNC(first_failure)
     END;
 }
 
-/* --- failures are results too ---------------------------------------------- */
+/* --- failures are results too -------------------------------------------- */
 
 struct failures_as_results {
     CORO;

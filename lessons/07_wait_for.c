@@ -31,7 +31,7 @@
  */
 #include "runtime.h"
 
-/* --- what takes long ------------------------------------------------------- */
+/* --- what takes long ----------------------------------------------------- */
 
 struct slow_operation {
     CORO;
@@ -55,7 +55,7 @@ ASYNC(slow_operation)
     END;
 }
 
-/* --- waiting with a limit -------------------------------------------------- */
+/* --- waiting with a limit ------------------------------------------------ */
 
 struct attempt {
     CORO;

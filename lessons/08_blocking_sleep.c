@@ -29,7 +29,7 @@
  */
 #include "runtime.h"
 
-/* --- is the loop alive? ---------------------------------------------------- */
+/* --- is the loop alive? -------------------------------------------------- */
 
 static const double BEAT = 0.3;
 
@@ -50,7 +50,7 @@ ASYNC(heartbeat)
     END;
 }
 
-/* --- the two sleeps -------------------------------------------------------- */
+/* --- the two sleeps ------------------------------------------------------ */
 
 struct bad_sleep {
     CORO;
@@ -78,7 +78,7 @@ ASYNC(good_sleep)
     END;
 }
 
-/* --- one after the other, while the heart beats ---------------------------- */
+/* --- one after the other, while the heart beats -------------------------- */
 
 struct async_main {
     CORO;

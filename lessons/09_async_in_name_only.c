@@ -49,7 +49,7 @@ ASYNC(heartbeat)
     END;
 }
 
-/* --- the work -------------------------------------------------------------- */
+/* --- the work ------------------------------------------------------------ */
 
 /* The sum of every PARTS-th number, and the time it takes. */
 static long sum_part(int part)
@@ -92,7 +92,7 @@ ASYNC(polite_work)
     END;
 }
 
-/* --- both, while the heart beats ------------------------------------------- */
+/* --- both, while the heart beats ----------------------------------------- */
 
 struct async_main { CORO; };
 

@@ -83,7 +83,7 @@ ASYNC(stubborn_task)
     END;
 }
 
-/* --- start, cancel after a second, look ------------------------------------ */
+/* --- start, cancel after a second, look ---------------------------------- */
 
 struct cancel_it { CORO; struct coro what; struct task *task; };
 ASYNC(cancel_it)

@@ -33,7 +33,7 @@
  */
 #include "app.h"
 
-/* --- utilities: the framework has no part in them ------------------------- */
+/* --- utilities: the framework has no part in them ------------------------ */
 
 static struct value price(int64_t item_id)
 {
@@ -49,7 +49,7 @@ ASYNC(look_up)
     END;
 }
 
-/* --- def ------------------------------------------------------------------ */
+/* --- def ----------------------------------------------------------------- */
 
 static struct value read_item(struct request *request)
 {
@@ -58,7 +58,7 @@ static struct value read_item(struct request *request)
     return price(item_id);
 }
 
-/* --- async def ------------------------------------------------------------ */
+/* --- async def ----------------------------------------------------------- */
 
 struct read_async { HANDLER; };
 ASYNC(read_async)
@@ -74,7 +74,7 @@ static const struct route routes[] = {
     {"GET", "/async/{item_id:int}", async_def(read_async)},
 };
 
-/* --- a client ------------------------------------------------------------- */
+/* --- a client ------------------------------------------------------------ */
 
 /* Ask three times at once. */
 struct ask_three {

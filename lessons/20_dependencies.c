@@ -31,7 +31,7 @@
 
 enum { OUT_OF_ORDER = USER_ERROR };
 
-/* --- dependencies --------------------------------------------------------- */
+/* --- dependencies -------------------------------------------------------- */
 
 struct get_session { HANDLER; };
 ASYNC(get_session)
@@ -72,7 +72,7 @@ static struct value get_admin(struct request *request)
 
 static const struct dependency admin = {def(get_admin), depends_on(&user)};
 
-/* --- handlers ------------------------------------------------------------- */
+/* --- handlers ------------------------------------------------------------ */
 
 struct me { HANDLER; };
 ASYNC(me)
@@ -92,7 +92,7 @@ static const struct route routes[] = {
 };
 static struct app app = app_of(routes);
 
-/* --- a client ------------------------------------------------------------- */
+/* --- a client ------------------------------------------------------------ */
 
 struct async_main { CORO; int i; };
 ASYNC(async_main)

@@ -12,7 +12,7 @@
 
 enum { USUAL_POOL = 40 };       /* as in Starlette */
 
-/* --- the answer ----------------------------------------------------------- */
+/* --- the answer ---------------------------------------------------------- */
 
 void respond_status(struct request *request, int status)
 {
@@ -94,7 +94,7 @@ static bool answer_error(struct request *request, const struct error *error)
     return status != 0;
 }
 
-/* --- a request ------------------------------------------------------------ */
+/* --- a request ----------------------------------------------------------- */
 
 struct app_request {
     CORO;
@@ -180,7 +180,7 @@ static struct coro answer(struct http_exchange *exchange, void *app)
     return coro(app_request, .request = {.app = app, .http = exchange});
 }
 
-/* --- serving -------------------------------------------------------------- */
+/* --- serving ------------------------------------------------------------- */
 
 void app_open(struct app *app)
 {

@@ -41,7 +41,7 @@
 
 struct request;
 
-/* --- functions that answer ------------------------------------------------ */
+/* --- functions that answer ----------------------------------------------- */
 
 /* What a handler gives is written as JSON.  It fails with http_error(404) and
  * a text to be answered with that status, {"detail": text}; any other failure
@@ -69,7 +69,7 @@ struct handler_frame {
     HANDLER;
 };
 
-/* --- dependencies --------------------------------------------------------- */
+/* --- dependencies -------------------------------------------------------- */
 
 enum { APP_MAX_NEEDS = 8, APP_MAX_PROVIDED = 16, APP_MAX_PARAMS = 16 };
 
@@ -111,7 +111,7 @@ struct coro provide(struct request *request, struct value value);
 struct value provided(const struct request *request,
                       const struct dependency *dependency);
 
-/* --- routes --------------------------------------------------------------- */
+/* --- routes -------------------------------------------------------------- */
 
 /* path says what parameters there are, as Python's signature does:
  *
@@ -128,7 +128,7 @@ struct route {
     const struct dependency *needs[APP_MAX_NEEDS];
 };
 
-/* --- requests ------------------------------------------------------------- */
+/* --- requests ------------------------------------------------------------ */
 
 struct param {
     const char *name;
@@ -169,7 +169,7 @@ void respond_type(struct request *request, const char *content_type);
  * such file.  path: never made of what the client sent. */
 struct value respond_file(struct request *request, const char *path);
 
-/* --- the app -------------------------------------------------------------- */
+/* --- the app ------------------------------------------------------------- */
 
 /* For one loop; put it where it stays until that has ended. */
 struct app {

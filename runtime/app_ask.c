@@ -86,7 +86,7 @@ struct coro app_ask(struct app *app, const char *method, const char *target,
                 .body = body);
 }
 
-/* --- how long it takes ---------------------------------------------------- */
+/* --- how long it takes --------------------------------------------------- */
 
 struct app_timing {
     CORO;

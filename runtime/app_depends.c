@@ -15,7 +15,7 @@
 #include "app_request.h"
 #include "executor.h"
 
-/* --- waiting in any case -------------------------------------------------- */
+/* --- waiting in any case ------------------------------------------------- */
 
 /* What gives the future's outcome and does not cancel it.  Without memory for
  * that: the others' next turn, to look again after it. */
@@ -35,7 +35,7 @@ static struct awaitable shielded(struct future *future)
             self->cancelled = caught();                                      \
     }
 
-/* --- in the pool ---------------------------------------------------------- */
+/* --- in the pool --------------------------------------------------------- */
 
 struct app_in_pool {
     CORO;
@@ -94,7 +94,7 @@ static struct coro tear_down_in_pool(struct request *request,
                 .one = one);
 }
 
-/* --- on the loop ---------------------------------------------------------- */
+/* --- on the loop --------------------------------------------------------- */
 
 struct coro app_coro(struct request *request, const struct coro_type *type)
 {
@@ -159,7 +159,7 @@ struct coro provide(struct request *request, struct value value)
     return coro(app_provide, .request = request, .value = value);
 }
 
-/* --- the plan ------------------------------------------------------------- */
+/* --- the plan ------------------------------------------------------------ */
 
 static bool is_planned(const struct request *request,
                        const struct dependency *dependency)
@@ -196,7 +196,7 @@ struct error *app_plan(struct request *request)
     return plan(request, request->route->needs, 0);
 }
 
-/* --- setting up ----------------------------------------------------------- */
+/* --- setting up ---------------------------------------------------------- */
 
 struct error *app_begin_set_up(struct request *request, struct provided *one)
 {
@@ -234,7 +234,7 @@ struct coro app_set_up(struct request *request, struct provided *one)
                                  : set_up_in_pool(request, one);
 }
 
-/* --- tearing down --------------------------------------------------------- */
+/* --- tearing down -------------------------------------------------------- */
 
 struct app_tearing_down {
     CORO;

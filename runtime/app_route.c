@@ -7,7 +7,7 @@
 #include "http_text.h"
 #include "store.h"
 
-/* --- paths ---------------------------------------------------------------- */
+/* --- paths --------------------------------------------------------------- */
 
 static bool path_matches(const char *spec, const char *path)
 {
@@ -25,7 +25,7 @@ static bool path_matches(const char *spec, const char *path)
     return *path == '\0';
 }
 
-/* --- what a path says ----------------------------------------------------- */
+/* --- what a path says ---------------------------------------------------- */
 
 /* One parameter in a route's path: "user_id:int", "limit:int=10". */
 struct declared {
@@ -80,7 +80,7 @@ static bool has_type(const struct declared *declared, const char *type)
            strncmp(declared->type, type, declared->type_length) == 0;
 }
 
-/* --- values --------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------- */
 
 /* The text as a value of the declared type.  False if it is none. */
 static bool convert(const struct declared *declared, const char *text,
@@ -166,7 +166,7 @@ static void take_query_params(struct taking *taking)
     }
 }
 
-/* --- finding the operation ------------------------------------------------ */
+/* --- finding the operation ----------------------------------------------- */
 
 #define JSON_TYPE "application/json"
 
@@ -234,7 +234,7 @@ bool app_find_operation(struct request *request)
     return false;
 }
 
-/* --- parameters, as handlers ask for them --------------------------------- */
+/* --- parameters, as handlers ask for them -------------------------------- */
 
 static struct value param(const struct request *request, const char *name,
                           enum value_kind kind)

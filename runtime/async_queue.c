@@ -138,7 +138,7 @@ int async_queue_get_nowait(struct async_queue *queue, struct value *item)
     return 0;
 }
 
-/* --- waiting ----------------------------------------------------------------
+/* --- waiting -------------------------------------------------------------
  *
  * Nothing is handed over: one who is called looks again, and waits on if a
  * newcomer was faster.

@@ -34,7 +34,7 @@ void buffer_printf(struct byte_buffer *buffer, const char *format, ...);
 void buffer_clear(struct byte_buffer *buffer);
 void buffer_free(struct byte_buffer *buffer);
 
-/* --- inline: compilers know how long a literal is --------------------------- */
+/* --- inline: compilers know how long a literal is ------------------------ */
 
 /* The slow way in: a larger block, for so many bytes more and a NUL. */
 bool buffer_grow(struct byte_buffer *buffer, size_t more);

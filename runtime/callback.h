@@ -35,7 +35,7 @@ struct call call_later_named(double seconds, const char *name,
 /* It will not run.  False if it has run, or was cancelled, already. */
 bool call_cancel(struct call call);
 
-/* --- for the runtime ----------------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* A function to be called from the ready queue. */
 struct callback {

@@ -12,7 +12,7 @@
 #include "loop.h"
 #include "observe.h"
 
-/* --- watching several futures ---------------------------------------------------
+/* --- watching several futures --------------------------------------------
  *
  * gather(), wait_tasks() and as_completed() look at many futures at once.  A
  * watch is a job in the queue of one of them; when that one is done, the watch
@@ -134,7 +134,7 @@ static bool cancel_watcher(struct future *future, struct error *error)
     return true;
 }
 
-/* --- gather ------------------------------------------------------------------------ */
+/* --- gather -------------------------------------------------------------- */
 
 struct gather {
     struct watcher watcher;
@@ -289,7 +289,7 @@ struct future *gather_array_return_exceptions(
     return gather_new(results, count, awaitables, true);
 }
 
-/* --- timeout -------------------------------------------------------------------------
+/* --- timeout -------------------------------------------------------------
  *
  * A timer that cancels its task.  It is a future only to be owned by a frame.
  */
@@ -481,7 +481,7 @@ struct coro timeout_exit(struct timeout *timeout, struct error *error)
     return coro(leaving_timeout, .timeout = timeout, .error = error);
 }
 
-/* --- wait_for: a timeout around one await --------------------------------------------- */
+/* --- wait_for: a timeout around one await -------------------------------- */
 
 struct wait_for {
     CORO;
@@ -525,7 +525,7 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds)
     return coro(wait_for, .inner = awaitable, .seconds = seconds);
 }
 
-/* --- shield: a watcher of one that does not hand a cancellation on ------------------------ */
+/* --- shield: a watcher of one that does not hand a cancellation on ------- */
 
 static void shield_child_done(struct watcher *watcher, struct watch *watch)
 {
@@ -574,7 +574,7 @@ struct future *shield_awaitable(struct awaitable awaitable)
     return &watcher->future;
 }
 
-/* --- wait ------------------------------------------------------------------------------------ */
+/* --- wait ---------------------------------------------------------------- */
 
 struct wait {
     struct watcher watcher;
@@ -680,7 +680,7 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
                 .seconds = seconds);
 }
 
-/* --- as_completed ---------------------------------------------------------------------------- */
+/* --- as_completed -------------------------------------------------------- */
 
 struct as_completed {
     struct watcher watcher;
@@ -797,7 +797,7 @@ struct task *completed_task(const struct as_completed *results)
     return (struct task *)results->done[results->taken - 1];
 }
 
-/* --- for observers ----------------------------------------------------------------------------- */
+/* --- for observers ------------------------------------------------------- */
 
 const char *combine_callback_of(const struct job *job)
 {

@@ -20,7 +20,7 @@
 #include "future.h"
 #include "task.h"
 
-/* --- gather ------------------------------------------------------------------ */
+/* --- gather -------------------------------------------------------------- */
 
 /* gather(results, a, b, c): run them at the same time.  Each is a coroutine
  * object (which becomes a task at once), a task or a future; at most 32.
@@ -49,7 +49,7 @@ MUST_USE
 struct future *gather_array_return_exceptions(
     struct value *results, size_t count, const struct awaitable *awaitables);
 
-/* --- limits ------------------------------------------------------------------ */
+/* --- limits -------------------------------------------------------------- */
 
 #define NO_LIMIT HUGE_VAL    /* Python's timeout=None */
 
@@ -82,7 +82,7 @@ struct coro timeout_exit(struct timeout *timeout, struct error *error);
 void timeout_reschedule(struct timeout *timeout, double seconds);
 bool timeout_expired(const struct timeout *timeout);
 
-/* --- shield -------------------------------------------------------------------- */
+/* --- shield -------------------------------------------------------------- */
 
 /* shield(x): wait for x; whoever waits may be cancelled without x being
  * cancelled.  asyncio.shield() */
@@ -90,7 +90,7 @@ bool timeout_expired(const struct timeout *timeout);
 MUST_USE
 struct future *shield_awaitable(struct awaitable awaitable);
 
-/* --- wait, as_completed ----------------------------------------------------------- */
+/* --- wait, as_completed -------------------------------------------------- */
 
 enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
 

@@ -36,7 +36,7 @@
 #include "resume.h"
 #include "value.h"
 
-/* --- writing coroutines ----------------------------------------------------- */
+/* --- writing coroutines -------------------------------------------------- */
 
 /* First in the struct of every coroutine. */
 #define CORO struct frame frame
@@ -124,7 +124,7 @@
         return coro_raise(coro_stack, &self->frame, error);                  \
     } while (0)
 
-/* --- awaitables --------------------------------------------------------------- */
+/* --- awaitables ---------------------------------------------------------- */
 
 static inline struct awaitable awaitable_coro(struct coro coro)
 {
@@ -155,7 +155,7 @@ static inline struct awaitable awaitable_task(struct task *task)
     struct future *: awaitable_future,                                       \
     struct awaitable: awaitable_same)(x)
 
-/* --- for the runtime ------------------------------------------------------------
+/* --- for the runtime -----------------------------------------------------
  *
  * What every await passes through stands here as inline functions, so that the
  * compiler can join it with the coroutine's body; coro.c has the rest.

@@ -22,7 +22,7 @@ static _Thread_local struct {
     unsigned unreported;
 } started;
 
-/* --- in the thread or process -------------------------------------------------- */
+/* --- in the thread or process -------------------------------------------- */
 
 static _Thread_local jmp_buf refused;
 static _Thread_local const char *refused_what;
@@ -89,7 +89,7 @@ void work_leave_to_parent(void)
     started.unreported = 0;
 }
 
-/* --- results --------------------------------------------------------------------- */
+/* --- results ------------------------------------------------------------- */
 
 static void start_waiting(struct executor *pool);
 
@@ -181,7 +181,7 @@ void work_reported(struct work *work)
             set_due(each);
 }
 
-/* --- slots ------------------------------------------------------------------------- */
+/* --- slots --------------------------------------------------------------- */
 
 static void enter_started(struct work *work)
 {
@@ -258,7 +258,7 @@ static void enter_line(struct executor *pool, struct work *work)
     pool->waiting++;
 }
 
-/* --- a job as a future --------------------------------------------------------------- */
+/* --- a job as a future --------------------------------------------------- */
 
 static bool cancel(struct future *future, struct error *error)
 {
@@ -388,7 +388,7 @@ struct future *executor_call_with(struct executor *pool, const char *name,
     return failed(error_new(ENOMEM, "no memory for a job's argument"));
 }
 
-/* --- pools ----------------------------------------------------------------------------- */
+/* --- pools --------------------------------------------------------------- */
 
 /* Nobody waits for these jobs any more. */
 static void drop_jobs(struct executor *pool)

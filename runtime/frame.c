@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-/* --- memory for frames: a pool for each size ------------------------------ */
+/* --- memory for frames: a pool for each size ----------------------------- */
 
 _Thread_local struct pool frame_pools[FRAME_POOLS];
 
@@ -27,7 +27,7 @@ void coro_close(struct coro coro)
         frame_free(object.frame);
 }
 
-/* --- onto the stack, and off it ---------------------------------------------- */
+/* --- onto the stack, and off it ------------------------------------------ */
 
 struct error *coro_unusable(struct awaitable coro)
 {
@@ -60,7 +60,7 @@ void stack_scribble(void)
         dead[i] = 0xA5;
 }
 
-/* --- the end -------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------- */
 
 static void report_never_awaited(void *place, void *arg)
 {

@@ -21,7 +21,7 @@
 struct future;
 struct stack;
 
-/* --- what a coroutine says when it leaves ------------------------------- */
+/* --- what a coroutine says when it leaves -------------------------------- */
 
 enum want {
     WANT_GO_ON,         /* nothing to wait for: resume the leaf frame */
@@ -57,7 +57,7 @@ struct step {
     struct awaitable wanted;
 };
 
-/* --- frames --------------------------------------------------------------- */
+/* --- frames -------------------------------------------------------------- */
 
 /* An async function: a value, defined by ASYNC.  A header can say
  *      extern const struct coro_type greet; */
@@ -100,7 +100,7 @@ struct stack {
  * that it was never awaited: Python's close().  Others are left alone. */
 void coro_close(struct coro coro);
 
-/* --- for the runtime ------------------------------------------------------------ */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* What the loop knows how to give back; see task.c. */
 struct handle_type {

@@ -8,7 +8,7 @@
 #include "observe.h"
 #include "task.h"
 
-/* --- life ------------------------------------------------------------------ */
+/* --- life ---------------------------------------------------------------- */
 
 void future_begin(struct future *future, const struct future_type *type)
 {
@@ -78,7 +78,7 @@ struct future *future_without_memory(void)
     return &running_loop->no_memory->future;
 }
 
-/* --- finishing ---------------------------------------------------------------- */
+/* --- finishing ----------------------------------------------------------- */
 
 void observe_done(struct future *future)
 {
@@ -123,7 +123,7 @@ int future_outcome(struct future *future, struct value *result)
     return code;
 }
 
-/* --- done callbacks ---------------------------------------------------------------- */
+/* --- done callbacks ------------------------------------------------------ */
 
 static void run_done_callback(struct job *job)
 {
@@ -149,7 +149,7 @@ void future_add_done_callback(struct future *future,
     observe(loop, .kind = EVENT_READY, .job = &callback->job);
 }
 
-/* --- plain futures ------------------------------------------------------------------ */
+/* --- plain futures ------------------------------------------------------- */
 
 static bool cancel_plain(struct future *future, struct error *error)
 {

@@ -53,7 +53,7 @@ struct future {
     bool must_cancel;
 };
 
-/* --- for programs --------------------------------------------------------- */
+/* --- for programs -------------------------------------------------------- */
 
 /* A future of one's own: loop.create_future().  Never NULL (without memory,
  * one that has failed with ENOMEM). */
@@ -85,7 +85,7 @@ void future_add_done_callback(struct future *future,
 /* The owner lets go of it before its frame ends. */
 void future_release(struct future *future);
 
-/* --- for the runtime --------------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* Set up the head of a new future, owned by the running frame. */
 void future_begin(struct future *future, const struct future_type *type);

@@ -27,7 +27,7 @@ struct task_group {
     bool owner_cancelled;           /* by the group */
 };
 
-/* --- ends of children ---------------------------------------------------------- */
+/* --- ends of children ---------------------------------------------------- */
 
 static void abort_group(struct task_group *group)
 {
@@ -95,7 +95,7 @@ static void child_done(struct job *job)
     future_drop(&group->future);
 }
 
-/* --- the group as something a frame owns -------------------------------------------- */
+/* --- the group as something a frame owns --------------------------------- */
 
 static void group_release(struct owned_handle *handle)
 {
@@ -154,7 +154,7 @@ struct task_group *task_group(void)
     return group;
 }
 
-/* --- children ----------------------------------------------------------------------------- */
+/* --- children ------------------------------------------------------------ */
 
 /* Why the group takes no child, NULL if it does. */
 static const char *closed(const struct task_group *group)
@@ -238,7 +238,7 @@ void group_spawn(struct task_group *group, struct coro coro)
     join(group, member, task_new(coro, NULL));
 }
 
-/* --- the end of the block ----------------------------------------------------------------- */
+/* --- the end of the block ------------------------------------------------ */
 
 static bool drained_cancel(struct future *future, struct error *error)
 {

@@ -50,7 +50,7 @@ static double stop_limit(const struct http_server *server)
     return server->stop_limit > 0 ? server->stop_limit : USUAL_STOP;
 }
 
-/* --- accepting ------------------------------------------------------------ */
+/* --- accepting ----------------------------------------------------------- */
 
 /* One too many: says so, and waits a moment for the client to hear it. */
 struct http_refuse {
@@ -143,7 +143,7 @@ ASYNC(http_accept_all)
     END;
 }
 
-/* --- stopping ------------------------------------------------------------- */
+/* --- stopping ------------------------------------------------------------ */
 
 static void cancel_idle(struct http_server *server)
 {
@@ -171,7 +171,7 @@ static void report_unstoppable(const struct http_server *server)
                       more), NULL);
 }
 
-/* --- from the beginning to the end ---------------------------------------- */
+/* --- from the beginning to the end --------------------------------------- */
 
 struct http_serve_all {
     CORO;

@@ -19,7 +19,7 @@
 #include "http_request.h"
 #include "sync.h"
 
-/* --- a request and its answer --------------------------------------------- */
+/* --- a request and its answer -------------------------------------------- */
 
 enum { HTTP_MAX_ANSWER_HEADERS = 16 };
 
@@ -61,7 +61,7 @@ static inline int http_error(int status)
 /* The status in such a code, 0 if it is another one. */
 int http_error_status(int code);
 
-/* --- the server ----------------------------------------------------------- */
+/* --- the server ---------------------------------------------------------- */
 
 /* Whoever answers requests: makes the coroutine that fills in the answer.
  * Should it fail, the client gets 500 (or the status of http_error()), and the

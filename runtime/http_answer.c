@@ -9,7 +9,7 @@
 #include "http_text.h"
 #include "loop.h"
 
-/* --- answers -------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------- */
 
 static const struct {
     int status;
@@ -88,7 +88,7 @@ void http_answer_error(struct http_exchange *exchange, int status,
                 why[0] ? why : http_reason(status));
 }
 
-/* --- as bytes ------------------------------------------------------------- */
+/* --- as bytes ------------------------------------------------------------ */
 
 /* The time as HTTP writes it; it is put together anew only each second. */
 static const char *http_date(time_t now)

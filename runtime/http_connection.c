@@ -12,7 +12,7 @@
 #include "loop.h"
 #include "store.h"
 
-/* --- limits: 0 stands for the usual --------------------------------------- */
+/* --- limits: 0 stands for the usual -------------------------------------- */
 
 enum {
     USUAL_BODY = 1 << 20,           /* bytes */
@@ -32,7 +32,7 @@ static size_t body_limit(const struct http_server *server)
     return server->max_body ? server->max_body : USUAL_BODY;
 }
 
-/* --- connections ---------------------------------------------------------- */
+/* --- connections --------------------------------------------------------- */
 
 static void link_connection(struct http_connection *connection)
 {
@@ -85,7 +85,7 @@ static void enter(struct http_connection *connection, enum phase phase)
     timeout_reschedule(connection->limit, limit_of(connection->server, phase));
 }
 
-/* --- reading a request ---------------------------------------------------- */
+/* --- reading a request --------------------------------------------------- */
 
 struct http_read_request {
     CORO;
@@ -181,7 +181,7 @@ ASYNC(http_make_answer)
     END;
 }
 
-/* --- one request after the other ------------------------------------------ */
+/* --- one request after the other ----------------------------------------- */
 
 static void begin_exchange(struct http_connection *connection)
 {
@@ -278,7 +278,7 @@ ASYNC(http_serve_requests)
     END;
 }
 
-/* --- the end of a connection ---------------------------------------------- */
+/* --- the end of a connection --------------------------------------------- */
 
 struct http_linger {
     CORO;
@@ -367,7 +367,7 @@ void http_give_up(struct http_connection *connection)
     task_cancel(connection->task);
 }
 
-/* --- a connection from its beginning to its end --------------------------- */
+/* --- a connection from its beginning to its end -------------------------- */
 
 static void free_connection(struct http_connection *connection)
 {

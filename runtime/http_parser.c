@@ -34,7 +34,7 @@ static enum http_event go_on(struct http_parser *parser, enum http_state state)
     return HTTP_MORE;
 }
 
-/* --- lines ---------------------------------------------------------------- */
+/* --- lines --------------------------------------------------------------- */
 
 /* How many bytes the current line may still have. */
 static size_t room_in_line(const struct http_parser *parser)
@@ -106,7 +106,7 @@ static void keep_line(struct http_parser *parser)
     parser->line = parser->used;
 }
 
-/* --- the request line ----------------------------------------------------- */
+/* --- the request line ---------------------------------------------------- */
 
 static bool is_known_method(const char *method)
 {
@@ -155,7 +155,7 @@ static enum http_event parse_request_line(struct http_parser *parser,
     return go_on(parser, HEADERS);
 }
 
-/* --- headers -------------------------------------------------------------- */
+/* --- headers ------------------------------------------------------------- */
 
 static enum http_event content_length(struct http_parser *parser,
                                       const char *value)
@@ -279,7 +279,7 @@ static enum http_event parse_header(struct http_parser *parser, char *line)
     return understand(parser, header);
 }
 
-/* --- bodies --------------------------------------------------------------- */
+/* --- bodies -------------------------------------------------------------- */
 
 /* Hand out what there is of the body, or of the chunk; then comes next. */
 static enum http_event take_body(struct http_parser *parser,
@@ -337,7 +337,7 @@ static enum http_event parse_trailer(struct http_parser *parser, char *line)
     return split_header(parser, line, &dropped);
 }
 
-/* --- putting it together -------------------------------------------------- */
+/* --- putting it together ------------------------------------------------- */
 
 void http_parser_begin(struct http_parser *parser, uint64_t max_body)
 {

@@ -9,7 +9,7 @@
 
 #include "store.h"
 
-/* --- texts ---------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------- */
 
 static bool is_continuation(unsigned char byte)
 {
@@ -103,7 +103,7 @@ static void write_text(struct byte_buffer *out, const char *text)
     buffer_add(out, "\"", 1);
 }
 
-/* --- numbers -------------------------------------------------------------- */
+/* --- numbers ------------------------------------------------------------- */
 
 /* The shortest digits that give the same number again; a real stays one
  * ("1.0"), as in Python. */
@@ -124,7 +124,7 @@ static void write_real(struct byte_buffer *out, double real)
         buffer_add_text(out, ".0");
 }
 
-/* --- values --------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------- */
 
 void json_write(struct byte_buffer *out, struct value value)
 {

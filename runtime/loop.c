@@ -11,7 +11,7 @@
 
 _Thread_local struct loop *running_loop;
 
-/* --- one turn -----------------------------------------------------------------
+/* --- one turn ------------------------------------------------------------
  *
  * This is the only place where jobs run.  A turn takes all that is ready; what
  * becomes ready meanwhile starts the queue of the next one.
@@ -38,7 +38,7 @@ bool loop_run_once(struct loop *loop)
     return true;
 }
 
-/* --- what is ready now -----------------------------------------------------------
+/* --- what is ready now ---------------------------------------------------
  *
  * While tasks are ready, a turn makes no system call: the cheap clock says
  * whether a timer is due, and the descriptors are looked at every 64 turns, or

@@ -12,7 +12,7 @@
 #include "observe.h"
 #include "task.h"
 
-/* --- the pipe ------------------------------------------------------------------- */
+/* --- the pipe ------------------------------------------------------------ */
 
 int outside_open(struct loop *loop)
 {
@@ -40,7 +40,7 @@ void outside_close(struct loop *loop)
     pthread_mutex_destroy(&loop->calls_lock);
 }
 
-/* --- waking the loop -------------------------------------------------------------- */
+/* --- waking the loop ----------------------------------------------------- */
 
 static void wake(struct loop *loop)
 {
@@ -57,7 +57,7 @@ static void empty_pipe(struct loop *loop)
         continue;
 }
 
-/* --- SIGINT ---------------------------------------------------------------------- */
+/* --- SIGINT -------------------------------------------------------------- */
 
 static _Atomic(struct loop *) interruptible;    /* the loop that takes SIGINT */
 static atomic_int interrupts;                   /* seen since it began */
@@ -103,7 +103,7 @@ void outside_give_back_interrupts(const struct sigaction *before)
     atomic_store(&interruptible, NULL);
 }
 
-/* --- calls ------------------------------------------------------------------------ */
+/* --- calls --------------------------------------------------------------- */
 
 struct loop *current_loop(void)
 {

@@ -28,7 +28,7 @@ int loop_call_threadsafe(struct loop *loop, const char *name,
 void loop_expect_call(void);
 void loop_expect_no_call(void);
 
-/* --- for the runtime ----------------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* Make the pipe.  0, or the errno of pipe(). */
 int outside_open(struct loop *loop);

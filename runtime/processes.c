@@ -45,7 +45,7 @@ struct process_pool {
     struct worker workers[];
 };
 
-/* --- the worker's side ------------------------------------------------------------ */
+/* --- the worker's side --------------------------------------------------- */
 
 static bool read_all(int fd, void *place, size_t size)
 {
@@ -165,7 +165,7 @@ static void take_default_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* --- making workers ------------------------------------------------------------------ */
+/* --- making workers ------------------------------------------------------ */
 
 /* Signals wait meanwhile: no handler of the parent runs in the child. */
 static pid_t fork_worker(struct worker *worker, int fd)
@@ -262,7 +262,7 @@ static void tell_end(struct work *work, int status)
                      WEXITSTATUS(status));
 }
 
-/* --- the loop's side: the message there and the answer back ---------------------------- */
+/* --- the loop's side: the message there and the answer back -------------- */
 
 static void go_on(struct job *job);
 
@@ -392,7 +392,7 @@ static int start(struct executor *executor, struct work *work)
     return error;
 }
 
-/* --- pools ------------------------------------------------------------------------------- */
+/* --- pools --------------------------------------------------------------- */
 
 /* A worker that has a job ends when that is done. */
 static void close_pool(struct executor *executor)

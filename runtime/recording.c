@@ -25,7 +25,7 @@ struct note {
     unsigned depth;
 };
 
-/* --- keeping ---------------------------------------------------------------------- */
+/* --- keeping ------------------------------------------------------------- */
 
 static bool keep_place(struct recording *recording, const struct frame *frame)
 {
@@ -77,7 +77,7 @@ static bool keep_note(struct recording *recording,
     return true;
 }
 
-/* --- leaving a program that does not end ------------------------------------------- */
+/* --- leaving a program that does not end --------------------------------- */
 
 static sigjmp_buf way_out;
 static const char *why_left;
@@ -125,7 +125,7 @@ static void give_back_signals(const struct sigaction before[FATAL])
         sigaction(fatal[i], &before[i], NULL);
 }
 
-/* --- the observer -------------------------------------------------------------------- */
+/* --- the observer -------------------------------------------------------- */
 
 static void see(void *arg, const struct loop_event *event)
 {
@@ -144,7 +144,7 @@ static void see(void *arg, const struct loop_event *event)
         leave("it was stopped after a million events");
 }
 
-/* --- what it prints --------------------------------------------------------------------- */
+/* --- what it prints ------------------------------------------------------ */
 
 static bool divert_output(struct recording *recording)
 {
@@ -184,7 +184,7 @@ static const char *read_output(int file)
     return text;
 }
 
-/* --- moments ------------------------------------------------------------------------------ */
+/* --- moments ------------------------------------------------------------- */
 
 static bool find_moments(struct recording *recording)
 {
@@ -229,7 +229,7 @@ const struct place *recording_stack(const struct recording *recording,
     return recording->places + note->stack;
 }
 
-/* --- make ------------------------------------------------------------------------------------ */
+/* --- make ---------------------------------------------------------------- */
 
 void recording_free(struct recording *recording)
 {

@@ -12,7 +12,7 @@
 #include "step.h"
 #include "trace.h"
 
-/* --- what the environment asks for ------------------------------------------ */
+/* --- what the environment asks for --------------------------------------- */
 
 static _Noreturn void refuse(const char *name, const char *value,
                              const char *choices)
@@ -67,7 +67,7 @@ static enum show wanted_show(void)
     return SHOW_NOTHING;
 }
 
-/* --- showing what was recorded --------------------------------------------------- */
+/* --- showing what was recorded ------------------------------------------- */
 
 static void write_trace(const struct trace *trace)
 {
@@ -94,7 +94,7 @@ static void show(enum show what, const struct trace *trace)
         write_trace(trace);
 }
 
-/* --- run ------------------------------------------------------------------- */
+/* --- run ----------------------------------------------------------------- */
 
 static const struct observer nobody = {.see = NULL};
 

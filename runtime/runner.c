@@ -11,7 +11,7 @@
 #include "store.h"
 #include "task.h"
 
-/* --- the beginning ----------------------------------------------------------------- */
+/* --- the beginning ------------------------------------------------------- */
 
 static const char *describe_current(void)
 {
@@ -47,7 +47,7 @@ static int begin(struct loop *loop, const struct loop_options *options)
     return 0;
 }
 
-/* --- main ---------------------------------------------------------------------------- */
+/* --- main ---------------------------------------------------------------- */
 
 enum { TASKS_LISTED = 20 };
 
@@ -91,7 +91,7 @@ static struct error *run_main(struct loop *loop)
     return NULL;
 }
 
-/* --- the end --------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------- */
 
 /* Do something with every task that is not done, in the order of creation. */
 static void for_all_tasks(struct loop *loop,
@@ -180,7 +180,7 @@ static struct value ending(struct loop *loop, struct error *stuck)
     return value.kind == VALUE_RAISED ? value_error(value.error) : value;
 }
 
-/* --- all of it -------------------------------------------------------------------------- */
+/* --- all of it ----------------------------------------------------------- */
 
 static int refuse_nested(struct coro main)
 {
@@ -227,7 +227,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     return is_error(value) ? value.error->code : 0;
 }
 
-/* --- reports ------------------------------------------------------------------------------ */
+/* --- reports ------------------------------------------------------------- */
 
 void loop_set_exception_handler(exception_handler *handler, void *arg)
 {

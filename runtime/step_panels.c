@@ -229,7 +229,7 @@ void view_why(struct view *view, int rows)
     tell_waker(view, one);
 }
 
-/* --- everybody: the ready queue and the waiting table, page by page ------- */
+/* --- everybody: the ready queue and the waiting table, page by page ------ */
 
 static void everybody_row(struct view *view, size_t index)
 {

@@ -69,7 +69,7 @@ void *store_get(size_t size)
     return place;
 }
 
-/* --- stores of tasks ----------------------------------------------------------- */
+/* --- stores of tasks ----------------------------------------------------- */
 
 static uint16_t take_fresh(void)
 {
@@ -113,7 +113,7 @@ void store_drop(uint16_t number)
     others.free = number;
 }
 
-/* --- the end --------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------- */
 
 static void close_others(void)
 {
@@ -140,7 +140,7 @@ void store_close(void)
     free_chunks(&loops_own.chunks);
 }
 
-/* --- after fork() ---------------------------------------------------------------- */
+/* --- after fork() -------------------------------------------------------- */
 
 static struct chunk *parents;       /* never given back */
 

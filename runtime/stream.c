@@ -153,7 +153,7 @@ bool stream_at_end(const struct stream *stream)
     return stream->ended && stream->in.count == 0;
 }
 
-/* --- lines ------------------------------------------------------------------
+/* --- lines ---------------------------------------------------------------
  *
  * A line ends behind its "\n", or where the stream ends.
  */

@@ -59,7 +59,7 @@ struct coro event_wait_named(struct event *event, const char *name)
                 .place = {.what = "the event", .name = name});
 }
 
-/* --- lock -------------------------------------------------------------------
+/* --- lock ----------------------------------------------------------------
  *
  * Giving it back calls the first in line, and leaves the lock free until that
  * one runs; the one who is called stays in line, so that nobody overtakes.
@@ -139,7 +139,7 @@ bool lock_locked(const struct lock *lock)
     return lock->locked;
 }
 
-/* --- semaphore --------------------------------------------------------------
+/* --- semaphore -----------------------------------------------------------
  *
  * A permit is given to the first in line at once, before that one runs.
  */

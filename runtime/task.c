@@ -9,7 +9,7 @@
 #include "store.h"
 #include "watch.h"
 
-/* --- create ------------------------------------------------------------------ */
+/* --- create -------------------------------------------------------------- */
 
 static void task_step(struct job *job);
 
@@ -140,7 +140,7 @@ void task_release(struct task *task)
     future_release(&task->future);
 }
 
-/* --- step ---------------------------------------------------------------------- */
+/* --- step ---------------------------------------------------------------- */
 
 bool task_finish(struct task *task)
 {
@@ -337,7 +337,7 @@ bool job_is_task(const struct job *job)
     return job->run == task_step;
 }
 
-/* --- as a future, as an awaitable ------------------------------------------------------------ */
+/* --- as a future, as an awaitable ---------------------------------------- */
 
 static bool cancel_as_future(struct future *future, struct error *error)
 {

@@ -33,7 +33,7 @@ struct task {
 /* future.waits says where a suspended task waits.  WANT_CORO: it has not
  * begun; WANT_GO_ON: it runs, or is ready again. */
 
-/* --- making tasks -------------------------------------------------------------- */
+/* --- making tasks -------------------------------------------------------- */
 
 /* Run a coroutine object by itself, from the next turn on:
  * asyncio.create_task().  The calling frame owns the task until it ends, or
@@ -60,7 +60,7 @@ void task_release(struct task *task);
  * task calls this for each request.  Main keeps the loop's store. */
 void task_own_texts(void);
 
-/* --- asking ---------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------- */
 
 /* The task whose step is running, NULL in a callback: current_task(). */
 struct task *current_task(void);
@@ -90,7 +90,7 @@ void task_add_done_callback(struct task *task,
                             void (*function)(struct future *, void *arg),
                             void *arg);
 
-/* --- cancelling ------------------------------------------------------------------ */
+/* --- cancelling ---------------------------------------------------------- */
 
 /* Request that it ends: CancelledError is raised at the await where it is
  * suspended, in its turn.  False if it is done.  A task that awaits another
@@ -106,7 +106,7 @@ bool task_cancel_because(struct task *task, const char *format, ...);
 unsigned task_cancelling(const struct task *task);
 unsigned task_uncancel(struct task *task);
 
-/* --- awaitables of the loop ------------------------------------------------------- */
+/* --- awaitables of the loop ---------------------------------------------- */
 
 /* Sleep so many seconds; 0 and less: let every task that is ready run once,
  * no time passes.  asyncio.sleep() */
@@ -130,7 +130,7 @@ static inline struct coro async_writable(int fd)
     return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
 }
 
-/* --- for the runtime -------------------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 extern const struct future_type task_type;
 

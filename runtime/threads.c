@@ -39,7 +39,7 @@ static struct thread_pool *pool_of(struct executor *executor)
     return (struct thread_pool *)executor;
 }
 
-/* --- in the loop's thread: results ---------------------------------------------- */
+/* --- in the loop's thread: results --------------------------------------- */
 
 static struct work *take_done(struct thread_pool *pool)
 {
@@ -63,7 +63,7 @@ static void jobs_done(struct job *call)
     }
 }
 
-/* --- in a thread of the pool ------------------------------------------------------- */
+/* --- in a thread of the pool --------------------------------------------- */
 
 static void report(struct thread_pool *pool, struct work *work)
 {
@@ -102,7 +102,7 @@ static void *run_slot(void *arg)
     return NULL;
 }
 
-/* --- in the loop's thread: jobs --------------------------------------------------- */
+/* --- in the loop's thread: jobs ------------------------------------------ */
 
 /* Signals are for the loop's thread. */
 static int make_thread(struct slot_thread *slot)

@@ -130,7 +130,7 @@ static bool end_task(struct trace *trace, struct record *record,
     return task->outcome != NULL;
 }
 
-/* --- who did it? ------------------------------------------------------------
+/* --- who did it? ---------------------------------------------------------
  *
  * Tasks do things in their steps.  What a callback does is the doing of the
  * task that made the callback ready: when a task ends, a callback of gather()

@@ -120,7 +120,7 @@ const char *value_to_text(struct value value)
     return "?";
 }
 
-/* --- texts ----------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------- */
 
 const char *vtextf(const char *format, va_list args)
 {
@@ -144,7 +144,7 @@ const char *textf(const char *format, ...)
     return text;
 }
 
-/* --- errors --------------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 enum { TRAIL_KEPT = 32 };       /* frames remembered of a deep chain */
 

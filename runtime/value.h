@@ -55,7 +55,7 @@ struct value {
     };
 };
 
-/* --- making values --------------------------------------------------- */
+/* --- making values ------------------------------------------------------- */
 
 static inline struct value value_none(void)
 {
@@ -106,7 +106,7 @@ static inline struct value value_same(struct value value)
     unsigned long: value_unsigned, unsigned long long: value_unsigned,       \
     default: value_int)(x)
 
-/* --- reading values: the wrong kind stops the program ----------------- */
+/* --- reading values: the wrong kind stops the program -------------------- */
 
 #define as_int(v) value_as_int((v), __FILE__, __LINE__)
 #define as_real(v) value_as_real((v), __FILE__, __LINE__)   /* ints widen */
@@ -142,7 +142,7 @@ void value_print(FILE *out, struct value value);
 /* The same as a text: str(value). */
 const char *value_to_text(struct value value);
 
-/* --- texts ------------------------------------------------------------ */
+/* --- texts --------------------------------------------------------------- */
 
 /* A new text, formatted like printf.  It belongs to the thread's store and
  * stays until the loop ends.  Without memory it is "(out of memory)". */
@@ -150,7 +150,7 @@ PRINTF_LIKE(1, 2)
 const char *textf(const char *format, ...);
 const char *vtextf(const char *format, va_list args);
 
-/* --- errors ----------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 /* Codes are errno values: ECANCELED is CancelledError, ETIMEDOUT is
  * TimeoutError.  Four things have no errno; a program's own codes begin at
@@ -208,7 +208,7 @@ void error_add_trail(struct error *error, const char *name, const char *file,
 /* Print an error and its trail, a line each. */
 void error_print(FILE *out, const struct error *error);
 
-/* --- for the runtime --------------------------------------------------- */
+/* --- for the runtime ----------------------------------------------------- */
 
 /* The error that every plain cancellation shares; it carries no trail. */
 extern struct error error_cancelled;

@@ -8,7 +8,7 @@
 
 #include "clock.h"
 
-/* --- timers ------------------------------------------------------------------
+/* --- timers --------------------------------------------------------------
  *
  * Four children a node: half as deep as a binary heap, and the four lie side
  * by side in memory.  Each job knows its slot, so that taking a timer away
@@ -123,7 +123,7 @@ void waiting_take_due(struct waiting *waiting, int64_t now,
     }
 }
 
-/* --- descriptors ---------------------------------------------------------------- */
+/* --- descriptors --------------------------------------------------------- */
 
 int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
                   struct job *job)

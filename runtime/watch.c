@@ -100,7 +100,7 @@ void loop_set_slow_step(double seconds)
     loop_needed("loop_set_slow_step()")->slow_step = clock_from_seconds(seconds);
 }
 
-/* --- telling the observer ------------------------------------------------------ */
+/* --- telling the observer ------------------------------------------------ */
 
 void observe_event(struct loop *loop, struct loop_event event)
 {

@@ -26,7 +26,7 @@ const char *const prediction[LINES] = {
     "main ends",
 };
 
-/* --- the program ------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------- */
 
 static void plain(void)
 {

@@ -17,7 +17,7 @@
 
 enum { NOT_FOUND = USER_ERROR };
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct find_user {
     CORO;
@@ -65,7 +65,7 @@ ASYNC(find_price)
     END;
 }
 
-/* --- the three questions ---------------------------------------------------- */
+/* --- the three questions ------------------------------------------------- */
 
 struct coro last_order_of(const char *name);    /* how the check calls it */
 extern const struct coro_type last_order;

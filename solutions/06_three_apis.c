@@ -13,7 +13,7 @@
  */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;
@@ -33,7 +33,7 @@ ASYNC(fetch_api)
     END;
 }
 
-/* --- all three at once -------------------------------------------------------- */
+/* --- all three at once --------------------------------------------------- */
 
 struct coro fetch_all(int a, int b, int c);    /* how the check calls it */
 extern const struct coro_type fetch_all_apis;

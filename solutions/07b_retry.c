@@ -18,7 +18,7 @@
  */
 #include "runtime.h"
 
-/* --- given: asking the server once ------------------------------------------- */
+/* --- given: asking the server once --------------------------------------- */
 
 extern const struct coro_type ask_server;
 
@@ -26,7 +26,7 @@ struct ask_server {
     CORO;
 };
 
-/* --- asking until it answers ------------------------------------------------ */
+/* --- asking until it answers --------------------------------------------- */
 
 extern const struct coro_type fetch_with_retry;
 

@@ -6,7 +6,7 @@
 extern const struct route routes[3];        /* the check asks these */
 bool open_cores(void);                      /* after it has called this */
 
-/* --- the pool ---------------------------------------------------------------- */
+/* --- the pool ------------------------------------------------------------ */
 
 static struct executor *cores;
 
@@ -16,7 +16,7 @@ bool open_cores(void)
     return cores != NULL;
 }
 
-/* --- what is called ------------------------------------------------------------ */
+/* --- what is called ------------------------------------------------------ */
 
 struct fetch_user {
     CORO;
@@ -53,7 +53,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- yours ----------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct all_users {
     HANDLER;
@@ -86,7 +86,7 @@ ASYNC(train_model)
     END;
 }
 
-/* --- the routes -------------------------------------------------------------------- */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[3] = {
     {"GET", "/users/all", async_def(all_users)},

@@ -21,7 +21,7 @@ static double now_in_ns(void)
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
-/* --- one at a time, by hand ---------------------------------------------------- */
+/* --- one at a time, by hand ---------------------------------------------- */
 
 static struct {
     pthread_mutex_t lock;
@@ -75,7 +75,7 @@ double hand_over_by_hand(long size)
     return cost;
 }
 
-/* --- many in flight, by hand -----------------------------------------------------
+/* --- many in flight, by hand ---------------------------------------------
  *
  * Without a queue: jobs that do nothing can be counted.
  */
@@ -165,7 +165,7 @@ double jobs_by_hand(long in_flight)
     return count == THREADS ? cost : NAN;
 }
 
-/* --- in a pool ------------------------------------------------------------------- */
+/* --- in a pool ----------------------------------------------------------- */
 
 static struct value nothing(struct value arg)
 {
@@ -246,7 +246,7 @@ double jobs_in_processes(long in_flight)
                                  .jobs = MESSAGES));
 }
 
-/* --- two processes, by hand ------------------------------------------------------ */
+/* --- two processes, by hand ---------------------------------------------- */
 
 enum { MESSAGE = 64 };
 

@@ -25,7 +25,7 @@ static const double seconds = 0.5;
 
 static const char request_text[] = "GET /ping HTTP/1.1\r\nHost: h\r\n\r\n";
 
-/* --- the servers ---------------------------------------------------------- */
+/* --- the servers --------------------------------------------------------- */
 
 struct ping {
     HANDLER;
@@ -87,7 +87,7 @@ static void serve_bare(int listener)
     }
 }
 
-/* --- the client ----------------------------------------------------------- */
+/* --- the client ---------------------------------------------------------- */
 
 static double now(void)
 {
@@ -167,7 +167,7 @@ static long load(int port, int count)
     return answers;
 }
 
-/* --- measuring ------------------------------------------------------------ */
+/* --- measuring ----------------------------------------------------------- */
 
 struct speed {
     double requests;            /* a second */
@@ -203,7 +203,7 @@ static bool measure(void (*serve)(int listener), int count,
     return answers > 0;
 }
 
-/* --- the table ------------------------------------------------------------ */
+/* --- the table ----------------------------------------------------------- */
 
 static int compare(const void *a, const void *b)
 {

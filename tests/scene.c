@@ -5,7 +5,7 @@
 
 #include "capture.h"
 
-/* --- playing ------------------------------------------------------------------- */
+/* --- playing ------------------------------------------------------------- */
 
 static void say_report(void *arg, const char *message,
                        const struct error *error)
@@ -48,7 +48,7 @@ void watch_scene(int (*scene)(void *), const char *expected, const char *words)
     ck_assert_int_ge(seen.status, 0);
 }
 
-/* --- who plays ------------------------------------------------------------------ */
+/* --- who plays ----------------------------------------------------------- */
 
 ASYNC(actor)
 {

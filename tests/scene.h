@@ -42,7 +42,7 @@ int play(struct coro scene);
 void watch_scene(int (*scene)(void *arg), const char *expected,
                  const char *words);
 
-/* --- who plays ------------------------------------------------------------------- */
+/* --- who plays ----------------------------------------------------------- */
 
 enum { SWALLOW = -1 };
 

@@ -8,7 +8,7 @@
 #include "scene.h"
 #include "suites.h"
 
-/* --- handlers ------------------------------------------------------------- */
+/* --- handlers ------------------------------------------------------------ */
 
 static struct value plain_handler(struct request *request)
 {
@@ -100,7 +100,7 @@ static struct value say_nothing(struct request *request)
     return value_none();
 }
 
-/* --- dependencies --------------------------------------------------------- */
+/* --- dependencies -------------------------------------------------------- */
 
 /* A def dependency with teardown. */
 static struct value open_log(struct request *request)
@@ -307,7 +307,7 @@ static const struct route routes[] = {
     {"GET", "/ring", async_def(app_never_runs), depends_on(&ring)},
 };
 
-/* --- asking --------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------- */
 
 struct app_ask_all {
     CORO;
@@ -479,7 +479,7 @@ START_TEST(test_app_asked_for_without_depending_on_it)
 }
 END_TEST
 
-/* --- bodies, time limits -------------------------------------------------- */
+/* --- bodies, time limits ------------------------------------------------- */
 
 struct app_bodies {
     CORO;
@@ -645,7 +645,7 @@ SCENE(app_client_goes, "0 cache: opens\n"
                        "1200 session: closed\n"
                        "1210 cache: closes\n")
 
-/* --- the end of a server ---------------------------------------------------- */
+/* --- the end of a server ------------------------------------------------- */
 
 struct app_stopping {
     CORO;
@@ -687,7 +687,7 @@ SCENE(app_stopping, "300 client: HTTP/1.1 503\n"
                     "stopped\n"
                     "5000 server: CancelledError\n")
 
-/* --- at the same time ----------------------------------------------------- */
+/* --- at the same time ---------------------------------------------------- */
 
 struct app_at_once {
     CORO;

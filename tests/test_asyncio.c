@@ -26,7 +26,7 @@ static const struct twin twins[] = {
 
 enum { TWINS = sizeof twins / sizeof twins[0] };
 
-/* --- transcripts ------------------------------------------------------------- */
+/* --- transcripts --------------------------------------------------------- */
 
 enum { MAX_LINES = 200, LINE_SIZE = 200 };
 
@@ -87,7 +87,7 @@ static void compare(const char *name, const struct transcript *expected,
     }
 }
 
-/* --- running ------------------------------------------------------------------ */
+/* --- running ------------------------------------------------------------- */
 
 /* What function prints; to be closed by the caller. */
 static FILE *capture(void (*function)(void))

@@ -15,7 +15,7 @@ static bool nobody_waits_for(const struct task *task)
     return queue_empty(&task->future.waiters);
 }
 
-/* --- gather: what it takes ------------------------------------------------------ */
+/* --- gather: what it takes ----------------------------------------------- */
 
 struct gather_nothing {
     CORO;
@@ -124,7 +124,7 @@ ASYNC(gather_a_used_coroutine)
 SCENE(gather_a_used_coroutine, "10 Invalid argument\n"
                                "10 B: cancelled\n")
 
-/* --- gather: failures and cancellations ----------------------------------------- */
+/* --- gather: failures and cancellations ---------------------------------- */
 
 struct gatherer {
     CORO;
@@ -382,7 +382,7 @@ SCENE(gather_itself_cancelled, "10 cancelled: True\n"
                                "10 B: cancelled\n"
                                "10 CancelledError\n")
 
-/* --- gather: its owner is gone --------------------------------------------------- */
+/* --- gather: its owner is gone ------------------------------------------- */
 
 enum { UNTOUCHED = 4711 };
 
@@ -451,7 +451,7 @@ ASYNC(gather_left_then_a_child_fails)
 SCENE(gather_left_then_a_child_fails,
       "20 report: Future exception was never retrieved: ValueError: A\n")
 
-/* --- wait_for: what it takes ------------------------------------------------------ */
+/* --- wait_for: what it takes --------------------------------------------- */
 
 struct wait_for_all_kinds {
     CORO;
@@ -592,7 +592,7 @@ ASYNC(wait_for_no_time_a_fresh_task)
 
 SCENE(wait_for_no_time_a_fresh_task, "0 TimeoutError, task cancelled\n")
 
-/* --- wait_for: who answers ----------------------------------------------------------- */
+/* --- wait_for: who answers ----------------------------------------------- */
 
 struct wait_for_answers {
     CORO;
@@ -753,7 +753,7 @@ ASYNC(wait_for_result_and_cancel_at_once)
 
 SCENE(wait_for_result_and_cancel_at_once, "10 cancelled, future returned future\n")
 
-/* --- timeout ---------------------------------------------------------------------------- */
+/* --- timeout ------------------------------------------------------------- */
 
 struct timeout_moved {
     CORO;
@@ -909,7 +909,7 @@ SCENE(timeout_and_cancel_at_once, "10 limited: CancelledError\n"
                                   "10 block: CancelledError, expired True\n"
                                   "10 cancelled\n")
 
-/* --- shield ------------------------------------------------------------------------------ */
+/* --- shield -------------------------------------------------------------- */
 
 struct shield_of_done {
     CORO;
@@ -1025,7 +1025,7 @@ SCENE(shield_left_alone, "0 nobody waits for it: True\n"
                          "30 TimeoutError\n"
                          "70 B: ends\n")
 
-/* --- wait_tasks --------------------------------------------------------------------------- */
+/* --- wait_tasks ---------------------------------------------------------- */
 
 struct three {
     struct task *tasks[3];      /* 10: returns, 20: see fails, 30: returns */
@@ -1177,7 +1177,7 @@ SCENE(wait_for_a_failure_does_not_ask,
       "10 1 done\n"
       "10 report: Task exception was never retrieved: ValueError: A\n")
 
-/* --- as_completed ------------------------------------------------------------------------- */
+/* --- as_completed -------------------------------------------------------- */
 
 struct completed_with_failures {
     CORO;
@@ -1323,7 +1323,7 @@ SCENE(completed_taker_cancelled, "5 TimeoutError\n"
                                  "20 B\n"
                                  "30 C\n")
 
-/* --- the suite ---------------------------------------------------------------------------- */
+/* --- the suite ----------------------------------------------------------- */
 
 Suite *combine_suite(void)
 {

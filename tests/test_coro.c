@@ -24,7 +24,7 @@ static const char *outcome_of(struct coro main)
                       "\"%s\" is not in the outcome: %s", words, outcome);   \
     } while (0)
 
-/* --- what they promise ------------------------------------------------------ */
+/* --- what they promise --------------------------------------------------- */
 
 struct add {
     CORO;
@@ -134,7 +134,7 @@ START_TEST(cleanup_may_await_before_reraise)
 }
 END_TEST
 
-/* --- misuse, caught at run time ------------------------------------------------ */
+/* --- misuse, caught at run time ------------------------------------------ */
 
 struct in_a_switch {
     CORO;

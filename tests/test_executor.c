@@ -29,7 +29,7 @@ static struct value find_nobody(struct value arg)
     return job_raise(EIO, "no such user: %s", as_text(arg));
 }
 
-/* --- results --------------------------------------------------------------------- */
+/* --- results ------------------------------------------------------------- */
 
 static pthread_t loops_thread;
 
@@ -138,7 +138,7 @@ START_TEST(every_kind_of_value_comes_back)
 }
 END_TEST
 
-/* --- slots and times --------------------------------------------------------------- */
+/* --- slots and times ----------------------------------------------------- */
 
 struct two_slots {
     CORO;
@@ -295,7 +295,7 @@ START_TEST(the_loop_goes_on_beside_a_job)
 }
 END_TEST
 
-/* --- cancelling --------------------------------------------------------------------- */
+/* --- cancelling ---------------------------------------------------------- */
 
 static int calls;
 
@@ -463,7 +463,7 @@ START_TEST(results_go_to_the_texts_of_who_asked)
 }
 END_TEST
 
-/* --- inside a job ---------------------------------------------------------------------- */
+/* --- inside a job -------------------------------------------------------- */
 
 static struct value creates_a_task(struct value arg)
 {
@@ -534,7 +534,7 @@ START_TEST(a_job_may_run_a_loop_of_its_own)
 }
 END_TEST
 
-/* --- shutdown ------------------------------------------------------------------------- */
+/* --- shutdown ------------------------------------------------------------ */
 
 struct shuts_down {
     CORO;
@@ -762,7 +762,7 @@ START_TEST(an_interrupt_ends_the_waiting_not_the_job)
 }
 END_TEST
 
-/* --- call_soon_threadsafe() in a storm ---------------------------------------------- */
+/* --- call_soon_threadsafe() in a storm ----------------------------------- */
 
 enum { STORMING = 8, CALLS_EACH = 5000 };
 
@@ -810,7 +810,7 @@ START_TEST(eight_threads_call_at_once)
 }
 END_TEST
 
-/* --- other threads ---------------------------------------------------------------- */
+/* --- other threads ------------------------------------------------------- */
 
 struct last_call {
     CORO;
@@ -903,7 +903,7 @@ START_TEST(two_threads_may_have_a_loop_each_with_pools)
 }
 END_TEST
 
-/* --- signals ------------------------------------------------------------------------ */
+/* --- signals ------------------------------------------------------------- */
 
 static atomic_bool over;
 static atomic_int signals;

@@ -144,7 +144,7 @@ int faulty_fcntl(int fd, int command, int argument)
     return transfer_fails(fd) ? -1 : fcntl(fd, command, argument);
 }
 
-/* --- a program of many parts ------------------------------------------------ */
+/* --- a program of many parts --------------------------------------------- */
 
 static atomic_int opened, closed;       /* resources */
 
@@ -400,7 +400,7 @@ leave:
     END;
 }
 
-/* --- running it in a child process, with something failing ---------------------- */
+/* --- running it in a child process, with something failing --------------- */
 
 struct result {
     int code;               /* what main ended with */
@@ -474,7 +474,7 @@ static void check_tidy(const struct result *result, const char *what, int n)
                   result->live);
 }
 
-/* --- every allocation -------------------------------------------------------------- */
+/* --- every allocation ---------------------------------------------------- */
 
 static struct result without_allocation(int n)
 {
@@ -503,7 +503,7 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
-/* --- every system call ---------------------------------------------------------------- */
+/* --- every system call --------------------------------------------------- */
 
 static int call_error;
 
@@ -545,7 +545,7 @@ START_TEST(every_system_call_may_be_interrupted)
 }
 END_TEST
 
-/* --- a cancellation at every turn --------------------------------------------------------- */
+/* --- a cancellation at every turn ---------------------------------------- */
 
 struct sweep {
     uint64_t turn;          /* at which main is cancelled */
@@ -581,7 +581,7 @@ START_TEST(main_may_be_cancelled_at_every_turn)
 }
 END_TEST
 
-/* --- a server ------------------------------------------------------------------------------ */
+/* --- a server ------------------------------------------------------------ */
 
 static struct value open_file(struct request *request)
 {
@@ -872,7 +872,7 @@ START_TEST(a_server_survives_every_transfer)
 }
 END_TEST
 
-/* --- pools in bad times ------------------------------------------------------------------ */
+/* --- pools in bad times -------------------------------------------------- */
 
 static const struct loop_options real_clock = {.virtual_clock = false};
 

@@ -2,7 +2,7 @@
 #include "scene.h"
 #include "suites.h"
 
-/* --- children ------------------------------------------------------------------- */
+/* --- children ------------------------------------------------------------ */
 
 struct group_of_nobody {
     CORO;
@@ -192,7 +192,7 @@ ASYNC(group_of_a_thousand)
 
 SCENE(group_of_a_thousand, "10 1000 failed, the first with 0, the last with 999\n")
 
-/* --- errors ------------------------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 struct group_orders_errors {
     CORO;
@@ -323,7 +323,7 @@ SCENE(groups_nest, "10 A: cancelled\n"
                    "20 D: cancelled\n"
                    "20 Group[Group[ValueError: C]]\n")
 
-/* --- the owner is cancelled ------------------------------------------------------------- */
+/* --- the owner is cancelled ---------------------------------------------- */
 
 struct owner {
     CORO;
@@ -483,7 +483,7 @@ SCENE(group_with_a_limit, "15 A: cancelled\n"
                           "20 Group[ValueError: B]\n"
                           "70 None\n")
 
-/* --- a block without an end ---------------------------------------------------------------- */
+/* --- a block without an end ---------------------------------------------- */
 
 struct leaves_its_group {
     CORO;
@@ -549,7 +549,7 @@ SCENE(group_child_failed_before_it_was_left,
       "Group[ValueError: A]\n"
       "10 CancelledError\n")
 
-/* --- the suite ------------------------------------------------------------------------------- */
+/* --- the suite ----------------------------------------------------------- */
 
 Suite *group_suite(void)
 {

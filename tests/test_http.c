@@ -11,7 +11,7 @@
 #include "scene.h"
 #include "suites.h"
 
-/* --- an application ------------------------------------------------------- */
+/* --- an application ------------------------------------------------------ */
 
 #define PLAIN "text/plain"
 
@@ -71,7 +71,7 @@ static struct coro answer(struct http_exchange *exchange, void *arg)
     return coro(web_application, .exchange = exchange);
 }
 
-/* --- a client ------------------------------------------------------------- */
+/* --- a client ------------------------------------------------------------ */
 
 /* On one line: "|" for the ends of lines. */
 static void tell_answer(const char *name, const char *bytes, int64_t size)
@@ -201,7 +201,7 @@ ASYNC(web_only_client)
 #define ERROR_CLOSE(status, size, text)                                      \
     ERROR_(status, size, text) "Connection: close||" text
 
-/* --- answers -------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------- */
 
 CLIENT(one_request, USUAL, "0 " OK_CLOSE("5", "GET /") "\n0 closed\n",
        {0, GET_CLOSE("/")})
@@ -266,7 +266,7 @@ CLIENT(an_old_client_that_stays, USUAL,
        "Connection: keep-alive||GET /\n5000 closed\n",
        {0, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"})
 
-/* --- errors --------------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 CLIENT(a_failing_application, USUAL,
        "0 report: GET /fails failed: Input/output error: the disk is gone\n"
@@ -299,7 +299,7 @@ CLIENT(a_report_with_a_path, USUAL,
        "5000 closed\n",
        {0, GET("/fail/%1B[31m%0a")})
 
-/* --- time limits ---------------------------------------------------------- */
+/* --- time limits --------------------------------------------------------- */
 
 CLIENT(nothing_at_all, USUAL, "5000 closed\n", {0, ""})
 
@@ -336,7 +336,7 @@ CLIENT(a_client_that_leaves, USUAL, "", {0, GET("/slow")}, {500, leave})
 
 CLIENT(a_client_that_leaves_early, USUAL, "", {0, "GET"}, {0, leave})
 
-/* --- a large answer -------------------------------------------------------- */
+/* --- a large answer ------------------------------------------------------ */
 
 /* Asks for it, and reads after a pause.  The server's socket may block. */
 struct web_late_reader {
@@ -392,7 +392,7 @@ START_TEST(test_a_reader_who_is_too_late)
 }
 END_TEST
 
-/* --- several, and a server ------------------------------------------------ */
+/* --- several, and a server ----------------------------------------------- */
 
 static const struct piece for_a[] = {{0, GET("/slow")}, {0, NULL}},
                           for_b[] = {{500, "garbage\r\n"}, {0, NULL}},

@@ -39,7 +39,7 @@ static const char *meaning_of(const char *request)
 #define WITH(headers) "POST / HTTP/1.1\r\nHost: h\r\n" headers "\r\n"
 #define GET(target) "GET " target " HTTP/1.0\r\n\r\n"
 
-/* --- what is understood --------------------------------------------------- */
+/* --- what is understood -------------------------------------------------- */
 
 START_TEST(a_request_line_and_headers)
 {
@@ -143,7 +143,7 @@ START_TEST(look_ups)
 }
 END_TEST
 
-/* --- what is refused ------------------------------------------------------ */
+/* --- what is refused ----------------------------------------------------- */
 
 static const struct {
     int status;
@@ -296,7 +296,7 @@ START_TEST(a_nul_byte_is_nowhere_right)
 }
 END_TEST
 
-/* --- limits, to the byte -------------------------------------------------- */
+/* --- limits, to the byte ------------------------------------------------- */
 
 static char big[3 * HTTP_MAX_HEAD];
 
@@ -408,7 +408,7 @@ START_TEST(whether_a_request_has_begun)
 }
 END_TEST
 
-/* --- what the fuzzer had, or found ------------------------------------------ */
+/* --- what the fuzzer had, or found --------------------------------------- */
 
 static void check_file(const char *name)
 {

@@ -33,7 +33,7 @@ static void start_letters(void)
     letters[0] = '\0';
 }
 
-/* --- order ------------------------------------------------------------------- */
+/* --- order --------------------------------------------------------------- */
 
 struct lettering {
     CORO;
@@ -99,7 +99,7 @@ START_TEST(equal_deadlines_keep_their_order)
 }
 END_TEST
 
-/* --- where tasks stand --------------------------------------------------------- */
+/* --- where tasks stand --------------------------------------------------- */
 
 #define expect_counts(...) compare_counts((struct task_counts){__VA_ARGS__})
 
@@ -203,7 +203,7 @@ START_TEST(tasks_are_counted_where_they_stand)
 }
 END_TEST
 
-/* --- callbacks ----------------------------------------------------------------- */
+/* --- callbacks ----------------------------------------------------------- */
 
 struct callbacks {
     CORO;
@@ -235,7 +235,7 @@ START_TEST(callbacks_run_in_order_and_can_be_cancelled)
 }
 END_TEST
 
-/* --- other threads --------------------------------------------------------------- */
+/* --- other threads ------------------------------------------------------- */
 
 enum { STORM_THREADS = 8, STORM_CALLS = 2000 };
 
@@ -340,7 +340,7 @@ START_TEST(a_thread_wakes_the_sleeping_loop)
 }
 END_TEST
 
-/* --- descriptors -------------------------------------------------------------------- */
+/* --- descriptors --------------------------------------------------------- */
 
 struct waits_for_byte {
     CORO;
@@ -419,7 +419,7 @@ START_TEST(a_descriptor_beyond_select_is_refused)
 }
 END_TEST
 
-/* --- signals -------------------------------------------------------------------------- */
+/* --- signals ------------------------------------------------------------- */
 
 static volatile sig_atomic_t alarms;
 
@@ -516,7 +516,7 @@ START_TEST(the_second_interrupt_ends_the_program)
 }
 END_TEST
 
-/* --- deadlock ---------------------------------------------------------------------------- */
+/* --- deadlock ------------------------------------------------------------ */
 
 struct waits_for_task {
     CORO;
@@ -592,7 +592,7 @@ START_TEST(a_deadlock_that_swallows_cancellation_still_ends)
 }
 END_TEST
 
-/* --- the end -------------------------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------- */
 
 struct nests {
     CORO;
@@ -674,7 +674,7 @@ START_TEST(a_second_run_starts_afresh)
 }
 END_TEST
 
-/* --- debug mode ------------------------------------------------------------------------------- */
+/* --- debug mode ---------------------------------------------------------- */
 
 struct keeps_the_loop {
     CORO;
@@ -757,7 +757,7 @@ START_TEST(debug_mode_names_who_keeps_the_loop)
 }
 END_TEST
 
-/* --- time ---------------------------------------------------------------------------------------- */
+/* --- time ---------------------------------------------------------------- */
 
 struct long_and_odd_sleeps {
     CORO;

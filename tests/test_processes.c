@@ -189,7 +189,7 @@ START_TEST(two_processes_take_three_jobs_in_two_rounds)
 }
 END_TEST
 
-/* --- workers that end ------------------------------------------------------------ */
+/* --- workers that end ---------------------------------------------------- */
 
 static struct value raise_signal(struct value number)
 {
@@ -426,7 +426,7 @@ START_TEST(one_that_closes_its_socket_is_ended)
 }
 END_TEST
 
-/* --- cancelling, and the end ----------------------------------------------------- */
+/* --- cancelling, and the end --------------------------------------------- */
 
 struct waits_there {
     CORO;
@@ -531,7 +531,7 @@ START_TEST(no_child_is_left)
 }
 END_TEST
 
-/* --- what a worker inherits ---------------------------------------------------------- */
+/* --- what a worker inherits ---------------------------------------------- */
 
 static struct value open_descriptors(struct value most)
 {
@@ -829,7 +829,7 @@ START_TEST(a_worker_has_a_default_pool_of_its_own)
 }
 END_TEST
 
-/* --- signals ---------------------------------------------------------------------- */
+/* --- signals ------------------------------------------------------------- */
 
 static atomic_bool over;
 

@@ -8,7 +8,7 @@
 
 enum { FINISHED = -1, LOST = -2 };
 
-/* --- a generator -------------------------------------------------------------- */
+/* --- a generator --------------------------------------------------------- */
 
 struct counter {
     int line;
@@ -53,7 +53,7 @@ START_TEST(an_unknown_line_is_lost)
 }
 END_TEST
 
-/* --- leaving from anywhere ------------------------------------------------------- */
+/* --- leaving from anywhere ----------------------------------------------- */
 
 struct visitor {
     int line;
@@ -102,7 +102,7 @@ START_TEST(the_place_is_a_line_of_the_source)
 }
 END_TEST
 
-/* --- no result -------------------------------------------------------------------- */
+/* --- no result ----------------------------------------------------------- */
 
 struct steps {
     int place;

@@ -20,7 +20,7 @@
 #include "capture.h"
 #include "suites.h"
 
-/* --- the server ----------------------------------------------------------- */
+/* --- the server ---------------------------------------------------------- */
 
 struct serving_hello {
     HANDLER;
@@ -109,7 +109,7 @@ static void stop_server(struct server server)
     waitpid(server.process, &status, 0);
 }
 
-/* --- a crowd of clients --------------------------------------------------- */
+/* --- a crowd of clients -------------------------------------------------- */
 
 enum { CROWD = 1100, PATIENCE = 10000 /* ms */ };
 
@@ -253,7 +253,7 @@ START_TEST(more_than_there_are_descriptors)
 }
 END_TEST
 
-/* --- SIGINT --------------------------------------------------------------- */
+/* --- SIGINT -------------------------------------------------------------- */
 
 /* A client whose request has begun. */
 static int ask_and_see_it_begin(int port, const char *request)
@@ -350,7 +350,7 @@ START_TEST(sigint_twice_waits_for_nobody)
 }
 END_TEST
 
-/* --- main serves a port --------------------------------------------------- */
+/* --- main serves a port -------------------------------------------------- */
 
 static int serve_port(void *port)
 {

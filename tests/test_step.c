@@ -106,7 +106,7 @@ START_TEST(every_turn_is_told)
 }
 END_TEST
 
-/* --- programs that do not end well ------------------------------------------- */
+/* --- programs that do not end well --------------------------------------- */
 
 struct turns_for_ever {
     CORO;
@@ -197,7 +197,7 @@ START_TEST(a_deadlock_is_part_of_the_story)
 }
 END_TEST
 
-/* --- many ------------------------------------------------------------------------ */
+/* --- many ---------------------------------------------------------------- */
 
 enum { CROWD = 10000 };
 
@@ -253,7 +253,7 @@ START_TEST(without_a_terminal_it_is_text)
 }
 END_TEST
 
-/* --- who waits for whom, and who wakes it ------------------------------------ */
+/* --- who waits for whom, and who wakes it -------------------------------- */
 
 struct three_children {
     CORO;
@@ -351,7 +351,7 @@ START_TEST(the_one_who_wakes_is_named)
 }
 END_TEST
 
-/* --- a loop made by hand ------------------------------------------------------ */
+/* --- a loop made by hand ------------------------------------------------- */
 
 static int loop_by_hand(void)
 {
@@ -405,7 +405,7 @@ START_TEST(a_loop_made_by_hand_runs_as_ever)
 }
 END_TEST
 
-/* --- the source, and what it stands for --------------------------------------- */
+/* --- the source, and what it stands for ---------------------------------- */
 
 /* The line of the n-th AWAIT in a file with these words in it. */
 static int await_line(const char *file, const char *words, int n)
@@ -442,7 +442,7 @@ START_TEST(the_python_of_an_await_is_found)
 }
 END_TEST
 
-/* --- predicting, and the picture ----------------------------------------------- */
+/* --- predicting, and the picture ----------------------------------------- */
 
 struct many_children {
     CORO;
@@ -571,7 +571,7 @@ START_TEST(a_part_of_the_timeline_has_a_cursor)
 }
 END_TEST
 
-/* --- is what "u" shows true? ---------------------------------------------------- */
+/* --- is what "u" shows true? --------------------------------------------- */
 
 /* A text without blanks, comments, parentheses and what surrounds it. */
 static const char *bare(const char *text)

@@ -42,7 +42,7 @@ START_TEST(when_there_are_no_more_the_loops_own_is_used)
 }
 END_TEST
 
-/* --- stores of tasks ------------------------------------------------------- */
+/* --- stores of tasks ----------------------------------------------------- */
 
 struct child {
     CORO;

@@ -809,7 +809,7 @@ ASYNC(condition_word_passes_on_from_the_lock)
 SCENE(condition_word_passes_on_from_the_lock,
       "20 A: CancelledError, locked: True\n20 B: notified, locked: True\n")
 
-/* --- a cancellation at every turn -------------------------------------------
+/* --- a cancellation at every turn ----------------------------------------
  *
  * Four tasks share a lock, a semaphore and a condition; the one named victim
  * is cancelled at turn n, for every n.  The others must get through, and all

@@ -38,7 +38,7 @@ ASYNC(fails)
     END;
 }
 
-/* --- names and lists ----------------------------------------------------------- */
+/* --- names and lists ----------------------------------------------------- */
 
 struct lists_tasks {
     CORO;
@@ -69,7 +69,7 @@ START_TEST(tasks_have_names_and_are_listed_in_order)
 }
 END_TEST
 
-/* --- ownership ------------------------------------------------------------------- */
+/* --- ownership ----------------------------------------------------------- */
 
 struct makes_and_leaves {
     CORO;
@@ -215,7 +215,7 @@ START_TEST(a_handle_is_given_back_once)
 }
 END_TEST
 
-/* --- errors nobody asked for --------------------------------------------------------- */
+/* --- errors nobody asked for --------------------------------------------- */
 
 struct ignores_failure {
     CORO;
@@ -303,7 +303,7 @@ START_TEST(a_spawned_failure_is_reported_at_once)
 }
 END_TEST
 
-/* --- cancelling ------------------------------------------------------------------------ */
+/* --- cancelling ---------------------------------------------------------- */
 
 struct link {
     CORO;
@@ -427,7 +427,7 @@ START_TEST(a_reason_travels_with_the_request)
 }
 END_TEST
 
-/* --- many awaiters, done callbacks ---------------------------------------------------------- */
+/* --- many awaiters, done callbacks --------------------------------------- */
 
 static char letters[16];
 
@@ -481,7 +481,7 @@ START_TEST(many_may_await_one_task)
 }
 END_TEST
 
-/* --- awaitables that are no coroutine objects of one's own ------------------------------------- */
+/* --- awaitables that are no coroutine objects of one's own --------------- */
 
 struct wraps_sleep {
     CORO;

@@ -61,7 +61,7 @@ START_TEST(print_writes_what_to_text_says)
 }
 END_TEST
 
-/* --- the wrong kind ---------------------------------------------------------- */
+/* --- the wrong kind ------------------------------------------------------ */
 
 static void ask_text_for_int(void)
 {
@@ -146,7 +146,7 @@ START_TEST(the_wrong_kind_stops_a_program_without_a_loop)
 }
 END_TEST
 
-/* --- texts --------------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------- */
 
 START_TEST(texts_are_formatted_and_stay)
 {
@@ -180,7 +180,7 @@ START_TEST(a_text_may_be_empty)
 }
 END_TEST
 
-/* --- errors -------------------------------------------------------------------- */
+/* --- errors -------------------------------------------------------------- */
 
 START_TEST(errors_have_code_and_message)
 {

@@ -24,7 +24,7 @@ static void end(void)
     waiting_close(&waiting);
 }
 
-/* --- timers ------------------------------------------------------------------ */
+/* --- timers -------------------------------------------------------------- */
 
 enum { TIMERS = 10000, LATEST = 3000 };     /* many deadlines are equal */
 
@@ -141,7 +141,7 @@ START_TEST(a_timer_is_removed_once)
 }
 END_TEST
 
-/* --- descriptors ---------------------------------------------------------------- */
+/* --- descriptors --------------------------------------------------------- */
 
 static struct job reader, writer, another;
 static int ends[2];             /* of a pipe */

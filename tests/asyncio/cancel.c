@@ -1,7 +1,7 @@
 /* cancel.c - asking a task to end. */
 #include "twin.h"
 
-/* --- 100: cancel() is a request; the error comes later, at the task's await ---- */
+/* --- 100: cancel() is a request; the error comes later, at the task's await --- */
 
 struct victim_100 {
     CORO;
@@ -44,7 +44,7 @@ TWIN(100_cancel_delivered_at_await)
     run_twin(coro(main_100));
 }
 
-/* --- 103: cleanup after a cancellation may await -------------------------------- */
+/* --- 103: cleanup after a cancellation may await ------------------------- */
 
 struct victim_103 {
     CORO;
@@ -86,7 +86,7 @@ TWIN(103_cancel_cleanup_may_await)
     run_twin(coro(main_103));
 }
 
-/* --- 106: two cancels before the task runs again: one CancelledError only ------ */
+/* --- 106: two cancels before the task runs again: one CancelledError only --- */
 
 struct victim_106 {
     CORO;
@@ -178,7 +178,7 @@ TWIN(109_cancel_chain_of_tasks)
     run_twin(coro(main_109));
 }
 
-/* --- 112: a task that cancels itself runs on until it next suspends ------------- */
+/* --- 112: a task that cancels itself runs on until it next suspends ------ */
 
 struct five_112 {
     CORO;
@@ -237,7 +237,7 @@ TWIN(112_cancel_self)
     run_twin(coro(main_112));
 }
 
-/* --- 115: a task that cancels itself and raises ends with the exception -------- */
+/* --- 115: a task that cancels itself and raises ends with the exception --- */
 
 struct suicidal_115 {
     CORO;
@@ -270,7 +270,7 @@ TWIN(115_cancel_self_then_raise)
     run_twin(coro(main_115));
 }
 
-/* --- 118: the awaited future is set, the task has not run yet: cancel wins ----- */
+/* --- 118: the awaited future is set, the task has not run yet: cancel wins --- */
 
 struct victim_118 {
     CORO;
@@ -313,7 +313,7 @@ TWIN(118_cancel_beats_pending_result)
     run_twin(coro(main_118));
 }
 
-/* --- 121: a task that raises CancelledError itself counts as cancelled ---------- */
+/* --- 121: a task that raises CancelledError itself counts as cancelled --- */
 
 struct quitter_121 {
     CORO;
@@ -348,7 +348,7 @@ TWIN(121_raise_cancelled_by_hand)
     run_twin(coro(main_121));
 }
 
-/* --- 124: two tasks await one; cancelling one takes all three down -------------- */
+/* --- 124: two tasks await one; cancelling one takes all three down ------- */
 
 struct shared_124 {
     CORO;
@@ -405,7 +405,7 @@ TWIN(124_cancel_one_of_two_awaiters)
     run_twin(coro(main_124));
 }
 
-/* --- 127: cancelling() counts the requests; uncancel() takes one back ----------- */
+/* --- 127: cancelling() counts the requests; uncancel() takes one back ---- */
 
 struct victim_127 {
     CORO;
@@ -452,7 +452,7 @@ TWIN(127_cancelling_and_uncancel)
     run_twin(coro(main_127));
 }
 
-/* --- 130: a task that does not suspend cannot be interrupted -------------------- */
+/* --- 130: a task that does not suspend cannot be interrupted ------------- */
 
 static void cancel_130(void *task)
 {
@@ -498,7 +498,7 @@ TWIN(130_no_await_no_cancel)
     run_twin(coro(main_130));
 }
 
-/* --- 133: cancelling the main task: run() raises CancelledError ----------------- */
+/* --- 133: cancelling the main task: run() raises CancelledError ---------- */
 
 static void cancel_133(void *task)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- listening to what the runtime says on stderr ----------------------------
+/* --- listening to what the runtime says on stderr ------------------------
  *
  *      listen_to_stderr();
  *      ... the runtime complains ...
@@ -45,7 +45,7 @@ static bool heard(char line[LINE_SIZE])
     return any;
 }
 
-/* --- listening to what is handed to an exception handler ------------------ */
+/* --- listening to what is handed to an exception handler ----------------- */
 
 static const char *reports[8];
 static int report_count;
@@ -61,7 +61,7 @@ static void keep_report(void *arg, const char *message,
             textf("%.*s: %s", length, message, exc(error));
 }
 
-/* --- 400: an object that is dropped without being awaited is reported ----- */
+/* --- 400: an object that is dropped without being awaited is reported ---- */
 
 struct fetch_400 {
     CORO;
@@ -100,7 +100,7 @@ TWIN(400_never_awaited)
     leave_stderr();
 }
 
-/* --- 403: without await one gets the coroutine object, not its value ------ */
+/* --- 403: without await one gets the coroutine object, not its value ----- */
 
 struct answer_403 {
     CORO;
@@ -136,7 +136,7 @@ TWIN(403_forgotten_await_value)
     run_twin(coro(main_403));
 }
 
-/* --- 412: without a handler the report goes to stderr --------------------- */
+/* --- 412: without a handler the report goes to stderr -------------------- */
 
 struct bad_412 {
     CORO;
@@ -174,7 +174,7 @@ TWIN(412_never_retrieved_default)
     leave_stderr();
 }
 
-/* --- 415: wait() does not look into its tasks ----------------------------- */
+/* --- 415: wait() does not look into its tasks ---------------------------- */
 
 struct bad_415 {
     CORO;
@@ -210,7 +210,7 @@ TWIN(415_wait_does_not_retrieve)
         tell("%s", reports[i]);
 }
 
-/* --- 420: run() inside a running loop is refused -------------------------- */
+/* --- 420: run() inside a running loop is refused ------------------------- */
 
 struct inner_420 {
     CORO;
@@ -247,7 +247,7 @@ TWIN(420_nested_run)
     leave_stderr();
 }
 
-/* --- 423: a task that awaits itself gets an error, not a deadlock --------- */
+/* --- 423: a task that awaits itself gets an error, not a deadlock -------- */
 
 struct narcissus_423 {
     CORO;
@@ -280,7 +280,7 @@ TWIN(423_task_awaits_itself)
     run_twin(coro(main_423));
 }
 
-/* --- 426: a task's result cannot be set from outside ---------------------- */
+/* --- 426: a task's result cannot be set from outside --------------------- */
 
 struct five_426 {
     CORO;
@@ -316,7 +316,7 @@ TWIN(426_task_is_not_settable)
     run_twin(coro(main_426));
 }
 
-/* --- 431: the threshold of slow steps is a setting, and is inclusive ------ */
+/* --- 431: the threshold of slow steps is a setting, and is inclusive ----- */
 
 /* Tell what the runtime has just said about slow steps and callbacks. */
 static void tell_slow(void)
@@ -377,7 +377,7 @@ TWIN(431_slow_callback_threshold)
     run_in_debug_mode(coro(main_431));
 }
 
-/* --- 434: a slow plain callback is reported as well ----------------------- */
+/* --- 434: a slow plain callback is reported as well ---------------------- */
 
 static void crunch(void *arg)
 {
@@ -405,7 +405,7 @@ TWIN(434_slow_plain_callback)
     run_in_debug_mode(coro(main_434));
 }
 
-/* --- 442: fire and forget: the loop keeps the task ------------------------ */
+/* --- 442: fire and forget: the loop keeps the task ----------------------- */
 
 struct background_442 {
     CORO;

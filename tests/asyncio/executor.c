@@ -4,7 +4,7 @@
 
 #include "twin.h"
 
-/* --- 322: the job runs in another thread ----------------------------------- */
+/* --- 322: the job runs in another thread --------------------------------- */
 
 static struct value get_ident(struct value arg)
 {
@@ -33,7 +33,7 @@ TWIN(322_executor_other_thread)
     run_twin(coro(main_322));
 }
 
-/* --- 325: cancelling ends the waiting, not the job -------------------------- */
+/* --- 325: cancelling ends the waiting, not the job ----------------------- */
 
 struct gate_325 {               /* threading.Event() */
     pthread_mutex_t lock;

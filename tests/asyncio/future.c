@@ -1,7 +1,7 @@
 /* future.c - a result that comes later: awaiting it, filling it. */
 #include "twin.h"
 
-/* --- 007: await of a finished future does not yield ----------------------------- */
+/* --- 007: await of a finished future does not yield ---------------------- */
 
 struct rival_007 {
     CORO;
@@ -44,7 +44,7 @@ TWIN(007_await_done_future_no_yield)
     run_twin(coro(main_007));
 }
 
-/* --- 025: set_result wakes the awaiter in a later pass, not inline --------------- */
+/* --- 025: set_result wakes the awaiter in a later pass, not inline ------- */
 
 struct waiter_025 {
     CORO;

@@ -1,7 +1,7 @@
 /* gather.c - all of them at the same time. */
 #include "twin.h"
 
-/* --- 050: results come in the order of the arguments, not of completion -------- */
+/* --- 050: results come in the order of the arguments, not of completion --- */
 
 struct job_050 {
     CORO;
@@ -89,7 +89,7 @@ TWIN(053_gather_sibling_result_after_error)
     run_twin(coro(main_053));
 }
 
-/* --- 056: cancelling a gather cancels every child that is not finished ---------- */
+/* --- 056: cancelling a gather cancels every child that is not finished --- */
 
 struct child_056 {
     CORO;
@@ -150,7 +150,7 @@ TWIN(056_gather_cancel_cancels_children)
     run_twin(coro(main_056));
 }
 
-/* --- 059: one child cancelled: CancelledError for us, the siblings live -------- */
+/* --- 059: one child cancelled: CancelledError for us, the siblings live --- */
 
 static void cancel_059(void *task)
 {
@@ -198,7 +198,7 @@ TWIN(059_gather_child_cancelled)
     run_twin(coro(main_059));
 }
 
-/* --- 062: gather schedules its coroutines when called, not when awaited -------- */
+/* --- 062: gather schedules its coroutines when called, not when awaited --- */
 
 struct child_062 {
     CORO;
@@ -240,7 +240,7 @@ TWIN(062_gather_starts_without_await)
     run_twin(coro(main_062));
 }
 
-/* --- 065: cancelling an outer gather reaches the children of the inner ones ---- */
+/* --- 065: cancelling an outer gather reaches the children of the inner ones --- */
 
 struct child_065 {
     CORO;
@@ -294,7 +294,7 @@ TWIN(065_gather_nested_cancel)
     run_twin(coro(main_065));
 }
 
-/* --- 068: gather of tasks that are all done; whether it yields is a detail ----- */
+/* --- 068: gather of tasks that are all done; whether it yields is a detail --- */
 
 struct v_068 {
     CORO;
@@ -345,7 +345,7 @@ TWIN(068_gather_of_done_tasks)
     run_twin(coro(main_068));
 }
 
-/* --- 071: a task in a gather may be awaited elsewhere, too ---------------------- */
+/* --- 071: a task in a gather may be awaited elsewhere, too --------------- */
 
 struct work_071 {
     CORO;

@@ -1,7 +1,7 @@
 /* group.c - task groups: children that never outlive their block. */
 #include "twin.h"
 
-/* --- 200: leaving the block waits for every child ------------------------- */
+/* --- 200: leaving the block waits for every child ------------------------ */
 
 struct child_200 {
     CORO;
@@ -42,7 +42,7 @@ TWIN(200_group_waits_for_all)
     run_twin(coro(main_200));
 }
 
-/* --- 203: a child fails while the body of the block still sleeps ---------- */
+/* --- 203: a child fails while the body of the block still sleeps --------- */
 
 struct bad_203 {
     CORO;
@@ -86,7 +86,7 @@ TWIN(203_group_child_fails_while_body_sleeps)
     run_twin(coro(main_203));
 }
 
-/* --- 206: body and child both raise: the body's error stands last --------- */
+/* --- 206: body and child both raise: the body's error stands last -------- */
 
 struct child_206 {
     CORO;
@@ -125,7 +125,7 @@ TWIN(206_group_body_and_child_errors)
     run_twin(coro(main_206));
 }
 
-/* --- 209: the owner is cancelled and a child fails in its cleanup --------- */
+/* --- 209: the owner is cancelled and a child fails in its cleanup -------- */
 
 struct child_209 {
     CORO;
@@ -174,7 +174,7 @@ TWIN(209_group_cancelled_and_child_fails)
     run_twin(coro(main_209));
 }
 
-/* --- 212: nested groups, both with failing children ----------------------- */
+/* --- 212: nested groups, both with failing children ---------------------- */
 
 struct rude_212 {
     CORO;
@@ -224,7 +224,7 @@ TWIN(212_group_nested_both_fail)
     run_twin(coro(main_212));
 }
 
-/* --- 215: a child that is cancelled on its own is no failure -------------- */
+/* --- 215: a child that is cancelled on its own is no failure ------------- */
 
 struct child_215 {
     CORO;
@@ -307,7 +307,7 @@ TWIN(218_group_finished)
     run_twin(coro(main_218));
 }
 
-/* --- 221: return inside the block still waits for the children ---------------
+/* --- 221: return inside the block still waits for the children -----------
  *
  * In C the block's end is a call, which stands before the RETURN.
  */
@@ -355,7 +355,7 @@ TWIN(221_group_return_in_body)
     run_twin(coro(main_221));
 }
 
-/* --- 224: the same failure under gather and under TaskGroup --------------- */
+/* --- 224: the same failure under gather and under TaskGroup -------------- */
 
 struct good_224 {
     CORO;
@@ -414,7 +414,7 @@ TWIN(224_group_against_gather)
     run_twin(coro(main_224));
 }
 
-/* --- 227: is the owner's cancellation count clean afterwards? ------------- */
+/* --- 227: is the owner's cancellation count clean afterwards? ------------ */
 
 struct bad_227 {
     CORO;

@@ -1,7 +1,7 @@
 /* run.c - what calling does, what a pass of the loop is, how run() ends. */
 #include "twin.h"
 
-/* --- 001: calling a coroutine function runs none of its body ------------------ */
+/* --- 001: calling a coroutine function runs none of its body ------------- */
 
 struct greet_001 {
     CORO;
@@ -38,7 +38,7 @@ TWIN(001_call_runs_nothing)
     run_twin(coro(main_001));
 }
 
-/* --- 016: what a pass schedules runs in the next pass, not in this one -------- */
+/* --- 016: what a pass schedules runs in the next pass, not in this one --- */
 
 struct chain_016 {
     const char *name;
@@ -79,7 +79,7 @@ TWIN(016_call_soon_next_pass)
     run_twin(coro(main_016));
 }
 
-/* --- 019: run() lets a leftover task finish its cleanup, awaits and all -------- */
+/* --- 019: run() lets a leftover task finish its cleanup, awaits and all --- */
 
 struct tidy_019 {
     CORO;
@@ -117,7 +117,7 @@ TWIN(019_run_waits_for_leftover_cleanup)
     tell("run returned %s", value_to_text(result));
 }
 
-/* --- 022: several leftovers are all cancelled, in no particular order ----------- */
+/* --- 022: several leftovers are all cancelled, in no particular order ---- */
 
 struct forever_022 {
     CORO;

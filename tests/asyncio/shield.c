@@ -1,7 +1,7 @@
 /* shield.c - waiting for something that must not be cancelled with us. */
 #include "twin.h"
 
-/* --- 242: results and exceptions pass through ----------------------------- */
+/* --- 242: results and exceptions pass through ---------------------------- */
 
 struct ok_242 {
     CORO;
@@ -47,7 +47,7 @@ TWIN(242_shield_passes_results)
     run_twin(coro(main_242));
 }
 
-/* --- 245: the task survives the waiter's cancellation --------------------- */
+/* --- 245: the task survives the waiter's cancellation -------------------- */
 
 struct save_245 {
     CORO;
@@ -97,7 +97,7 @@ TWIN(245_shield_coroutine)
     run_twin(coro(main_245));
 }
 
-/* --- 248: a task that swallows cancellations and waits on ----------------- */
+/* --- 248: a task that swallows cancellations and waits on ---------------- */
 
 struct work_248 {
     CORO;

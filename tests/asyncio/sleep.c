@@ -1,7 +1,7 @@
 /* sleep.c - time, as sleepers see it. */
 #include "twin.h"
 
-/* --- 032: any number of sleep(0) passes takes no time ---------------------------- */
+/* --- 032: any number of sleep(0) passes takes no time -------------------- */
 
 struct main_032 {
     CORO;
@@ -23,7 +23,7 @@ TWIN(032_sleep_zero_takes_no_time)
     run_twin(coro(main_032));
 }
 
-/* --- 035: a negative delay is like 0 ----------------------------------------------- */
+/* --- 035: a negative delay is like 0 ------------------------------------- */
 
 struct other_035 {
     CORO;
@@ -55,7 +55,7 @@ TWIN(035_sleep_negative)
     run_twin(coro(main_035));
 }
 
-/* --- 038: timers with one and the same deadline ------------------------------------ */
+/* --- 038: timers with one and the same deadline -------------------------- */
 
 struct sleeper_038 {
     CORO;
@@ -96,7 +96,7 @@ TWIN(038_equal_deadlines)
     run_twin(coro(main_038));
 }
 
-/* --- 041: a cancelled sleep leaves no timer behind ---------------------------------- */
+/* --- 041: a cancelled sleep leaves no timer behind ----------------------- */
 
 struct long_041 {
     CORO;
@@ -133,7 +133,7 @@ TWIN(041_cancelled_sleep_frees_the_clock)
     run_twin(coro(main_041));
 }
 
-/* --- 044: ten thousand tasks wake in the order of their deadlines ------------------- */
+/* --- 044: ten thousand tasks wake in the order of their deadlines -------- */
 
 enum { N_044 = 10007 };     /* a prime: i * 7919 % N hits every value once */
 

@@ -191,7 +191,7 @@ TWIN(286_lock_release_unlocked)
     run_twin(coro(main_286));
 }
 
-/* --- 290: a semaphore of 2: at most two at a time, in their order ---------- */
+/* --- 290: a semaphore of 2: at most two at a time, in their order -------- */
 
 struct user_290 {
     CORO;
@@ -235,7 +235,7 @@ TWIN(290_semaphore_limits)
     run_twin(coro(main_290));
 }
 
-/* --- 293: a permit just given to one who is cancelled goes to the next ---- */
+/* --- 293: a permit just given to one who is cancelled goes to the next --- */
 
 struct user_293 {
     CORO;

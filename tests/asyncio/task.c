@@ -1,7 +1,7 @@
 /* task.c - tasks: when they start, how they end, who is told. */
 #include "twin.h"
 
-/* --- 004: create_task only schedules; the creator runs on until it suspends ---- */
+/* --- 004: create_task only schedules; the creator runs on until it suspends --- */
 
 struct child_004 {
     CORO;
@@ -38,7 +38,7 @@ TWIN(004_create_task_starts_later)
     run_twin(coro(main_004));
 }
 
-/* --- 010: a finished task's awaiter goes to the end of the ready queue --------- */
+/* --- 010: a finished task's awaiter goes to the end of the ready queue --- */
 
 struct short_010 {
     CORO;
@@ -85,7 +85,7 @@ TWIN(010_woken_task_queues_behind_ready)
     run_twin(coro(main_010));
 }
 
-/* --- 013: done, result, exception, cancelled through a task's life ------------- */
+/* --- 013: done, result, exception, cancelled through a task's life ------- */
 
 struct ok_013 {
     CORO;
@@ -178,7 +178,7 @@ TWIN(013_task_states)
     run_twin(coro(main_013));
 }
 
-/* --- 028: a task that fails disturbs nobody -------------------------------------- */
+/* --- 028: a task that fails disturbs nobody ------------------------------ */
 
 struct fails_028 {
     CORO;

@@ -1,7 +1,7 @@
 /* timeout.c - blocks with a limit. */
 #include "twin.h"
 
-/* --- 232: the block whose limit struck raises, not the other -------------- */
+/* --- 232: the block whose limit struck raises, not the other ------------- */
 
 struct nest_232 {
     CORO;
@@ -46,7 +46,7 @@ TWIN(232_timeout_nested)
     run_twin(coro(main_232));
 }
 
-/* --- 235: timeout(0): the body runs up to its first suspension ------------ */
+/* --- 235: timeout(0): the body runs up to its first suspension ----------- */
 
 struct main_235 {
     CORO;

@@ -9,7 +9,7 @@ struct value run_twin(struct coro main)
     return result;
 }
 
-/* --- printing ---------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------ */
 
 static void print_line(const char *mark, const char *format, va_list args)
 {
@@ -46,7 +46,7 @@ void anyorder(const char *format, ...)
     va_end(args);
 }
 
-/* --- texts --------------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------- */
 
 static const char *group_text(const struct error *group)
 {
@@ -115,7 +115,7 @@ const char *list(const struct value *values, size_t count)
     return textf("[%s]", text);
 }
 
-/* --- waiting --------------------------------------------------------------------- */
+/* --- waiting ------------------------------------------------------------- */
 
 void burn(int ms)
 {

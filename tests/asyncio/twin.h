@@ -31,7 +31,7 @@
  * failed. */
 struct value run_twin(struct coro main);
 
-/* --- printing: the lines of a transcript ------------------------------------ */
+/* --- printing: the lines of a transcript --------------------------------- */
 
 /* "<ms> text", and "- text" while no loop is running: must be the same, in
  * the same order.  programs/vclock.py calls it say(). */
@@ -46,7 +46,7 @@ void note(const char *format, ...);
 PRINTF_LIKE(1, 2)
 void anyorder(const char *format, ...);
 
-/* --- texts as Python prints them ----------------------------------------------- */
+/* --- texts as Python prints them ----------------------------------------- */
 
 /* Python's errors that have no errno. */
 enum { ValueError = USER_ERROR, RuntimeError };
@@ -64,7 +64,7 @@ const char *truth(bool condition);
 /* "['A', 'B', 3]" */
 const char *list(const struct value *values, size_t count);
 
-/* --- waiting --------------------------------------------------------------------- */
+/* --- waiting ------------------------------------------------------------- */
 
 /* Blocking work: the clock moves on, and nothing else gets to run. */
 void burn(int ms);

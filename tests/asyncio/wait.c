@@ -1,7 +1,7 @@
 /* wait.c - wait_tasks() and as_completed(): looking at several tasks. */
 #include "twin.h"
 
-/* --- 251: FIRST_COMPLETED returns at the first end; the others run on ----- */
+/* --- 251: FIRST_COMPLETED returns at the first end; the others run on ---- */
 
 struct job_251 {
     CORO;
@@ -100,7 +100,7 @@ TWIN(254_wait_cancelled)
     run_twin(coro(main_254));
 }
 
-/* --- 257: wait() of nothing is an error; so is a bare coroutine --------------
+/* --- 257: wait() of nothing is an error; so is a bare coroutine ----------
  *
  * In C the compiler refuses the coroutine: wait_tasks() takes tasks only.
  */
@@ -129,7 +129,7 @@ TWIN(257_wait_bad_arguments)
     run_twin(coro(main_257));
 }
 
-/* --- 260: a race: the first result wins, the losers are cancelled --- */
+/* --- 260: a race: the first result wins, the losers are cancelled -------- */
 
 struct runner_260 {
     CORO;
@@ -187,7 +187,7 @@ TWIN(260_race_first_wins)
     run_twin(coro(main_260));
 }
 
-/* --- 265: TimeoutError for what is late; the tasks are not cancelled ------ */
+/* --- 265: TimeoutError for what is late; the tasks are not cancelled ----- */
 
 struct job_265 {
     CORO;

@@ -1,7 +1,7 @@
 /* wait_for.c - one awaitable, with a limit. */
 #include "twin.h"
 
-/* --- 074: the timeout cancels the inner task, then raises TimeoutError --------- */
+/* --- 074: the timeout cancels the inner task, then raises TimeoutError --- */
 
 struct job_074 {
     CORO;
@@ -38,7 +38,7 @@ TWIN(074_wait_for_timeout)
     run_twin(coro(main_074));
 }
 
-/* --- 077: with timeout 0 or less a coroutine is never started ------------------ */
+/* --- 077: with timeout 0 or less a coroutine is never started ------------ */
 
 struct job_077 {
     CORO;
@@ -74,7 +74,7 @@ TWIN(077_wait_for_zero_never_starts)
     run_twin(coro(main_077));
 }
 
-/* --- 080: the inner exception comes out as it is ------------------------------- */
+/* --- 080: the inner exception comes out as it is ------------------------- */
 
 struct job_080 {
     CORO;
@@ -163,7 +163,7 @@ TWIN(083_wait_for_cancelled_from_outside)
     run_twin(coro(main_083));
 }
 
-/* --- 086: nested, the inner limit strikes first --------------------------------- */
+/* --- 086: nested, the inner limit strikes first -------------------------- */
 
 struct inner_086 {
     CORO;
@@ -200,7 +200,7 @@ TWIN(086_wait_for_nested_inner_first)
     run_twin(coro(main_086));
 }
 
-/* --- 089: over in time, its timer is gone: the clock is free ------------------- */
+/* --- 089: over in time, its timer is gone: the clock is free ------------- */
 
 struct job_089 {
     CORO;
@@ -231,7 +231,7 @@ TWIN(089_wait_for_leaves_no_timer)
     tell("run is over");
 }
 
-/* --- 092: gather of several wait_for, each with its own limit ------------------- */
+/* --- 092: gather of several wait_for, each with its own limit ------------ */
 
 struct job_092 {
     CORO;

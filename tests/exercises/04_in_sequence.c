@@ -32,7 +32,7 @@ static void nobody(void)
     play(last_order_of("Nobody"));
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool soup(const struct run *run)
 {
@@ -92,7 +92,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* Where a coroutine was awaited first; if it is a task of its own, where main
  * waited first. */

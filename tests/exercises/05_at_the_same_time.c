@@ -10,7 +10,7 @@ static void all_three(void)
     play(fresh(three_users));
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool in_order(const struct run *run)
 {
@@ -34,7 +34,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* When the n-th fetch began, and by which task; false if there were fewer. */
 static const struct sight *fetch(const struct run *run, size_t n)

@@ -33,7 +33,7 @@ static void all_down(void)
     play_with(7, 8, 6);
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool all_of_1_2_3(const struct run *run)
 {
@@ -113,7 +113,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* The first fetch that began when another was over already, and that one. */
 static const struct sight *late_fetch(const struct run *run,

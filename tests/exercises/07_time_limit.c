@@ -5,7 +5,7 @@
 
 struct coro fetch_in_time(struct coro operation);
 
-/* --- the operations ----------------------------------------------------------- */
+/* --- the operations ------------------------------------------------------ */
 
 struct operation {
     CORO;
@@ -23,7 +23,7 @@ ASYNC(operation)
     END;
 }
 
-/* --- who calls ------------------------------------------------------------------ */
+/* --- who calls ----------------------------------------------------------- */
 
 /* Waits for the fetch, or cancels it when the patience is over; then goes on
  * for a while, as programs do, so that what is left running is seen. */
@@ -89,7 +89,7 @@ static void cancelled(void)
     call(10.0, "Finally done!", 1.0);
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 /* When fetch_with_timeout() was over. */
 static double ended(const struct run *run)
@@ -214,7 +214,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static double takes(const struct run *run)
 {

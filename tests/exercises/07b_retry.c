@@ -5,7 +5,7 @@
 
 extern const struct coro_type fetch_with_retry;
 
-/* --- the server ----------------------------------------------------------------- */
+/* --- the server ---------------------------------------------------------- */
 
 enum { NEVER = 8 };             /* as good as: later than the limit */
 
@@ -32,7 +32,7 @@ ASYNC(ask_server)
     END;
 }
 
-/* --- who calls ------------------------------------------------------------------ */
+/* --- who calls ----------------------------------------------------------- */
 
 /* Waits for the fetch, or cancels it when the patience is over; then goes on
  * for a while, as programs do, so that what is left running is seen. */
@@ -119,7 +119,7 @@ static void cancelled(void)
     call(0, 0.5);
 }
 
-/* --- what was observed -------------------------------------------------------- */
+/* --- what was observed --------------------------------------------------- */
 
 static double begins(const struct run *run)
 {
@@ -171,7 +171,7 @@ static uint32_t left_over(const struct run *run)
     return 0;
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool paused_so(const struct run *run, const char *asked)
 {
@@ -309,7 +309,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool later(double a, double b)
 {

@@ -5,7 +5,7 @@
 
 struct coro handler(const char *city);
 
-/* --- the cases: some requests, while a heart beats ------------------------- */
+/* --- the cases: some requests, while a heart beats ----------------------- */
 
 enum { CITY_LIMIT = 3 };
 
@@ -75,7 +75,7 @@ static void one_request(void)
     play_requests(cities, 1.2);
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool three_answers(const struct run *run)
 {
@@ -121,7 +121,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- looking ------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------- */
 
 /* The n-th time that a step, and not the loop, moved the clock. */
 static const struct sight *block(const struct run *run, size_t n)
@@ -164,7 +164,7 @@ static const struct sight *creation(const struct run *run, uint32_t task)
     return nth_sight(run, EVENT_CREATED, task, 0);
 }
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* The loop was kept inside of a coroutine that another one called. */
 static bool async_in_name_only(const struct run *run)

@@ -3,7 +3,7 @@
 
 struct coro prime_counter(long limit);
 
-/* --- the cases: a count, while a heart beats -------------------------------- */
+/* --- the cases: a count, while a heart beats ----------------------------- */
 
 struct heartbeat { CORO; };
 
@@ -51,7 +51,7 @@ static void up_to_101(void)
     count_with(101, 26);
 }
 
-/* --- looking ------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------- */
 
 static const int64_t MILLISECOND = 1000000, POLITE = 10 * 1000000;
 
@@ -128,7 +128,7 @@ static void point_at_sleep(const struct sight *sleep)
     point_at(place->file, place->line);
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool counted(const struct run *run)
 {
@@ -168,7 +168,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool loop_variable_lost(const struct run *run)
 {

@@ -7,7 +7,7 @@
 struct coro downloading(const char *name);
 extern int open_connections;
 
-/* --- the cases: a download, cancelled after some seconds or never ----------- */
+/* --- the cases: a download, cancelled after some seconds or never -------- */
 
 static const double NEVER = -1;
 
@@ -54,7 +54,7 @@ static void cancelled_while_it_opens(void)
     play(coro(download_until, .name = "mail", .cancelled_at = 0.1));
 }
 
-/* --- what is asked ---------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static long still_open(const struct run *run)
 {
@@ -146,7 +146,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- looking ------------------------------------------------------------------ */
+/* --- looking ------------------------------------------------------------- */
 
 /* The download is the task that main makes. */
 enum { MAIN = 1, DOWNLOAD = 2 };
@@ -197,7 +197,7 @@ static int point_at_receive(const struct run *run)
     return line;
 }
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool cancellation_swallowed(const struct run *run)
 {

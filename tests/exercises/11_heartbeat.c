@@ -7,7 +7,7 @@ extern const struct coro_type watched_download, download, goodbye;
 
 void beat(void);
 
-/* --- what the exercise is given ----------------------------------------- */
+/* --- what the exercise is given ------------------------------------------ */
 
 enum { NOT_FOUND = USER_ERROR };
 enum { MAIN = 1, YOU };             /* tasks: ours, which makes yours */
@@ -54,7 +54,7 @@ ASYNC(goodbye)
     END;
 }
 
-/* --- the scenes --------------------------------------------------------- */
+/* --- the scenes ---------------------------------------------------------- */
 
 /* Main lives on for a while, and so does whatever was left running. */
 struct watching {
@@ -116,7 +116,7 @@ static void cancelled_one(void)
     play_scene(0.7, "", ECANCELED);
 }
 
-/* --- what was noted ----------------------------------------------------- */
+/* --- what was noted ------------------------------------------------------ */
 
 /* When something happened for the n-th time (from 0); -1 if it did not. */
 static double nth_time(const struct run *run, const char *key, size_t n)
@@ -164,7 +164,7 @@ static const char *time_text(const struct run *run, const char *key)
     return happened(run, key) ? textf("at %.1f s", time_of(run, key)) : "never";
 }
 
-/* --- what is asked ------------------------------------------------------ */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool downloads(const struct run *run)
 {
@@ -252,7 +252,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ----------------------------------------------------- */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* The first task, but main and you, that somebody's step cancelled. */
 static const struct sight *cancel_of_pulse(const struct run *run)

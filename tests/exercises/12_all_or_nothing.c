@@ -5,7 +5,7 @@
 
 extern const struct coro_type dashboard, fetch;
 
-/* --- what the exercise is given ----------------------------------------- */
+/* --- what the exercise is given ------------------------------------------ */
 
 enum { MAIN = 1, YOU };             /* tasks: ours, which makes yours */
 #define HANG_UP 0.1                 /* seconds */
@@ -53,7 +53,7 @@ ASYNC(fetch)
     END;
 }
 
-/* --- the scenes --------------------------------------------------------- */
+/* --- the scenes ---------------------------------------------------------- */
 
 /* Main lives on for a while, and so does whatever was left running. */
 struct visiting {
@@ -135,7 +135,7 @@ static void cancelled(void)
         "", 0.5});
 }
 
-/* --- what is asked ------------------------------------------------------ */
+/* --- what is asked ------------------------------------------------------- */
 
 static enum kind kind_of(const struct run *run)
 {
@@ -223,7 +223,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ----------------------------------------------------- */
+/* --- known mistakes ------------------------------------------------------ */
 
 /* Point at the line where you waited last. */
 static void point_at_last_wait(const struct run *run)

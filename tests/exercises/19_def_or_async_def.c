@@ -7,7 +7,7 @@ enum { PATHS = 6, AT_ONCE = 4 };
 
 extern const struct route routes[PATHS];
 
-/* --- the cases: four requests at once, while a heart beats ------------------- */
+/* --- the cases: four requests at once, while a heart beats --------------- */
 
 struct asking {
     CORO;
@@ -58,7 +58,7 @@ static void ask(const char *path, double seconds)
         play(coro(asking, .path = path));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static const char *path_of(const struct run *run)
 {
@@ -109,7 +109,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool no_handler(const struct run *run)
 {

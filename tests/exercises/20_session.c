@@ -16,7 +16,7 @@ void log_step(const char *step)
     strcat(steps, step);
 }
 
-/* --- the cases ------------------------------------------------------------------ */
+/* --- the cases ----------------------------------------------------------- */
 
 struct asking {
     CORO;
@@ -56,7 +56,7 @@ static void too_slow(void)
     play(coro(asking, .path = "/buy", .limit = 0.3));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static const char *done(const struct run *run)
 {
@@ -119,7 +119,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool did(const struct run *run, const char *step)
 {

@@ -10,7 +10,7 @@ extern const double predicted[4];
 enum { TWO, WRAP, BAD, PING };          /* the predictions */
 enum { AT_ONCE = 10 };
 
-/* --- the cases --------------------------------------------------------------- */
+/* --- the cases ----------------------------------------------------------- */
 
 struct asking {
     CORO;
@@ -66,7 +66,7 @@ static void bad(void)
               .behind = "/ping"));
 }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool all_slept(const struct run *run)
 {
@@ -147,7 +147,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool is_case(const struct run *run, const char *name)
 {

@@ -6,7 +6,7 @@
 extern const struct route routes[3];
 bool open_cores(void);
 
-/* --- the cases --------------------------------------------------------------- */
+/* --- the cases ----------------------------------------------------------- */
 
 /* The same request, so many times at once. */
 struct asking {
@@ -39,7 +39,7 @@ CASE(three, "/train?rows=1000", 3)
 CASE(none, "/train?rows=0", 1)
 CASE(many, "/train?rows=2000000", 1)
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static bool all_three(const struct run *run)
 {
@@ -125,7 +125,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static bool is_case(const struct run *run, const char *name)
 {

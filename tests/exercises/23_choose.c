@@ -41,7 +41,7 @@ static bool known_tool(void)
            is_tool("plain");
 }
 
-/* --- the work ---------------------------------------------------------------- */
+/* --- the work ------------------------------------------------------------ */
 
 static struct value blocking_piece(struct value number)
 {
@@ -119,7 +119,7 @@ ASYNC(work)
     END;
 }
 
-/* --- the cases --------------------------------------------------------------- */
+/* --- the cases ----------------------------------------------------------- */
 
 /* What stands in the list; "" where a row is missing. */
 static const char *chosen(int number)
@@ -156,7 +156,7 @@ static void model(void) { workload(6); }
 static void films(void) { workload(7); }
 static void script(void) { workload(8); }
 
-/* --- what is asked ----------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------- */
 
 static double number(const struct run *run, const char *key)
 {
@@ -239,7 +239,7 @@ static const struct play cases[] = {
     {0},
 };
 
-/* --- known mistakes ------------------------------------------------------------ */
+/* --- known mistakes ------------------------------------------------------ */
 
 static const struct workload *of(const struct run *run)
 {

@@ -1,7 +1,7 @@
 /* gather() of an array, for any number of them. */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

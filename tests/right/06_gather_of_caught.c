@@ -1,7 +1,7 @@
 /* Each failure is caught where it happens, by a coroutine around fetch_api. */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

@@ -1,7 +1,7 @@
 /* The pause is computed from the number of refusals. */
 #include "runtime.h"
 
-/* --- given: asking the server once ------------------------------------------- */
+/* --- given: asking the server once --------------------------------------- */
 
 extern const struct coro_type ask_server;
 
@@ -9,7 +9,7 @@ struct ask_server {
     CORO;
 };
 
-/* --- an answer -------------------------------------------------------------- */
+/* --- an answer ----------------------------------------------------------- */
 
 extern const struct coro_type fetch_with_retry;
 

@@ -3,7 +3,7 @@
 extern const struct route routes[6];        /* the check asks these, */
 extern const double predicted[4];           /* and compares */
 
-/* --- 1: what do you expect? ------------------------------------------------------ */
+/* --- 1: what do you expect? ---------------------------------------------- */
 
 const double predicted[4] = {
     1.0,         /* one await-one and one noawait, at the same time */
@@ -12,7 +12,7 @@ const double predicted[4] = {
     10.0,        /* /ping behind them */
 };
 
-/* --- what is called ---------------------------------------------------------------- */
+/* --- what is called ------------------------------------------------------ */
 
 struct service {
     CORO;
@@ -35,7 +35,7 @@ struct value blocking_call(struct value seconds)
     return value_text(running_in());
 }
 
-/* --- given ------------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct await_one {
     HANDLER;
@@ -77,7 +77,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- 2: yours ------------------------------------------------------------------------ */
+/* --- 2: yours ------------------------------------------------------------ */
 
 struct await_many {
     HANDLER;
@@ -110,7 +110,7 @@ ASYNC(wrap_blocking)
     END;
 }
 
-/* --- the routes ------------------------------------------------------------------------ */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[6] = {
     {"GET", "/async/await-one", async_def(await_one)},

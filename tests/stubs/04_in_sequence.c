@@ -24,7 +24,7 @@
 
 enum { NOT_FOUND = USER_ERROR };
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct find_user {
     CORO;
@@ -72,7 +72,7 @@ ASYNC(find_price)
     END;
 }
 
-/* --- yours -------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct coro last_order_of(const char *name);    /* how the check calls it */
 extern const struct coro_type last_order;

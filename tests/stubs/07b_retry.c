@@ -27,7 +27,7 @@
  */
 #include "runtime.h"
 
-/* --- given: asking the server once ------------------------------------------- */
+/* --- given: asking the server once --------------------------------------- */
 
 extern const struct coro_type ask_server;
 
@@ -35,7 +35,7 @@ struct ask_server {
     CORO;
 };
 
-/* --- yours ------------------------------------------------------------------ */
+/* --- yours --------------------------------------------------------------- */
 
 extern const struct coro_type fetch_with_retry;    /* the check makes one */
 

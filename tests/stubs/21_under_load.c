@@ -38,7 +38,7 @@
 extern const struct route routes[6];        /* the check asks these, */
 extern const double predicted[4];           /* and compares */
 
-/* --- 1: what do you expect? ------------------------------------------------------ */
+/* --- 1: what do you expect? ---------------------------------------------- */
 
 const double predicted[4] = {       /* TODO: seconds, for each -1 */
     -1,          /* one await-one and one noawait, at the same time */
@@ -47,7 +47,7 @@ const double predicted[4] = {       /* TODO: seconds, for each -1 */
     -1,          /* /ping behind them */
 };
 
-/* --- what is called ---------------------------------------------------------------- */
+/* --- what is called ------------------------------------------------------ */
 
 struct service {
     CORO;
@@ -70,7 +70,7 @@ struct value blocking_call(struct value seconds)
     return value_text(running_in());
 }
 
-/* --- given ------------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct await_one {
     HANDLER;
@@ -112,7 +112,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- 2: yours ------------------------------------------------------------------------ */
+/* --- 2: yours ------------------------------------------------------------ */
 
 struct await_many {
     HANDLER;
@@ -137,7 +137,7 @@ ASYNC(wrap_blocking)
     END;
 }
 
-/* --- the routes ------------------------------------------------------------------------ */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[6] = {
     {"GET", "/async/await-one", async_def(await_one)},

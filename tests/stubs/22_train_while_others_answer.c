@@ -32,7 +32,7 @@
 extern const struct route routes[3];        /* the check asks these */
 bool open_cores(void);                      /* after it has called this */
 
-/* --- the pool ---------------------------------------------------------------- */
+/* --- the pool ------------------------------------------------------------ */
 
 static struct executor *cores;
 
@@ -42,7 +42,7 @@ bool open_cores(void)
     return cores != NULL;
 }
 
-/* --- what is called ------------------------------------------------------------ */
+/* --- what is called ------------------------------------------------------ */
 
 struct fetch_user {
     CORO;
@@ -79,7 +79,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- yours ----------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct all_users {
     HANDLER;
@@ -106,7 +106,7 @@ ASYNC(train_model)
     END;
 }
 
-/* --- the routes -------------------------------------------------------------------- */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[3] = {
     {"GET", "/users/all", async_def(all_users)},

@@ -1,7 +1,7 @@
 /* wants: known mistake: all-lost-with-one; after 0.3 s */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

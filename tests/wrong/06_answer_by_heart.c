@@ -1,7 +1,7 @@
 /* wants: asked "Response from API 5, Response from API 4, Response from API 2"; yours "Response from API 1, Response from API 2, Response from API 3" */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

@@ -1,7 +1,7 @@
 /* wants: known mistake: task-awaited-at-once; before the next one is made */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

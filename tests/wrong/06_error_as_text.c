@@ -1,7 +1,7 @@
 /* wants: known mistake: error-read-as-text; is_error() */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

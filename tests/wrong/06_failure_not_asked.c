@@ -28,7 +28,7 @@
  */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;
@@ -48,7 +48,7 @@ ASYNC(fetch_api)
     END;
 }
 
-/* --- yours -------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct coro fetch_all(int a, int b, int c);    /* how the check calls it */
 extern const struct coro_type fetch_all_apis;

@@ -1,7 +1,7 @@
 /* wants: known mistake: first-failure-raised; API 9 is down; raises the first failure */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

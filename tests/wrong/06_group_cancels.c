@@ -1,7 +1,7 @@
 /* wants: known mistake: group-ends-all; cancels the others */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

@@ -1,7 +1,7 @@
 /* wants: known mistake: error-nobody-saw; nobody awaited it */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;
@@ -21,7 +21,7 @@ ASYNC(fetch_api)
     END;
 }
 
-/* --- all three at once -------------------------------------------------------- */
+/* --- all three at once --------------------------------------------------- */
 
 struct coro fetch_all(int a, int b, int c);    /* how the check calls it */
 extern const struct coro_type fetch_all_apis;

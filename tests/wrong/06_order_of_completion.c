@@ -1,7 +1,7 @@
 /* wants: known mistake: order-of-completion; stand in the order in which they came */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

@@ -1,7 +1,7 @@
 /* wants: known mistake: result-read-too-early */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

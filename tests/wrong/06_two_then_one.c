@@ -1,7 +1,7 @@
 /* wants: known mistake: awaits-in-sequence; An API is asked at 1.0 s */
 #include "runtime.h"
 
-/* --- given ------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct fetch_api {
     CORO;

@@ -1,7 +1,7 @@
 /* wants: known mistake: no-pause; at 0.2 s and was asked again at 0.2 s */
 #include "runtime.h"
 
-/* --- given: asking the server once ------------------------------------------- */
+/* --- given: asking the server once --------------------------------------- */
 
 extern const struct coro_type ask_server;
 
@@ -9,7 +9,7 @@ struct ask_server {
     CORO;
 };
 
-/* --- an answer -------------------------------------------------------------- */
+/* --- an answer ----------------------------------------------------------- */
 
 extern const struct coro_type fetch_with_retry;
 

@@ -7,7 +7,7 @@ struct coro roll_back(void);
 struct coro disconnect(void);
 void log_step(const char *step);            /* and reads this log */
 
-/* --- the database ------------------------------------------------------------- */
+/* --- the database -------------------------------------------------------- */
 
 struct connect_db {
     CORO;
@@ -50,7 +50,7 @@ struct coro disconnect(void)
     return coro(db_step, .name = "disconnect");
 }
 
-/* --- yours ---------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct session {
     HANDLER;
@@ -69,7 +69,7 @@ ASYNC(session)
     END;
 }
 
-/* --- who needs it -------------------------------------------------------------- */
+/* --- who needs it -------------------------------------------------------- */
 
 static const struct dependency a_session = {async_def(session)};
 

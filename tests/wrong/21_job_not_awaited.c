@@ -4,7 +4,7 @@
 extern const struct route routes[6];        /* the check asks these, */
 extern const double predicted[4];           /* and compares */
 
-/* --- 1: what do you expect? ------------------------------------------------------ */
+/* --- 1: what do you expect? ---------------------------------------------- */
 
 const double predicted[4] = {
     1.0,         /* one await-one and one noawait, at the same time */
@@ -13,7 +13,7 @@ const double predicted[4] = {
     10.0,        /* /ping behind them */
 };
 
-/* --- what is called ---------------------------------------------------------------- */
+/* --- what is called ------------------------------------------------------ */
 
 struct service {
     CORO;
@@ -36,7 +36,7 @@ struct value blocking_call(struct value seconds)
     return value_text(running_in());
 }
 
-/* --- given ------------------------------------------------------------------------- */
+/* --- given --------------------------------------------------------------- */
 
 struct await_one {
     HANDLER;
@@ -78,7 +78,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- 2: yours ------------------------------------------------------------------------ */
+/* --- 2: yours ------------------------------------------------------------ */
 
 struct await_many {
     HANDLER;
@@ -108,7 +108,7 @@ ASYNC(wrap_blocking)
     END;
 }
 
-/* --- the routes ------------------------------------------------------------------------ */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[6] = {
     {"GET", "/async/await-one", async_def(await_one)},

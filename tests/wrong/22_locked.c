@@ -4,7 +4,7 @@
 extern const struct route routes[3];        /* the check asks these */
 bool open_cores(void);                      /* after it has called this */
 
-/* --- the pool ---------------------------------------------------------------- */
+/* --- the pool ------------------------------------------------------------ */
 
 static struct executor *cores;
 
@@ -14,7 +14,7 @@ bool open_cores(void)
     return cores != NULL;
 }
 
-/* --- what is called ------------------------------------------------------------ */
+/* --- what is called ------------------------------------------------------ */
 
 struct fetch_user {
     CORO;
@@ -51,7 +51,7 @@ ASYNC(ping)
     END;
 }
 
-/* --- yours ----------------------------------------------------------------------- */
+/* --- yours --------------------------------------------------------------- */
 
 struct all_users {
     HANDLER;
@@ -88,7 +88,7 @@ ASYNC(train_model)
     END;
 }
 
-/* --- the routes -------------------------------------------------------------------- */
+/* --- the routes ---------------------------------------------------------- */
 
 const struct route routes[3] = {
     {"GET", "/users/all", async_def(all_users)},

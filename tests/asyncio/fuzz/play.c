@@ -42,7 +42,7 @@ static double until(int slot, int cycles)
     return ((now / CYCLE + cycles) * CYCLE + slot - now) / 1000.0;
 }
 
-/* --- steps that may suspend ------------------------------------------------- */
+/* --- steps that may suspend ---------------------------------------------- */
 
 struct body {
     CORO;
@@ -278,7 +278,7 @@ static const char *result_text(const struct body *self, struct value result)
     return text_of(result);
 }
 
-/* --- steps that do not -------------------------------------------------------- */
+/* --- steps that do not --------------------------------------------------- */
 
 static void called(void *where)
 {
@@ -341,7 +341,7 @@ static const char *act(const char *where, char letter, int a)
     }
 }
 
-/* --- bodies -------------------------------------------------------------------- */
+/* --- bodies -------------------------------------------------------------- */
 
 static const char *where(const struct body *self)
 {
@@ -431,7 +431,7 @@ ASYNC(script_main)
     END;
 }
 
-/* --- scripts --------------------------------------------------------------------- */
+/* --- scripts ------------------------------------------------------------- */
 
 static void play(void)
 {
