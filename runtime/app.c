@@ -71,7 +71,8 @@ void app_answer_json(struct http_exchange *http, int status,
     if (text)
         http_answer(http, status, "application/json", text);
     else
-        http_answer(http, 503, "application/json", "{\"detail\":\"no memory\"}");
+        http_answer(http, 503, "application/json",
+                    "{\"detail\":\"no memory\"}");
 }
 
 static void answer_value(struct request *request, struct value value)

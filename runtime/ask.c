@@ -129,12 +129,12 @@ const char *task_describe_wait(const struct task *task)
     case WANT_SLEEP:
         return "sleeps";
     case WANT_READABLE:
-        return textf("waits for something to read from descriptor %d", task->fd);
+        return textf("waits for something to read from descriptor %d",
+                     task->fd);
     case WANT_WRITABLE:
         return textf("waits to write to descriptor %d", task->fd);
     case WANT_FUTURE:
-        return textf("waits for %s",
-                     future_type_of(task->waits_for)->describe(task->waits_for));
+        return textf("waits for %s", future_describe(task->waits_for));
     default:
         return "is ready to run";
     }

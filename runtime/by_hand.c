@@ -44,7 +44,8 @@ static const char *describe_awaited(const struct future *future)
 
 static const struct future_type awaited_type = {.describe = describe_awaited};
 
-static struct hand *hand_new(const void *who, const char *name, const char *file)
+static struct hand *hand_new(const void *who, const char *name,
+                             const char *file)
 {
     struct hand *hand = calloc(1, sizeof *hand);
     if (!hand)

@@ -11,8 +11,8 @@
  *      show_ready(&greeter);           what it waited for has come
  *      show_time(1.5);                 the loop's clock, in seconds
  *
- * A coroutine is known by any address that is its own while it lives.  The calls
- * do nothing but under show_by_hand() with SHOW=steps, turns or timeline.
+ * A coroutine is known by any address that is its own while it lives.  The
+ * calls do nothing but under show_by_hand() with SHOW=steps, turns or timeline.
  */
 #ifndef HANDLOOP_BY_HAND_H
 #define HANDLOOP_BY_HAND_H

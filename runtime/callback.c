@@ -61,7 +61,8 @@ struct call call_later_named(double seconds, const char *name,
     callback->timed = true;
     if (waiting_set_timer(&loop->waiting, &callback->job, deadline) != 0)
         stop("out of memory for a timer%s", describe_running());
-    observe(loop, .kind = EVENT_TIMER, .job = &callback->job, .until = deadline);
+    observe(loop, .kind = EVENT_TIMER, .job = &callback->job,
+            .until = deadline);
     return (struct call){callback, callback->generation};
 }
 

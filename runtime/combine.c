@@ -320,7 +320,8 @@ static void arm(struct timeout *timeout)
     timeout->armed = true;
     future_keep(&timeout->future);
     if (timeout->deadline > loop->clock.now &&
-        waiting_set_timer(&loop->waiting, &timeout->job, timeout->deadline) == 0) {
+        waiting_set_timer(&loop->waiting, &timeout->job,
+                          timeout->deadline) == 0) {
         observe(loop, .kind = EVENT_TIMER, .job = &timeout->job,
                 .until = timeout->deadline);
         return;
@@ -545,9 +546,10 @@ static bool shield_cancel(struct future *future, struct error *error)
 
 static const char *shield_describe(const struct future *future)
 {
-    const struct future *inner = ((const struct watcher *)future)->watches[0].child;
-    return textf("shield of %s", inner ? future_type_of(inner)->describe(inner)
-                                       : "something that is done");
+    const struct watcher *shield = (const struct watcher *)future;
+    const struct future *inner = shield->watches[0].child;
+    return textf("shield of %s",
+                 inner ? future_describe(inner) : "something that is done");
 }
 
 static const struct future_type shield_type = {

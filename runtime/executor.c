@@ -1,4 +1,4 @@
-/* executor.c - jobs of pools: slots, the line for them, and when results come. */
+/* executor.c - jobs of pools: slots, the line for them, how results come. */
 #include "executor.h"
 
 #include <errno.h>
@@ -45,7 +45,7 @@ const char *running_in(void)
                  here->pool->number);
 }
 
-/* The job called something that needs a loop: leave it, as an exception would. */
+/* The job called something that needs a loop: leave it as an exception does. */
 static void refuse(const char *what)
 {
     refused_what = what;

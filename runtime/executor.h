@@ -58,7 +58,7 @@ struct executor *process_pool(unsigned slots);
 #define run_in_executor(pool, function, x)                                   \
     executor_call((pool), #function, (function), value_of(x))
 
-/* The same for a job whose argument is a pointer to its own copy of size bytes. */
+/* The same for a job that gets a pointer to its own copy of size bytes. */
 #define run_in_executor_with(pool, function, bytes, size)                    \
     executor_call_with((pool), #function, (function), (bytes), (size))
 

@@ -37,7 +37,8 @@ void future_handle_release(struct owned_handle *handle)
     future_drop((struct future *)handle);
 }
 
-static bool unlink_handle(struct owned_handle **owned, struct owned_handle *handle)
+static bool unlink_handle(struct owned_handle **owned,
+                          struct owned_handle *handle)
 {
     for (; *owned; owned = &(*owned)->next) {
         if (*owned != handle)

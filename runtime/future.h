@@ -43,7 +43,7 @@ struct future_type {
 };
 
 struct future {
-    struct owned_handle handle;           /* its type, and the owner's other ones */
+    struct owned_handle handle;     /* its type, and the owner's other ones */
     struct value outcome;           /* when done */
     struct queue waiters;           /* until done: jobs that it makes ready */
     uint32_t references;
@@ -120,9 +120,15 @@ static inline void future_finish(struct future *future, enum future_state state,
     queue_append(&loop->ready, &future->waiters);
 }
 
-static inline const struct future_type *future_type_of(const struct future *future)
+static inline const struct future_type *future_type_of(
+    const struct future *future)
 {
     return (const struct future_type *)future->handle.type;
+}
+
+static inline const char *future_describe(const struct future *future)
+{
+    return future_type_of(future)->describe(future);
 }
 
 static inline void future_keep(struct future *future)

@@ -111,7 +111,7 @@ static bool wait_for_something(struct loop *loop)
             observe(loop, .kind = EVENT_CLOCK);
         } else {
             look_at_descriptors(loop, loop->clock.is_virtual ? -1 : timeout);
-            if (queue_empty(&loop->ready))      /* so it was a call, if anything */
+            if (queue_empty(&loop->ready))  /* so it was a call, if anything */
                 outside_take_calls(loop);
         }
     }

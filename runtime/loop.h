@@ -36,7 +36,7 @@ struct observer {
     void *arg;
 };
 
-/* What is said when something goes wrong and nobody asked; error may be NULL. */
+/* What is said if something goes wrong and nobody asked; error may be NULL. */
 typedef void exception_handler(void *arg, const char *message,
                                const struct error *error);
 
@@ -56,8 +56,8 @@ struct loop {
 
     /* memory */
     struct pool tasks, callbacks;
-    struct owned_handle *owned;           /* by callbacks, which have no frame */
-    struct task *no_memory;         /* stands in for a task there is no room for */
+    struct owned_handle *owned;     /* by callbacks, which have no frame */
+    struct task *no_memory;         /* stands in for one there is no room for */
 
     /* beginning and end */
     struct task *main;

@@ -18,7 +18,8 @@ void *pool_grow(struct pool *pool, size_t block)
 {
     size_t size = SLAB_FIRST;
     if (pool->slabs)
-        size = pool->slabs->size < SLAB_MOST ? pool->slabs->size * 2 : SLAB_MOST;
+        size = pool->slabs->size < SLAB_MOST ? pool->slabs->size * 2
+                                             : SLAB_MOST;
     if (size < block)
         size = block;
     size -= size % block;

@@ -13,7 +13,7 @@ enum event_kind {
     EVENT_TURN,         /* a turn begins; what is ready now will run in it */
     EVENT_TURN_END,     /* nobody runs; next, the loop looks at the waiting
                            table, and what is due becomes ready */
-    EVENT_CLOCK,        /* the virtual clock has been moved: time is the new one */
+    EVENT_CLOCK,        /* the virtual clock was moved: time is the new one */
     EVENT_CREATED,      /* a task, by another one (or NULL) */
     EVENT_READY,        /* job goes to the end of the ready queue, and leaves
                            the waiting table if it stood there */

@@ -98,7 +98,7 @@ static void refuse_pointer(struct parcel *result)
                  "means nothing elsewhere");
 }
 
-/* Jobs come until the other end is closed, by the pool's end or the parent's. */
+/* Jobs come until the other end closes: with the pool, or with the parent. */
 static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
 {
     struct message message;
@@ -118,8 +118,8 @@ static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
     _exit(0);
 }
 
-/* A worker has the standard descriptors and its own, and no other.  (poll() says
- * which there are, of no more at once than there may be.) */
+/* A worker has the standard descriptors and its own, and no other.  (poll()
+ * says which there are, of no more at once than there may be.) */
 static void close_all_but(int kept)
 {
     enum { AT_ONCE = 16, MOST = 1 << 20 };
@@ -155,11 +155,11 @@ static void take_own_descriptors(int fd)
 /* Ctrl-C goes to all processes of the terminal: the parent decides. */
 static void take_default_signals(void)
 {
-    enum { MOST = 128 };                /* those that do not exist are refused */
+    enum { MOST = 128 };            /* those that do not exist are refused */
     for (int number = 1; number < MOST; number++)
         signal(number, SIG_DFL);
     signal(SIGINT, SIG_IGN);
-    signal(SIGPIPE, SIG_IGN);           /* EPIPE says it all */
+    signal(SIGPIPE, SIG_IGN);       /* EPIPE says it all */
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -172,7 +172,7 @@ static pid_t fork_worker(struct worker *worker, int fd)
 {
     sigset_t all, before;
     sigfillset(&all);
-    fflush(stdout);                 /* or the child has the same text to write */
+    fflush(stdout);             /* or the child has the same text to write */
     fflush(stderr);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = fork();
@@ -235,9 +235,11 @@ static const char *signal_name(int number)
     static const struct {
         int number;
         const char *name;
-    } known[] = {{SIGSEGV, "SIGSEGV"}, {SIGABRT, "SIGABRT"}, {SIGKILL, "SIGKILL"},
-                 {SIGTERM, "SIGTERM"}, {SIGFPE, "SIGFPE"},   {SIGBUS, "SIGBUS"},
-                 {SIGILL, "SIGILL"},   {SIGPIPE, "SIGPIPE"}, {SIGXCPU, "SIGXCPU"}};
+    } known[] = {
+        {SIGSEGV, "SIGSEGV"}, {SIGABRT, "SIGABRT"}, {SIGKILL, "SIGKILL"},
+        {SIGTERM, "SIGTERM"}, {SIGFPE, "SIGFPE"},   {SIGBUS, "SIGBUS"},
+        {SIGILL, "SIGILL"},   {SIGPIPE, "SIGPIPE"}, {SIGXCPU, "SIGXCPU"},
+    };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].number == number)
             return known[i].name;
@@ -339,7 +341,7 @@ static int advance(struct worker *worker)
     return 0;
 }
 
-/* It has ended in the middle of its job, or there is no memory for the answer. */
+/* It ended in the middle of its job, or there is no memory for the answer. */
 static void fail_job(struct worker *worker, int error)
 {
     struct work *work = worker->work;

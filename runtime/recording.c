@@ -61,8 +61,9 @@ static unsigned keep_stack(struct recording *recording, const struct task *task)
 static bool keep_note(struct recording *recording,
                       const struct loop_event *event)
 {
-    struct note *notes = array_with_room(recording->notes, &recording->note_room,
-                                         recording->note_count, sizeof *notes);
+    struct note *notes =
+        array_with_room(recording->notes, &recording->note_room,
+                        recording->note_count, sizeof *notes);
     if (!notes)
         return false;
     recording->notes = notes;

@@ -1,5 +1,5 @@
-/* recording.h - a run to be looked at step by step: what the loop did (trace.h),
- * and with it what the program printed and where its frames stood.
+/* recording.h - a run to be looked at step by step: what the loop did
+ * (trace.h), and with it what the program printed and where its frames stood.
  *
  * The program is run to its end first, with what it prints kept aside.  One
  * that crashes, that never comes back, or turns for ever, is left where it is;

@@ -1,4 +1,4 @@
-/* replay.c - the ready queue and the waiting table, rebuilt from a recording. */
+/* replay.c - ready queue and waiting table, rebuilt from a recording. */
 #include "replay.h"
 
 #include <errno.h>

@@ -76,14 +76,17 @@ static void write_trace(const struct trace *trace)
         path = "trace.json";
     FILE *file = fopen(path, "w");
     if (!file) {
-        fprintf(stderr, "handloop: cannot write %s: %s\n", path, strerror(errno));
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
+                strerror(errno));
         return;
     }
     trace_json(trace, file);
     if (fclose(file) != 0)
-        fprintf(stderr, "handloop: cannot write %s: %s\n", path, strerror(errno));
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
+                strerror(errno));
     else
-        fprintf(stderr, "handloop: wrote %s; open it at ui.perfetto.dev\n", path);
+        fprintf(stderr, "handloop: wrote %s; open it at ui.perfetto.dev\n",
+                path);
 }
 
 static void show(enum show what, const struct trace *trace)

@@ -39,8 +39,7 @@ static int begin(struct loop *loop, const struct loop_options *options)
     stand_in->references = UINT32_MAX / 2;
     stand_in->state = FAILED;
     stand_in->asked = true;
-    stand_in->outcome = (struct value){
-        .kind = VALUE_RAISED, .error = error_new(ENOMEM, "no memory for a task")};
+    stand_in->outcome = value_raised(error_new(ENOMEM, "no memory for a task"));
     clock_begin(&loop->clock, options->virtual_clock);
     describe_running = describe_current;
     running_loop = loop;
@@ -87,7 +86,7 @@ static struct error *run_main(struct loop *loop)
         return error_new(EDEADLK, "every task waits");
     }
     if (!queue_empty(&loop->ready))
-        loop_run_once(loop);         /* what main's end made ready, as asyncio does */
+        loop_run_once(loop);  /* what main's end made ready, as asyncio does */
     return NULL;
 }
 

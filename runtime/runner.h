@@ -1,4 +1,4 @@
-/* runner.h - a loop from its beginning to its end: what asyncio's Runner does. */
+/* runner.h - a loop from beginning to end: what asyncio's Runner does. */
 #ifndef HANDLOOP_RUNNER_H
 #define HANDLOOP_RUNNER_H
 

@@ -13,12 +13,15 @@ static const struct {
 } macros[] = {
     {"TRY_AWAIT",
      "    self->frame.line = @;                  /* where to go on */\n"
-     "    return coro_await(coro_stack, awaitable($));   /* leave: others run */\n"
+     "    return coro_await(coro_stack, awaitable($));   "
+     "/* leave: others run */\n"
      "case @:;                                   /* and come back here */\n"
-     "    coro_catch(coro_stack, &self->frame);  /* failure() is its code */\n"},
+     "    coro_catch(coro_stack, &self->frame);  "
+     "/* failure() is its code */\n"},
     {"AWAIT",
      "    self->frame.line = @;                  /* where to go on */\n"
-     "    return coro_await(coro_stack, awaitable($));   /* leave: others run */\n"
+     "    return coro_await(coro_stack, awaitable($));   "
+     "/* leave: others run */\n"
      "case @:;                                   /* and come back here */\n"
      "    if (coro_stack->value.kind == VALUE_RAISED)    /* did it fail? */\n"
      "        return coro_raise(coro_stack, &self->frame,\n"
@@ -197,6 +200,7 @@ void view_macros(struct view *view)
         view_macro(view, &place);
         return;
     }
-    view_line(view, " It begins, for the line where it stands is 0.  BEGIN is:");
+    view_line(view, " It begins, for the line where it stands is 0.  "
+                    "BEGIN is:");
     put_macro(view, macro_text("BEGIN"), &place, "");
 }

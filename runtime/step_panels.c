@@ -95,10 +95,10 @@ static void source_alone(struct view *view, const struct spot *spot, int rows)
     rows -= python ? 1 : 0;
     int first = first_line(spot, rows);
     for (int i = first; i < first + rows; i++) {
-        const char *text = source_line(file, i);
+        const char *text = source_line(file, i), *mark = mark_of(spot, i);
         if (text)
-            view_line(view, "%s%s%4d  %s", mark_of(spot, i)[0] != ' ' ? BOLD : "",
-                      mark_of(spot, i), i, text);
+            view_line(view, "%s%s%4d  %s", mark[0] != ' ' ? BOLD : "", mark, i,
+                      text);
         else
             view_line(view, "%s", "");
     }
@@ -111,8 +111,8 @@ void view_source(struct view *view, int rows)
 {
     struct spot spot;
     if (!find_spot(view, &spot))
-        view_line(view, " This step is the runtime's own: there is no source of "
-                        "yours.");
+        view_line(view, " This step is the runtime's own: there is no source "
+                        "of yours.");
     else if (!source_line(spot.from.file, 1))
         view_line(view, " %s cannot be read from here.", spot.from.file);
     else if (view->columns >= 110 && python_line(spot.from.file, 0))
@@ -142,7 +142,8 @@ void view_python(struct view *view, int rows)
  * The chain of who waits for whom, down to a timer, a descriptor, a job.  Where
  * it parts, all branches are shown, each a step further to the right.
  */
-static const struct standing *where_waits(const struct view *view, uint32_t task)
+static const struct standing *where_waits(const struct view *view,
+                                          uint32_t task)
 {
     for (size_t i = 0; i < view->now.waiting.count; i++)
         if (view->now.waiting.list[i].task == task)
@@ -186,8 +187,9 @@ enum { DEEPEST = 12 };
 static void tell_chain(struct view *view, const struct standing *one, int depth,
                        int bottom)
 {
-    const struct record *wait = trace_record(view->recording->trace, one->record);
-    const uint32_t *tasks = trace_awaited(view->recording->trace, wait);
+    const struct trace *trace = view->recording->trace;
+    const struct record *wait = trace_record(trace, one->record);
+    const uint32_t *tasks = trace_awaited(trace, wait);
     tell_wait(view, one, depth);
     for (uint32_t i = 0; i < wait->awaited_count; i++) {
         const struct standing *next = where_waits(view, tasks[i]);
@@ -256,7 +258,8 @@ void view_everybody(struct view *view, int rows)
     size_t last = first + page < all ? first + page : all;
     view_line(view, BOLD " Everybody: %zu ready, %zu waiting" PLAIN
                          "   %zu to %zu of %zu   (up, down, PgUp, PgDn)",
-              ready, view->now.waiting.count, all > 0 ? first + 1 : 0, last, all);
+              ready, view->now.waiting.count, all > 0 ? first + 1 : 0, last,
+              all);
     for (size_t i = first; i < last; i++) {
         if (i == ready || (i == first && i > ready))
             view_waiting_heading(view);
@@ -293,27 +296,28 @@ void view_drawing(struct view *view, int rows)
 
 /* --- the keys ------------------------------------------------------------ */
 
+static const char *const help[] = {
+    " n  space  right   the next step: one task, or callback, is resumed",
+    " t                 the next turn of the loop",
+    " c                 the next jump of the clock",
+    " b  left           one step back (the run is recorded: back is exact)",
+    " Home  End         the beginning, the end; also 0 and $",
+    " /                 find: the next step of a task, by a part of its name",
+    " l                 list everybody who is ready, or waits, page by page",
+    " up  down          choose one of them; PgUp and PgDn a page of them",
+    " w                 why does it wait? down to a timer, a descriptor, a job",
+    " u                 this line without the macros",
+    " y                 the Python of the lesson",
+    " p                 predict which task runs next: it keeps count",
+    " g                 the timeline, with a cursor",
+    " q                 leave",
+    "",
+    " >  where the step goes on     *  where it will stop, or who wakes next",
+    " The same key again closes what it opened.",
+};
+
 void view_help(struct view *view, int rows)
 {
-    static const char *const lines[] = {
-        " n  space  right   the next step: one task, or callback, is resumed",
-        " t                 the next turn of the loop",
-        " c                 the next jump of the clock",
-        " b  left           one step back (the run is recorded: back is exact)",
-        " Home  End         the beginning, the end; also 0 and $",
-        " /                 find: the next step of a task, by a part of its name",
-        " l                 list everybody who is ready, or waits, page by page",
-        " up  down          choose one of them; PgUp and PgDn a page of them",
-        " w                 why does it wait? down to a timer, a descriptor, a job",
-        " u                 this line without the macros",
-        " y                 the Python of the lesson",
-        " p                 predict which task runs next: it keeps count",
-        " g                 the timeline, with a cursor",
-        " q                 leave",
-        "",
-        " >  where the step goes on     *  where it will stop, or who wakes next",
-        " The same key again closes what it opened.",
-    };
-    for (size_t i = 0; i < sizeof lines / sizeof *lines && rows-- > 0; i++)
-        view_line(view, "%s", lines[i]);
+    for (size_t i = 0; i < sizeof help / sizeof *help && rows-- > 0; i++)
+        view_line(view, "%s", help[i]);
 }

@@ -78,8 +78,9 @@ void view_fill(struct view *view, int row)
 
 struct rule rule_of(const struct view *view, char filling)
 {
-    struct rule rule = {.width = view->columns < WIDEST ? view->columns : WIDEST};
-    memset(rule.text, filling, (size_t)rule.width);
+    int width = view->columns < WIDEST ? view->columns : WIDEST;
+    struct rule rule = {.width = width};
+    memset(rule.text, filling, (size_t)width);
     return rule;
 }
 

@@ -114,7 +114,8 @@ static bool find_wait(const char *line, struct wait *wait)
     if (!from)
         return false;
     from = behind(behind(from, "AWAIT("), "coro(");
-    *wait = (struct wait){.own = strncmp(from, "self->", 6) == 0, .seconds = -1};
+    *wait = (struct wait){.own = strncmp(from, "self->", 6) == 0,
+                          .seconds = -1};
     from = behind(from, "self->");
     sscanf(from, "async_sleep(%lf)", &wait->seconds);
     if (strncmp(from, "async_queue", 11) != 0)
@@ -139,8 +140,8 @@ static const char *find_call(const char *line, const struct wait *wait)
         return strstr(line, wait->call);
     if (wait->call && strcmp(wait->call, "TaskGroup(") == 0)
         return strstr(line, wait->call);
-    if (await && wait->own)
-        await = strcmp(behind(await + 6, wait->word), await + 6) != 0 ? await : NULL;
+    if (await && wait->own && behind(await + 6, wait->word) == await + 6)
+        await = NULL;
     return await ? strstr(await, wait->call ? wait->call : wait->word) : NULL;
 }
 

@@ -2,8 +2,8 @@
 #ifndef HANDLOOP_STEP_PYTHON_H
 #define HANDLOOP_STEP_PYTHON_H
 
-/* The Python in the header comment, line by line, the first being 0; NULL behind
- * the last. */
+/* The Python in the header comment, line by line, the first being 0; NULL
+ * behind the last. */
 const char *python_line(const char *file, int line);
 
 /* Which of these lines says what the AWAIT at this line of a coroutine says;

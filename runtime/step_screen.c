@@ -81,7 +81,8 @@ static void ask(struct view *view, const char *question, char *answer,
     int key;
     answer[0] = '\0';
     do {
-        snprintf(view->message, sizeof view->message, "%s%s_", question, answer);
+        snprintf(view->message, sizeof view->message, "%s%s_", question,
+                 answer);
         view_draw(view);
         key = terminal_key();
         if ((key == 127 || key == 8) && length > 0)
@@ -111,7 +112,8 @@ static int predict(struct view *view)
 {
     struct question question;
     if (!predict_ask(view, &question)) {
-        snprintf(view->message, sizeof view->message, "Nobody runs after this.");
+        snprintf(view->message, sizeof view->message,
+                 "Nobody runs after this.");
         return 0;
     }
     view->question = &question;
@@ -136,7 +138,8 @@ static void choose(struct view *view, int step)
     if (step < 0)
         view->chosen = view->chosen > far ? view->chosen - far : 0;
     else if (count > 0)
-        view->chosen = view->chosen + far < count ? view->chosen + far : count - 1;
+        view->chosen = view->chosen + far < count ? view->chosen + far
+                                                  : count - 1;
 }
 
 /* As many as SHOW_EVERYBODY shows. */

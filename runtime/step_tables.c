@@ -19,7 +19,8 @@ void view_ready(struct view *view)
             used + strlen(who) + 10 > sizeof line)
             break;
         used += (size_t)snprintf(line + used, sizeof line - used,
-                                 "%s%s%s" PLAIN, shown > 0 ? " " ARROW " " : " ",
+                                 "%s%s%s" PLAIN,
+                                 shown > 0 ? " " ARROW " " : " ",
                                  view_tint(ready->list[shown].task), who);
     }
     snprintf(title, sizeof title, "ready: %zu", ready->count);
@@ -49,7 +50,8 @@ void view_waiting_heading(struct view *view)
     char title[60];
     struct rule rule = rule_of(view, RULE[0]);
     struct columns columns = columns_of(view);
-    int at = 3 + columns.who, wait = at + columns.at, waker = wait + columns.wait;
+    int at = 3 + columns.who;
+    int wait = at + columns.at, waker = wait + columns.wait;
     snprintf(title, sizeof title, "waiting: %zu", view->now.waiting.count);
     rule_write(&rule, 2, title);
     if (view->now.waiting.count > 0) {

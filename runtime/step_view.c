@@ -1,4 +1,4 @@
-/* step_view.c - the picture: what is ready, who waits, what runs, what it says. */
+/* step_view.c - the picture: who is ready, who waits, what runs and prints. */
 #include "step_view.h"
 
 #include <string.h>
@@ -19,7 +19,8 @@ const struct record *view_record(const struct view *view)
     size_t count;
     if (at_end(view))
         return trace_records(recording->trace, &count) + count - 1;
-    return trace_record(recording->trace, recording->moments[view->moment].record);
+    const struct moment *step = &recording->moments[view->moment];
+    return trace_record(recording->trace, step->record);
 }
 
 size_t view_suspension(const struct view *view)
@@ -142,7 +143,8 @@ static void draw_step(struct view *view, int rows)
         view_heading(view, "it prints");
     draw_printed(view, printed);
     words_end(view->recording, view->moment, end);
-    view_line(view, BOLD " " ARROW " %s", end[0] ? end : "comes back to the loop");
+    view_line(view, BOLD " " ARROW " %s",
+              end[0] ? end : "comes back to the loop");
 }
 
 static void draw_end(struct view *view, int rows)
@@ -174,15 +176,18 @@ static void draw_title(struct view *view)
 {
     const struct record *record = view_record(view);
     struct rule title = rule_of(view, ' ');
-    int used = snprintf(
-        title.text, sizeof title.text, " %s   turn %llu   %.3f s   step %zu of %zu",
-        at_end(view) ? "the end" : "Handloop", (unsigned long long)record->turn,
-        clock_to_seconds(record->time),
-        view->moment + (at_end(view) ? 0 : 1), view->recording->moment_count);
+    int used = snprintf(title.text, sizeof title.text,
+                        " %s   turn %llu   %.3f s   step %zu of %zu",
+                        at_end(view) ? "the end" : "Handloop",
+                        (unsigned long long)record->turn,
+                        clock_to_seconds(record->time),
+                        view->moment + (at_end(view) ? 0 : 1),
+                        view->recording->moment_count);
     title.text[used] = ' ';
     char tasks[80];
     int length = snprintf(tasks, sizeof tasks, "%u of %u tasks done",
-                          (unsigned)view->now.done, (unsigned)view->now.created);
+                          (unsigned)view->now.done,
+                          (unsigned)view->now.created);
     if (used + length + 3 < title.width)
         rule_write(&title, title.width - length - 1, tasks);
     view_line(view, REVERSE "%s", title.text);
@@ -191,15 +196,15 @@ static void draw_title(struct view *view)
 static void draw_keys(struct view *view)
 {
     static const char wide[] =
-        " n next   t turn   c clock   b back   Home  End   / find   l list   w why   "
-        "u macro   p predict   g timeline   y Python   ? help   q quit";
+        " n next   t turn   c clock   b back   Home  End   / find   l list   "
+        "w why   u macro   p predict   g timeline   y Python   ? help   q quit";
     static const char narrow[] =
-        " n next t turn c clock b back Home End / l list w why u macro p predict "
-        "g y ? q";
+        " n next t turn c clock b back Home End / l list w why u macro "
+        "p predict g y ? q";
     struct rule keys = rule_of(view, ' ');
-    const char *text = (int)strlen(wide) < keys.width ? wide : narrow;
-    int length = (int)strlen(text) < keys.width ? (int)strlen(text) : keys.width;
-    memcpy(keys.text, text, (size_t)length);
+    size_t width = (size_t)keys.width;
+    const char *text = strlen(wide) < width ? wide : narrow;
+    memcpy(keys.text, text, strlen(text) < width ? strlen(text) : width);
     view_line(view, REVERSE "%s", keys.text);
 }
 

@@ -10,7 +10,7 @@
 
 enum { WORDS = 200 };
 
-/* "Task-2 fetch_user", "callback tick", "gather's callback": who stands here. */
+/* "Task-2 fetch_user", "callback tick", "gather's callback": who it is. */
 void words_who(const struct recording *recording, const struct standing *who,
                char words[WORDS]);
 

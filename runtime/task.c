@@ -210,7 +210,8 @@ static bool begin_timer(struct task *task, int64_t delay)
     task->future.waits = WANT_SLEEP;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
     if (error) {
-        task->stack.value = value_raised(error_new(error, "no room for a timer"));
+        task->stack.value =
+            value_raised(error_new(error, "no room for a timer"));
         return false;
     }
     observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,

@@ -1,4 +1,4 @@
-/* terminal.h - the terminal key by key: raw input, the other screen, its size. */
+/* terminal.h - the terminal key by key: raw input, other screen, its size. */
 #ifndef HANDLOOP_TERMINAL_H
 #define HANDLOOP_TERMINAL_H
 

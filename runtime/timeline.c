@@ -58,12 +58,18 @@ struct chart {
 
 /* --- texts of a given width ---------------------------------------------- */
 
+/* Of a UTF-8 text: no character begins with this byte. */
+static bool is_continuation(char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
 /* Characters in a UTF-8 text, up to the end of its line. */
 static int width_of(const char *text)
 {
     int width = 0;
     for (; *text && *text != '\n'; text++)
-        if ((*text & 0xC0) != 0x80)
+        if (!is_continuation(*text))
             width++;
     return width;
 }
@@ -78,11 +84,11 @@ static void put_text(FILE *out, const char *text, int width)
 {
     bool cut = width_of(text) > width;
     int room = cut ? width - 2 : width;
-    for (; *text && *text != '\n' && (room > 0 || (*text & 0xC0) == 0x80); text++) {
+    for (; *text && *text != '\n'; text++) {
         unsigned char c = (unsigned char)*text;
+        if (!is_continuation(*text) && --room < 0)
+            break;
         fputc(c < ' ' || c == 127 ? '?' : c, out);
-        if ((c & 0xC0) != 0x80)
-            room--;
     }
     fprintf(out, "%*s", cut ? 2 : room, cut ? ".." : "");
 }
@@ -196,8 +202,8 @@ static void measure(struct chart *chart)
         if (note > chart->note_width)
             chart->note_width = at_most(note, NOTE_WIDTH);
     }
-    choose_scale(chart, chart->part.width - chart->name_width - 1 - chart->coro_width - 2 -
-                            2 - chart->note_width);
+    int words = chart->name_width + 1 + chart->coro_width + chart->note_width;
+    choose_scale(chart, chart->part.width - words - 2 - 2);
 }
 
 /* --- filling the cells --------------------------------------------------- */
@@ -396,9 +402,10 @@ static void print_legend(const struct chart *chart, FILE *out)
         "! cancelled", "x failed",       "* done",
     };
     const char *before = "\n";
+    uint32_t first = chart->callbacks_shown ? 0 : 1;
     for (size_t m = 0; m < sizeof meanings / sizeof *meanings; m++) {
         bool used = false;
-        for (uint32_t id = chart->callbacks_shown ? 0 : 1; id < chart->rows; id++)
+        for (uint32_t id = first; id < chart->rows; id++)
             for (int i = 0; i < chart->columns; i++)
                 used |= letter(chart->row[id].cells, i) == meanings[m][0];
         if (!used)
@@ -459,14 +466,14 @@ void trace_timeline_part(const struct trace *trace,
     rows = rows < part->rows ? rows : part->rows;
     chart.rows = 1 + (rows < ROWS ? rows : ROWS);
     measure(&chart);
-    struct cell *cells = calloc(chart.rows * (size_t)chart.columns, sizeof *cells);
+    size_t columns = (size_t)chart.columns;
+    struct cell *cells = calloc(chart.rows * columns, sizeof *cells);
     if (!cells) {
         fputs("There is no memory for the timeline.\n", out);
         return;
     }
     for (uint32_t i = 0; i < chart.rows; i++)
-        chart.row[i] = (struct row){
-            .until = -1, .cells = cells + i * (size_t)chart.columns};
+        chart.row[i] = (struct row){.until = -1, .cells = cells + i * columns};
     draw(&chart);
     print(&chart, out);
     free(cells);

@@ -172,7 +172,7 @@ static void describe_future(const struct trace *trace,
     else if (future_type_of(future)->in_short)
         snprintf(out, room, "%s", future_type_of(future)->in_short(future));
     else
-        snprintf(out, room, "%s", future_type_of(future)->describe(future));
+        snprintf(out, room, "%s", future_describe(future));
 }
 
 /* Add the tasks behind a future: itself, or those that it waits for. */
@@ -278,9 +278,10 @@ static void note_callback(struct record *record,
     record->name = event->name;
     if (event->name)
         return;
-    record->of = job_is_groups(event->job)      ? "task group"
-                 : job_is_executors(event->job) ? "executor"
-                                                : combine_callback_of(event->job);
+    const struct job *job = event->job;
+    record->of = job_is_groups(job)      ? "task group"
+                 : job_is_executors(job) ? "executor"
+                                         : combine_callback_of(job);
 }
 
 static bool add_record(struct trace *trace, const struct loop_event *event)

@@ -112,7 +112,8 @@ static void name_thread(struct writer *writer, uint32_t id)
 }
 
 /* The record with which the run ends that begins at index. */
-static const struct record *end_of_run(const struct writer *writer, size_t index)
+static const struct record *end_of_run(const struct writer *writer,
+                                       size_t index)
 {
     const struct record *run = &writer->records[index];
     for (size_t i = index + 1; i < writer->count; i++) {
@@ -162,7 +163,8 @@ static void put_arrow(struct writer *writer, const char *phase, uint32_t task,
                       int64_t time, size_t number)
 {
     begin_event(writer, phase, task);
-    fprintf(writer->out, ",\"cat\":\"wake\",\"name\":\"wakes\",\"id\":%zu", number);
+    fprintf(writer->out, ",\"cat\":\"wake\",\"name\":\"wakes\",\"id\":%zu",
+            number);
     if (phase[0] == 'f')
         fputs(",\"bp\":\"e\"", writer->out);
     put_time(writer->out, "ts", time);
@@ -233,7 +235,7 @@ void trace_json(const struct trace *trace, FILE *out)
     while (now.position < writer.count) {
         put_record(&writer, &now);
         if (snapshot_move(&now, trace, now.position + 1) != 0) {
-            fprintf(stderr, "handloop: out of memory; the trace is cut short\n");
+            fputs("handloop: out of memory; the trace is cut short\n", stderr);
             break;
         }
     }

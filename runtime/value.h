@@ -218,7 +218,7 @@ extern struct error error_cancelled;
 PRINTF_LIKE(1, 2)
 _Noreturn void stop(const char *format, ...);
 
-/* Where the running coroutine stands, for messages: set by this thread's loop. */
+/* Where the running coroutine is, for messages: set by this thread's loop. */
 extern _Thread_local const char *(*describe_running)(void);
 
 #endif

@@ -186,7 +186,8 @@ static void take_all(struct waiting *waiting, int fd, enum direction direction,
  * thousand, and nobody wakes early. */
 static struct timeval round_up(int64_t timeout)
 {
-    int64_t ms = timeout / NANOSECONDS_PER_MS + (timeout % NANOSECONDS_PER_MS > 0);
+    int64_t rest = timeout % NANOSECONDS_PER_MS;
+    int64_t ms = timeout / NANOSECONDS_PER_MS + (rest > 0);
     return (struct timeval){.tv_sec = ms / 1000,
                             .tv_usec = (suseconds_t)(ms % 1000 * 1000)};
 }
@@ -200,10 +201,10 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     int highest = -1;
     if (waiting->descriptor_count > 0) {
         for (int fd = 0; fd <= waiting->highest; fd++) {
-            for (enum direction direction = READING; direction <= WRITING; direction++) {
-                if (!waiting_watched(waiting, fd, direction))
+            for (enum direction way = READING; way <= WRITING; way++) {
+                if (!waiting_watched(waiting, fd, way))
                     continue;
-                FD_SET(fd, &sets[direction]);
+                FD_SET(fd, &sets[way]);
                 highest = fd;
             }
         }
@@ -220,23 +221,20 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     if (found < 0)
         return errno == EINTR ? 0 : errno;
     for (int fd = 0; found > 0 && fd <= highest; fd++)
-        for (enum direction direction = READING; direction <= WRITING; direction++)
-            if (FD_ISSET(fd, &sets[direction]) &&
-                waiting_watched(waiting, fd, direction))
-                take_all(waiting, fd, direction, ready, seen);
+        for (enum direction way = READING; way <= WRITING; way++)
+            if (FD_ISSET(fd, &sets[way]) && waiting_watched(waiting, fd, way))
+                take_all(waiting, fd, way, ready, seen);
     return 0;
 }
 
 struct job *waiting_take_closed(struct waiting *waiting, int *fd)
 {
-    for (*fd = 0; waiting->descriptor_count > 0 && *fd <= waiting->highest; ++*fd) {
-        for (enum direction direction = READING; direction <= WRITING; direction++) {
-            if (!waiting_watched(waiting, *fd, direction) ||
-                fcntl(*fd, F_GETFD) >= 0)
-                continue;
-            return waiting_take(waiting, *fd, direction);
-        }
-    }
+    if (waiting->descriptor_count == 0)
+        return NULL;
+    for (*fd = 0; *fd <= waiting->highest; ++*fd)
+        for (enum direction way = READING; way <= WRITING; way++)
+            if (waiting_watched(waiting, *fd, way) && fcntl(*fd, F_GETFD) < 0)
+                return waiting_take(waiting, *fd, way);
     return NULL;
 }
 

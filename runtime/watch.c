@@ -97,7 +97,8 @@ void run_watched(struct loop *loop, struct job *job)
 
 void loop_set_slow_step(double seconds)
 {
-    loop_needed("loop_set_slow_step()")->slow_step = clock_from_seconds(seconds);
+    struct loop *loop = loop_needed("loop_set_slow_step()");
+    loop->slow_step = clock_from_seconds(seconds);
 }
 
 /* --- telling the observer ------------------------------------------------ */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # floors.sh - the runtime is built in floors: a file includes only what stands
 # on its own floor or below.  And its core, and the parser of HTTP, stay small
-# enough to be read.
+# enough to be read, and no line is too wide for a page.
 
 passed=0 failed=0
 
@@ -84,10 +84,22 @@ check_parser() {
     fi
 }
 
+# In UTF-8 a character is one column: bytes that only go on with one are none.
+check_width() {
+    lines=$(LC_ALL=C awk '{ gsub(/[\200-\277]/, "") }
+        length > 80 { print FILENAME ":" FNR }' runtime/*.[ch] lessons/*.c)
+    if [ -z "$lines" ]; then
+        pass
+    else
+        fail "longer than 80 columns:" $lines
+    fi
+}
+
 for file in runtime/*.[ch]; do
     check_includes "$file"
 done
 check_size
 check_parser
+check_width
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
