@@ -148,62 +148,71 @@ static int page(const struct view *view)
     return view->rows > 5 ? view->rows - 5 : 1;
 }
 
-static int obey(struct view *view, int key)
+enum { NOWHERE = -1 };
+
+/* The step that a key leads to. */
+static long destination(const struct view *view, int key)
 {
-    size_t here = view->moment;
-    view->message[0] = '\0';
+    long here = (long)view->moment;
     switch (key) {
     case 'n': case ' ': case '\n': case KEY_RIGHT:
-        return go_to(view, here + 1);
+        return here + 1;
     case 'b': case KEY_LEFT: case 127:
-        return go_to(view, here > 0 ? here - 1 : 0);
+        return here > 0 ? here - 1 : 0;
     case 't':
-        return go_to(view, next_turn(view));
+        return (long)next_turn(view);
     case 'c':
-        return go_to(view, next_time(view));
+        return (long)next_time(view);
     case KEY_HOME: case '0':
-        return go_to(view, 0);
+        return 0;
     case KEY_END: case '$':
-        return go_to(view, view->recording->moment_count);
-    case '/':
-        return find(view);
-    case 'p':
-        return predict(view);
-    case KEY_UP:
-        choose(view, -1);
-        break;
-    case KEY_DOWN:
-        choose(view, 1);
-        break;
-    case KEY_PAGE_UP:
-        choose(view, -page(view));
-        break;
-    case KEY_PAGE_DOWN:
-        choose(view, page(view));
-        break;
-    case 'w':
-        toggle(view, SHOW_WHY);
-        break;
-    case 'u':
-        toggle(view, SHOW_MACROS);
-        break;
-    case 'y':
-        toggle(view, SHOW_PYTHON);
-        break;
-    case 'g':
-        toggle(view, SHOW_DRAWING);
-        break;
-    case 'l':
-        toggle(view, SHOW_EVERYBODY);
-        break;
-    case '?': case 'h':
-        toggle(view, SHOW_HELP);
-        break;
-    case KEY_NONE:
-        break;
+        return (long)view->recording->moment_count;
     default:
-        snprintf(view->message, sizeof view->message, "? shows the keys.");
+        return NOWHERE;
     }
+}
+
+/* Does the key choose another one of the list? */
+static bool chooses(struct view *view, int key)
+{
+    int step = key == KEY_UP          ? -1
+               : key == KEY_DOWN      ? 1
+               : key == KEY_PAGE_UP   ? -page(view)
+               : key == KEY_PAGE_DOWN ? page(view)
+                                      : 0;
+    choose(view, step);
+    return step != 0;
+}
+
+/* Does it open a panel, or close it? */
+static bool opens(struct view *view, int key)
+{
+    static const struct {
+        int key;
+        enum panel panel;
+    } panels[] = {{'w', SHOW_WHY},       {'u', SHOW_MACROS},
+                  {'y', SHOW_PYTHON},    {'g', SHOW_DRAWING},
+                  {'l', SHOW_EVERYBODY}, {'?', SHOW_HELP}, {'h', SHOW_HELP}};
+    for (size_t i = 0; i < sizeof panels / sizeof *panels; i++)
+        if (panels[i].key == key) {
+            toggle(view, panels[i].panel);
+            return true;
+        }
+    return false;
+}
+
+static int obey(struct view *view, int key)
+{
+    long to = destination(view, key);
+    view->message[0] = '\0';
+    if (to != NOWHERE)
+        return go_to(view, (size_t)to);
+    if (key == '/')
+        return find(view);
+    if (key == 'p')
+        return predict(view);
+    if (!chooses(view, key) && !opens(view, key) && key != KEY_NONE)
+        strcpy(view->message, "? shows the keys.");
     return 0;
 }
 

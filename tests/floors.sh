@@ -21,6 +21,7 @@ floor_of() {
     loop | future | task | cancel | ask | say) echo 3 ;;
     callback | outside | observe | watch | runner) echo 3 ;;
     count)                          echo 3 ;;
+    watcher | gather | timeout)     echo 4 ;;
     combine | each | group)         echo 4 ;;
     waiting_line | sync | async_queue) echo 4 ;;
     io | stream)                    echo 4 ;;
