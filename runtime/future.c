@@ -10,6 +10,22 @@
 
 /* --- life ---------------------------------------------------------------- */
 
+void handle_own(struct owned_handle *handle)
+{
+    struct task *task = running_loop->current;
+    struct owned_handle **owned = task && task->stack.leaf
+                                ? &task->stack.leaf->owned
+                                : &running_loop->owned;
+    handle->next = *owned;
+    *owned = handle;
+}
+
+void future_own(struct future *future)
+{
+    handle_own(&future->handle);
+    future->references++;
+}
+
 void future_begin(struct future *future, const struct future_type *type)
 {
     future_begin_unowned(future, type);

@@ -12,6 +12,7 @@
 /* --- create -------------------------------------------------------------- */
 
 static void task_step(struct job *job);
+static void task_step_timed(struct job *job);
 
 /* A coroutine around any other awaitable, for create_task(async_sleep(1)). */
 struct awaiting_any {
@@ -60,7 +61,7 @@ static struct task *task_get(struct coro coro, const char *name)
         return loop->no_memory;
     }
     future_begin_unowned(&task->future, &task_type);
-    task->job = (struct job){.run = task_step};
+    task->job.run = loop->debug ? task_step_timed : task_step;
     task->stack = (struct stack){.leaf = NULL};
     task->waits_for = NULL;
     task->name = name;
@@ -84,22 +85,6 @@ static struct task *task_get(struct coro coro, const char *name)
 struct task *task_new(struct coro coro, const char *name)
 {
     return task_get(coro, name);
-}
-
-void handle_own(struct owned_handle *handle)
-{
-    struct task *task = running_loop->current;
-    struct owned_handle **owned = task && task->stack.leaf
-                                ? &task->stack.leaf->owned
-                                : &running_loop->owned;
-    handle->next = *owned;
-    *owned = handle;
-}
-
-void future_own(struct future *future)
-{
-    handle_own(&future->handle);
-    future->references++;
 }
 
 struct task *create_task_named(struct coro coro, const char *name)
@@ -315,27 +300,42 @@ static bool end_wait(struct task *task)
 }
 
 /* One step: resume the coroutine where it stands, until it waits or ends. */
-static void task_step(struct job *job)
+static inline void take_step(struct task *task,
+                             struct step resume(struct task *))
 {
-    struct task *task = task_of_job(job);
     task->stack.value = value_none();
     if ((task->future.waits != WANT_GO_ON || task->future.must_cancel) &&
         !end_wait(task))
         return;
-    bool timed = running_loop->debug;
     running_loop->current = task;
     store_in_use = task->store;
-    struct step step;
+    struct awaitable wanted;
     do
-        step = timed ? resume_timed(task) : stack_resume(&task->stack);
-    while (!begin_wait(task, step.wanted));
+        wanted = resume(task).wanted;
+    while (!begin_wait(task, wanted));
     running_loop->current = NULL;
     store_in_use = 0;
 }
 
+static inline struct step resume(struct task *task)
+{
+    return stack_resume(&task->stack);
+}
+
+static void task_step(struct job *job)
+{
+    take_step(task_of_job(job), resume);
+}
+
+RARE
+static void task_step_timed(struct job *job)        /* in debug mode */
+{
+    take_step(task_of_job(job), resume_timed);
+}
+
 bool job_is_task(const struct job *job)
 {
-    return job->run == task_step;
+    return job->run == task_step || job->run == task_step_timed;
 }
 
 /* --- as a future, as an awaitable ---------------------------------------- */
