@@ -225,6 +225,13 @@ hints_left() {
     fi
 }
 
+# What has a loop can be looked at while it runs.
+way_to_see_it() {
+    if grep -q '"runtime.h"\|"app.h"\|"by_hand.h"' "$mine"; then
+        echo "      step through it: make step-exercise-$number"
+    fi
+}
+
 show_judgement() {  # of a status that judge gave
     case $1 in
     0)
@@ -269,6 +276,7 @@ show_judgement() {  # of a status that judge gave
             usual_cause "$program.log" | paragraphs
         fi
         hints_left
+        way_to_see_it
         ;;
     esac
 }

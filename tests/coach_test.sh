@@ -75,7 +75,8 @@ coach hint 05; expect 0 "hint 3 of 3"
 
 now="a wrong answer"
 answer tests/wrong/05_in_sequence.c
-coach exercise 05; expect 1 "not yet" "known mistake: awaits-in-sequence" "no hints left"
+coach exercise 05; expect 1 "not yet" "known mistake: awaits-in-sequence" "no hints left" \
+    "step through it: make step-exercise-05"
 coach check; expect 1 "known mistake" "0 done, 1 begun"
 coach map; expect 0 "begun" "then make exercise-05"
 coach solution 05; expect 0 "ask again"
