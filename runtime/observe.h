@@ -41,6 +41,9 @@ struct loop_event {
     int64_t until;                  /* SUSPENDED, TIMER: the deadline, or -1 */
 };
 
+/* A program that tells an observer what it does, and ends with a code. */
+typedef int observed_program(struct observer observer, void *arg);
+
 /* The name of a callback's job, as it stands in the call of call_soon();
  * NULL if the job is a task's step or one of the runtime's own. */
 const char *callback_name(const struct job *job);

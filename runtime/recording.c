@@ -242,14 +242,14 @@ void recording_free(struct recording *recording)
     free(recording);
 }
 
-static int run_observed_by(struct recording *recording, recorded_program *run,
+static int run_observed_by(struct recording *recording, observed_program *run,
                            void *arg)
 {
     return run((struct observer){.see = see, .arg = recording}, arg);
 }
 
 /* A loop that was left is out of order; nothing of it is used any more. */
-static void run_until_left(struct recording *recording, recorded_program *run,
+static void run_until_left(struct recording *recording, observed_program *run,
                            void *arg)
 {
     struct sigaction before[FATAL];
@@ -264,7 +264,7 @@ static void run_until_left(struct recording *recording, recorded_program *run,
     give_back_signals(before);
 }
 
-struct recording *recording_of(recorded_program *run, void *arg)
+struct recording *recording_of(observed_program *run, void *arg)
 {
     struct recording *recording = calloc(1, sizeof *recording);
     if (!recording)
@@ -283,24 +283,4 @@ struct recording *recording_of(recorded_program *run, void *arg)
         return recording;
     fputs("handloop: no memory to show the recording\n", stderr);
     exit(1);
-}
-
-struct looped {
-    struct loop_options *options;
-    struct coro main;
-    struct value *result;
-};
-
-static int run_looped(struct observer observer, void *arg)
-{
-    struct looped *looped = arg;
-    looped->options->observer = observer;
-    return loop_run(looped->options, looped->main, looped->result);
-}
-
-struct recording *recording_make(struct loop_options *options, struct coro main,
-                                 struct value *result)
-{
-    struct looped looped = {options, main, result};
-    return recording_of(run_looped, &looped);
 }

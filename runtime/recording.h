@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 #include "coro.h"
-#include "runner.h"
 #include "trace.h"
 
 /* A frame: a coroutine, and the line where it stands; 0: not begun. */
@@ -46,12 +45,7 @@ struct recording {
 /* Run a program that tells this observer what it does, and gives a code at its
  * end; record it.  NULL without memory or without a temporary file: then it has
  * not run, and errno says why. */
-typedef int recorded_program(struct observer observer, void *arg);
-struct recording *recording_of(recorded_program *run, void *arg);
-
-/* The same for a coroutine, run as loop_run() does. */
-struct recording *recording_make(struct loop_options *options, struct coro main,
-                                 struct value *result);
+struct recording *recording_of(observed_program *run, void *arg);
 void recording_free(struct recording *recording);
 
 /* What a moment printed: *length bytes of recording->output. */

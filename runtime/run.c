@@ -101,7 +101,7 @@ static void show(enum show what, const struct trace *trace)
 
 static const struct observer nobody = {.see = NULL};
 
-static int run_recorded(recorded_program *program, void *arg, enum show what)
+static int run_recorded(observed_program *program, void *arg, enum show what)
 {
     struct trace *trace = trace_new();
     if (!trace) {
@@ -114,7 +114,7 @@ static int run_recorded(recorded_program *program, void *arg, enum show what)
     return code;
 }
 
-static int run_stepped(recorded_program *program, void *arg, enum show what)
+static int run_stepped(observed_program *program, void *arg, enum show what)
 {
     if (what == SHOW_STEPS && isatty(STDERR_FILENO))
         fputs("handloop: it runs, and is recorded; Ctrl-C ends it\n", stderr);
@@ -135,7 +135,7 @@ static int run_stepped(recorded_program *program, void *arg, enum show what)
     return code;
 }
 
-int run_observed(recorded_program *program, void *arg)
+int run_observed(observed_program *program, void *arg)
 {
     enum show what = wanted_show();
     if (what == SHOW_NOTHING || running_loop)

@@ -3,7 +3,7 @@
 #define HANDLOOP_RUN_H
 
 #include "coro.h"
-#include "loop.h"
+#include "observe.h"
 #include "value.h"
 
 /* Run a coroutine object on a new loop until it has ended, then end all tasks
@@ -26,7 +26,6 @@ int run_result(struct coro main, struct value *result);
 
 /* For the runtime: run a program that tells its observer what it does, and show
  * that as SHOW= says.  Gives the program's code. */
-int run_observed(int (*program)(struct observer observer, void *arg),
-                 void *arg);
+int run_observed(observed_program *program, void *arg);
 
 #endif

@@ -106,6 +106,19 @@ START_TEST(every_turn_is_told)
 }
 END_TEST
 
+static int run_main(struct observer observer, void *main)
+{
+    struct loop_options options = {.virtual_clock = true, .observer = observer};
+    return loop_run(&options, *(struct coro *)main, NULL);
+}
+
+static struct recording *recording_of_main(struct coro main)
+{
+    struct recording *recording = recording_of(run_main, &main);
+    ck_assert_ptr_nonnull(recording);
+    return recording;
+}
+
 /* --- programs that do not end well --------------------------------------- */
 
 struct turns_for_ever {
@@ -122,10 +135,7 @@ ASYNC(turns_for_ever)
 
 START_TEST(turning_for_ever_is_stopped)
 {
-    struct loop_options options = {.virtual_clock = true};
-    struct value value;
-    struct recording *recording =
-        recording_make(&options, coro(turns_for_ever), &value);
+    struct recording *recording = recording_of_main(coro(turns_for_ever));
     ck_assert_ptr_nonnull(strstr(recording->ending, "10,000 turns"));
     ck_assert_uint_ge(recording->moment_count, 9999);
     recording_free(recording);
@@ -216,11 +226,9 @@ ASYNC(sleepers_10000)
 
 START_TEST(ten_thousand_are_counted_not_listed)
 {
-    struct loop_options options = {.virtual_clock = true};
-    struct value value;
     char *text = NULL;
     size_t size = 0;
-    struct recording *recording = recording_make(&options, coro(sleepers_10000), &value);
+    struct recording *recording = recording_of_main(coro(sleepers_10000));
     FILE *memory = open_memstream(&text, &size);
     step_text(recording, memory);
     fclose(memory);
@@ -233,10 +241,7 @@ END_TEST
 
 START_TEST(without_a_terminal_it_is_text)
 {
-    struct loop_options options = {.virtual_clock = true};
-    struct value value;
-    struct recording *recording =
-        recording_make(&options, coro(stepped_main), &value);
+    struct recording *recording = recording_of_main(coro(stepped_main));
     size_t length;
     ck_assert_uint_eq(recording->moment_count, 5);
     ck_assert(memcmp(recording_printed(recording, 1, &length), "child 2\n", 8)
@@ -267,15 +272,6 @@ ASYNC(three_children)
                  coro(stepped_child, .number = 1),
                  coro(stepped_child, .number = 2)));
     END;
-}
-
-static struct recording *recording_of_main(struct coro main)
-{
-    struct loop_options options = {.virtual_clock = true};
-    struct value value;
-    struct recording *recording = recording_make(&options, main, &value);
-    ck_assert_ptr_nonnull(recording);
-    return recording;
 }
 
 /* Where a task waits for the first time. */
