@@ -57,7 +57,7 @@ $(BUILD)/flags: always
 
 # --- what is built -------------------------------------------------------------
 
-RUNTIME = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/*.c))
+RUNTIME = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/*/*.c))
 
 $(BUILD)/runtime/%.o: runtime/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -66,30 +66,29 @@ $(BUILD)/runtime/%.o: runtime/%.c $(BUILD)/flags
 
 $(BUILD)/libhandloop.a: $(RUNTIME)
 	@rm -f $@
-	@$(AR) rcs $@ $(RUNTIME)
+	@$(AR) qcs $@ $(RUNTIME)
 
 $(BUILD)/lessons/%: lessons/%.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(BUILD)/libhandloop.a
 
-BENCH = tests/bench.c tests/bench_io.c tests/bench_executor.c
+BENCH = tests/bench/bench.c tests/bench/bench_io.c tests/bench/bench_executor.c
 
-$(BUILD)/tests/bench: $(BENCH) tests/bench.h $(BUILD)/libhandloop.a $(BUILD)/flags
+$(BUILD)/tests/bench/bench: $(BENCH) tests/bench/bench.h $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $(BENCH)"
 	@$(OPTIMIZED) -o $@ $(BENCH) $(BUILD)/libhandloop.a
 
-$(BUILD)/tests/bench_http: tests/bench_http.c $(BUILD)/libhandloop.a $(BUILD)/flags
+$(BUILD)/tests/bench/bench_http: tests/bench/bench_http.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(OPTIMIZED) -o $@ $< $(BUILD)/libhandloop.a
 
 # The runtime's tests: one program for all suites.
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
-    $(filter-out tests/test_faults.c $(BENCH) tests/bench_http.c \
-    tests/wire_table.c,\
-    $(wildcard tests/*.c)))
+    $(filter-out tests/runtime/test_faults.c tests/runtime/wire_table.c,\
+    $(wildcard tests/runtime/*.c)))
 
 # Flags for compiling and linking with Check, looked for when they are needed.
 CHECK_FLAGS ?= $(eval CHECK_FLAGS := $(or \
@@ -101,38 +100,38 @@ $(SUITES): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  cc $<"
 	@$(AS_WRITTEN) $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
 
-$(BUILD)/tests/runtime: $(SUITES) $(BUILD)/libhandloop.a
+$(BUILD)/tests/suites: $(SUITES) $(BUILD)/libhandloop.a
 	@$(AS_WRITTEN) -o $@ $^ $(CHECK_FLAGS)
 
 # And one with the runtime compiled once more, so that its calls can fail.
-FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*.c))
+FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*/*.c))
 
-$(BUILD)/faulty/%.o: %.c tests/faults.h $(BUILD)/flags
+$(BUILD)/faulty/%.o: %.c tests/runtime/faults.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	@echo "  cc $< -include tests/faults.h"
-	@$(AS_WRITTEN) -include tests/faults.h -c -o $@ $<
+	@echo "  cc $< -include tests/runtime/faults.h"
+	@$(AS_WRITTEN) -include tests/runtime/faults.h -c -o $@ $<
 
-$(BUILD)/tests/faults: tests/test_faults.c $(FAULTY) $(BUILD)/flags
+$(BUILD)/tests/faults: tests/runtime/test_faults.c $(FAULTY) $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(FAULTY) $(CHECK_FLAGS)
 
 # And one whose descriptors play a script.
-SCRIPTED = $(BUILD)/scripted/runtime/io.o $(BUILD)/scripted/runtime/stream.o \
-    $(BUILD)/scripted/runtime/waiting.o $(patsubst %,$(BUILD)/tests/%.o,\
-    test_io test_stream scene capture asyncio/twin)
+SCRIPTED = $(patsubst %,$(BUILD)/scripted/runtime/%.o,io/io io/stream core/waiting) \
+    $(patsubst %,$(BUILD)/tests/%.o,runtime/test_io runtime/test_stream \
+    runtime/scene runtime/capture asyncio/twin)
 
-$(BUILD)/scripted/%.o: %.c tests/wire_calls.h $(BUILD)/flags
+$(BUILD)/scripted/%.o: %.c tests/runtime/wire_calls.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	@echo "  cc $< -include tests/wire_calls.h"
-	@$(AS_WRITTEN) -include tests/wire_calls.h -c -o $@ $<
+	@echo "  cc $< -include tests/runtime/wire_calls.h"
+	@$(AS_WRITTEN) -include tests/runtime/wire_calls.h -c -o $@ $<
 
-$(BUILD)/tests/scripted: tests/wire_table.c $(SCRIPTED) $(BUILD)/libhandloop.a
+$(BUILD)/tests/scripted: tests/runtime/wire_table.c $(SCRIPTED) $(BUILD)/libhandloop.a
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(SCRIPTED) $(BUILD)/libhandloop.a $(CHECK_FLAGS)
 
--include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
 # --- lessons -----------------------------------------------------------------------
 
@@ -189,15 +188,15 @@ verify:
 part-%: always
 	+@BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/check.sh look_at $*
 
-part-runtime: $(BUILD)/tests/runtime
+part-runtime: $(BUILD)/tests/suites
 part-faults: $(BUILD)/tests/faults
 part-scripted: $(BUILD)/tests/scripted
 part-misuse: $(BUILD)/libhandloop.a
 part-lessons part-notes: $(LESSONS)
 part-exercises: answers
-part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time.o
+part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o
 
-tests: $(BUILD)/tests/runtime $(BUILD)/tests/faults $(BUILD)/tests/scripted \
+tests: $(BUILD)/tests/suites $(BUILD)/tests/faults $(BUILD)/tests/scripted \
     $(LESSONS)
 
 # Slower by far, so that tests get more time.
@@ -232,7 +231,7 @@ memcheck:
 # The stepper's keys, in a terminal of tmux.
 .PHONY: step-test
 step-test: $(call lesson_of,6) $(call lesson_of,3) always
-	@BUILD=$(BUILD) CC="$(CC)" sh tests/step_tmux.sh
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/runtime/step_tmux.sh
 
 # What SHOW=trace writes, read by a parser that forgives nothing.  Lessons 01 to
 # 03 do without the runtime's loop, so that there is nothing to write.
@@ -241,7 +240,7 @@ LOOP_LESSONS = $(filter-out $(foreach n,1 2 3,$(call lesson_of,$n)),\
 .PHONY: trace-test
 trace-test: $(LOOP_LESSONS)
 	@if command -v python3 >/dev/null; then \
-	    python3 tests/trace_json.py $(LOOP_LESSONS); \
+	    python3 tests/runtime/trace_json.py $(LOOP_LESSONS); \
 	else \
 	    echo "make trace-test needs python3: skipped."; \
 	fi
@@ -250,13 +249,13 @@ trace-test: $(LOOP_LESSONS)
 .PHONY: page-test
 page-test: $(call lesson_of,21) always
 	@if command -v python3 >/dev/null; then \
-	    python3 tests/page.py $(call lesson_of,21); \
+	    python3 tests/course/page.py $(call lesson_of,21); \
 	else \
 	    echo "make page-test needs python3: skipped."; \
 	fi
 
-bench: $(BUILD)/tests/bench $(BUILD)/tests/bench_http
-	@$(BUILD)/tests/bench && $(BUILD)/tests/bench_http
+bench: $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/bench_http
+	@$(BUILD)/tests/bench/bench && $(BUILD)/tests/bench/bench_http
 
 # The demo server beside FastAPI.  python3 may be another one than Debian's.
 FASTAPI = python3-fastapi python3-uvicorn uvicorn wrk
@@ -265,7 +264,7 @@ bench-fastapi: $(call lesson_of,21) always
 	@for python in python3 /usr/bin/python3; do \
 	    if $$python -c 'import fastapi, uvicorn' 2>/dev/null && \
 	        command -v wrk >/dev/null; then \
-	        exec $$python tests/bench_fastapi.py $(call lesson_of,21); \
+	        exec $$python tests/bench/bench_fastapi.py $(call lesson_of,21); \
 	    fi; \
 	done; \
 	echo "make bench-fastapi needs Debian's packages $(FASTAPI): skipped."
@@ -273,8 +272,8 @@ bench-fastapi: $(call lesson_of,21) always
 # Bytes that a fuzzer invents, for so many seconds; what it finds goes to the
 # corpus, which the suite http_parser reads.
 FUZZ_SECONDS = 60
-FUZZED = tests/fuzz/http_parser.c tests/http_transcript.c \
-         runtime/http_parser.c runtime/http_request.c runtime/http_text.c
+FUZZED = tests/runtime/fuzz/http_parser.c tests/runtime/http_transcript.c \
+         runtime/web/parser.c runtime/web/request.c runtime/web/http_text.c
 
 fuzz:
 	@mkdir -p $(BUILD)/fuzz/corpus
@@ -283,8 +282,8 @@ fuzz:
 	    -o $(BUILD)/fuzz/http_parser $(FUZZED) 2>$(BUILD)/fuzz/log; then \
 	    $(BUILD)/fuzz/http_parser -max_len=600 -print_final_stats=1 \
 	        -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
-	        -artifact_prefix=tests/fuzz/corpus/found- \
-	        $(BUILD)/fuzz/corpus tests/fuzz/corpus; \
+	        -artifact_prefix=tests/runtime/fuzz/corpus/found- \
+	        $(BUILD)/fuzz/corpus tests/runtime/fuzz/corpus; \
 	else \
 	    echo "make fuzz needs clang with its libFuzzer: skipped."; \
 	fi

@@ -28,8 +28,8 @@
  */
 #include <stdio.h>
 
-#include "by_hand.h"
-#include "resume.h"
+#include "step/by_hand.h"
+#include "core/resume.h"
 
 void not_done_yet(void);            /* tells the check: to do */
 void serve(const int requests[], int handlers);

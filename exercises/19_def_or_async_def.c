@@ -20,7 +20,7 @@
  *
  * Check it: make exercise-19        Stuck: make hint-19, lesson 19
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these */
 

@@ -24,7 +24,7 @@
  *
  * Check it: make exercise-20        Stuck: make hint-20, lesson 20
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */
 struct coro commit_db(void);

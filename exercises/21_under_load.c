@@ -33,7 +33,7 @@
  *
  * Check it: make exercise-21        Stuck: make hint-21, lesson 21
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */
 extern const double predicted[4];           /* and compares */

@@ -27,7 +27,7 @@
  *
  * Check it: make exercise-22        Stuck: make hint-22, lesson 22
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */
 bool open_cores(void);                      /* after it has called this */

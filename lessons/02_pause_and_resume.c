@@ -23,7 +23,7 @@
  */
 #include <stdio.h>
 
-#include "resume.h"
+#include "core/resume.h"
 
 enum { PAUSES = 1 };
 

@@ -25,8 +25,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "by_hand.h"
-#include "resume.h"
+#include "step/by_hand.h"
+#include "core/resume.h"
 
 enum { HANDLERS = 3 };
 

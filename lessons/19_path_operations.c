@@ -31,7 +31,7 @@
  *
  * Try: blocking_sleep() in look_up.  What do three requests take now?
  */
-#include "app.h"
+#include "web/app.h"
 
 /* --- utilities: the framework has no part in them ------------------------ */
 

@@ -27,7 +27,7 @@
  * Try: let get_user depend on nothing, and put the session behind it in the
  * routes.  And what if the session raises instead of closing?
  */
-#include "app.h"
+#include "web/app.h"
 
 enum { OUT_OF_ORDER = USER_ERROR };
 

@@ -17,7 +17,7 @@
  */
 #include <stdlib.h>
 
-#include "app.h"
+#include "web/app.h"
 
 static struct value blocking_call(struct value seconds)
 {

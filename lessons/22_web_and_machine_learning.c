@@ -19,7 +19,7 @@
  * Try: three trainings, with two processes.  Or with thread_pool(2): it is as
  * quick in C; in Python the interpreter's lock lets only one thread compute.
  */
-#include "app.h"
+#include "web/app.h"
 
 enum { EPOCHS = 10, CORES = 2 };
 static struct executor *cores;      /* made once, when the server starts */

@@ -1,46 +1,47 @@
 /* runtime.h - Handloop, all of it: the one header a lesson includes.
  *
- * The order is the one to read them in; a file includes only what stands on
- * its own floor or below.
+ * The order is the one to read them in.  The folders are the floors: a file
+ * includes only what stands on its own floor or below.
  */
 #ifndef HANDLOOP_RUNTIME_H
 #define HANDLOOP_RUNTIME_H
 
-/* 1: plain parts */
-#include "value.h"      /* values, texts, errors, */
-#include "store.h"      /* and where they live */
-#include "memory.h"     /* pools */
-#include "queue.h"      /* first in, first out */
-#include "clock.h"      /* real and virtual time */
-/* 2: stopping and going on */
-#include "resume.h"     /* how to resume */
-#include "frame.h"      /* what a coroutine object is */
-#include "coro.h"       /* how to wait */
-#include "waiting.h"    /* who waits for what: timers, descriptors */
-/* 3: the loop */
-#include "loop.h"       /* one turn */
-#include "future.h"     /* a result that will be there later */
-#include "task.h"       /* create_task(), async_sleep(), task_cancel() */
-#include "say.h"        /* say(), blocking_sleep() */
-#include "callback.h"   /* call_soon(), call_later() */
-#include "outside.h"    /* calls from other threads, SIGINT */
-#include "observe.h"    /* what an observer is told */
-#include "watch.h"      /* debug mode */
-#include "count.h"      /* how many tasks wait */
-#include "runner.h"     /* a loop from beginning to end */
-/* 4: what asyncio gives on top */
-#include "combine.h"    /* gather(), wait_for(), shield(), ... */
-#include "group.h"      /* task groups */
-#include "waiting_line.h"   /* what the next two are made of */
-#include "sync.h"       /* event, lock, semaphore, condition */
-#include "async_queue.h"    /* a queue between tasks */
-#include "io.h"         /* descriptors: read, write, accept, connect */
-#include "stream.h"     /* the same with buffers: lines, drain */
-#include "executor.h"   /* threads and processes */
-/* 5: watching it, and the way in */
-#include "trace.h"      /* the recorder */
-#include "run.h"        /* run() */
-#include "by_hand.h"    /* the same for a loop of one's own */
+/* core: plain parts */
+#include "core/value.h"           /* values, texts, errors, */
+#include "core/arena.h"           /* and where they live */
+#include "core/memory.h"          /* pools */
+#include "core/queue.h"           /* first in, first out */
+#include "core/clock.h"           /* real and virtual time */
+/* stopping and going on */
+#include "core/resume.h"          /* how to resume */
+#include "core/frame.h"           /* what a coroutine object is */
+#include "core/coro.h"            /* how to wait */
+#include "core/waiting.h"         /* who waits for what: timers, descriptors */
+/* the loop */
+#include "core/loop.h"            /* one turn */
+#include "core/future.h"          /* a result that will be there later */
+#include "core/task.h"            /* create_task(), async_sleep(), cancel */
+#include "core/say.h"             /* say(), blocking_sleep() */
+#include "core/callback.h"        /* call_soon(), call_later() */
+#include "core/outside.h"         /* calls from other threads, SIGINT */
+#include "core/observe.h"         /* what an observer is told */
+#include "core/watch.h"           /* debug mode */
+#include "watch/count.h"          /* how many tasks wait */
+#include "core/runner.h"          /* a loop from beginning to end */
+/* what asyncio gives on top */
+#include "asyncio/combine.h"      /* gather(), wait_for(), shield(), ... */
+#include "asyncio/group.h"        /* task groups */
+#include "asyncio/wait_queue.h"   /* what the next two are made of */
+#include "asyncio/sync.h"         /* event, lock, semaphore, condition */
+#include "asyncio/queue.h"        /* a queue between tasks */
+/* the world outside */
+#include "io/io.h"                /* descriptors: read, write, ... */
+#include "io/stream.h"            /* the same with buffers: lines, drain */
+#include "pools/executor.h"       /* threads and processes */
+/* watching it, and the way in */
+#include "watch/trace.h"          /* the recorder */
+#include "step/run.h"             /* run() */
+#include "step/by_hand.h"         /* the same for a loop of one's own */
 
 #include <errno.h>      /* ECANCELED, ETIMEDOUT, ... */
 #include <stdio.h>

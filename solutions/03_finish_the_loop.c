@@ -14,8 +14,8 @@
  */
 #include <stdio.h>
 
-#include "by_hand.h"
-#include "resume.h"
+#include "step/by_hand.h"
+#include "core/resume.h"
 
 void serve(const int requests[], int handlers);
 

@@ -4,7 +4,7 @@
  * login does both.  As a coroutine it would have to hand the second half to the
  * pool itself; as it is written, it belongs there as a whole.
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these */
 

@@ -3,7 +3,7 @@
  * The failure is not raised again: the request fails all the same.  TRY_AWAIT
  * around the middle, so that what goes wrong there closes the session, too.
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */
 struct coro commit_db(void);

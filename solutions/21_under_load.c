@@ -5,7 +5,7 @@
  * the pool's forty threads: one second, too.  Ten bad ones stand behind each
  * other on the loop, ten seconds, and so does everybody else, /ping too.
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */
 extern const double predicted[4];           /* and compares */

@@ -1,7 +1,7 @@
 /* Exercise 22, solved: what waits stays on the loop, what computes goes to a
  * process, and a request that cannot be right is the client's mistake: 400.
  */
-#include "app.h"
+#include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */
 bool open_cores(void);                      /* after it has called this */

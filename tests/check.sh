@@ -16,22 +16,22 @@ logs=$BUILD/parts
 
 # Those that the learner has not begun do not count.
 your_exercises() {
-    sh tests/coach.sh check |
+    sh tests/coach/coach.sh check |
         sed 's/^your exercises: \(.*\) done, \(.*\) begun, \(.*\) to do$/\1 passed, \2 failed, \3 to do/'
 }
 
 run_part() {
     # shellcheck disable=SC2086  # several words on purpose
     case $1 in
-    runtime)   $UNDER "$BUILD/tests/runtime" $ONLY ;;
+    runtime)   $UNDER "$BUILD/tests/suites" $ONLY ;;
     faults)    $UNDER "$BUILD/tests/faults" ;;
     scripted)  $UNDER "$BUILD/tests/scripted" ;;
-    floors)    sh tests/floors.sh ;;
-    misuse)    sh tests/misuse.sh ;;
-    lessons)   sh tests/lessons.sh "$BUILD" ;;
-    notes)     sh tests/notes.sh "$BUILD" ;;
-    exercises) sh tests/check_exercises.sh ;;
-    coach)     sh tests/coach_test.sh ;;
+    floors)    sh tests/runtime/floors.sh ;;
+    misuse)    sh tests/runtime/misuse.sh ;;
+    lessons)   sh tests/course/lessons.sh "$BUILD" ;;
+    notes)     sh tests/course/notes.sh "$BUILD" ;;
+    exercises) sh tests/course/exercises.sh ;;
+    coach)     sh tests/coach/test.sh ;;
     yours)     your_exercises ;;
     *)         echo "There is no part $1."; return 2 ;;
     esac

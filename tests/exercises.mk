@@ -1,16 +1,15 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/exercises/%.o,judge play look feedback known orders web)
-JUDGED = $(BUILD)/tests/exercises/program.o $(JUDGE) $(BUILD)/libhandloop.a
-CHECK_OF = $(BUILD)/$(patsubst %.c,%.o,\
-           $(wildcard tests/exercises/$(firstword $(subst _, ,$1))_*.c))
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look feedback known orders web)
+JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(BUILD)/libhandloop.a
+CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
 # Of those that only the tests read there are hundreds.  They are shared objects:
 # what they have in common is linked once, in the loader.  The runtime's headers
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants
 # is left out.  -Bsymbolic: a function of theirs may be called as one of libc.
-LOADER = $(BUILD)/tests/exercises/loader
+LOADER = $(BUILD)/tests/judge/loader
 HEADER = $(BUILD)/tests/header/runtime.h.gch
 SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
 MANY = $(SHARED) -iquote $(BUILD)/tests/header -shared -nostdlib -Wl,-Bsymbolic -o $@ \
@@ -22,14 +21,22 @@ LEARNER = -Wno-conversion -Wno-sign-conversion \
 # Its warnings are kept beside the program, which reads them.
 NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
 
-$(HEADER): runtime/runtime.h $(wildcard runtime/*.h) $(BUILD)/flags
+$(HEADER): runtime/runtime.h $(wildcard runtime/*/*.h) $(BUILD)/flags
 	@mkdir -p $(@D)
 	@$(SHARED) -x c-header -o $@ $<
 
-$(BUILD)/tests/exercises/%.o: tests/exercises/%.c $(BUILD)/flags
+$(BUILD)/tests/judge/%.o $(BUILD)/tests/exercises/%/check.o: CHECK = \
+    $(AS_WRITTEN) -fPIC -Itests/judge $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@
+
+$(BUILD)/tests/judge/%.o: tests/judge/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
-	@$(AS_WRITTEN) -fPIC -Itests/exercises $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
+	@$(CHECK) $<
+
+$(BUILD)/tests/exercises/%/check.o: tests/exercises/%/check.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(CHECK) $<
 
 $(LOADER): $(LOADER).o $(JUDGE) $(RUNTIME)
 	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) -ldl
@@ -44,40 +51,28 @@ $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@mkdir -p $(@D)
 	@$(ANSWER) $(WERROR)
 
-KINDS = right stubs wrong
-$(KINDS:%=$(BUILD)/tests/%/):
-	@mkdir -p $@
+$(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADER)
+	@mkdir -p $(@D)
+	@$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
 
-$(BUILD)/tests/right/%.so: tests/right/%.c $$(call CHECK_OF,$$*) $(HEADER) \
-    | $(BUILD)/tests/right/
-	@$(MANY) $(WERROR)
-
-$(BUILD)/tests/stubs/%.so: tests/stubs/%.c $$(call CHECK_OF,$$*) $(HEADER) \
-    | $(BUILD)/tests/stubs/
-	@$(MANY) $(NOTED)
-
-$(BUILD)/tests/wrong/%.so: tests/wrong/%.c $$(call CHECK_OF,$$*) $(HEADER) \
-    | $(BUILD)/tests/wrong/
-	@$(MANY) $(NOTED)
-
--include $(wildcard $(BUILD)/tests/*/*.d)
+-include $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tests/*/*/*/*.d)
 
 # All answers but the learner's, or with E=05 those of one exercise; and what
 # the check says about each, its status in the last line.
-SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard $(patsubst %,%/$(E)*.c,\
-       solutions tests/right tests/stubs tests/wrong)))
+SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard solutions/$(E)*.c \
+       $(patsubst %,tests/exercises/$(E)*/%.c,stub right/* wrong/*)))
 
 $(BUILD)/solutions/%.said: $(BUILD)/solutions/%
 	@COLOURS= $< >$@ 2>&1; echo "status $$?" >>$@
 
-$(BUILD)/tests/%.said: $(BUILD)/tests/%.so $(LOADER)
+$(BUILD)/tests/exercises/%.said: $(BUILD)/tests/exercises/%.so $(LOADER)
 	@COLOURS= $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
 
 .PHONY: answers check-exercises
 answers: $(SAID)
 
 check-exercises: answers
-	+@BUILD=$(BUILD) sh tests/check_exercises.sh $(E)
+	+@BUILD=$(BUILD) sh tests/course/exercises.sh $(E)
 
 # --- the stepper ---------------------------------------------------------------------
 
@@ -96,7 +91,7 @@ trace-exercise-%: always
 # --- the coach -----------------------------------------------------------------------
 # What it says is the result; that an answer is wrong is no error of make's.
 
-COACH = BUILD=$(BUILD) MAKE="$(MAKE)" sh tests/coach.sh
+COACH = BUILD=$(BUILD) MAKE="$(MAKE)" sh tests/coach/coach.sh
 
 .PHONY: map watch
 map:

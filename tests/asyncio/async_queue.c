@@ -1,4 +1,4 @@
-/* async_queue.c - queues between tasks. */
+/* asyncio/queue.c - queues between tasks. */
 #include "twin.h"
 
 static const char *const names[] = {"A", "B", "C"};

@@ -24,7 +24,7 @@ static void listen_to_stderr(void)
     heard_so_far = 0;
     stderr_copy = dup(STDERR_FILENO);
     if (!ear || stderr_copy < 0)
-        stop("cannot listen to stderr");
+        panic("cannot listen to stderr");
     dup2(fileno(ear), STDERR_FILENO);
 }
 

@@ -18,7 +18,7 @@
 #ifndef TWIN_H
 #define TWIN_H
 
-#include "../../runtime/runtime.h"
+#include "runtime.h"
 
 #define TWIN(name) void twin_##name(void)
 

@@ -97,7 +97,7 @@ TWIN_LISTED(293_semaphore_cancel_the_next_one)
 TWIN_LISTED(296_semaphore_free_does_not_yield)
 TWIN_LISTED(331_condition_wait_for)
 
-/* async_queue.c */
+/* asyncio/queue.c */
 TWIN_LISTED(301_queue_get_waits)
 TWIN_LISTED(304_queue_putters_are_fifo)
 TWIN_LISTED(307_queue_cancelled_getter)

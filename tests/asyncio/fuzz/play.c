@@ -257,7 +257,7 @@ static struct awaitable awaitable_of(struct body *self)
     case 'i': return awaitable(wait_for(async_queue_put(&script.queue, i),
                                         until(2 * i + 2, b)));
     case 'j': return awaitable(async_queue_join(&script.queue));
-    default:  stop("unknown step '%c'", self->step.letter);
+    default:  panic("unknown step '%c'", self->step.letter);
     }
 }
 
@@ -444,7 +444,7 @@ static void play(void)
 static void add_step(int i, struct step_line step)
 {
     if (i < 0 || i >= BODIES || script.lengths[i] == STEPS)
-        stop("script %d: no room for a step of body %d", script.number, i);
+        panic("script %d: no room for a step of body %d", script.number, i);
     script.steps[i][script.lengths[i]++] = step;
 }
 
@@ -458,7 +458,7 @@ static void play_line(const char *line)
     } else if (sscanf(line, "started %d", &script.started) != 1) {
         if (sscanf(line, "%d %c %c %d %d", &i, &step.letter, &step.mode,
                    &step.a, &step.b) != 5)
-            stop("no line of a script: %s", line);
+            panic("no line of a script: %s", line);
         add_step(i, step);
     }
 }

@@ -1,0 +1,150 @@
+/* gather.c - all of them at the same time, their results in order. */
+#include "asyncio/combine.h"
+#include "asyncio/watcher.h"
+
+struct gather {
+    struct watcher watcher;
+    struct value *results;      /* the owner's; NULL when that is gone */
+    bool return_exceptions;
+    bool cancelling;            /* its children, at this moment */
+    struct error *cancelled_by; /* NULL: nobody asked to cancel it */
+};
+
+static void store_results(struct gather *gather)
+{
+    for (size_t i = 0; gather->results && i < gather->watcher.count; i++) {
+        struct value outcome = gather->results[i];
+        if (outcome.kind == VALUE_RAISED)
+            gather->results[i] = value_error(outcome.error);
+    }
+}
+
+static void gather_child_done(struct watcher *watcher, struct watch *watch)
+{
+    struct gather *gather = (struct gather *)watcher;
+    struct future *child = watch->child;
+    child->asked = true;
+    if (future_done(&watcher->future))
+        return;
+    if (child->state != RETURNED && !gather->return_exceptions) {
+        future_finish(&watcher->future, child->state, child->outcome);
+        return;
+    }
+    if (gather->results)
+        gather->results[watch - watcher->watches] = child->outcome;
+    if (watcher->finished < watcher->count)
+        return;
+    store_results(gather);
+    if (gather->cancelled_by)
+        future_finish(&watcher->future, CANCELLED,
+                      value_raised(gather->cancelled_by));
+    else
+        future_finish(&watcher->future, RETURNED,
+                      value_pointer(gather->results));
+}
+
+/* Cancel all children.  The gather itself ends when they have - or here, when
+ * a request comes back to it in a ring of tasks that wait for each other. */
+static bool gather_cancel(struct future *future, struct error *error)
+{
+    struct gather *gather = (struct gather *)future;
+    bool any = false;
+    if (gather->cancelling)
+        return watcher_cancel(future, error);
+    if (future_done(future))
+        return false;
+    gather->cancelling = true;
+    for (size_t i = 0; i < gather->watcher.count; i++) {
+        struct future *child = gather->watcher.watches[i].child;
+        if (child && future_type_of(child)->cancel(child, error))
+            any = true;
+    }
+    gather->cancelling = false;
+    if (any)
+        gather->cancelled_by = error;
+    return any;
+}
+
+static void gather_release(struct owned_handle *handle)
+{
+    struct gather *gather = (struct gather *)handle;
+    gather->results = NULL;
+    future_handle_release(handle);
+}
+
+static const char *gather_describe(const struct future *future)
+{
+    const struct gather *gather = (const struct gather *)future;
+    return textf("gather (%zu of %zu are done)", gather->watcher.finished,
+                 gather->watcher.count);
+}
+
+static const char *gather_in_short(const struct future *future)
+{
+    (void)future;
+    return "gather";
+}
+
+static const struct future_type gather_type = {
+    .handle = {gather_release},
+    .cancel = gather_cancel,
+    .destroy = watcher_destroy,
+    .describe = gather_describe,
+    .in_short = gather_in_short,
+    .each_awaited = watcher_each_child,
+};
+
+/* The same coroutine object, given twice, is one child. */
+static struct future *gather_child(const struct gather *gather,
+                                   const struct awaitable *awaitables,
+                                   size_t index)
+{
+    struct awaitable awaitable = awaitables[index];
+    struct future *child = awaitable_as_future(awaitable);
+    if (awaitable.want != WANT_CORO || !future_done(child))
+        return child;
+    for (size_t i = 0; i < index; i++) {
+        if (awaitables[i].want != WANT_CORO ||
+            awaitables[i].frame != awaitable.frame ||
+            awaitables[i].generation != awaitable.generation)
+            continue;
+        child->asked = true;
+        future_keep(child);
+        future_drop(child);
+        return gather->watcher.watches[i].child;
+    }
+    return child;
+}
+
+static struct future *gather_new(struct value *results, size_t count,
+                                 const struct awaitable *awaitables,
+                                 bool return_exceptions)
+{
+    loop_needed("gather()");
+    struct gather *gather = watcher_new(sizeof *gather, &gather_type, count,
+                                        gather_child_done);
+    if (!gather) {
+        coros_close(awaitables, count);
+        return future_without_memory();
+    }
+    gather->results = results;
+    gather->return_exceptions = return_exceptions;
+    for (size_t i = 0; i < count; i++)
+        watcher_watch(&gather->watcher, i, gather_child(gather, awaitables, i));
+    if (count == 0)
+        future_finish(&gather->watcher.future, RETURNED,
+                      value_pointer(results));
+    return &gather->watcher.future;
+}
+
+struct future *gather_array(struct value *results, size_t count,
+                            const struct awaitable *awaitables)
+{
+    return gather_new(results, count, awaitables, false);
+}
+
+struct future *gather_array_return_exceptions(
+    struct value *results, size_t count, const struct awaitable *awaitables)
+{
+    return gather_new(results, count, awaitables, true);
+}

@@ -1,0 +1,359 @@
+/* group.c - task groups. */
+#include "asyncio/group.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/loop.h"
+#include "core/observe.h"
+
+/* A child's place in its group; its job runs when the child is done. */
+struct member {
+    struct job job;
+    struct task_group *group;
+    struct task *task;
+    struct member *next, *previous;
+};
+
+struct task_group {
+    struct future future;           /* to be owned by a frame */
+    struct task *owner;
+    struct member *first, *last;    /* children that are not done */
+    struct future drained;          /* group_exit() waits for this */
+    struct error **errors;          /* in the order in which they were raised */
+    unsigned error_count, error_room;
+    struct error *cancelled_by;     /* at group_exit(), from outside */
+    bool exiting, aborting, left;
+    bool owner_cancelled;           /* by the group */
+};
+
+/* --- ends of children ---------------------------------------------------- */
+
+static void abort_group(struct task_group *group)
+{
+    group->aborting = true;
+    for (struct member *member = group->first; member; member = member->next)
+        task_cancel(member->task);
+}
+
+static void add_error(struct task_group *group, struct error *error)
+{
+    if (group->error_count == group->error_room) {
+        unsigned room = group->error_room ? group->error_room * 2 : 4;
+        struct error **errors =
+            realloc(group->errors, room * sizeof(struct error *));
+        if (!errors) {
+            loop_report("no memory to keep a task group's error", error);
+            return;
+        }
+        group->errors = errors;
+        group->error_room = room;
+    }
+    group->errors[group->error_count++] = error;
+}
+
+static void unlink_member(struct task_group *group, struct member *member)
+{
+    if (member->previous)
+        member->previous->next = member->next;
+    else
+        group->first = member->next;
+    if (member->next)
+        member->next->previous = member->previous;
+    else
+        group->last = member->previous;
+}
+
+static void child_failed(struct task_group *group, struct task *task)
+{
+    struct error *error = task_error(task);
+    if (group->left) {
+        loop_report("a task failed whose group was left without group_exit()",
+                    error);
+        return;
+    }
+    add_error(group, error);
+    if (group->aborting || group->owner_cancelled)
+        return;
+    abort_group(group);
+    group->owner_cancelled = true;
+    task_cancel(group->owner);
+}
+
+static void child_done(struct job *job)
+{
+    struct member *member = (struct member *)job;
+    struct task_group *group = member->group;
+    struct task *task = member->task;
+    unlink_member(group, member);
+    free(member);
+    if (!group->first && group->exiting && !future_done(&group->drained))
+        future_finish(&group->drained, RETURNED, value_none());
+    if (task->future.state == FAILED)
+        child_failed(group, task);
+    future_drop(&task->future);
+    future_drop(&group->future);
+}
+
+/* --- the group as something a frame owns --------------------------------- */
+
+static void group_release(struct owned_handle *handle)
+{
+    struct task_group *group = (struct task_group *)handle;
+    if (!group->left && (group->first || group->error_count > 0)) {
+        struct error *lost =
+            group->error_count > 0
+                ? error_group(group->errors, group->error_count)
+                : NULL;
+        loop_report("a task group was left without group_exit(): its tasks "
+                    "are cancelled", lost);
+        group->left = true;
+        abort_group(group);
+    }
+    group->left = true;
+    future_handle_release(handle);
+}
+
+static bool group_cancel(struct future *future, struct error *error)
+{
+    (void)future;
+    (void)error;
+    return false;
+}
+
+static void group_destroy(struct future *future)
+{
+    struct task_group *group = (struct task_group *)future;
+    free(group->errors);
+    free(group);
+}
+
+static const char *group_describe(const struct future *future)
+{
+    (void)future;
+    return "a task group";
+}
+
+static const struct future_type group_type = {
+    .handle = {group_release},
+    .cancel = group_cancel,
+    .destroy = group_destroy,
+    .describe = group_describe,
+};
+
+struct task_group *task_group(void)
+{
+    struct loop *loop = loop_needed("task_group()");
+    if (!loop->current)
+        panic("RuntimeError: task_group() is for coroutines, not callbacks");
+    struct task_group *group = calloc(1, sizeof *group);
+    if (!group)
+        return NULL;
+    future_begin(&group->future, &group_type);
+    group->owner = loop->current;
+    return group;
+}
+
+/* --- children ------------------------------------------------------------ */
+
+/* Why the group takes no child, NULL if it does. */
+static const char *closed(const struct task_group *group)
+{
+    if (!group)
+        return "there is no task group: no task_group(), or no memory for it";
+    if (group->left || (group->exiting && !group->first))
+        return "the task group has been left";
+    if (group->aborting)
+        return "the task group is shutting down";
+    return NULL;
+}
+
+/* A coroutine that only fails, in place of a child that is refused. */
+struct refused_child {
+    CORO;
+    const char *why;
+};
+
+ASYNC(refused_child)
+{
+    BEGIN;
+    RAISE(EINVAL, "%s", self->why);
+    END;
+}
+
+static struct member *member_new(struct task_group *group)
+{
+    struct member *member = calloc(1, sizeof *member);
+    if (!member)
+        return NULL;
+    *member = (struct member){.job = {.run = child_done},
+                              .group = group,
+                              .previous = group->last};
+    if (group->last)
+        group->last->next = member;
+    else
+        group->first = member;
+    group->last = member;
+    return member;
+}
+
+static void join(struct task_group *group, struct member *member,
+                 struct task *task)
+{
+    member->task = task;
+    future_keep(&task->future);
+    future_keep(&group->future);
+    if (!task_done(task)) {
+        queue_push(&task->future.waiters, &member->job);
+        return;
+    }
+    make_ready(running_loop, &member->job);     /* it failed from the start */
+    observe(running_loop, .kind = EVENT_READY, .job = &member->job);
+}
+
+struct task *group_create_task(struct task_group *group, struct coro coro)
+{
+    loop_needed("group_create_task()");
+    const char *why = closed(group);
+    struct member *member = why ? NULL : member_new(group);
+    if (!member) {
+        coro_close(coro);
+        return create_task(coro(refused_child, .why = why ? why : "no memory"));
+    }
+    struct task *task = create_task(coro);
+    join(group, member, task);
+    return task;
+}
+
+void group_spawn(struct task_group *group, struct coro coro)
+{
+    loop_needed("group_spawn()");
+    const char *why = closed(group);
+    struct member *member = why ? NULL : member_new(group);
+    if (!member) {
+        coro_close(coro);
+        spawn(coro(refused_child, .why = why ? why : "no memory"));
+        return;
+    }
+    join(group, member, task_new(coro, NULL));
+}
+
+/* --- the end of the block ------------------------------------------------ */
+
+static bool drained_cancel(struct future *future, struct error *error)
+{
+    if (future_done(future))
+        return false;
+    future_finish(future, CANCELLED,
+                  value_raised(error));
+    return true;
+}
+
+static void drained_destroy(struct future *future)
+{
+    (void)future;                   /* it is a part of the group */
+}
+
+static const char *drained_describe(const struct future *future)
+{
+    (void)future;
+    return "the tasks of its group";
+}
+
+static void each_member(const struct future *drained, see_future *see,
+                        void *arg)
+{
+    const struct task_group *group =
+        (const struct task_group *)(const void *)((const char *)drained -
+            offsetof(struct task_group, drained));
+    for (struct member *member = group->first; member; member = member->next)
+        see(arg, &member->task->future);
+}
+
+static const struct future_type drained_type = {
+    .handle = {future_handle_release},
+    .cancel = drained_cancel,
+    .destroy = drained_destroy,
+    .describe = drained_describe,
+    .each_awaited = each_member,
+};
+
+static void wait_again(struct task_group *group)
+{
+    future_begin_unowned(&group->drained, &drained_type);
+    future_keep(&group->drained);
+}
+
+static bool is_cancelled(const struct error *error)
+{
+    return error && error->code == ECANCELED;
+}
+
+/* The group's own cancellation of its owner is over; so is the CancelledError
+ * it caused, unless somebody else asked as well. */
+static void take_back_cancellation(struct task_group *group)
+{
+    if (group->owner_cancelled && task_uncancel(group->owner) == 0)
+        group->cancelled_by = NULL;
+    group->owner_cancelled = false;
+}
+
+/* Whoever cancelled the owner from outside is heard at its next await, since
+ * the errors go first. */
+static void cancel_again(struct task *owner)
+{
+    if (task_cancelling(owner) == 0)
+        return;
+    task_uncancel(owner);
+    task_cancel(owner);
+}
+
+struct leaving_group {
+    CORO;
+    struct task_group *group;
+    struct error *error;        /* of the block */
+};
+
+ASYNC(leaving_group)
+{
+    struct task_group *group = self->group;
+    BEGIN;
+    if (!group)
+        RAISE(ENOMEM, "there is no task group: no task_group(), or no memory "
+                      "for it");
+    wait_again(group);
+    group->exiting = true;
+    if (is_cancelled(self->error))
+        group->cancelled_by = self->error;
+    if (self->error && !group->aborting)
+        abort_group(group);
+    while (group->first) {
+        wait_again(group);
+        TRY_AWAIT(&group->drained);
+        if (failure() && !group->aborting) {
+            group->cancelled_by = caught();
+            abort_group(group);
+        }
+    }
+    group->left = true;
+    take_back_cancellation(group);
+    if (group->cancelled_by && group->error_count == 0)
+        RAISE_ERROR(group->cancelled_by);
+    if (self->error && !is_cancelled(self->error))
+        add_error(group, self->error);
+    if (group->error_count > 0) {
+        cancel_again(group->owner);
+        RAISE_ERROR(error_group(group->errors, group->error_count));
+    }
+    END;
+}
+
+struct coro group_exit(struct task_group *group, struct error *error)
+{
+    return coro(leaving_group, .group = group, .error = error);
+}
+
+bool job_is_groups(const struct job *job)
+{
+    return job->run == child_done;
+}

@@ -1,0 +1,248 @@
+/* timeout.c - limits: timeout() for several awaits, wait_for() for one. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "asyncio/combine.h"
+#include "core/loop.h"
+#include "core/observe.h"
+
+/* A timer that cancels its task; a future only to be owned by a frame. */
+enum timeout_state { TIMEOUT_RUNS, TIMEOUT_STRUCK, TIMEOUT_LEFT };
+
+struct timeout {
+    struct future future;
+    struct job job;             /* due at the deadline; holds a reference */
+    bool armed;                 /* the job is in the heap, or ready */
+    uint8_t state;
+    bool expired;
+    struct task *task;
+    unsigned cancel_requests;   /* that the task had before */
+    double seconds;
+    int64_t deadline;
+};
+
+static void strike(struct job *job);
+
+/* Without memory for a timer it strikes at once. */
+static void arm(struct timeout *timeout)
+{
+    struct loop *loop = running_loop;
+    if (timeout->armed)
+        return;                 /* ready: strike() looks at the deadline */
+    if (timeout->seconds == NO_LIMIT)
+        return;
+    timeout->armed = true;
+    future_keep(&timeout->future);
+    if (timeout->deadline > loop->clock.now &&
+        waiting_set_timer(&loop->waiting, &timeout->job,
+                          timeout->deadline) == 0) {
+        observe(loop, .kind = EVENT_TIMER, .job = &timeout->job,
+                .until = timeout->deadline);
+        return;
+    }
+    timeout->deadline = loop->clock.now;
+    make_ready(loop, &timeout->job);
+    observe(loop, .kind = EVENT_READY, .job = &timeout->job);
+}
+
+static void disarm(struct timeout *timeout)
+{
+    struct loop *loop = running_loop;
+    if (!timeout->armed ||
+        !waiting_remove_timer(&loop->waiting, &timeout->job))
+        return;
+    observe(loop, .kind = EVENT_NO_TIMER, .job = &timeout->job);
+    timeout->armed = false;
+    future_drop(&timeout->future);
+}
+
+static void cancel_late(struct timeout *timeout)
+{
+    timeout->state = TIMEOUT_STRUCK;
+    timeout->expired = true;
+    task_cancel(timeout->task);
+}
+
+static void strike(struct job *job)
+{
+    struct timeout *timeout =
+        (struct timeout *)(void *)((char *)job - offsetof(struct timeout, job));
+    timeout->armed = false;
+    if (timeout->state == TIMEOUT_RUNS &&
+        clock_look(&running_loop->clock) < timeout->deadline) {
+        arm(timeout);           /* it was moved while it was due */
+    } else if (timeout->state == TIMEOUT_RUNS) {
+        cancel_late(timeout);
+    }
+    future_drop(&timeout->future);
+}
+
+static void leave(struct timeout *timeout)
+{
+    timeout->state = TIMEOUT_LEFT;
+    disarm(timeout);
+}
+
+static void timeout_release(struct owned_handle *handle)
+{
+    leave((struct timeout *)handle);
+    future_handle_release(handle);
+}
+
+static bool timeout_cancel(struct future *future, struct error *error)
+{
+    (void)future;
+    (void)error;
+    return false;
+}
+
+static void timeout_destroy(struct future *future)
+{
+    free(future);
+}
+
+static const char *timeout_describe(const struct future *future)
+{
+    (void)future;
+    return "a timeout";
+}
+
+static const struct future_type timeout_type = {
+    .handle = {timeout_release},
+    .cancel = timeout_cancel,
+    .destroy = timeout_destroy,
+    .describe = timeout_describe,
+};
+
+static struct timeout *timeout_new(double seconds)
+{
+    struct loop *loop = running_loop;
+    struct timeout *limit = calloc(1, sizeof *limit);
+    if (!limit)
+        return NULL;
+    future_begin(&limit->future, &timeout_type);
+    limit->job.run = strike;
+    limit->task = loop->current;
+    limit->cancel_requests = task_cancelling(loop->current);
+    timeout_reschedule(limit, seconds);
+    return limit;
+}
+
+/* Without memory the limit strikes at once: the block must not run without. */
+struct timeout *timeout(double seconds)
+{
+    struct loop *loop = loop_needed("timeout()");
+    if (!loop->current)
+        panic("RuntimeError: timeout() is for coroutines, not for callbacks");
+    struct timeout *limit = timeout_new(seconds);
+    if (!limit)
+        task_cancel(loop->current);
+    return limit;
+}
+
+static void take_back_cancellation(struct task *task)
+{
+    task_uncancel(task);
+    task->future.must_cancel = false;
+}
+
+void timeout_reschedule(struct timeout *timeout, double seconds)
+{
+    struct loop *loop = running_loop;
+    if (!timeout || timeout->state != TIMEOUT_RUNS)
+        return;
+    disarm(timeout);
+    timeout->seconds = seconds;
+    timeout->deadline = clock_look(&loop->clock) + clock_from_seconds(seconds);
+    arm(timeout);
+}
+
+bool timeout_expired(const struct timeout *timeout)
+{
+    return timeout && timeout->expired;
+}
+
+/* Leave the block.  True if its failure is the limit's doing. */
+static bool timeout_leave(struct timeout *timeout, const struct error *error)
+{
+    bool struck = timeout->state == TIMEOUT_STRUCK;
+    leave(timeout);
+    return struck && task_uncancel(timeout->task) <= timeout->cancel_requests &&
+           error && error->code == ECANCELED;
+}
+
+struct leaving_timeout {
+    CORO;
+    struct timeout *timeout;
+    struct error *error;
+};
+
+ASYNC(leaving_timeout)
+{
+    BEGIN;
+    if (!self->timeout) {
+        take_back_cancellation(current_task());
+        RAISE(ENOMEM, "no memory for a timeout");
+    }
+    if (timeout_leave(self->timeout, self->error))
+        RAISE(ETIMEDOUT, "not done within %g s", self->timeout->seconds);
+    if (self->error)
+        RAISE_ERROR(self->error);
+    END;
+}
+
+struct coro timeout_exit(struct timeout *timeout, struct error *error)
+{
+    return coro(leaving_timeout, .timeout = timeout, .error = error);
+}
+
+/* --- wait_for: a timeout around one await -------------------------------- */
+
+struct wait_for {
+    CORO;
+    struct awaitable inner;
+    double seconds;
+    struct timeout *limit;
+};
+
+static bool is_done(struct awaitable awaitable)
+{
+    return awaitable.want == WANT_FUTURE && future_done(awaitable.future);
+}
+
+ASYNC(wait_for)
+{
+    BEGIN;
+    if (self->seconds <= 0 && self->inner.want != WANT_FUTURE) {
+        coro_close((struct coro){self->inner});
+        RAISE(ETIMEDOUT, "no time to begin");
+    }
+    if (!is_done(self->inner)) {
+        self->limit = timeout_new(self->seconds);
+        if (!self->limit) {
+            coro_close((struct coro){self->inner});
+            RAISE(ENOMEM, "no memory for a timeout");
+        }
+        if (self->seconds <= 0)
+            cancel_late(self->limit);   /* before it takes another step */
+    }
+    TRY_AWAIT(self->inner);
+    if (self->limit && timeout_leave(self->limit, caught()))
+        RAISE(ETIMEDOUT, "not done within %g s", self->seconds);
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
+
+struct coro wait_for_awaitable(struct awaitable awaitable, double seconds)
+{
+    return coro(wait_for, .inner = awaitable, .seconds = seconds);
+}
+
+/* --- for observers ------------------------------------------------------- */
+
+bool job_is_timeout(const struct job *job)
+{
+    return job->run == strike;
+}

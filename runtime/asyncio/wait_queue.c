@@ -1,0 +1,133 @@
+/* wait_queue.c - standing in line. */
+#include "asyncio/wait_queue.h"
+
+#include <string.h>
+
+#include "core/loop.h"
+#include "core/task.h"
+
+/* --- what a place is to the task that awaits it -------------------------- */
+
+static bool place_cancel(struct future *future, struct error *error)
+{
+    if (future_done(future))
+        return false;
+    future_finish(future, CANCELLED, value_raised(error));
+    return true;
+}
+
+static void place_destroy(struct future *future)
+{
+    (void)future;                   /* it is a part of a frame */
+}
+
+struct search {
+    uint32_t id;
+    const struct task *found;
+};
+
+static void look_at_task(void *place, void *arg)
+{
+    const struct task *task = place;
+    struct search *search = arg;
+    if (is_task(&task->future) && task->id == search->id &&
+        task->future.state == PENDING)
+        search->found = task;
+}
+
+/* By its id, since the one who holds a lock may be gone. */
+static const char *describe_holder(uint32_t id)
+{
+    struct search search = {.id = id};
+    if (id == 0)
+        return "";
+    pool_each(&running_loop->tasks, sizeof(struct task), look_at_task, &search);
+    if (!search.found)
+        return ", which a task holds that has ended";
+    return textf(", which %s holds", task_describe(search.found));
+}
+
+static const char *place_in_short(const struct future *future)
+{
+    const struct wait_place *place = (const struct wait_place *)future;
+    return textf("%s %s", place->what, place->name + strspn(place->name, "&"));
+}
+
+static const char *place_describe(const struct future *future)
+{
+    const struct wait_place *place = (const struct wait_place *)future;
+    return textf("%s%s", place_in_short(future),
+                 place->holder ? describe_holder(*place->holder) : "");
+}
+
+static const struct future_type place_type = {
+    .handle = {future_handle_release},
+    .cancel = place_cancel,
+    .destroy = place_destroy,
+    .describe = place_describe,
+    .in_short = place_in_short,
+};
+
+/* --- the line ------------------------------------------------------------ */
+
+void wait_queue_join(struct wait_queue *line, struct wait_place *place)
+{
+    future_begin_unowned(&place->future, &place_type);
+    place->line = line;
+    place->before = line->last;
+    place->behind = NULL;
+    if (line->last)
+        line->last->behind = place;
+    else
+        line->first = place;
+    line->last = place;
+}
+
+void wait_queue_leave(struct wait_place *place)
+{
+    struct wait_queue *line = place->line;
+    if (!line)
+        return;
+    if (place->before)
+        place->before->behind = place->behind;
+    else
+        line->first = place->behind;
+    if (place->behind)
+        place->behind->before = place->before;
+    else
+        line->last = place->before;
+    place->line = NULL;
+}
+
+bool wait_queue_call(struct wait_place *place)
+{
+    if (future_done(&place->future))
+        return false;
+    future_finish(&place->future, RETURNED, value_none());
+    return true;
+}
+
+bool wait_queue_call_next(struct wait_queue *line)
+{
+    while (line->first) {
+        struct wait_place *first = line->first;
+        wait_queue_leave(first);
+        if (wait_queue_call(first))
+            return true;
+    }
+    return false;
+}
+
+void wait_queue_call_all(struct wait_queue *line)
+{
+    while (wait_queue_call_next(line))
+        ;
+}
+
+bool wait_queue_occupied(const struct wait_queue *line)
+{
+    const struct wait_place *place = line->first;
+    while (place && place->future.state == CANCELLED)
+        place = place->behind;
+    return place != NULL;
+}

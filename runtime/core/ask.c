@@ -1,0 +1,142 @@
+/* ask.c - asking tasks: how they stand, how they ended, who they are. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/loop.h"
+#include "core/task.h"
+
+struct task *current_task(void)
+{
+    return running_loop ? running_loop->current : NULL;
+}
+
+bool task_done(const struct task *task)
+{
+    return future_done(&task->future);
+}
+
+bool task_cancelled(const struct task *task)
+{
+    return future_cancelled(&task->future);
+}
+
+int task_outcome(struct task *task, struct value *result)
+{
+    return future_outcome(&task->future, result);
+}
+
+struct error *task_error(struct task *task)
+{
+    if (task->future.state != FAILED)
+        return NULL;
+    task->future.asked = true;
+    return task->future.outcome.error;
+}
+
+struct value task_result_at(struct task *task, const char *file, int line)
+{
+    if (task->future.state == PENDING)
+        panic("InvalidStateError: the result of %s is read before it is there, "
+             "%s:%d\n  It %s.  AWAIT(task) first, or ask task_done().",
+             task_describe(task), file, line, task_describe_wait(task));
+    if (task->future.state != RETURNED)
+        panic("%s has no result to read at %s:%d: it %s%s\n"
+             "  AWAIT(task) raises that error here; task_outcome() hands it "
+             "over.", task_describe(task), file, line,
+             task_cancelled(task) ? "was " : "",
+             future_to_text(&task->future));
+    return task->future.outcome;
+}
+
+const char *task_name(const struct task *task)
+{
+    return task->name ? task->name : textf("Task-%u", task->id);
+}
+
+void task_set_name(struct task *task, const char *name)
+{
+    task->name = name;
+}
+
+struct task_list {
+    struct task **tasks;
+    size_t room, count;
+};
+
+static void list_if_alive(void *place, void *arg)
+{
+    struct task *task = place;
+    struct task_list *list = arg;
+    if (!is_task(&task->future) || task->future.state != PENDING)
+        return;                 /* a plain future, or free, or done */
+    if (list->count < list->room)
+        list->tasks[list->count] = task;
+    list->count++;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    uint32_t first = (*(struct task *const *)a)->id;
+    uint32_t second = (*(struct task *const *)b)->id;
+    return (first > second) - (first < second);
+}
+
+size_t all_tasks(struct task **tasks, size_t count)
+{
+    struct loop *loop = loop_needed("all_tasks()");
+    struct task_list list = {.tasks = tasks, .room = count};
+    pool_each(&loop->tasks, sizeof(struct task), list_if_alive, &list);
+    if (tasks)
+        qsort(tasks, list.count < count ? list.count : count, sizeof *tasks,
+              by_id);
+    return list.count;
+}
+
+void task_add_done_callback(struct task *task,
+                            void (*function)(struct future *, void *),
+                            void *arg)
+{
+    future_add_done_callback(&task->future, function, arg);
+}
+
+/* The innermost frame that is the program's own: whoever waits in
+ * lock_acquire() wants to know where that was called. */
+static const struct frame *own_frame(const struct task *task)
+{
+    const struct frame *frame = task->stack.leaf;
+    while (frame && frame->caller &&
+           strncmp(frame->type->file, "runtime/", 8) == 0)
+        frame = frame->caller;
+    return frame;
+}
+
+const char *task_describe(const struct task *task)
+{
+    const struct frame *frame = own_frame(task);
+    if (!frame)
+        return textf("task '%s'", task_name(task));
+    if (frame->line == 0)
+        return textf("task '%s' (%s, %s)", task_name(task), frame->type->name,
+                     frame->type->file);
+    return textf("task '%s' (%s, %s:%d)", task_name(task), frame->type->name,
+                 frame->type->file, frame->line);
+}
+
+const char *task_describe_wait(const struct task *task)
+{
+    switch ((enum want)task->future.waits) {
+    case WANT_CORO:
+        return "has not begun";
+    case WANT_SLEEP:
+        return "sleeps";
+    case WANT_READABLE:
+        return textf("waits for something to read from descriptor %d",
+                     task->fd);
+    case WANT_WRITABLE:
+        return textf("waits to write to descriptor %d", task->fd);
+    case WANT_FUTURE:
+        return textf("waits for %s", future_describe(task->waits_for));
+    default:
+        return "is ready to run";
+    }
+}

@@ -1,0 +1,61 @@
+/* callback.h - functions that the loop calls: call_soon() and call_later().
+ *
+ * A callback is a job like a task's step, and takes its turn like one.
+ */
+#ifndef HANDLOOP_CORE_CALLBACK_H
+#define HANDLOOP_CORE_CALLBACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/loop.h"
+#include "core/queue.h"
+
+struct future;
+
+/* A callback that was asked for.  It may be cancelled at any time, also when
+ * it has run long ago. */
+struct call {
+    struct callback *callback;
+    uint32_t generation;
+};
+
+/* Run function(arg) in the next turn: loop.call_soon().  Its name is kept for
+ * messages.  Without memory the program stops. */
+#define call_soon(function, arg) call_soon_named(#function, function, arg)
+struct call call_soon_named(const char *name, void (*function)(void *arg),
+                            void *arg);
+
+/* The same after so many seconds: loop.call_later(). */
+#define call_later(seconds, function, arg)                                   \
+    call_later_named(seconds, #function, function, arg)
+struct call call_later_named(double seconds, const char *name,
+                             void (*function)(void *arg), void *arg);
+
+/* It will not run.  False if it has run, or was cancelled, already. */
+bool call_cancel(struct call call);
+
+/* --- for the runtime ----------------------------------------------------- */
+
+/* A function to be called from the ready queue. */
+struct callback {
+    struct job job;
+    uint32_t generation;            /* how often this memory was a callback */
+    bool timed;                     /* it is in the timer heap */
+    const char *name;
+    union {
+        void (*function)(void *arg);                    /* NULL: cancelled */
+        void (*done_function)(struct future *future, void *arg);
+    };
+    void *arg;
+    struct future *future;          /* for done_function */
+};
+
+/* A callback whose job runs run; without memory the program stops. */
+struct callback *callback_new(struct loop *loop, void (*run)(struct job *job),
+                              void *arg);
+
+/* What a job that runs now is to call; the callback itself is given back. */
+struct callback callback_take(struct job *job);
+
+#endif

@@ -1,0 +1,74 @@
+/* clock.c - real and virtual time. */
+#include "core/clock.h"
+
+#include <errno.h>
+#include <time.h>
+
+static int64_t read_system_clock(clockid_t id)
+{
+    struct timespec time;
+    clock_gettime(id, &time);
+    return (int64_t)time.tv_sec * NANOSECONDS_PER_SECOND + time.tv_nsec;
+}
+
+_Thread_local struct clock *clock_of_job;
+
+void clock_begin(struct clock *clock, bool is_virtual)
+{
+    *clock = (struct clock){.is_virtual = is_virtual};
+    if (!is_virtual)
+        clock->began = read_system_clock(CLOCK_MONOTONIC);
+}
+
+int64_t clock_look(struct clock *clock)
+{
+    if (!clock->is_virtual) {
+        int64_t now = read_system_clock(CLOCK_MONOTONIC) - clock->began;
+        if (now > clock->now)           /* never backwards, whatever it says */
+            clock->now = now;
+    }
+    return clock->now;
+}
+
+int64_t clock_glance(struct clock *clock)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+    if (!clock->is_virtual) {
+        int64_t now = read_system_clock(CLOCK_MONOTONIC_COARSE) - clock->began;
+        if (now > clock->now)
+            clock->now = now;
+    }
+    return clock->now;
+#else
+    return clock_look(clock);
+#endif
+}
+
+void clock_spend(struct clock *clock, int64_t duration)
+{
+    if (clock->is_virtual) {
+        clock->now += duration;
+        return;
+    }
+    struct timespec left = {.tv_sec = duration / NANOSECONDS_PER_SECOND,
+                            .tv_nsec = duration % NANOSECONDS_PER_SECOND};
+    while (nanosleep(&left, &left) < 0 && errno == EINTR)
+        continue;
+}
+
+void clock_compute(struct clock *clock, int64_t duration)
+{
+    if (clock->is_virtual) {
+        clock_spend(clock, duration);
+        return;
+    }
+    int64_t end = read_system_clock(CLOCK_THREAD_CPUTIME_ID) + duration;
+    while (read_system_clock(CLOCK_THREAD_CPUTIME_ID) < end)
+        for (volatile int i = 0; i < 10000; i++)
+            continue;
+}
+
+double clock_to_seconds(int64_t time)
+{
+    return (double)time / NANOSECONDS_PER_SECOND;
+}

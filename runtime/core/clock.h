@@ -1,0 +1,57 @@
+/* clock.h - the time of a loop, real or virtual.
+ *
+ * Times are whole nanoseconds since the loop began, so that equal deadlines
+ * are equal; programs see them as seconds.  The virtual clock stands still
+ * until somebody moves it: the loop, when nothing is ready, straight to the
+ * next deadline; blocking_sleep() and compute_for(), on the spot.
+ */
+#ifndef HANDLOOP_CORE_CLOCK_H
+#define HANDLOOP_CORE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { NANOSECONDS_PER_MS = 1000000, NANOSECONDS_PER_SECOND = 1000000000 };
+
+struct clock {
+    bool is_virtual;
+    int64_t now;        /* virtual: the time.  real: at the latest look */
+    int64_t began;      /* real: the system's time when the clock began */
+};
+
+/* The clock of a job in a pool's thread or process, NULL elsewhere: it begins
+ * at the loop's time and then goes by itself. */
+extern _Thread_local struct clock *clock_of_job;
+
+void clock_begin(struct clock *clock, bool is_virtual);
+
+/* The exact time, and remember it in clock->now. */
+int64_t clock_look(struct clock *clock);
+
+/* The time at less cost; a real clock may lag by some milliseconds. */
+int64_t clock_glance(struct clock *clock);
+
+/* Let time pass while nobody else runs: really wait, or move the clock. */
+void clock_spend(struct clock *clock, int64_t duration);
+
+/* The same for who computes: on a real clock, that much of this thread's
+ * processor time is used up. */
+void clock_compute(struct clock *clock, int64_t duration);
+
+#define CLOCK_LONGEST (INT64_MAX / 4)       /* leaves room to add two */
+
+/* Seconds as nanoseconds, rounded; what is too large (or not a number)
+ * becomes the largest time there is, some hundred years. */
+static inline int64_t clock_from_seconds(double seconds)
+{
+    double time = seconds * NANOSECONDS_PER_SECOND;
+    if (!(time < (double)CLOCK_LONGEST))
+        return CLOCK_LONGEST;
+    if (time < 0)
+        return 0;
+    return (int64_t)(time + 0.5);
+}
+
+double clock_to_seconds(int64_t time);
+
+#endif

@@ -1,0 +1,55 @@
+/* coro.c - the ways out of a coroutine's body. */
+#include "core/coro.h"
+
+#include <errno.h>
+
+static struct step end(struct stack *stack)
+{
+    stack_pop(stack);
+    return (struct step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
+}
+
+struct step coro_return(struct stack *stack, struct value value)
+{
+    stack->value = value;
+    return end(stack);
+}
+
+struct step coro_raise(struct stack *stack, struct frame *frame,
+                       struct error *error)
+{
+    error_add_trail(error, frame->type->name, frame->type->file, frame->line);
+    return coro_return(stack,
+                       (struct value){.kind = VALUE_RAISED, .error = error});
+}
+
+struct error *coro_caught(const struct frame *frame)
+{
+    if (!frame->caught)
+        panic("RERAISE in '%s', %s:%d, but the last TRY_AWAIT did not fail\n"
+             "  Ask if (failure()) first, or keep the error: "
+             "self->why = caught(); ... RAISE_ERROR(self->why);",
+             frame->type->name, frame->type->file, frame->line);
+    return frame->caught;
+}
+
+struct step coro_lost(struct stack *stack, struct frame *frame)
+{
+    return coro_raise(
+        stack, frame,
+        error_new(EINVAL,
+                  "'%s' cannot find its way back to line %d of %s: is that "
+                  "AWAIT inside a switch? Use if and else there, or a "
+                  "coroutine of its own",
+                  frame->type->name, frame->line, frame->type->file));
+}
+
+struct step coro_fell_out(struct stack *stack, struct frame *frame)
+{
+    return coro_raise(
+        stack, frame,
+        error_new(EINVAL,
+                  "'%s' (%s) fell out of its body after line %d: a break "
+                  "outside a loop leaves BEGIN's switch; use RETURN",
+                  frame->type->name, frame->type->file, frame->line));
+}

@@ -1,0 +1,94 @@
+/* frame.c - memory for frames, and what becomes of them. */
+#include "core/frame.h"
+
+#include <errno.h>
+
+/* --- memory for frames: a pool for each size ----------------------------- */
+
+_Thread_local struct pool frame_pools[FRAME_POOLS];
+
+size_t frame_pool_of_large(size_t size)
+{
+    size_t pool = FRAME_SMALL;
+    for (; size > FRAME_GRAIN * FRAME_SMALL; pool++)
+        size = (size + 1) / 2;
+    return pool;
+}
+
+size_t frame_pool_block_large(size_t pool)
+{
+    return (size_t)FRAME_GRAIN * FRAME_SMALL << (pool - FRAME_SMALL);
+}
+
+void coro_close(struct coro coro)
+{
+    struct awaitable object = coro.awaitable;
+    if (object.want == WANT_CORO && coro_is_fresh(object))
+        frame_free(object.frame);
+}
+
+/* --- onto the stack, and off it ------------------------------------------ */
+
+struct error *coro_unusable(struct awaitable coro)
+{
+    if (!coro.frame)
+        return error_new(ENOMEM, "no memory for a coroutine object");
+    return error_new(EINVAL,
+                     "cannot reuse a coroutine object: it is running or has "
+                     "finished; call coro() again for a new one");
+}
+
+void frame_release_owned(struct frame *frame)
+{
+    while (frame->owned) {
+        struct owned_handle *handle = frame->owned;
+        frame->owned = handle->next;
+        handle->type->release(handle);
+    }
+}
+
+void stack_drop(struct stack *stack)
+{
+    while (stack->leaf)
+        stack_pop(stack);
+}
+
+void stack_scribble(void)
+{
+    volatile unsigned char dead[2048];
+    for (size_t i = 0; i < sizeof dead; i++)
+        dead[i] = 0xA5;
+}
+
+/* --- the end ------------------------------------------------------------- */
+
+static void report_never_awaited(void *place, void *arg)
+{
+    struct frame *frame = place;
+    (void)arg;
+    if (frame->state != FRAME_FRESH)
+        return;
+    fflush(stdout);
+    fprintf(stderr,
+            "handloop: coroutine '%s' was never awaited, made at %s:%d\n"
+            "  coro() only makes the object: AWAIT it, or hand it to "
+            "create_task().\n",
+            frame->type->name, frame->made_in, frame->line);
+    frame_free(frame);
+}
+
+void frames_close(void)
+{
+    for (size_t i = 0; i < FRAME_POOLS; i++) {
+        pool_each(&frame_pools[i], frame_pool_block(i), report_never_awaited,
+                  NULL);
+        pool_close(&frame_pools[i]);
+    }
+}
+
+void frames_leave_to_parent(void)
+{
+    static struct pool parents;         /* never given back */
+    for (size_t i = 0; i < FRAME_POOLS; i++)
+        pool_move(&frame_pools[i], &parents);
+}

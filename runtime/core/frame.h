@@ -1,0 +1,229 @@
+/* frame.h - frames: what a coroutine object is made of, and the stack of them
+ * that a task runs.
+ *
+ *      struct stack          frames
+ *        leaf --------------> the innermost --> ... --> async_main
+ *        value  (what the last await gave)   each by ->caller
+ *
+ * What every await passes through stands here as inline functions, so that the
+ * compiler can join it with the coroutine's body; frame.c has the rest.
+ */
+#ifndef HANDLOOP_CORE_FRAME_H
+#define HANDLOOP_CORE_FRAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/value.h"
+
+struct future;
+struct stack;
+
+/* --- what a coroutine says when it leaves -------------------------------- */
+
+enum want {
+    WANT_GO_ON,         /* nothing to wait for: resume the leaf frame */
+    WANT_END,           /* the outermost frame has finished */
+    WANT_CORO,          /* the kinds of awaitables follow: a coroutine, */
+    WANT_SLEEP,         /* a delay, */
+    WANT_FUTURE,        /* a future or task, */
+    WANT_READABLE,      /* a descriptor that has something to read, */
+    WANT_WRITABLE,      /* or takes something */
+};
+
+/* Anything AWAIT takes: asyncio's "awaitable".  16 bytes, passed by copy. */
+struct awaitable {
+    enum want want;
+    uint32_t generation;            /* of the frame, for WANT_CORO */
+    union {
+        struct frame *frame;        /* NULL: there was no memory for it */
+        int64_t delay;              /* nanoseconds */
+        struct future *future;
+        int fd;
+    };
+};
+
+/* A coroutine object, which runs nothing until it is awaited or made a task.
+ * (The async_ functions of the runtime return these too.) */
+struct coro {
+    struct awaitable awaitable;
+};
+
+/* What a body returns.  A struct, so that a plain "return 0;" in a coroutine
+ * does not compile. */
+struct step {
+    struct awaitable wanted;
+};
+
+/* --- frames -------------------------------------------------------------- */
+
+/* An async function: a value, defined by ASYNC.  A header can say
+ *      extern const struct coro_type greet; */
+struct coro_type {
+    const char *name, *file;
+    size_t size;                                        /* of its frame */
+    struct step (*resume)(struct frame *frame, struct stack *stack);
+};
+
+/* Something a frame owns and gives back when it ends: tasks, futures. */
+struct owned_handle {
+    const struct handle_type *type;
+    struct owned_handle *next;            /* the frame's other ones */
+};
+
+/* KEPT: started, and its memory stays until the loop has ended. */
+enum frame_state { FRAME_FREE, FRAME_FRESH, FRAME_STARTED, FRAME_KEPT };
+
+/* The head of every coroutine's struct. */
+struct frame {
+    const struct coro_type *type;
+    union {
+        struct frame *caller;       /* started: who awaits it; NULL outermost */
+        const char *made_in;        /* fresh: the file of the call of coro() */
+    };
+    struct error *caught;           /* by the latest TRY_AWAIT */
+    struct owned_handle *owned;
+    int line;                       /* started: where it is; fresh: made at */
+    uint16_t state;
+    uint16_t generation;            /* how often this memory was a frame */
+};
+
+/* A task's frames, the innermost first. */
+struct stack {
+    struct frame *leaf;             /* NULL when the outermost has ended */
+    struct value value;             /* what the last await gave, or raised */
+};
+
+/* Throw away a coroutine object that was never started, without the report
+ * that it was never awaited: Python's close().  Others are left alone. */
+void coro_close(struct coro coro);
+
+/* --- for the runtime ----------------------------------------------------- */
+
+/* What the loop knows how to give back; see task.c. */
+struct handle_type {
+    void (*release)(struct owned_handle *handle);
+};
+
+/* Memory for frames: a pool for each size. */
+enum {
+    FRAME_GRAIN = 16,           /* bytes between two sizes, */
+    FRAME_SMALL = 64,           /* up to 1,024; from there each size doubles */
+    FRAME_POOLS = FRAME_SMALL + 21 + 1,                 /* up to 2 GiB */
+};
+
+extern _Thread_local struct pool frame_pools[FRAME_POOLS];
+
+/* The pool for frames of this size, and the size of the blocks in a pool. */
+size_t frame_pool_of_large(size_t size);
+size_t frame_pool_block_large(size_t pool);
+
+static inline size_t frame_pool_of(size_t size)
+{
+    size_t pool = (size + FRAME_GRAIN - 1) / FRAME_GRAIN;
+    return pool <= FRAME_SMALL ? pool : frame_pool_of_large(size);
+}
+
+static inline size_t frame_pool_block(size_t pool)
+{
+    return pool <= FRAME_SMALL ? pool * FRAME_GRAIN
+                               : frame_pool_block_large(pool);
+}
+
+/* Make a coroutine object.  Its locals are a copy of those in init, which is
+ * a whole struct of size bytes.  Called by coro(). */
+MUST_USE
+static inline struct coro coro_new(const struct coro_type *type,
+                                   const void *init, size_t size,
+                                   const char *file, int line)
+{
+    size_t pool = frame_pool_of(size);
+    struct frame *frame = pool_get(&frame_pools[pool], frame_pool_block(pool));
+    if (!frame)
+        return (struct coro){{.want = WANT_CORO, .frame = NULL}};
+    *frame = (struct frame){.type = type,
+                            .made_in = file,
+                            .line = line,
+                            .state = FRAME_FRESH,
+                            .generation = frame->generation};
+    memcpy(frame + 1, (const struct frame *)init + 1, size - sizeof *frame);
+    return (struct coro){{.want = WANT_CORO,
+                          .generation = frame->generation,
+                          .frame = frame}};
+}
+
+static inline void frame_free(struct frame *frame)
+{
+    frame->state = FRAME_FREE;
+    frame->generation++;
+    pool_put(&frame_pools[frame_pool_of(frame->type->size)], frame);
+}
+
+/* Is this a coroutine object that nobody has started yet? */
+static inline bool coro_is_fresh(struct awaitable coro)
+{
+    return coro.frame && coro.frame->state == FRAME_FRESH &&
+           coro.frame->generation == coro.generation;
+}
+
+/* Why it cannot be started: no memory, or used already. */
+COLD
+struct error *coro_unusable(struct awaitable coro);
+
+/* Give back all that a frame owns. */
+void frame_release_owned(struct frame *frame);
+
+/* Put a coroutine object on top of the stack.  NULL, or the error that says
+ * why it cannot be. */
+static inline struct error *stack_push(struct stack *stack,
+                                       struct awaitable coro)
+{
+    if (!coro_is_fresh(coro))
+        return coro_unusable(coro);
+    struct frame *frame = coro.frame;
+    frame->state = FRAME_STARTED;
+    frame->line = 0;
+    frame->caller = stack->leaf;
+    stack->leaf = frame;
+    return NULL;
+}
+
+/* Take the innermost frame off and free it, unless it is kept. */
+static inline void stack_pop(struct stack *stack)
+{
+    struct frame *frame = stack->leaf;
+    if (frame->owned)
+        frame_release_owned(frame);
+    stack->leaf = frame->caller;
+    if (frame->state != FRAME_KEPT)
+        frame_free(frame);
+}
+
+/* The trampoline: resume the leaf until a frame wants something of the loop,
+ * or the outermost one has ended (its outcome is stack->value). */
+static inline struct step stack_resume(struct stack *stack)
+{
+    struct step step;
+    do
+        step = stack->leaf->type->resume(stack->leaf, stack);
+    while (step.wanted.want == WANT_GO_ON);
+    return step;
+}
+
+/* Throw all frames away without running them. */
+void stack_drop(struct stack *stack);
+
+/* Overwrite the dead part of the C stack, so that a local lost across an
+ * await is visibly wrong (in debug mode). */
+void stack_scribble(void);
+
+/* The end of this thread's frames: report and free what was never awaited,
+ * give the memory back. */
+void frames_close(void);
+
+/* After fork(), in the child: they are the parent's, and stay as they are. */
+void frames_leave_to_parent(void);
+
+#endif

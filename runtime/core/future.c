@@ -1,0 +1,243 @@
+/* future.c - futures: one outcome, many who wait for it. */
+#include "core/future.h"
+
+#include <errno.h>
+
+#include "core/callback.h"
+#include "core/loop.h"
+#include "core/observe.h"
+#include "core/task.h"
+
+/* --- life ---------------------------------------------------------------- */
+
+void handle_own(struct owned_handle *handle)
+{
+    struct task *task = running_loop->current;
+    struct owned_handle **owned = task && task->stack.leaf
+                                ? &task->stack.leaf->owned
+                                : &running_loop->owned;
+    handle->next = *owned;
+    *owned = handle;
+}
+
+void future_own(struct future *future)
+{
+    handle_own(&future->handle);
+    future->references++;
+}
+
+void future_begin(struct future *future, const struct future_type *type)
+{
+    future_begin_unowned(future, type);
+    future_own(future);
+}
+
+static void report_never_retrieved(struct future *future)
+{
+    const char *message = "Future exception was never retrieved";
+    if (is_task(future))
+        message = textf("Task exception was never retrieved: %s",
+                        task_describe((struct task *)future));
+    loop_report(message, future->outcome.error);
+}
+
+void future_destroy(struct future *future)
+{
+    if (future->state == FAILED && !future->asked)
+        report_never_retrieved(future);
+    future_type_of(future)->destroy(future);
+}
+
+void future_handle_release(struct owned_handle *handle)
+{
+    future_drop((struct future *)handle);
+}
+
+static bool unlink_handle(struct owned_handle **owned,
+                          struct owned_handle *handle)
+{
+    for (; *owned; owned = &(*owned)->next) {
+        if (*owned != handle)
+            continue;
+        *owned = handle->next;
+        return true;
+    }
+    return false;
+}
+
+void handle_release(struct owned_handle *handle)
+{
+    struct loop *loop = loop_needed("releasing a handle");
+    struct task *task = loop->current;
+    for (struct frame *frame = task ? task->stack.leaf : NULL; frame;
+         frame = frame->caller) {
+        if (!unlink_handle(&frame->owned, handle))
+            continue;
+        handle->type->release(handle);
+        return;
+    }
+    if (!unlink_handle(&loop->owned, handle))
+        panic("releasing a handle that this task does not own%s\n"
+             "  A handle belongs to the frame that called create_task().",
+             describe_running());
+    handle->type->release(handle);
+}
+
+void future_release(struct future *future)
+{
+    struct loop *loop = loop_needed("releasing a handle");
+    if (future != &loop->no_memory->future)
+        handle_release(&future->handle);
+}
+
+struct future *future_without_memory(void)
+{
+    return &running_loop->no_memory->future;
+}
+
+/* --- finishing ----------------------------------------------------------- */
+
+void observe_done(struct future *future)
+{
+    struct loop *loop = running_loop;
+    observe(loop, .kind = EVENT_DONE, .future = future,
+            .task = is_task(future) ? (struct task *)future : NULL);
+    for (struct job *job = queue_next(&future->waiters, NULL); job;
+         job = queue_next(&future->waiters, job))
+        observe(loop, .kind = EVENT_READY, .job = job);
+}
+
+bool future_cancel(struct future *future)
+{
+    return future_type_of(future)->cancel(future, &error_cancelled);
+}
+
+bool future_done(const struct future *future)
+{
+    return future->state != PENDING;
+}
+
+bool future_cancelled(const struct future *future)
+{
+    return future->state == CANCELLED;
+}
+
+int future_outcome(struct future *future, struct value *result)
+{
+    struct value value = value_none();
+    int code = 0;
+    if (future->state == PENDING) {
+        code = EINPROGRESS;
+    } else if (future->state == RETURNED) {
+        value = future->outcome;
+    } else {
+        future->asked = true;
+        code = future->outcome.error->code;
+        value = value_error(future->outcome.error);
+    }
+    if (result)
+        *result = value;
+    return code;
+}
+
+/* --- done callbacks ------------------------------------------------------ */
+
+static void run_done_callback(struct job *job)
+{
+    struct callback call = callback_take(job);
+    call.done_function(call.future, call.arg);
+    future_drop(call.future);
+}
+
+void future_add_done_callback(struct future *future,
+                              void (*function)(struct future *, void *),
+                              void *arg)
+{
+    struct loop *loop = loop_needed("future_add_done_callback()");
+    struct callback *callback = callback_new(loop, run_done_callback, arg);
+    callback->done_function = function;
+    callback->future = future;
+    future_keep(future);
+    if (future->state == PENDING) {
+        queue_push(&future->waiters, &callback->job);
+        return;
+    }
+    make_ready(loop, &callback->job);
+    observe(loop, .kind = EVENT_READY, .job = &callback->job);
+}
+
+/* --- plain futures ------------------------------------------------------- */
+
+static bool cancel_plain(struct future *future, struct error *error)
+{
+    if (future->state != PENDING)
+        return false;
+    future_finish(future, CANCELLED,
+                  value_raised(error));
+    return true;
+}
+
+static void destroy_plain(struct future *future)
+{
+    pool_put(&running_loop->tasks, future);
+}
+
+static const char *describe_plain(const struct future *future)
+{
+    (void)future;
+    return "a future that nobody has completed";
+}
+
+static const struct future_type plain_type = {
+    .handle = {future_handle_release},
+    .cancel = cancel_plain,
+    .destroy = destroy_plain,
+    .describe = describe_plain,
+};
+
+struct future *create_future(void)
+{
+    struct loop *loop = loop_needed("create_future()");
+    struct future *future = pool_get(&loop->tasks, sizeof(struct task));
+    if (!future)
+        return future_without_memory();
+    future_begin(future, &plain_type);
+    return future;
+}
+
+static int complete(struct future *future, enum future_state state,
+                    struct value outcome)
+{
+    if (future->handle.type != &plain_type.handle)
+        return EPERM;
+    if (future->state != PENDING)
+        return EALREADY;
+    future_finish(future, state, outcome);
+    return 0;
+}
+
+int future_set_result(struct future *future, struct value result)
+{
+    return complete(future, RETURNED, result);
+}
+
+int future_set_error(struct future *future, struct error *error)
+{
+    return complete(future, error->code == ECANCELED ? CANCELLED : FAILED,
+                    value_raised(error));
+}
+
+const char *future_to_text(const struct future *future)
+{
+    switch ((enum future_state)future->state) {
+    case PENDING:
+        return "pending";
+    case CANCELLED:
+        return "cancelled";
+    case RETURNED:
+        return textf("returned %s", value_to_text(future->outcome));
+    case FAILED:
+        return textf("raised %s", error_to_text(future->outcome.error));
+    }
+    return "?";
+}

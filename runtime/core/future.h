@@ -1,0 +1,157 @@
+/* future.h - a result that will be there later.
+ *
+ * Pending, then done once: it has returned, failed, or was cancelled.  Whoever
+ * awaits it waits in its queue; finishing it moves that queue behind the ready
+ * queue, in order, and runs nobody.  A task is a future (task.h); so are
+ * gather(), shield() and the other combinators.
+ *
+ * Ownership: the frame that called a function returning a struct future * (or
+ * struct task *) owns it, like a local variable, and gives it back when it
+ * ends.  Those who wait for it keep it alive meanwhile.
+ */
+#ifndef HANDLOOP_CORE_FUTURE_H
+#define HANDLOOP_CORE_FUTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/coro.h"
+#include "core/loop.h"
+#include "core/queue.h"
+#include "core/value.h"
+
+enum future_state { PENDING, RETURNED, FAILED, CANCELLED };
+
+struct future;
+
+typedef void see_future(void *arg, const struct future *future);
+
+/* What differs between kinds of futures. */
+struct future_type {
+    struct handle_type handle;      /* release: the owner lets go */
+    /* Ask it to end with this ECANCELED error.  False if it is too late. */
+    bool (*cancel)(struct future *future, struct error *error);
+    /* Give its memory back: nobody refers to it any more. */
+    void (*destroy)(struct future *future);
+    /* For "waits for ...": a text, as things are now. */
+    const char *(*describe)(const struct future *future);
+    /* The same without what changes meanwhile.  NULL: describe() is so. */
+    const char *(*in_short)(const struct future *future);
+    /* Show those whose end it waits for itself.  NULL: nobody knows them. */
+    void (*each_awaited)(const struct future *future, see_future *see,
+                         void *arg);
+};
+
+struct future {
+    struct owned_handle handle;     /* its type, and the owner's other ones */
+    struct value outcome;           /* when done */
+    struct queue waiters;           /* until done: jobs that it makes ready */
+    uint32_t references;
+    uint8_t state;
+    bool asked;                     /* for its outcome, by somebody */
+    uint8_t waits;                  /* of tasks: see task.h */
+    bool must_cancel;
+};
+
+/* --- for programs -------------------------------------------------------- */
+
+/* A future of one's own: loop.create_future().  Never NULL (without memory,
+ * one that has failed with ENOMEM). */
+MUST_USE
+struct future *create_future(void);
+
+/* Complete it, once.  0; EALREADY if it is done ("InvalidStateError"); EPERM
+ * if it is a task or a combinator, which complete themselves. */
+int future_set_result(struct future *future, struct value result);
+int future_set_error(struct future *future, struct error *error);
+
+/* Cancel it: a plain future is done at once.  False if it was done. */
+bool future_cancel(struct future *future);
+
+bool future_done(const struct future *future);
+bool future_cancelled(const struct future *future);
+
+/* How it ended, and nothing raised: 0 and the value in *result (which may be
+ * NULL), the code it failed with (*result is an error value), ECANCELED, or
+ * EINPROGRESS while it is pending.  Counts as having looked at a failure. */
+int future_outcome(struct future *future, struct value *result);
+
+/* Run function(future, arg) from the ready queue when it is done; at once in
+ * the next turn if it is done already: add_done_callback(). */
+void future_add_done_callback(struct future *future,
+                              void (*function)(struct future *, void *arg),
+                              void *arg);
+
+/* The owner lets go of it before its frame ends. */
+void future_release(struct future *future);
+
+/* --- for the runtime ----------------------------------------------------- */
+
+/* Set up the head of a new future, owned by the running frame. */
+void future_begin(struct future *future, const struct future_type *type);
+
+/* The same without an owner. */
+static inline void future_begin_unowned(struct future *future,
+                                        const struct future_type *type)
+{
+    *future = (struct future){.handle = {.type = &type->handle}};
+}
+
+/* Hand it to the running frame (or, in a callback, to the loop). */
+void future_own(struct future *future);
+
+/* The same for anything else that a frame can own; and let go of it early. */
+void handle_own(struct owned_handle *handle);
+void handle_release(struct owned_handle *handle);
+
+/* Tell the observer that it is done, and that its waiters will be ready. */
+COLD
+void observe_done(struct future *future);
+
+/* Finish it once and make its waiters ready. */
+static inline void future_finish(struct future *future, enum future_state state,
+                                 struct value outcome)
+{
+    struct loop *loop = running_loop;
+    future->state = (uint8_t)state;
+    future->outcome = outcome;
+    if (loop->observer.see)
+        observe_done(future);
+    queue_append(&loop->ready, &future->waiters);
+}
+
+static inline const struct future_type *future_type_of(
+    const struct future *future)
+{
+    return (const struct future_type *)future->handle.type;
+}
+
+static inline const char *future_describe(const struct future *future)
+{
+    return future_type_of(future)->describe(future);
+}
+
+static inline void future_keep(struct future *future)
+{
+    future->references++;
+}
+
+/* Nobody refers to it any more: report a failure nobody saw, free it. */
+void future_destroy(struct future *future);
+
+static inline void future_drop(struct future *future)
+{
+    if (--future->references == 0)
+        future_destroy(future);
+}
+
+/* A future without memory: done, failed with ENOMEM. */
+struct future *future_without_memory(void);
+
+/* handle_type.release for every kind: drop the owner's reference. */
+void future_handle_release(struct owned_handle *handle);
+
+/* Python's name for how it stands: "pending", "returned 3", "cancelled"... */
+const char *future_to_text(const struct future *future);
+
+#endif

@@ -1,0 +1,79 @@
+/* memory.c - pools. */
+#include "core/memory.h"
+
+#include <stdlib.h>
+
+enum {
+    SLAB_FIRST = 2048,          /* bytes; each slab is twice the one before, */
+    SLAB_MOST = 1 << 18,        /* up to this */
+};
+
+struct slab {
+    struct slab *next;
+    size_t size;                /* bytes of blocks */
+    _Alignas(16) char blocks[];
+};
+
+void *pool_grow(struct pool *pool, size_t block)
+{
+    size_t size = SLAB_FIRST;
+    if (pool->slabs)
+        size = pool->slabs->size < SLAB_MOST ? pool->slabs->size * 2
+                                             : SLAB_MOST;
+    if (size < block)
+        size = block;
+    size -= size % block;
+    struct slab *slab = calloc(1, sizeof *slab + size);
+    if (!slab)
+        return NULL;
+    slab->next = pool->slabs;
+    slab->size = size;
+    pool->slabs = slab;
+    pool->fresh = slab->blocks + block;
+    pool->fresh_end = slab->blocks + size;
+    return slab->blocks;
+}
+
+void pool_each(struct pool *pool, size_t block,
+               void (*visit)(void *place, void *arg), void *arg)
+{
+    char *end = pool->fresh;    /* the newest slab is used up to here */
+    for (struct slab *slab = pool->slabs; slab; slab = slab->next) {
+        for (char *at = slab->blocks; at < end; at += block)
+            visit(at, arg);
+        if (slab->next)
+            end = slab->next->blocks + slab->next->size;
+    }
+}
+
+void pool_move(struct pool *pool, struct pool *keeper)
+{
+    struct slab **end = &pool->slabs;
+    while (*end)
+        end = &(*end)->next;
+    *end = keeper->slabs;
+    keeper->slabs = pool->slabs;
+    *pool = (struct pool){0};
+}
+
+void pool_close(struct pool *pool)
+{
+    while (pool->slabs) {
+        struct slab *next = pool->slabs->next;
+        free(pool->slabs);
+        pool->slabs = next;
+    }
+    *pool = (struct pool){0};
+}
+
+void *array_with_room(void *array, size_t *room, size_t count, size_t size)
+{
+    enum { FIRST_ROOM = 64 };
+    if (count < *room)
+        return array;
+    size_t more = *room ? *room * 2 : FIRST_ROOM;
+    void *larger = realloc(array, more * size);
+    if (larger)
+        *room = more;
+    return larger;
+}

@@ -1,0 +1,32 @@
+/* runner.h - a loop from beginning to end: what asyncio's Runner does. */
+#ifndef HANDLOOP_CORE_RUNNER_H
+#define HANDLOOP_CORE_RUNNER_H
+
+#include <stdbool.h>
+
+#include "core/coro.h"
+#include "core/loop.h"
+#include "core/value.h"
+
+struct loop_options {
+    bool virtual_clock;
+    bool debug;                 /* report slow steps, show lost locals */
+    double slow_step;           /* seconds; 0: the usual 0.1 */
+    bool leave_interrupts;      /* do not touch SIGINT */
+    struct observer observer;   /* see == NULL: none */
+};
+
+/* Run a coroutine object to its end on a new loop: what asyncio.run() does.
+ * Then cancel the tasks that are left, wait for them, report what they raise.
+ * result: NULL, or where to store the value that main returned or (as an
+ * error value) raised; texts in it stay valid until this thread's next loop
+ * begins.
+ * 0, or the code main failed with; EBUSY inside a running loop. */
+int loop_run(const struct loop_options *options, struct coro main,
+             struct value *result);
+
+/* Whom to tell when something goes wrong and nobody asks; at first it is
+ * printed.  For the running loop: loop.set_exception_handler() */
+void loop_set_exception_handler(exception_handler *handler, void *arg);
+
+#endif

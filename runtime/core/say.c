@@ -1,0 +1,56 @@
+/* say.c - the loop's time, as programs see it. */
+#include "core/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "core/loop.h"
+#include "core/observe.h"
+
+/* The loop's, or that of a job in a pool; NULL outside of both. */
+static struct clock *clock_here(void)
+{
+    return running_loop ? &running_loop->clock : clock_of_job;
+}
+
+double loop_time(void)
+{
+    struct clock *clock = clock_here();
+    return clock ? clock_to_seconds(clock_look(clock)) : 0;
+}
+
+/* Let time pass in one way or the other. */
+static void let_pass(void (*spend)(struct clock *clock, int64_t duration),
+                     double seconds)
+{
+    struct clock real = {.is_virtual = false};
+    struct clock *clock = clock_here() ? clock_here() : &real;
+    spend(clock, clock_from_seconds(seconds));
+    if (running_loop && clock->is_virtual)
+        observe(running_loop, .kind = EVENT_CLOCK);
+}
+
+void blocking_sleep(double seconds)
+{
+    let_pass(clock_spend, seconds);
+}
+
+void compute_for(double seconds)
+{
+    let_pass(clock_compute, seconds);
+}
+
+void say(const char *format, ...)
+{
+    va_list args;
+    flockfile(stdout);          /* jobs in threads say something, too */
+    if (clock_here())
+        printf("[%5.1fs] ", loop_time());
+    else
+        printf("[     -] ");
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    funlockfile(stdout);
+}

@@ -1,0 +1,366 @@
+/* task.c - tasks: create, step, wait.  (Cancelling: cancel.c.) */
+#include "core/task.h"
+
+#include <errno.h>
+#include <sys/select.h>
+
+#include "core/loop.h"
+#include "core/observe.h"
+#include "core/arena.h"
+#include "core/watch.h"
+
+/* --- create -------------------------------------------------------------- */
+
+static void task_step(struct job *job);
+static void task_step_timed(struct job *job);
+
+/* A coroutine around any other awaitable, for create_task(async_sleep(1)). */
+struct awaiting_any {
+    CORO;
+    struct awaitable awaitable;
+};
+
+ASYNC(awaiting_any)
+{
+    BEGIN;
+    AWAIT(self->awaitable);
+    RETURN(awaited());
+    END;
+}
+
+NOINLINE
+static struct coro awaiting_coro(struct awaitable awaitable)
+{
+    return coro(awaiting_any, .awaitable = awaitable);
+}
+
+COLD
+static void observe_created(struct loop *loop, struct task *task)
+{
+    observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
+    if (task->future.waits == WANT_CORO)
+        observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+}
+
+COLD
+static struct task *fail_from_the_start(struct task *task, struct error *error)
+{
+    observe_created(running_loop, task);
+    future_finish(&task->future, FAILED, value_raised(error));
+    return task;
+}
+
+static struct task *task_get(struct coro coro, const char *name)
+{
+    struct loop *loop = loop_needed("create_task()");
+    if (coro.awaitable.want != WANT_CORO)
+        coro = awaiting_coro(coro.awaitable);
+    struct task *task = pool_get(&loop->tasks, sizeof *task);
+    if (!task) {
+        coro_close(coro);
+        return loop->no_memory;
+    }
+    future_begin_unowned(&task->future, &task_type);
+    task->job.run = loop->debug ? task_step_timed : task_step;
+    task->stack = (struct stack){.leaf = NULL};
+    task->waits_for = NULL;
+    task->name = name;
+    task->id = ++loop->tasks_made;
+    task->cancel_requests = 0;
+    task->arena = loop->current ? loop->current->arena : 0;
+    if (task->arena)
+        arena_keep(task->arena);
+    struct error *error = stack_push(&task->stack, coro.awaitable);
+    if (error)
+        return fail_from_the_start(task, error);
+    task->future.waits = WANT_CORO;
+    task->future.references = 1;        /* the loop's, while it runs */
+    loop->tasks_alive++;
+    make_ready(loop, &task->job);
+    if (loop->observer.see)
+        observe_created(loop, task);
+    return task;
+}
+
+struct task *task_new(struct coro coro, const char *name)
+{
+    return task_get(coro, name);
+}
+
+struct task *create_task_named(struct coro coro, const char *name)
+{
+    struct task *task = task_get(coro, name);
+    if (task != running_loop->no_memory)
+        future_own(&task->future);
+    return task;
+}
+
+struct task *create_task(struct coro coro)
+{
+    return create_task_named(coro, NULL);
+}
+
+void spawn(struct coro coro)
+{
+    struct task *task = task_get(coro, NULL);
+    if (task == running_loop->no_memory)
+        loop_report("no memory for a task", task->future.outcome.error);
+    else if (task->future.references == 0) {
+        future_keep(&task->future);
+        future_drop(&task->future);     /* failed from the start: report */
+    }
+}
+
+void task_own_texts(void)
+{
+    struct task *task = loop_needed("task_own_texts()")->current;
+    if (!task || task == running_loop->main)
+        return;
+    arena_drop(task->arena);
+    task->arena = arena_in_use = arena_new();
+}
+
+void task_release(struct task *task)
+{
+    future_release(&task->future);
+}
+
+/* --- step ---------------------------------------------------------------- */
+
+bool task_finish(struct task *task)
+{
+    struct loop *loop = running_loop;
+    struct value outcome = task->stack.value;
+    enum future_state state = RETURNED;
+    if (outcome.kind == VALUE_RAISED) {
+        state = outcome.error->code == ECANCELED ? CANCELLED : FAILED;
+    } else if (task->future.must_cancel) {
+        outcome = value_raised(task->future.outcome.error);
+        state = CANCELLED;
+    }
+    future_finish(&task->future, state, outcome);
+    loop->tasks_alive--;
+    if (loop->leftovers > 0 && task->id <= loop->last_leftover) {
+        loop->leftovers--;
+        if (state == FAILED && task != loop->main)
+            loop_report(textf("unhandled exception while the loop ended: %s",
+                              task_describe(task)), outcome.error);
+        task->future.asked = true;
+    }
+    future_drop(&task->future);
+    return true;
+}
+
+/* A first step that finds its task cancelled: no line of the body runs. */
+COLD
+static bool end_unbegun(struct task *task)
+{
+    task->future.waits = WANT_GO_ON;
+    task->future.must_cancel = false;
+    stack_drop(&task->stack);
+    task->stack.value = task->future.outcome;
+    task_finish(task);
+    return false;
+}
+
+/* What the awaited future ended with, for the task that awaits it. */
+static struct value outcome_for_awaiter(struct future *future)
+{
+    future->asked = future->state != PENDING;   /* unless it was interrupted */
+    return future->outcome;
+}
+
+COLD
+static bool observe_yield(struct loop *loop, struct task *task)
+{
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_SLEEP}, .until = -1);
+    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    return true;
+}
+
+/* Behind all that are ready, and no time passes. */
+static bool yield(struct task *task)
+{
+    struct loop *loop = running_loop;
+    make_ready(loop, &task->job);
+    return loop->observer.see ? observe_yield(loop, task) : true;
+}
+
+NOINLINE
+static bool begin_timer(struct task *task, int64_t delay)
+{
+    struct loop *loop = running_loop;
+    int64_t deadline = clock_look(&loop->clock) + delay;
+    task->future.waits = WANT_SLEEP;
+    int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
+    if (error) {
+        task->stack.value =
+            value_raised(error_new(error, "no room for a timer"));
+        return false;
+    }
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_SLEEP, .delay = delay}, .until = deadline);
+    return true;
+}
+
+static bool begin_sleep(struct task *task, int64_t delay)
+{
+    if (delay <= 0 || task->future.must_cancel)
+        return yield(task);
+    return begin_timer(task, delay);
+}
+
+NOINLINE
+static bool begin_wait_for_future(struct task *task, struct future *future)
+{
+    struct loop *loop = running_loop;
+    if (future == &task->future) {
+        task->stack.value = value_raised(error_new(
+            EDEADLK, "%s awaits itself, so it would wait for ever",
+            task_describe(task)));
+        return false;
+    }
+    if (future->state != PENDING) {
+        task->stack.value = outcome_for_awaiter(future);
+        return false;
+    }
+    future_keep(future);
+    task->future.waits = WANT_FUTURE;
+    task->waits_for = future;
+    queue_push(&future->waiters, &task->job);
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = {.want = WANT_FUTURE, .future = future}, .until = -1);
+    if (task->future.must_cancel &&
+        future_type_of(future)->cancel(future, task->future.outcome.error))
+        task->future.must_cancel = false;
+    return true;
+}
+
+static const char *why_not_watched(int code, int fd)
+{
+    if (code == ERANGE)
+        return textf("descriptor %d is too large: select() stops at %d", fd,
+                     (int)FD_SETSIZE);
+    if (code == EBADF)
+        return textf("%d is no open descriptor", fd);
+    return "no memory for the waiting table";
+}
+
+NOINLINE
+static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
+{
+    struct loop *loop = running_loop;
+    if (task->future.must_cancel)
+        return yield(task);
+    task->fd = wanted.fd;
+    int error = waiting_watch(&loop->waiting, wanted.fd,
+                              direction_of(wanted.want), &task->job);
+    if (error) {
+        task->stack.value = value_raised(
+            error_new(error, "%s", why_not_watched(error, wanted.fd)));
+        return false;
+    }
+    task->future.waits = (uint8_t)wanted.want;
+    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+            .wanted = wanted, .until = -1);
+    return true;
+}
+
+/* Put the task where it waits.  False: there is nothing to wait for, its next
+ * value is there already. */
+static bool begin_wait(struct task *task, struct awaitable wanted)
+{
+    if (wanted.want == WANT_SLEEP)
+        return begin_sleep(task, wanted.delay);
+    if (wanted.want == WANT_FUTURE)
+        return begin_wait_for_future(task, wanted.future);
+    if (wanted.want == WANT_END)
+        return task_finish(task);
+    return begin_wait_for_fd(task, wanted);
+}
+
+/* Why the task is resumed: what its await gives, or a cancellation.  False:
+ * it was cancelled before it began, and has ended. */
+NOINLINE
+static bool end_wait(struct task *task)
+{
+    enum want waited = task->future.waits;
+    if (waited == WANT_FUTURE) {
+        task->stack.value = outcome_for_awaiter(task->waits_for);
+        future_drop(task->waits_for);
+    }
+    if (waited == WANT_CORO && task->future.must_cancel)
+        return end_unbegun(task);
+    if (waited == WANT_END || task->future.must_cancel)
+        task->stack.value = task->future.outcome;   /* or the wait failed */
+    task->future.waits = WANT_GO_ON;
+    task->future.must_cancel = false;
+    return true;
+}
+
+/* One step: resume the coroutine where it stands, until it waits or ends. */
+static inline void take_step(struct task *task,
+                             struct step resume(struct task *))
+{
+    task->stack.value = value_none();
+    if ((task->future.waits != WANT_GO_ON || task->future.must_cancel) &&
+        !end_wait(task))
+        return;
+    running_loop->current = task;
+    arena_in_use = task->arena;
+    struct awaitable wanted;
+    do
+        wanted = resume(task).wanted;
+    while (!begin_wait(task, wanted));
+    running_loop->current = NULL;
+    arena_in_use = 0;
+}
+
+static inline struct step resume(struct task *task)
+{
+    return stack_resume(&task->stack);
+}
+
+static void task_step(struct job *job)
+{
+    take_step(task_of_job(job), resume);
+}
+
+COLD
+static void task_step_timed(struct job *job)        /* in debug mode */
+{
+    take_step(task_of_job(job), resume_timed);
+}
+
+bool job_is_task(const struct job *job)
+{
+    return job->run == task_step || job->run == task_step_timed;
+}
+
+/* --- as a future, as an awaitable ---------------------------------------- */
+
+static bool cancel_as_future(struct future *future, struct error *error)
+{
+    return task_cancel_with((struct task *)future, error);
+}
+
+static void destroy(struct future *future)
+{
+    struct task *task = (struct task *)future;
+    if (task->arena)
+        arena_drop(task->arena);
+    pool_put(&running_loop->tasks, task);
+}
+
+static const char *describe(const struct future *future)
+{
+    return task_describe((const struct task *)future);
+}
+
+const struct future_type task_type = {
+    .handle = {future_handle_release},
+    .cancel = cancel_as_future,
+    .destroy = destroy,
+    .describe = describe,
+};

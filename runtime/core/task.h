@@ -1,0 +1,180 @@
+/* task.h - tasks: coroutines that the loop runs by themselves.
+ *
+ * A task is a future whose outcome is its coroutine's.  create_task() queues
+ * its first step and returns; from then on it is in exactly one place: in the
+ * ready queue, in the waiting table, in the queue of a future, or running.
+ */
+#ifndef HANDLOOP_CORE_TASK_H
+#define HANDLOOP_CORE_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/clock.h"
+#include "core/coro.h"
+#include "core/future.h"
+#include "core/queue.h"
+#include "core/waiting.h"
+
+struct task {
+    struct future future;           /* a task can be awaited */
+    struct job job;                 /* its next step, wherever that waits */
+    struct stack stack;             /* its frames */
+    union {
+        struct future *waits_for;   /* while waits == WANT_FUTURE */
+        int fd;                     /* WANT_READABLE, WANT_WRITABLE */
+    };
+    const char *name;               /* NULL: "Task-" and the id */
+    uint32_t id;                    /* 1 is main */
+    uint16_t cancel_requests;
+    uint16_t arena;                 /* of its texts; 0: the loop's */
+};
+
+/* future.waits says where a suspended task waits.  WANT_CORO: it has not
+ * begun; WANT_GO_ON: it runs, or is ready again. */
+
+/* --- making tasks -------------------------------------------------------- */
+
+/* Run a coroutine object by itself, from the next turn on:
+ * asyncio.create_task().  The calling frame owns the task until it ends, or
+ * until task_release(); the loop keeps it while it runs.  Never NULL: without
+ * memory, and for a coroutine object that was used already, the task has
+ * failed from the start. */
+MUST_USE
+struct task *create_task(struct coro coro);
+
+/* The same with a name (not copied). */
+MUST_USE
+struct task *create_task_named(struct coro coro, const char *name);
+
+/* The same without a handle, for tasks nobody waits for.  If it fails, that
+ * is reported at once. */
+void spawn(struct coro coro);
+
+/* Give a handle back early. */
+void task_release(struct task *task);
+
+/* From now on, texts and errors that the running task makes, and those of the
+ * tasks it creates, live as long as these tasks and no longer; what they made
+ * so under an earlier call is given back (once all are done).  For a server: a
+ * task calls this for each request.  Main keeps the loop's arena. */
+void task_own_texts(void);
+
+/* --- asking -------------------------------------------------------------- */
+
+/* The task whose step is running, NULL in a callback: current_task(). */
+struct task *current_task(void);
+
+bool task_done(const struct task *task);
+bool task_cancelled(const struct task *task);
+
+/* The value it returned.  Too early, or after a failure, this stops the
+ * program with a sentence; see task_outcome(). */
+#define task_result(task) task_result_at((task), __FILE__, __LINE__)
+struct value task_result_at(struct task *task, const char *file, int line);
+
+/* How it ended; see future_outcome(). */
+int task_outcome(struct task *task, struct value *result);
+
+/* The error it failed with, NULL if it did not (or not yet): exception(). */
+struct error *task_error(struct task *task);
+
+const char *task_name(const struct task *task);
+void task_set_name(struct task *task, const char *name);    /* not copied */
+
+/* The first count tasks that are not done, in the order of creation:
+ * all_tasks().  Returns how many there are in all. */
+size_t all_tasks(struct task **tasks, size_t count);
+
+void task_add_done_callback(struct task *task,
+                            void (*function)(struct future *, void *arg),
+                            void *arg);
+
+/* --- cancelling ---------------------------------------------------------- */
+
+/* Request that it ends: CancelledError is raised at the await where it is
+ * suspended, in its turn.  False if it is done.  A task that awaits another
+ * one hands the request on to that. */
+bool task_cancel(struct task *task);
+
+/* The same with a text that travels along. */
+PRINTF_LIKE(2, 3)
+bool task_cancel_because(struct task *task, const char *format, ...);
+
+/* How many requests there were: cancelling().  Take one back: uncancel(),
+ * which returns how many are left. */
+unsigned task_cancelling(const struct task *task);
+unsigned task_uncancel(struct task *task);
+
+/* --- awaitables of the loop ---------------------------------------------- */
+
+/* Sleep so many seconds; 0 and less: let every task that is ready run once,
+ * no time passes.  asyncio.sleep() */
+MUST_USE
+static inline struct coro async_sleep(double seconds)
+{
+    return (struct coro){
+        {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
+}
+
+/* Wait until a descriptor can be read, or written, without blocking. */
+MUST_USE
+static inline struct coro async_readable(int fd)
+{
+    return (struct coro){{.want = WANT_READABLE, .fd = fd}};
+}
+
+MUST_USE
+static inline struct coro async_writable(int fd)
+{
+    return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
+}
+
+/* --- for the runtime ----------------------------------------------------- */
+
+extern const struct future_type task_type;
+
+static inline struct task *task_of_job(struct job *job)
+{
+    return (struct task *)((char *)job - offsetof(struct task, job));
+}
+
+static inline bool is_task(const struct future *future)
+{
+    return future->handle.type == &task_type.handle;
+}
+
+/* Which of a descriptor's two queues a task waits in. */
+static inline enum direction direction_of(enum want want)
+{
+    return want == WANT_READABLE ? READING : WRITING;
+}
+
+/* Is this job a task's step? */
+bool job_is_task(const struct job *job);
+
+/* Its coroutine has ended with task->stack.value.  True. */
+NOINLINE
+bool task_finish(struct task *task);
+
+/* A task without an owner, kept by the loop only until it is done. */
+struct task *task_new(struct coro coro, const char *name);
+
+/* Cancel with a given ECANCELED error. */
+bool task_cancel_with(struct task *task, struct error *error);
+
+/* Make it ready with an error at its await.  It must wait for a descriptor
+ * that the waiting table has let go of. */
+void task_fail_wait(struct task *task, struct error *error);
+
+/* Finish a task without running it: nothing can help it any more. */
+void task_abandon(struct task *task, struct error *error);
+
+/* "task 'Task-2' (fetch, lessons/06.c:21)": its innermost frame, that is, of
+ * those that are not the runtime's. */
+const char *task_describe(const struct task *task);
+
+/* "sleeps until 2.0 s", "waits for task 'x'": what holds it up. */
+const char *task_describe_wait(const struct task *task);
+
+#endif

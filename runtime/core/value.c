@@ -1,0 +1,284 @@
+/* value.c - values, texts and errors. */
+#include "core/value.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+
+/* --- reading ------------------------------------------------------------- */
+
+static const char *const kind_names[] = {
+    [VALUE_NONE] = "none",       [VALUE_INT] = "an int",
+    [VALUE_REAL] = "a real",     [VALUE_TEXT] = "a text",
+    [VALUE_JSON] = "JSON",
+    [VALUE_POINTER] = "a pointer", [VALUE_ERROR] = "an error",
+    [VALUE_RAISED] = "an error",
+};
+
+static const char *nobody_running(void)
+{
+    return "";
+}
+
+_Thread_local const char *(*describe_running)(void) = nobody_running;
+
+static _Noreturn void wrong_kind(struct value value, const char *wanted,
+                                 const char *file, int line)
+{
+    panic("TypeError: this value is %s (%s), not %s%s, %s:%d\n"
+         "  Look at where it was returned: RETURN(x) gives the kind of x, and "
+         "a coroutine\n  that ends without RETURN gives none.",
+         kind_names[value.kind], value_to_text(value), wanted,
+         describe_running(), file, line);
+}
+
+int64_t value_as_int(struct value value, const char *file, int line)
+{
+    if (value.kind != VALUE_INT)
+        wrong_kind(value, "an int", file, line);
+    return value.integer;
+}
+
+double value_as_real(struct value value, const char *file, int line)
+{
+    if (value.kind == VALUE_INT)
+        return (double)value.integer;
+    if (value.kind != VALUE_REAL)
+        wrong_kind(value, "a real", file, line);
+    return value.real;
+}
+
+const char *value_as_text(struct value value, const char *file, int line)
+{
+    if (value.kind != VALUE_TEXT)
+        wrong_kind(value, "a text", file, line);
+    return value.text;
+}
+
+void *value_as_pointer(struct value value, const char *file, int line)
+{
+    if (value.kind != VALUE_POINTER)
+        wrong_kind(value, "a pointer", file, line);
+    return value.pointer;
+}
+
+struct error *value_as_error(struct value value, const char *file, int line)
+{
+    if (value.kind != VALUE_ERROR)
+        wrong_kind(value, "an error", file, line);
+    return value.error;
+}
+
+void value_print(FILE *out, struct value value)
+{
+    switch (value.kind) {
+    case VALUE_NONE:
+        fputs("None", out);
+        break;
+    case VALUE_INT:
+        fprintf(out, "%lld", (long long)value.integer);
+        break;
+    case VALUE_REAL:
+        fprintf(out, "%g", value.real);
+        break;
+    case VALUE_TEXT:
+    case VALUE_JSON:
+        fputs(value.text ? value.text : "(null)", out);
+        break;
+    case VALUE_POINTER:
+        fprintf(out, "<pointer %p>", value.pointer);
+        break;
+    case VALUE_ERROR:
+    case VALUE_RAISED:
+        fputs(error_to_text(value.error), out);
+        break;
+    }
+}
+
+const char *value_to_text(struct value value)
+{
+    switch (value.kind) {
+    case VALUE_NONE:
+        return "None";
+    case VALUE_INT:
+        return textf("%lld", (long long)value.integer);
+    case VALUE_REAL:
+        return textf("%g", value.real);
+    case VALUE_TEXT:
+    case VALUE_JSON:
+        return value.text ? value.text : "(null)";
+    case VALUE_POINTER:
+        return textf("<pointer %p>", value.pointer);
+    case VALUE_ERROR:
+    case VALUE_RAISED:
+        return error_to_text(value.error);
+    }
+    return "?";
+}
+
+/* --- texts --------------------------------------------------------------- */
+
+const char *vtextf(const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = length < 0 ? NULL : arena_get((size_t)length + 1);
+    if (!text)
+        return "(out of memory)";
+    vsnprintf(text, (size_t)length + 1, format, args);
+    return text;
+}
+
+const char *textf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = vtextf(format, args);
+    va_end(args);
+    return text;
+}
+
+/* --- errors -------------------------------------------------------------- */
+
+enum { TRAIL_KEPT = 32 };       /* frames remembered of a deep chain */
+
+struct error error_cancelled = {.code = ECANCELED, .message = ""};
+
+static struct error error_no_memory = {
+    .code = ENOMEM, .message = "out of memory"};
+
+struct error *error_new(int code, const char *format, ...)
+{
+    struct error *error = arena_get(sizeof *error);
+    if (!error)
+        return &error_no_memory;
+    *error = (struct error){.code = code, .message = ""};
+    if (format && format[0]) {
+        va_list args;
+        va_start(args, format);
+        error->message = vtextf(format, args);
+        va_end(args);
+    }
+    return error;
+}
+
+struct error *error_group(struct error *const *members, unsigned count)
+{
+    struct error *group = error_new(EGROUP, "%u failed", count);
+    struct error **copy = arena_get(count * sizeof *copy);
+    if (group->code != EGROUP || !copy)
+        return &error_no_memory;
+    memcpy(copy, members, count * sizeof *copy);
+    group->members = copy;
+    group->member_count = count;
+    return group;
+}
+
+const char *error_name(int code)
+{
+    switch (code) {
+    case ECANCELED:
+        return "CancelledError";
+    case ETIMEDOUT:
+        return "TimeoutError";
+    case ENOMEM:
+        return "MemoryError";
+    case EDEADLK:
+        return "Deadlock";
+    case EGROUP:
+        return "ExceptionGroup";
+    case EINTERRUPT:
+        return "KeyboardInterrupt";
+    case EINCOMPLETE:
+        return "IncompleteReadError";
+    case EOVERRUN:
+        return "LimitOverrunError";
+    case EWORKER:
+        return "BrokenProcessPool";
+    default:
+        break;
+    }
+    if (code >= USER_ERROR)
+        return textf("Error %d", code);
+    if (code > HTTP_ERROR)
+        return textf("HTTP %d", code - HTTP_ERROR);
+    return strerror(code);
+}
+
+const char *error_words(const struct error *error)
+{
+    const char *text = error->message;
+    for (unsigned i = 0; i < error->member_count; i++)
+        text = textf("%s%s%s", text, i == 0 ? " [" : ", ",
+                     error_to_text(error->members[i]));
+    return error->member_count > 0 ? textf("%s]", text) : text;
+}
+
+const char *error_to_text(const struct error *error)
+{
+    if (!error)
+        return "no error";
+    const char *words = error_words(error);
+    return words[0] ? textf("%s: %s", error_name(error->code), words)
+                    : error_name(error->code);
+}
+
+void error_add_trail(struct error *error, const char *name, const char *file,
+                     int line)
+{
+    if (error == &error_cancelled || error == &error_no_memory)
+        return;
+    error->traceback_length++;
+    if (error->traceback_length > TRAIL_KEPT)
+        return;
+    struct traceback *traceback = arena_get(sizeof *traceback);
+    if (!traceback)
+        return;
+    *traceback = (struct traceback){.name = name, .file = file, .line = line};
+    if (error->traceback_end)
+        error->traceback_end->next = traceback;
+    else
+        error->traceback = traceback;
+    error->traceback_end = traceback;
+}
+
+static void print_indented(FILE *out, const struct error *error, int indent)
+{
+    fprintf(out, "%*s%s%s%s\n", indent, "", error_name(error->code),
+            error->message[0] ? ": " : "", error->message);
+    unsigned shown = 0;
+    const struct traceback *at = error->traceback;
+    for (; at; at = at->next, shown++)
+        fprintf(out, "%*s  %s %s, %s:%d\n", indent, "",
+                shown == 0 ? "in" : "awaited by", at->name, at->file,
+                at->line);
+    if (shown < error->traceback_length)
+        fprintf(out, "%*s  ... and %u frames more\n", indent, "",
+                error->traceback_length - shown);
+    for (unsigned i = 0; i < error->member_count; i++)
+        print_indented(out, error->members[i], indent + 4);
+}
+
+void error_print(FILE *out, const struct error *error)
+{
+    print_indented(out, error, 0);
+}
+
+_Noreturn void panic(const char *format, ...)
+{
+    fflush(stdout);
+    fputs("handloop: ", stderr);
+    va_list args;
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    fflush(stderr);
+    abort();
+}

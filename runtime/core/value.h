@@ -1,0 +1,224 @@
+/* value.h - what coroutines hand to each other: values, texts and errors.
+ *
+ * Python's names carry their type with them.  Here a struct value does: 16
+ * bytes, a kind and a payload, passed by copy.  Asking a value for something
+ * it is not stops the program with a sentence, as Python raises TypeError.
+ *
+ * Texts and errors live in an arena (core/arena.h) and stay valid until the
+ * loop has ended, so that lessons contain no free().
+ */
+#ifndef HANDLOOP_CORE_VALUE_H
+#define HANDLOOP_CORE_VALUE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Help from compilers that have it: a result that must not be dropped;
+ * arguments checked against a format; a function that is hardly ever called;
+ * one that is not to be merged into its caller, which would then save and
+ * restore registers for it on the ways that never come here. */
+#ifdef __GNUC__
+#define MUST_USE __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define COLD __attribute__((cold, noinline))
+#define NOINLINE __attribute__((noinline))
+#else
+#define MUST_USE
+#define PRINTF_LIKE(text, first)
+#define COLD
+#define NOINLINE
+#endif
+
+struct error;
+
+enum value_kind {
+    VALUE_NONE,     /* Python's None */
+    VALUE_INT,
+    VALUE_REAL,
+    VALUE_TEXT,
+    VALUE_JSON,     /* a text that is JSON: an object, a list; see json.h */
+    VALUE_POINTER,  /* of the program's own, never followed by the runtime */
+    VALUE_ERROR,    /* an error as data: gather_return_exceptions() stores it */
+    VALUE_RAISED,   /* an error in flight; programs meet it only as failure() */
+};
+
+struct value {
+    enum value_kind kind;
+    union {
+        int64_t integer;
+        double real;
+        const char *text;
+        void *pointer;
+        struct error *error;
+    };
+};
+
+/* --- making values ------------------------------------------------------- */
+
+static inline struct value value_none(void)
+{
+    return (struct value){.kind = VALUE_NONE};
+}
+
+static inline struct value value_int(int64_t integer)
+{
+    return (struct value){.kind = VALUE_INT, .integer = integer};
+}
+
+static inline struct value value_unsigned(uint64_t integer)
+{
+    return value_int((int64_t)integer);
+}
+
+static inline struct value value_real(double real)
+{
+    return (struct value){.kind = VALUE_REAL, .real = real};
+}
+
+static inline struct value value_text(const char *text)     /* not copied */
+{
+    return (struct value){.kind = VALUE_TEXT, .text = text};
+}
+
+static inline struct value value_pointer(void *pointer)
+{
+    return (struct value){.kind = VALUE_POINTER, .pointer = pointer};
+}
+
+static inline struct value value_error(struct error *error)
+{
+    return (struct value){.kind = VALUE_ERROR, .error = error};
+}
+
+static inline struct value value_same(struct value value)
+{
+    return value;
+}
+
+/* The value of any C expression a coroutine may return. */
+#define value_of(x) _Generic((x),                                            \
+    struct value: value_same,                                                \
+    char *: value_text, const char *: value_text,                            \
+    void *: value_pointer,                                                   \
+    float: value_real, double: value_real,                                   \
+    unsigned long: value_unsigned, unsigned long long: value_unsigned,       \
+    default: value_int)(x)
+
+/* --- reading values: the wrong kind stops the program -------------------- */
+
+#define as_int(v) value_as_int((v), __FILE__, __LINE__)
+#define as_real(v) value_as_real((v), __FILE__, __LINE__)   /* ints widen */
+#define as_text(v) value_as_text((v), __FILE__, __LINE__)
+#define as_pointer(v) value_as_pointer((v), __FILE__, __LINE__)
+#define as_error(v) value_as_error((v), __FILE__, __LINE__)
+
+int64_t value_as_int(struct value value, const char *file, int line);
+double value_as_real(struct value value, const char *file, int line);
+const char *value_as_text(struct value value, const char *file, int line);
+void *value_as_pointer(struct value value, const char *file, int line);
+struct error *value_as_error(struct value value, const char *file, int line);
+
+/* For the runtime: an error in flight. */
+static inline struct value value_raised(struct error *error)
+{
+    return (struct value){.kind = VALUE_RAISED, .error = error};
+}
+
+static inline bool is_none(struct value value)
+{
+    return value.kind == VALUE_NONE;
+}
+
+static inline bool is_error(struct value value)
+{
+    return value.kind == VALUE_ERROR;
+}
+
+/* Write a value as Python's print() would. */
+void value_print(FILE *out, struct value value);
+
+/* The same as a text: str(value). */
+const char *value_to_text(struct value value);
+
+/* --- texts --------------------------------------------------------------- */
+
+/* A new text, formatted like printf.  It belongs to the thread's arena and
+ * stays until the loop ends.  Without memory it is "(out of memory)". */
+PRINTF_LIKE(1, 2)
+const char *textf(const char *format, ...);
+const char *vtextf(const char *format, va_list args);
+
+/* --- errors -------------------------------------------------------------- */
+
+/* Codes are errno values: ECANCELED is CancelledError, ETIMEDOUT is
+ * TimeoutError.  Four things have no errno; a program's own codes begin at
+ * USER_ERROR. */
+enum {
+    HTTP_ERROR = 1000,  /* and a status, as 1404: see http.h */
+    EGROUP = 1000,      /* ExceptionGroup: look at error->members */
+    EINTERRUPT,         /* KeyboardInterrupt: the program got SIGINT */
+    EINCOMPLETE,        /* IncompleteReadError: the end came too early */
+    EOVERRUN,           /* LimitOverrunError: a line is too long */
+    EWORKER,            /* BrokenProcessPool: a worker process has ended */
+    USER_ERROR = 2000,
+};
+
+/* One frame that an error passed through, the innermost first. */
+struct traceback {
+    const char *name, *file;    /* the coroutine's */
+    int line;                   /* of the await, or of the RAISE */
+    struct traceback *next;
+};
+
+struct error {
+    int code;
+    const char *message;        /* "" if there is none */
+    struct traceback *traceback;        /* the first frames it left ... */
+    struct traceback *traceback_end;
+    unsigned traceback_length;      /* ... of so many in all */
+    struct error **members;     /* of an EGROUP */
+    unsigned member_count;
+};
+
+/* A new error in the thread's arena.  Never NULL: without memory it is the
+ * one constant ENOMEM error. */
+struct error *error_new(int code, const char *format, ...);
+
+/* The error that stands for several: an EGROUP with these members (the array
+ * is copied, the errors are not). */
+struct error *error_group(struct error *const *members, unsigned count);
+
+/* Python's name for a code where there is one ("TimeoutError"), else the
+ * system's text ("Connection refused"). */
+const char *error_name(int code);
+
+/* "TimeoutError: too slow", on one line; groups list their members.  NULL, as
+ * caught() is when nothing failed: "no error". */
+const char *error_to_text(const struct error *error);
+
+/* The same without the name. */
+const char *error_words(const struct error *error);
+
+/* Note that an error left the frame of a coroutine at this line. */
+void error_add_trail(struct error *error, const char *name, const char *file,
+                     int line);
+
+/* Print an error and its traceback, a line each. */
+void error_print(FILE *out, const struct error *error);
+
+/* --- for the runtime ----------------------------------------------------- */
+
+/* The error that every plain cancellation shares; it carries no traceback. */
+extern struct error error_cancelled;
+
+/* The end of the road: print "handloop: ..." and abort.  For mistakes in the
+ * program that leave nothing sensible to go on with. */
+PRINTF_LIKE(1, 2)
+_Noreturn void panic(const char *format, ...);
+
+/* Where the running coroutine is, for messages: set by this thread's loop. */
+extern _Thread_local const char *(*describe_running)(void);
+
+#endif

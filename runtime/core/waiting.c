@@ -1,0 +1,247 @@
+/* waiting.c - the timer heap, and select(). */
+#include "core/waiting.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/select.h>
+
+#include "core/clock.h"
+
+/* --- timers --------------------------------------------------------------
+ *
+ * Four children a node: half as deep as a binary heap, and the four lie side
+ * by side in memory.  Each job knows its slot, so that taking a timer away
+ * needs no search.
+ */
+enum { CHILDREN = 4 };
+
+static bool earlier(struct timer a, struct timer b)
+{
+    if (a.deadline != b.deadline)
+        return a.deadline < b.deadline;
+    return (int32_t)(a.job->order - b.job->order) < 0;
+}
+
+static void place(struct waiting *waiting, size_t slot, struct timer timer)
+{
+    waiting->timers[slot] = timer;
+    timer.job->slot = (uint32_t)slot;
+}
+
+static void sift_up(struct waiting *waiting, size_t slot, struct timer timer)
+{
+    while (slot > 0) {
+        size_t parent = (slot - 1) / CHILDREN;
+        if (!earlier(timer, waiting->timers[parent]))
+            break;
+        place(waiting, slot, waiting->timers[parent]);
+        slot = parent;
+    }
+    place(waiting, slot, timer);
+}
+
+static void sift_down(struct waiting *waiting, size_t slot, struct timer timer)
+{
+    for (;;) {
+        size_t child = slot * CHILDREN + 1;
+        size_t end = child + CHILDREN;
+        if (end > waiting->timer_count)
+            end = waiting->timer_count;
+        if (child >= end)
+            break;
+        size_t first = child;
+        while (++child < end)
+            if (earlier(waiting->timers[child], waiting->timers[first]))
+                first = child;
+        if (!earlier(waiting->timers[first], timer))
+            break;
+        place(waiting, slot, waiting->timers[first]);
+        slot = first;
+    }
+    place(waiting, slot, timer);
+}
+
+static bool make_room(struct waiting *waiting)
+{
+    if (waiting->timer_count < waiting->timer_room)
+        return true;
+    size_t room = waiting->timer_room ? waiting->timer_room * 2 : 64;
+    struct timer *timers = realloc(waiting->timers, room * sizeof *timers);
+    if (!timers)
+        return false;
+    waiting->timers = timers;
+    waiting->timer_room = room;
+    return true;
+}
+
+int waiting_set_timer(struct waiting *waiting, struct job *job,
+                      int64_t deadline)
+{
+    if (!make_room(waiting))
+        return ENOMEM;
+    job->order = waiting->timers_set++;
+    sift_up(waiting, waiting->timer_count++,
+            (struct timer){.deadline = deadline, .job = job});
+    return 0;
+}
+
+static void remove_slot(struct waiting *waiting, size_t slot)
+{
+    struct timer last = waiting->timers[--waiting->timer_count];
+    if (slot == waiting->timer_count)
+        return;
+    if (earlier(last, waiting->timers[slot]))
+        sift_up(waiting, slot, last);
+    else
+        sift_down(waiting, slot, last);
+}
+
+bool waiting_has_timer(const struct waiting *waiting, const struct job *job)
+{
+    size_t slot = job->slot;    /* no slot at all if the job is queued */
+    return slot < waiting->timer_count && waiting->timers[slot].job == job;
+}
+
+bool waiting_remove_timer(struct waiting *waiting, struct job *job)
+{
+    if (!waiting_has_timer(waiting, job))
+        return false;
+    remove_slot(waiting, job->slot);
+    return true;
+}
+
+void waiting_take_due(struct waiting *waiting, int64_t now,
+                      struct queue *ready, void (*seen)(struct job *job))
+{
+    while (waiting->timer_count > 0 && waiting->timers[0].deadline <= now) {
+        struct job *job = waiting->timers[0].job;
+        remove_slot(waiting, 0);
+        queue_push(ready, job);
+        if (seen)
+            seen(job);
+    }
+}
+
+/* --- descriptors --------------------------------------------------------- */
+
+int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
+                  struct job *job)
+{
+    if (fd < 0)
+        return EBADF;
+    if (fd >= FD_SETSIZE)
+        return ERANGE;
+    if (!waiting->jobs[direction]) {
+        struct queue *jobs = calloc(FD_SETSIZE, sizeof *jobs);
+        if (!jobs)
+            return ENOMEM;
+        waiting->jobs[direction] = jobs;
+    }
+    queue_push(&waiting->jobs[direction][fd], job);
+    if (waiting->descriptor_count++ == 0 || fd > waiting->highest)
+        waiting->highest = fd;
+    return 0;
+}
+
+bool waiting_watched(const struct waiting *waiting, int fd,
+                     enum direction direction)
+{
+    return waiting->jobs[direction] && fd >= 0 && fd < FD_SETSIZE &&
+           !queue_empty(&waiting->jobs[direction][fd]);
+}
+
+bool waiting_unwatch(struct waiting *waiting, int fd,
+                     enum direction direction, struct job *job)
+{
+    if (!waiting_watched(waiting, fd, direction) ||
+        !queue_remove(&waiting->jobs[direction][fd], job))
+        return false;
+    waiting->descriptor_count--;
+    return true;
+}
+
+struct job *waiting_take(struct waiting *waiting, int fd,
+                         enum direction direction)
+{
+    if (!waiting_watched(waiting, fd, direction))
+        return NULL;
+    waiting->descriptor_count--;
+    return queue_pop(&waiting->jobs[direction][fd]);
+}
+
+static void take_all(struct waiting *waiting, int fd, enum direction direction,
+                     struct queue *ready, void (*seen)(struct job *job))
+{
+    struct job *job;
+    while ((job = waiting_take(waiting, fd, direction))) {
+        queue_push(ready, job);
+        if (seen)
+            seen(job);
+    }
+}
+
+/* Wake-ups are rounded up to the next millisecond, deadlines are not: a
+ * thousand sleepers cost some hundred calls of select() instead of a
+ * thousand, and nobody wakes early. */
+static struct timeval round_up(int64_t timeout)
+{
+    int64_t rest = timeout % NANOSECONDS_PER_MS;
+    int64_t ms = timeout / NANOSECONDS_PER_MS + (rest > 0);
+    return (struct timeval){.tv_sec = ms / 1000,
+                            .tv_usec = (suseconds_t)(ms % 1000 * 1000)};
+}
+
+int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
+                   struct queue *ready, void (*seen)(struct job *job))
+{
+    fd_set sets[2];
+    FD_ZERO(&sets[READING]);
+    FD_ZERO(&sets[WRITING]);
+    int highest = -1;
+    if (waiting->descriptor_count > 0) {
+        for (int fd = 0; fd <= waiting->highest; fd++) {
+            for (enum direction way = READING; way <= WRITING; way++) {
+                if (!waiting_watched(waiting, fd, way))
+                    continue;
+                FD_SET(fd, &sets[way]);
+                highest = fd;
+            }
+        }
+        waiting->highest = highest;
+    }
+    int last = highest;
+    if (wake_fd >= 0) {
+        FD_SET(wake_fd, &sets[READING]);
+        last = wake_fd > highest ? wake_fd : highest;
+    }
+    struct timeval limit = round_up(timeout < 0 ? 0 : timeout);
+    int found = select(last + 1, &sets[READING], &sets[WRITING], NULL,
+                       timeout < 0 ? NULL : &limit);
+    if (found < 0)
+        return errno == EINTR ? 0 : errno;
+    for (int fd = 0; found > 0 && fd <= highest; fd++)
+        for (enum direction way = READING; way <= WRITING; way++)
+            if (FD_ISSET(fd, &sets[way]) && waiting_watched(waiting, fd, way))
+                take_all(waiting, fd, way, ready, seen);
+    return 0;
+}
+
+struct job *waiting_take_closed(struct waiting *waiting, int *fd)
+{
+    if (waiting->descriptor_count == 0)
+        return NULL;
+    for (*fd = 0; *fd <= waiting->highest; ++*fd)
+        for (enum direction way = READING; way <= WRITING; way++)
+            if (waiting_watched(waiting, *fd, way) && fcntl(*fd, F_GETFD) < 0)
+                return waiting_take(waiting, *fd, way);
+    return NULL;
+}
+
+void waiting_close(struct waiting *waiting)
+{
+    free(waiting->timers);
+    free(waiting->jobs[READING]);
+    free(waiting->jobs[WRITING]);
+    *waiting = (struct waiting){0};
+}

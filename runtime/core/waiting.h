@@ -1,0 +1,83 @@
+/* waiting.h - the waiting table: who waits for which time, who for which
+ * descriptor.
+ *
+ *      timers      a heap, the earliest deadline on top; equal deadlines
+ *                  in the order in which they were set
+ *      readers     for each descriptor a queue of jobs that want to read,
+ *      writers     and one of those that want to write
+ *
+ * What is due is moved to the ready queue; nothing runs from here.
+ */
+#ifndef HANDLOOP_CORE_WAITING_H
+#define HANDLOOP_CORE_WAITING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/queue.h"
+
+struct timer {
+    int64_t deadline;           /* nanoseconds on the loop's clock */
+    struct job *job;
+};
+
+enum direction { READING, WRITING };
+
+struct waiting {
+    struct timer *timers;       /* a 4-ary heap */
+    size_t timer_count, timer_room;
+    uint32_t timers_set;        /* ever; ranks equal deadlines */
+
+    struct queue *jobs[2];      /* by direction, then by descriptor */
+    int highest;                /* no descriptor above this is waited for */
+    size_t descriptor_count;    /* jobs that wait for one */
+};
+
+/* Let job become due at deadline.  0, or ENOMEM. */
+int waiting_set_timer(struct waiting *waiting, struct job *job,
+                      int64_t deadline);
+
+/* Does a timer hold this job? */
+bool waiting_has_timer(const struct waiting *waiting, const struct job *job);
+
+/* Take a job's timer away.  False if it has none. */
+bool waiting_remove_timer(struct waiting *waiting, struct job *job);
+
+/* Move the jobs whose deadline is not after now to ready, the earliest first.
+ * seen, if not NULL, is told of each. */
+void waiting_take_due(struct waiting *waiting, int64_t now,
+                      struct queue *ready, void (*seen)(struct job *job));
+
+/* Let job become due when the descriptor can be read, or written.  0, or EBADF
+ * (negative), ERANGE (select() stops at FD_SETSIZE), ENOMEM. */
+int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
+                  struct job *job);
+
+/* Take a job from a descriptor.  False if it does not wait there. */
+bool waiting_unwatch(struct waiting *waiting, int fd,
+                     enum direction direction, struct job *job);
+
+/* Wait at most timeout nanoseconds (for ever if negative) for a descriptor, or
+ * for something in the pipe wake_fd, and move the jobs that wait for what is
+ * possible now to ready.  0; or EBADF: a descriptor was closed while somebody
+ * waited for it.  EINTR is no error. */
+int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
+                   struct queue *ready, void (*seen)(struct job *job));
+
+/* Does any job wait for it? */
+bool waiting_watched(const struct waiting *waiting, int fd,
+                     enum direction direction);
+
+/* Take out the first job that waits for a descriptor.  NULL if there is
+ * none. */
+struct job *waiting_take(struct waiting *waiting, int fd,
+                         enum direction direction);
+
+/* After EBADF: take out one job that waits for a closed descriptor, and say
+ * which descriptor that is.  NULL if there are none. */
+struct job *waiting_take_closed(struct waiting *waiting, int *fd);
+
+void waiting_close(struct waiting *waiting);
+
+#endif

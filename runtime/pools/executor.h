@@ -1,0 +1,99 @@
+/* executor.h - work that blocks, or computes, done outside the loop: in threads
+ * or in processes.
+ *
+ *      struct value read_file(struct value name);      // plain C, may block
+ *
+ *      AWAIT(to_thread(read_file, "notes.txt"));
+ *      const char *text = as_text(awaited());
+ *
+ * A job is one call of such a function.  A pool has a fixed number of slots;
+ * the loop hands them out, first come, first served, so that the limit is
+ * exact.  A job begins at the loop's time and has a clock of its own, which its
+ * blocking_sleep() moves; on the virtual clock, its result is there when that
+ * clock says so.
+ *
+ * Inside a job the loop is far away: awaiting and creating tasks fail the job
+ * with a sentence.  What a job in a thread may call of the loop is
+ * call_soon_threadsafe(); and any job may run() a loop of its own.
+ */
+#ifndef HANDLOOP_POOLS_EXECUTOR_H
+#define HANDLOOP_POOLS_EXECUTOR_H
+
+#include <stddef.h>
+
+#include "core/coro.h"
+#include "core/future.h"
+#include "core/value.h"
+
+/* What a job calls.  It fails with  return job_raise(EIO, "no such user");  */
+typedef struct value job_function(struct value arg);
+
+PRINTF_LIKE(2, 3)
+struct value job_raise(int code, const char *format, ...);
+
+struct executor;
+
+/* A pool of threads: ThreadPoolExecutor(max_workers=slots).  Threads are made
+ * when they are first needed.  A pool belongs to the loop, which shuts it down
+ * at its end.  NULL: without memory, or slots is 0. */
+MUST_USE
+struct executor *thread_pool(unsigned slots);
+
+/* A pool of processes: ProcessPoolExecutor(max_workers=slots), each forked
+ * here and now; what a job changes, it changes in its own process.  It can
+ * print, but there is nothing for it to read.  One that ends fails its job with
+ * EWORKER and is replaced.  NULL, and errno: fork() or socketpair() failed, or
+ * select() cannot watch so many. */
+MUST_USE
+struct executor *process_pool(unsigned slots);
+
+/* Have function(x) called in a slot of the pool; NULL stands for the loop's
+ * default pool of threads: loop.run_in_executor().  The future is the result's;
+ * the calling frame owns it.  x is a number, a text or a value.  Texts are
+ * copied; a pointer must stay valid until the job is done, and no process
+ * takes one (EINVAL).
+ *
+ * Cancelled while it waits for a slot, the job never runs.  One that runs is
+ * abandoned: it keeps its slot to the end, and its result is dropped. */
+#define run_in_executor(pool, function, x)                                   \
+    executor_call((pool), #function, (function), value_of(x))
+
+/* The same for a job that gets a pointer to its own copy of size bytes. */
+#define run_in_executor_with(pool, function, bytes, size)                    \
+    executor_call_with((pool), #function, (function), (bytes), (size))
+
+/* In the loop's default pool: asyncio.to_thread(). */
+#define to_thread(function, x) run_in_executor(NULL, function, x)
+
+MUST_USE
+struct future *executor_call(struct executor *pool, const char *name,
+                             job_function *function, struct value arg);
+MUST_USE
+struct future *executor_call_with(struct executor *pool, const char *name,
+                                  job_function *function, const void *bytes,
+                                  size_t size);
+
+/* Take no more jobs (they fail with EPIPE), wait until those it has are
+ * done, and end its threads or processes: shutdown(wait=True). */
+extern const struct coro_type executor_closing;
+struct executor_closing {
+    CORO;
+    struct executor *pool;
+};
+#define executor_shutdown(pool_) coro(executor_closing, .pool = (pool_))
+
+/* How many jobs run in the pool now, and how many wait for a slot. */
+unsigned executor_running(const struct executor *pool);
+unsigned executor_waiting(const struct executor *pool);
+unsigned executor_slots(const struct executor *pool);
+
+/* The slots of the default pool: min(32, processors + 4), as in asyncio. */
+unsigned default_slots(void);
+
+/* For the runtime: is this job a pool's, run when one of its jobs is done? */
+bool job_is_executors(const struct job *job);
+
+/* Where this line runs: "the loop's thread", or "slot 2 of thread pool 1". */
+const char *running_in(void);
+
+#endif

@@ -1,0 +1,79 @@
+/* work.h - for the kinds of pools: what a job is, and who does what.
+ *
+ *      executor.c      the loop's side: slots, the line of those that wait for
+ *                      one, times, results
+ *      threads.c       how a job gets into a thread, and its result back
+ *      processes.c     the same with a process
+ *
+ *      run_in_executor -> waits in line -> start() -> work_run() elsewhere
+ *           future <- in its time <- work_reported() <- its result comes back
+ */
+#ifndef HANDLOOP_POOLS_WORK_H
+#define HANDLOOP_POOLS_WORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/clock.h"
+#include "pools/executor.h"
+#include "core/future.h"
+#include "pools/parcel.h"
+#include "core/queue.h"
+#include "asyncio/sync.h"
+
+enum work_state { WORK_WAITS, WORK_RUNS, WORK_REPORTED };
+
+/* A job that was given to a pool. */
+struct work {
+    struct future future;           /* the result, for whoever awaits it */
+    struct work *next;              /* in line, or among those that run */
+    struct executor *pool;
+    enum work_state state;
+    unsigned slot;                  /* while it runs */
+    uint16_t arena;                 /* of whoever gave it: for its result */
+    struct work *next_done;         /* for threads.c */
+    struct job due;                 /* its time on the virtual clock */
+    const char *name;
+    /* What goes to the thread or process, and what comes back. */
+    job_function *function;
+    struct parcel arg, result;
+    struct clock clock;             /* the job's own */
+};
+
+struct executor_kind {
+    const char *what;               /* "thread pool" */
+    bool refuses_pointers;          /* as arguments */
+    /* Begin to run a job in its slot; it reports later.  0, or the errno it
+     * fails with. */
+    int (*start)(struct executor *pool, struct work *work);
+    /* End all threads or processes; the jobs that run are waited for. */
+    void (*close)(struct executor *pool);
+    void (*destroy)(struct executor *pool);
+};
+
+struct executor {
+    struct owned_handle handle;     /* the loop's */
+    const struct executor_kind *kind;
+    unsigned number;                /* of the pool, for people */
+    unsigned slots, running, waiting;
+    struct work **in_slot;          /* NULL: free */
+    struct work *first, *last;      /* in line for a slot */
+    bool closing, closed;
+    struct event idle;              /* it closes, and has no job any more */
+};
+
+/* Set up the head of a new pool and give it to the loop.  0, or ENOMEM. */
+int executor_begin(struct executor *pool, const struct executor_kind *kind,
+                   unsigned slots);
+
+/* In the thread or process: call the function, and pack what it returns. */
+void work_run(struct work *work);
+
+/* In the loop's thread: the result is back. */
+void work_reported(struct work *work);
+
+/* In a process that was just forked: this thread's loop, and all that belongs
+ * to it, are the parent's. */
+void work_leave_to_parent(void);
+
+#endif

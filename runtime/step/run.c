@@ -1,0 +1,188 @@
+/* run.c - the way in: what the environment asks for, and the report at the
+ * end. */
+#include "step/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "watch/recording.h"
+#include "core/runner.h"
+#include "step/step.h"
+#include "watch/trace.h"
+
+/* --- what the environment asks for --------------------------------------- */
+
+static _Noreturn void refuse(const char *name, const char *value,
+                             const char *choices)
+{
+    fprintf(stderr, "handloop: %s=%s is not known; %s\n", name, value, choices);
+    exit(2);
+}
+
+static bool equal(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+/* The variable's value; "" if it is not set. */
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value ? value : "";
+}
+
+static bool wants_virtual_clock(void)
+{
+    const char *value = environment("CLOCK");
+    if (!equal(value, "") && !equal(value, "real") && !equal(value, "virtual"))
+        refuse("CLOCK", value, "use CLOCK=virtual or CLOCK=real");
+    return equal(value, "virtual");
+}
+
+static bool wants_debug(void)
+{
+    const char *value = environment("DEBUG");
+    if (!equal(value, "") && !equal(value, "0") && !equal(value, "1"))
+        refuse("DEBUG", value, "use DEBUG=1 or DEBUG=0");
+    return equal(value, "1");
+}
+
+enum show { SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE, SHOW_TURNS, SHOW_STEPS };
+
+static enum show wanted_show(void)
+{
+    const char *value = environment("SHOW");
+    if (equal(value, "timeline"))
+        return SHOW_TIMELINE;
+    if (equal(value, "trace"))
+        return SHOW_TRACE;
+    if (equal(value, "turns"))
+        return SHOW_TURNS;
+    if (equal(value, "steps"))
+        return SHOW_STEPS;
+    if (!equal(value, ""))
+        refuse("SHOW", value, "use SHOW=steps, turns, timeline or trace");
+    return SHOW_NOTHING;
+}
+
+/* --- showing what was recorded ------------------------------------------- */
+
+static void write_trace(const struct trace *trace)
+{
+    const char *path = environment("TRACE");
+    if (equal(path, ""))
+        path = "trace.json";
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
+                strerror(errno));
+        return;
+    }
+    trace_json(trace, file);
+    if (fclose(file) != 0)
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
+                strerror(errno));
+    else
+        fprintf(stderr, "handloop: wrote %s; open it at ui.perfetto.dev\n",
+                path);
+}
+
+static void show(enum show what, const struct trace *trace)
+{
+    if (what == SHOW_TIMELINE)
+        trace_timeline(trace, stdout);
+    else
+        write_trace(trace);
+}
+
+/* --- run ----------------------------------------------------------------- */
+
+static const struct observer nobody = {.see = NULL};
+
+static int run_recorded(observed_program *program, void *arg, enum show what)
+{
+    struct trace *trace = trace_new();
+    if (!trace) {
+        fputs("handloop: no memory for a recording; running without\n", stderr);
+        return program(nobody, arg);
+    }
+    int code = program(trace_observer(trace), arg);
+    show(what, trace);
+    trace_free(trace);
+    return code;
+}
+
+static int run_stepped(observed_program *program, void *arg, enum show what)
+{
+    if (what == SHOW_STEPS && isatty(STDERR_FILENO))
+        fputs("handloop: it runs, and is recorded; Ctrl-C ends it\n", stderr);
+    struct recording *recording = recording_of(program, arg);
+    if (!recording) {
+        perror("handloop: no room for a recording; running without");
+        return program(nobody, arg);
+    }
+    if (what == SHOW_STEPS)
+        step_screen(recording);
+    else
+        step_text(recording, stdout);
+    int code = recording->code;
+    bool left = recording->ending;
+    recording_free(recording);
+    if (left)
+        exit(1);                /* the program is in no state to go on */
+    return code;
+}
+
+int run_observed(observed_program *program, void *arg)
+{
+    enum show what = wanted_show();
+    if (what == SHOW_NOTHING || running_loop)
+        return program(nobody, arg);
+    if (what == SHOW_STEPS || what == SHOW_TURNS)
+        return run_stepped(program, arg, what);
+    return run_recorded(program, arg, what);
+}
+
+struct looped {
+    struct loop_options options;
+    struct coro main;
+    struct value *result;
+};
+
+static int run_looped(struct observer observer, void *arg)
+{
+    struct looped *looped = arg;
+    looped->options.observer = observer;
+    return loop_run(&looped->options, looped->main, looped->result);
+}
+
+int run_result(struct coro main, struct value *result)
+{
+    *result = value_none();
+    struct looped looped = {
+        .options = {.virtual_clock = wants_virtual_clock(),
+                    .debug = wants_debug()},
+        .main = main,
+        .result = result};
+    return run_observed(run_looped, &looped);
+}
+
+/* A program's exit status has eight bits. */
+static int exit_status(int code)
+{
+    return code >= 0 && code <= 255 ? code : 1;
+}
+
+int run(struct coro main)
+{
+    struct value result;
+    int code = run_result(main, &result);
+    if (is_error(result)) {
+        fflush(stdout);
+        fputs("handloop: main failed\n", stderr);
+        error_print(stderr, result.error);
+    }
+    return exit_status(code);
+}

@@ -1,0 +1,59 @@
+/* recording.h - a run to be looked at step by step: what the loop did
+ * (trace.h), and with it what the program printed and where its frames stood.
+ *
+ * The program is run to its end first, with what it prints kept aside.  One
+ * that crashes, that never comes back, or turns for ever, is left where it is;
+ * everything up to there can be looked at.
+ */
+#ifndef HANDLOOP_WATCH_RECORDING_H
+#define HANDLOOP_WATCH_RECORDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/coro.h"
+#include "watch/trace.h"
+
+/* A frame: a coroutine, and the line where it stands; 0: not begun. */
+struct place {
+    const char *coro, *file;
+    int line;
+};
+
+/* One step: a task, or a callback, runs until it comes back. */
+struct moment {
+    size_t record;              /* the RUN, in the trace */
+    size_t end;                 /* the record behind the step's last one */
+};
+
+struct recording {
+    struct trace *trace;
+    struct moment *moments;
+    size_t moment_count;
+    const char *output;         /* all that was printed */
+    int code;                   /* what loop_run() returned */
+    const char *ending;         /* in words, why it was left; NULL: it ended */
+    /* the rest is recording.c's */
+    struct note *notes;
+    size_t note_count, note_room, moment_room;
+    struct place *places;
+    size_t place_count, place_room;
+    int file, real_stdout, real_stderr;
+};
+
+/* Run a program that tells this observer what it does, and gives a code at its
+ * end; record it.  NULL without memory or without a temporary file: then it has
+ * not run, and errno says why. */
+struct recording *recording_of(observed_program *run, void *arg);
+void recording_free(struct recording *recording);
+
+/* What a moment printed: *length bytes of recording->output. */
+const char *recording_printed(const struct recording *recording, size_t moment,
+                              size_t *length);
+
+/* The frames of the task that a record is about, the outermost first. */
+const struct place *recording_stack(const struct recording *recording,
+                                    size_t record, size_t *depth);
+
+#endif

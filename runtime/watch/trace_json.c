@@ -1,0 +1,244 @@
+/* trace_json.c - a recording in the Chrome Trace Event format.
+ *
+ * Each task is a thread of its own.  Its runs are slices ("X"), arrows lead
+ * from whoever woke it to where it runs ("s" to "f"), cancellations are marks
+ * ("i"), the lengths of the ready queue and the waiting table are counters
+ * ("C").  Perfetto (ui.perfetto.dev) and chrome://tracing draw it.
+ */
+#include <stdlib.h>
+
+#include "watch/replay.h"
+#include "watch/trace.h"
+
+struct writer {
+    FILE *out;
+    const struct trace *trace;
+    const struct record *records;
+    size_t count;
+    bool begun;                 /* the list has an element */
+};
+
+/* --- texts --------------------------------------------------------------- */
+
+/* How many bytes the UTF-8 character here has; 0 if it is none. */
+static int utf8_length(const unsigned char *text)
+{
+    int length = text[0] < 0x80                      ? 1
+                 : text[0] >= 0xC2 && text[0] < 0xE0 ? 2
+                 : text[0] >= 0xE0 && text[0] < 0xF0 ? 3
+                 : text[0] >= 0xF0 && text[0] < 0xF5 ? 4
+                                                     : 0;
+    for (int i = 1; i < length; i++)
+        if ((text[i] & 0xC0) != 0x80)
+            return 0;
+    bool overlong = (text[0] == 0xE0 && text[1] < 0xA0) ||
+                    (text[0] == 0xF0 && text[1] < 0x90);
+    bool surrogate = text[0] == 0xED && text[1] > 0x9F;
+    bool too_large = text[0] == 0xF4 && text[1] > 0x8F;
+    return overlong || surrogate || too_large ? 0 : length;
+}
+
+static void put_escaped(FILE *out, const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    while (*c) {
+        int length = utf8_length(c);
+        if (length == 0)
+            fputs("\\ufffd", out);
+        else if (*c < ' ' || *c == 127)
+            fprintf(out, "\\u%04x", *c);
+        else if (*c == '"' || *c == '\\')
+            fprintf(out, "\\%c", *c);
+        else
+            fwrite(c, 1, (size_t)length, out);
+        c += length > 0 ? length : 1;
+    }
+}
+
+static void put_string(FILE *out, const char *text)
+{
+    fputc('"', out);
+    put_escaped(out, text);
+    fputc('"', out);
+}
+
+static void put_member(FILE *out, const char *name, const char *text)
+{
+    fprintf(out, ",\"%s\":", name);
+    put_string(out, text);
+}
+
+/* Microseconds, to the nanosecond.  Not by printf's "%f": a locale may write
+ * a comma there. */
+static void put_time(FILE *out, const char *name, int64_t time)
+{
+    fprintf(out, ",\"%s\":%lld.%03d", name, (long long)(time / 1000),
+            (int)(time % 1000));
+}
+
+/* --- events -------------------------------------------------------------- */
+
+/* Every event begins alike.  Thread 0 is for callbacks. */
+static void begin_event(struct writer *writer, const char *phase, uint32_t task)
+{
+    fprintf(writer->out, "%s{\"ph\":\"%s\",\"pid\":1,\"tid\":%u",
+            writer->begun ? ",\n" : "", phase, (unsigned)task);
+    writer->begun = true;
+}
+
+static void end_event(struct writer *writer)
+{
+    fputs("}", writer->out);
+}
+
+static void name_thread(struct writer *writer, uint32_t id)
+{
+    const struct trace_task *task = trace_task(writer->trace, id);
+    begin_event(writer, "M", id);
+    put_member(writer->out, "name", "thread_name");
+    fputs(",\"args\":{\"name\":\"", writer->out);
+    put_escaped(writer->out, task ? trace_task_name(writer->trace, id)
+                                  : "callbacks");
+    if (task && task->coro) {
+        fputc(' ', writer->out);
+        put_escaped(writer->out, task->coro);
+    }
+    fputs("\"}", writer->out);
+    end_event(writer);
+    begin_event(writer, "M", id);
+    put_member(writer->out, "name", "thread_sort_index");
+    fprintf(writer->out, ",\"args\":{\"sort_index\":%u}", (unsigned)id);
+    end_event(writer);
+}
+
+/* The record with which the run ends that begins at index. */
+static const struct record *end_of_run(const struct writer *writer,
+                                       size_t index)
+{
+    const struct record *run = &writer->records[index];
+    for (size_t i = index + 1; i < writer->count; i++) {
+        const struct record *record = &writer->records[i];
+        if (record->kind == EVENT_RUN || record->kind == EVENT_TURN_END)
+            return record;
+        if ((record->kind == EVENT_SUSPENDED || record->kind == EVENT_DONE) &&
+            run->task && record->task == run->task)
+            return record;
+    }
+    return &writer->records[writer->count - 1];
+}
+
+static void put_run_details(struct writer *writer, const struct record *run,
+                            const struct record *end)
+{
+    FILE *out = writer->out;
+    fprintf(out, ",\"args\":{\"turn\":%llu", (unsigned long long)run->turn);
+    if (run->file)
+        put_member(out, "file", run->file);
+    if (run->line)
+        fprintf(out, ",\"from line\":%d", run->line);
+    if (end->kind == EVENT_SUSPENDED && end->task == run->task) {
+        fprintf(out, ",\"to line\":%d", end->line);
+        put_member(out, "then waits for", end->waits_on);
+    }
+    if (end->kind == EVENT_DONE && end->outcome)
+        put_member(out, "then", end->outcome);
+    fputs("}", out);
+}
+
+static void put_run(struct writer *writer, size_t index)
+{
+    const struct record *run = &writer->records[index];
+    const struct record *end = end_of_run(writer, index);
+    const char *name = run->task ? run->coro : run->name;
+    begin_event(writer, "X", run->task);
+    put_member(writer->out, "name", name ? name : "callback of the runtime");
+    put_time(writer->out, "ts", run->time);
+    put_time(writer->out, "dur", end->time - run->time);
+    put_run_details(writer, run, end);
+    end_event(writer);
+}
+
+/* An arrow's end: its number is that of the record that woke the task. */
+static void put_arrow(struct writer *writer, const char *phase, uint32_t task,
+                      int64_t time, size_t number)
+{
+    begin_event(writer, phase, task);
+    fprintf(writer->out, ",\"cat\":\"wake\",\"name\":\"wakes\",\"id\":%zu",
+            number);
+    if (phase[0] == 'f')
+        fputs(",\"bp\":\"e\"", writer->out);
+    put_time(writer->out, "ts", time);
+    end_event(writer);
+}
+
+/* From the task that woke this one: record says READY, the run began later. */
+static void put_wake(struct writer *writer, size_t ready, size_t run)
+{
+    const struct record *woken = &writer->records[ready];
+    if (!woken->task || !woken->by || woken->by == woken->task)
+        return;
+    put_arrow(writer, "s", woken->by, woken->time, ready);
+    put_arrow(writer, "f", woken->task, writer->records[run].time, ready);
+}
+
+static void put_cancel(struct writer *writer, const struct record *record)
+{
+    begin_event(writer, "i", record->task);
+    put_member(writer->out, "s", "t");
+    put_member(writer->out, "name", "cancel");
+    put_time(writer->out, "ts", record->time);
+    if (record->by) {
+        fputs(",\"args\":{\"by\":", writer->out);
+        put_string(writer->out, trace_task_name(writer->trace, record->by));
+        fputs("}", writer->out);
+    }
+    end_event(writer);
+}
+
+static void put_counters(struct writer *writer, const struct record *record,
+                         const struct snapshot *now)
+{
+    begin_event(writer, "C", 0);
+    put_member(writer->out, "name", "queues");
+    put_time(writer->out, "ts", record->time);
+    fprintf(writer->out, ",\"args\":{\"ready\":%zu,\"waiting\":%zu}",
+            now->ready.count, now->waiting.count);
+    end_event(writer);
+}
+
+/* --- all of it ----------------------------------------------------------- */
+
+/* Write the record that comes next; now is how things stood before it. */
+static void put_record(struct writer *writer, const struct snapshot *now)
+{
+    size_t index = now->position;
+    const struct record *record = &writer->records[index];
+    if (record->kind == EVENT_RUN) {
+        put_run(writer, index);
+        if (now->ready.count > 0 && now->ready.list[0].job == record->job)
+            put_wake(writer, now->ready.list[0].record, index);
+    } else if (record->kind == EVENT_CANCEL) {
+        put_cancel(writer, record);
+    } else if (record->kind == EVENT_TURN || record->kind == EVENT_TURN_END) {
+        put_counters(writer, record, now);
+    }
+}
+
+void trace_json(const struct trace *trace, FILE *out)
+{
+    struct writer writer = {.out = out, .trace = trace};
+    struct snapshot now = {0};
+    writer.records = trace_records(trace, &writer.count);
+    fputs("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n", out);
+    for (uint32_t id = 0; id <= trace_task_count(trace); id++)
+        name_thread(&writer, id);
+    while (now.position < writer.count) {
+        put_record(&writer, &now);
+        if (snapshot_move(&now, trace, now.position + 1) != 0) {
+            fputs("handloop: out of memory; the trace is cut short\n", stderr);
+            break;
+        }
+    }
+    snapshot_close(&now);
+    fputs("\n]}\n", out);
+}

@@ -1,0 +1,220 @@
+/* http.c - the server: accepting clients, and an end in good order. */
+#include "web/http.h"
+
+#include <errno.h>
+#include <sys/select.h>
+#include <unistd.h>
+
+#include "asyncio/combine.h"
+#include "web/connection.h"
+#include "io/io.h"
+#include "core/loop.h"
+#include "core/task.h"
+
+enum {
+    USUAL_CONNECTIONS = 900,
+    USUAL_STOP = 10,                /* seconds */
+    A_MOMENT = 1,                   /* for what was cancelled to end */
+    SPARE = 16,
+};
+
+/* So many descriptors the program can have, and select() can watch. */
+static unsigned descriptor_limit(void)
+{
+    long limit = sysconf(_SC_OPEN_MAX);
+    return limit < 0 || limit > FD_SETSIZE ? FD_SETSIZE : (unsigned)limit;
+}
+
+/* So many clients can be refused at the same time. */
+static unsigned refusal_limit(void)
+{
+    return descriptor_limit() / 20 + 1;
+}
+
+/* Some descriptors are for other things: a twentieth for those clients that are
+ * being refused, as many again and SPARE for the rest of the program. */
+static void set_limits(struct http_server *server)
+{
+    unsigned descriptors = descriptor_limit();
+    unsigned others = SPARE + descriptors / 10;
+    unsigned most = descriptors > others ? descriptors - others : 1;
+    if (server->max_connections == 0)
+        server->max_connections = USUAL_CONNECTIONS;
+    if (server->max_connections > most)
+        server->max_connections = most;
+    semaphore_init(&server->refusals, refusal_limit());
+}
+
+static double stop_limit(const struct http_server *server)
+{
+    return server->stop_limit > 0 ? server->stop_limit : USUAL_STOP;
+}
+
+/* --- accepting ----------------------------------------------------------- */
+
+/* One too many: says so, and waits a moment for the client to hear it. */
+struct http_refuse {
+    CORO;
+    struct semaphore *refusals;     /* one of these is ours */
+    int fd;
+    struct byte_buffer out;
+};
+
+ASYNC(http_refuse)
+{
+    BEGIN;
+    buffer_add_text(&self->out, "HTTP/1.1 503 Service Unavailable\r\n"
+                                "Content-Length: 0\r\n"
+                                "Retry-After: 1\r\n"
+                                "Connection: close\r\n\r\n");
+    TRY_AWAIT(http_say_last(self->fd, &self->out));
+    close_fd(self->fd);
+    buffer_free(&self->out);
+    semaphore_release(self->refusals);
+    END;
+}
+
+/* For those there is no memory for, closing must do. */
+static void serve(struct http_server *server, int fd)
+{
+    if (task_done(task_new(http_serve_connection(server, fd), "connection")))
+        close_fd(fd);
+}
+
+static void refuse(struct http_server *server, int fd)
+{
+    struct coro saying = coro(http_refuse, .refusals = &server->refusals,
+                              .fd = fd);
+    if (!task_done(task_new(saying, "refusal")))
+        return;
+    close_fd(fd);
+    semaphore_release(&server->refusals);
+}
+
+/* The program ended it, or closed the listener. */
+static bool is_over(int error)
+{
+    return error == ECANCELED || error == EBADF || error == EINVAL ||
+           error == ENOTSOCK;
+}
+
+/* Accept until that is over.  Without descriptors or memory, say so once, and
+ * wait until some are given back.  If many are being refused, the next ones
+ * stay in the system's queue. */
+struct http_accept_all {
+    CORO;
+    struct http_server *server;
+    int listener;
+    int fd;
+    bool reported;
+};
+
+ASYNC(http_accept_all)
+{
+    struct http_server *server = self->server;
+    BEGIN;
+    for (;;) {
+        TRY_AWAIT(async_accept(self->listener));
+        if (is_over(failure()))
+            RERAISE;
+        if (failure()) {
+            if (!self->reported)
+                loop_report("cannot accept a connection", caught());
+            self->reported = true;
+            TRY_AWAIT(async_sleep(0.1));
+            if (failure() == ECANCELED)
+                RERAISE;
+            continue;
+        }
+        self->reported = false;
+        self->fd = (int)as_int(awaited());
+        if (server->connection_count < server->max_connections) {
+            serve(server, self->fd);
+            continue;
+        }
+        TRY_AWAIT(semaphore_acquire(&server->refusals));
+        if (!failure())
+            refuse(server, self->fd);
+        else
+            close_fd(self->fd);
+        if (failure() == ECANCELED)
+            RERAISE;
+    }
+    END;
+}
+
+/* --- stopping ------------------------------------------------------------ */
+
+static void cancel_idle(struct http_server *server)
+{
+    for (struct http_connection *connection = server->connections; connection;
+         connection = connection->next)
+        if (connection->phase == IDLE)
+            task_cancel(connection->task);
+}
+
+static void give_up_all(struct http_server *server)
+{
+    for (struct http_connection *connection = server->connections; connection;
+         connection = connection->next)
+        http_give_up(connection);
+}
+
+/* They were cancelled and go on: most probably in threads. */
+static void report_unstoppable(const struct http_server *server)
+{
+    const char *more = "";
+    if (server->connection_count > 1)
+        more = textf(" and %u more", server->connection_count - 1);
+    loop_report(textf("the server waits for %s%s, which cannot be stopped",
+                      http_request_name(&server->connections->parser.request),
+                      more), NULL);
+}
+
+/* --- from the beginning to the end --------------------------------------- */
+
+struct http_serve_all {
+    CORO;
+    struct http_server *server;
+    int listener;
+    struct error *error;
+    unsigned refused;               /* of those that may be at a time */
+};
+
+ASYNC(http_serve_all)
+{
+    struct http_server *server = self->server;
+    BEGIN;
+    set_limits(server);
+    TRY_AWAIT(coro(http_accept_all, .server = server,
+                   .listener = self->listener));
+    self->error = caught();
+    close_fd(self->listener);
+
+    server->stopping = true;
+    TRY_AWAIT(async_sleep(0));      /* those just accepted begin, too */
+    event_clear(&server->all_closed);
+    cancel_idle(server);
+    if (server->connections)
+        TRY_AWAIT(wait_for(event_wait(&server->all_closed),
+                           stop_limit(server)));
+    give_up_all(server);
+    if (server->connections)
+        TRY_AWAIT(wait_for(event_wait(&server->all_closed), A_MOMENT));
+    if (server->connections)
+        report_unstoppable(server);
+    while (server->connections) {
+        TRY_AWAIT(event_wait(&server->all_closed));
+        if (failure() == ENOMEM)    /* then look at each turn */
+            TRY_AWAIT(async_sleep(0));
+    }
+    for (; self->refused < refusal_limit(); self->refused++)
+        TRY_AWAIT(semaphore_acquire(&server->refusals));
+    RAISE_ERROR(self->error);
+    END;
+}
+
+struct coro http_serve(struct http_server *server, int listener)
+{
+    return coro(http_serve_all, .server = server, .listener = listener);
+}

@@ -1,0 +1,47 @@
+/* http_text.h - the small print of HTTP: tokens, lists, percent-escapes.
+ *
+ * Nothing here asks the locale, as isalnum() and friends would.
+ */
+#ifndef HANDLOOP_WEB_HTTP_TEXT_H
+#define HANDLOOP_WEB_HTTP_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline bool text_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* 0 to 15; -1 if c is no hexadecimal digit. */
+int text_hex_digit(char c);
+
+/* The number that the text begins with, in base 10 or 16; *end is behind it.
+ * Beyond most it is some number beyond most. */
+uint64_t text_to_number(const char *text, int base, uint64_t most,
+                        const char **end);
+
+/* A method's or a header's name. */
+bool text_is_token(const char *text);
+
+/* What may stand in a Host: a name or an address, and a port.  Or nothing. */
+bool text_is_host(const char *text);
+
+/* Any control character but tab? */
+bool text_has_control(const char *text);
+
+/* Cut the text in place at the first separator.  What stands behind it, NULL
+ * if it has none. */
+char *text_cut(char *text, char separator);
+
+/* Take away blanks on both sides, in place. */
+char *text_trim(char *text);
+
+/* Replace %41 by A, in place.  False if an escape is broken, or stands for
+ * NUL. */
+bool text_percent_decode(char *text, bool plus_is_space);
+
+/* Does a list as in "keep-alive, Upgrade" have this member? */
+bool text_list_has(const char *list, const char *member);
+
+#endif

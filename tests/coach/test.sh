@@ -1,0 +1,189 @@
+#!/bin/sh
+# The coach, tried out: in a copy of the course, as a learner would.
+cd "$(dirname "$0")/../.." || exit 2
+: "${BUILD:=build}"
+place=$(mktemp -d) || exit 2
+watcher=
+trap '[ -z "$watcher" ] || kill "$watcher" 2>/dev/null; rm -rf "$place"' EXIT
+trap 'exit 1' INT TERM
+# A small course: lesson 05 and its exercise.
+for file in Makefile runtime lessons/05_* solutions/05_* tests/*.sh tests/*.mk \
+    tests/coach tests/judge tests/exercises/05_* "$BUILD"/flags \
+    "$BUILD"/libhandloop.a "$BUILD"/runtime "$BUILD"/tests/judge \
+    "$BUILD"/tests/exercises/05_*/check.*; do
+    case $file in
+    "$BUILD"*) to=$place/build${file#"$BUILD"} ;;
+    *) to=$place/$file ;;
+    esac
+    mkdir -p "${to%/*}"
+    [ -e "$file" ] && cp -Rp "$file" "$to"
+done
+mkdir -p "$place/exercises"
+awk '/^[0-9]/ { on = $1 == "05" } on' exercises/LIST >"$place/exercises/LIST"
+cd "$place" || exit 2
+unset BUILD MAKEFLAGS MAKELEVEL COLOURS
+cp tests/exercises/05_at_the_same_time/stub.c exercises/05_at_the_same_time.c
+passed=0 failed=0
+said=said
+
+coach() {
+    sh tests/coach/coach.sh "$@" >"$said" 2>&1 </dev/null
+    status=$?
+}
+
+# expect status words...: each must be in what was said
+expect() {
+    if [ "$1" != any ] && [ "$status" -ne "$1" ]; then
+        wrong "ended with $status, not $1"
+        return
+    fi
+    shift
+    for words; do
+        grep -qF -e "$words" "$said" && continue
+        wrong "does not say: $words"
+        return
+    done
+    passed=$((passed + 1))
+}
+
+wrong() {
+    failed=$((failed + 1))
+    echo "FAIL $now: $*"
+    sed 's/^/    /' "$said"
+}
+
+answer() {      # answer FILE: the learner writes this
+    cp "$1" exercises/05_at_the_same_time.c
+}
+
+broken_answer() {   # with this line in the body
+    awk -v line="$1" '{ print } /BEGIN;/ && ++n == 2 { print line }' \
+        solutions/05_at_the_same_time.c >exercises/05_at_the_same_time.c
+}
+
+now="an untouched course"
+coach map; expect 0 "0/1" "to do" "next: make lesson-"
+coach exercise 5; expect 3 "to do" "still says TODO" "hints: 3 left"
+coach check; expect 0 "your exercises: 0 done, 0 begun, 1 to do"
+coach exercise 99; expect 2 "There is no exercise 99"
+
+now="hints"
+coach hint 05; expect 0 "hint 1 of 3"
+coach hint 05; expect 0 "hint 2 of 3"
+coach exercise 05; expect 3 "hints: 1 left"
+coach hint 5; expect 0 "hint 3 of 3" "That was the last one"
+coach hint 05; expect 0 "hint 3 of 3"
+
+now="a wrong answer"
+answer tests/exercises/05_at_the_same_time/wrong/in_sequence.c
+coach exercise 05; expect 1 "not yet" "known mistake: awaits-in-sequence" "no hints left" \
+    "step through it: make step-exercise-05"
+coach check; expect 1 "known mistake" "0 done, 1 begun"
+coach map; expect 0 "begun" "then make exercise-05"
+coach solution 05; expect 0 "ask again"
+coach solution 05; expect 0 "ours: solutions/05"
+
+now="what does not compile"
+broken_answer 'AWAIT(async_sleep(0)); AWAIT(async_sleep(0));'
+coach exercise 05; expect 4 "duplicate case" "usual cause: two AWAITs on one line"
+broken_answer 'const char *one = as_text(AWAIT(async_sleep(0)));'
+coach exercise 05; expect 4 "usual cause: AWAIT inside an expression"
+broken_answer 'AWAIT(fetch_user(1));'
+coach exercise 05; expect 4 "usual cause: a coroutine called like a function"
+broken_answer 'AWAIT(1);'
+coach exercise 05; expect 4 "usual cause: AWAIT takes a coroutine object"
+broken_answer 'try_await(async_sleep(0));'
+coach exercise 05; expect 4 "TRY_AWAIT and RETURN are UPPER CASE"
+grep -q -e '^make' -e 'In file included' "$said"
+status=$?; expect 1     # the compiler's words only
+change() {      # change SED-SCRIPT: our answer, spoilt
+    sed "$1" solutions/05_at_the_same_time.c >exercises/05_at_the_same_time.c
+}
+change '/^ *CORO;/d'
+coach exercise 05; expect 4 "usual cause: a coroutine's struct without CORO"
+change '/^ *BEGIN;/d'
+coach exercise 05; expect 4 "usual cause: no BEGIN above an AWAIT"
+change '/^ *END;/d'
+coach exercise 05; expect 4 "usual cause: no END"
+change ''
+echo 'int fetch_user(void);' >>exercises/05_at_the_same_time.c
+coach exercise 05; expect 4 "usual cause: a name that is there twice"
+change 's/self->one, self->two/awaited(), self->two/'
+coach exercise 05; expect any "usual cause: a result is a struct value"
+change 's/AWAIT(self->first);/async_sleep(1.0);/'
+coach exercise 05; expect 1 "AWAIT what they give" "known mistake: awaitable-dropped"
+change 's/"runtime.h"/"web\/app.h"/'
+echo 'const struct route spoilt = {"GET", "/", async_def(nothing)};' \
+    >>exercises/05_at_the_same_time.c
+coach exercise 05; expect 4 "usual cause: def() takes the name of a function"
+broken_answer "self->one = awaited();"
+coach exercise 05; expect 4 "usual cause: a result is a struct value"
+broken_answer 'AWAIT(to_thread(fetch_user(1)));'
+coach exercise 05; expect 4 "usual cause: a job that is called"
+broken_answer 'AWAIT(to_thread(fetch_user, 1));'
+coach exercise 05; expect 4 "usual cause: a coroutine for a job"
+broken_answer 'return 0;'
+coach exercise 05; expect 4 "usual cause: return in an ASYNC body"
+
+now="reset"
+coach reset 05
+expect 0 "Yours is kept in .handloop/backup/05_at_the_same_time.1.c" "as it was shipped"
+grep -q 'return 0;' .handloop/backup/05_at_the_same_time.1.c
+status=$?; expect 0
+coach exercise 05; expect 3 "to do" "hints: 3 left"
+
+now="a right answer"
+answer tests/exercises/05_at_the_same_time/right/gather.c
+coach exercise 05; expect 0 "done" "make solution-05"
+coach solution 05; expect 0 "ours: solutions/05"
+coach map; expect 0 "1/1"
+coach check; expect 0 "1 done, 0 begun"
+grep -q "$(printf '\033')" "$said"
+status=$?; expect 1     # no colours: this is no terminal
+
+now="lint"
+coach lint; expect 0
+cp exercises/LIST LIST
+spoil() {       # spoil words awk-program: the list, changed, is complained about
+    awk "$2" LIST >exercises/LIST
+    coach lint; expect 1 "$1"
+}
+spoil "has no title" '!/^ *title:/'
+spoil "empty: title:" '/^ *title:/ { print "   title:"; next } { print }'
+spoil "is there twice" '{ print } END { while ((getline line < "LIST") > 0) print line }'
+spoil "a gap" '{ print } END { print "07 seven\n  title: x\n  lesson: 05" }'
+spoil "what is this?" '{ print } END { print "anything" }'
+cp LIST exercises/LIST
+: >exercises/50_stray.c
+coach lint; expect 1 "exercises/50_stray.c is not in the list"
+rm exercises/50_stray.c
+mv solutions/05_at_the_same_time.c kept.c
+coach lint; expect 1 "solutions/05_at_the_same_time.c is missing"
+mv kept.c solutions/05_at_the_same_time.c
+
+now="watch"
+cp tests/exercises/05_at_the_same_time/stub.c exercises/05_at_the_same_time.c
+mkfifo keys
+sh tests/coach/coach.sh watch >watched 2>&1 <keys &
+watcher=$!
+exec 3>keys
+said=watched status=0
+# appears WORDS: within ten seconds
+appears() {
+    tries=100
+    until grep -qF -e "$1" watched || [ $((tries -= 1)) -eq 0 ]; do
+        sleep 0.1
+    done
+    expect any "$1"
+}
+appears "watching exercises/05_at_the_same_time.c"
+answer tests/exercises/05_at_the_same_time/wrong/crash.c
+appears "known mistake: crash"
+answer tests/exercises/05_at_the_same_time/right/array.c
+appears "Enter: the next exercise"
+echo >&3
+appears "All exercises are done."
+exec 3>&-
+
+echo "coach: $passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,145 @@
+#!/bin/sh
+# Are the checks of the exercises worth their name?  Every solution and every
+# other right answer passes, every stub is "not done yet", every wrong answer
+# gets the feedback that its first line wants, and every known mistake has a
+# wrong answer that makes it.   check_exercises.sh [NN]: of one exercise only.
+# `make answers` has built and run them.
+# shellcheck disable=SC2086  # lists of words
+cd "$(dirname "$0")/../.." || exit 2
+: "${BUILD:=build}"
+case $1 in
+[0-9]*) only=$1 ;;
+*) only= ;;
+esac
+failures=0 passed=0
+# The shell does what it can itself: a process for each of the hundreds of
+# answers would cost more than looking at them.
+set -f
+
+wrong_with() {  # wrong_with file what: show it
+    failures=$((failures + 1))
+    printf 'FAIL %s: %s\n' "$1" "$2"
+    printf '%s' "$said" | sed 's/^/    /'
+}
+
+look_at() {     # look_at source: take what was said about it, and the status
+    passed=$((passed + 1)) count=$((count + 1))
+    said=$(cat "$BUILD/${1%.c}.said")
+    status=${said##*status }
+    said=${said%status *}
+}
+
+files() {       # files solutions, or stub, right/*, wrong/*
+    set +f
+    case $1 in
+    solutions) set -- "solutions/$only"*.c ;;
+    *) eval "set -- \"tests/exercises/$only\"*/$1.c" ;;
+    esac
+    for file; do
+        [ -e "$file" ] && echo "$file"
+    done
+}
+
+all_pass() {    # all_pass kind what
+    count=0
+    for file in $(files "$1"); do
+        look_at "$file"
+        [ "$status" = 0 ] || wrong_with "$file" "must pass"
+        case $said in
+        *'known mistake'*) wrong_with "$file" "made a mistake" ;;
+        esac
+    done
+    summary="$summary$count $2, "
+}
+
+stubs() {
+    count=0
+    for file in $(files stub); do
+        look_at "$file"
+        [ "$status" = 3 ] || wrong_with "$file" "must be to do, not status $status"
+        [ -s "$BUILD/${file%.c}.so.log" ] && wrong_with "$file" "draws a warning"
+    done
+    summary="$summary$count stubs, "
+}
+
+on_one_line() { # on_one_line words...: white space squeezed, into $flat
+    flat="$*"
+}
+
+missing_words() {   # missing_words of the list "a; b; c"
+    list=$1
+    while [ -n "$list" ]; do
+        words=${list%%;*}
+        list=${list#"$words"} list=${list#;}
+        words=${words# }
+        case $flat in
+        *"$words"*) ;;
+        *) printf ' "%s"' "$words" ;;
+        esac
+    done
+}
+
+wrong_answers() {
+    count=0
+    for file in $(files 'wrong/*'); do
+        look_at "$file"
+        [ "$status" = 1 ] || wrong_with "$file" "must fail, not end with $status"
+        on_one_line $said
+        read -r first <"$file"
+        wants=${first#*wants: }
+        missing=$(missing_words "${wants% \*/}")
+        [ -z "$missing" ] || wrong_with "$file" "does not say$missing"
+    done
+    summary="$summary$count wrong answers"
+}
+
+wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
+    set +f
+    awk 'FNR == 1' tests/exercises/"$1"*/wrong/*.c |
+        sed -n 's/.*known mistake: \([a-z-]*\).*/\1/p'
+}
+
+is_one_of() {   # is_one_of word words...
+    word=$1
+    shift
+    case " $* " in
+    *" $word "*) ;;
+    *) return 1 ;;
+    esac
+}
+
+# Every message has a wrong answer that draws it.
+mistakes_have_answers() {
+    for solution in $(files solutions); do
+        number=$(basename "$solution")
+        number=${number%%_*}
+        program=$BUILD/${solution%.c}
+        answered=$(wanted "$number")
+        for mistake in $("$program" mistakes); do
+            is_one_of "$mistake" $answered && continue
+            said=
+            wrong_with "tests/exercises/$(basename "$solution" .c)" \
+                "no wrong answer makes the mistake $mistake"
+        done
+        common=$("$program" common)
+    done
+    [ -n "$only" ] && return
+    answered=$(wanted '')
+    for mistake in $common; do
+        is_one_of "$mistake" $answered && continue
+        said=
+        wrong_with tests/judge/known.c "no wrong answer makes $mistake"
+    done
+}
+
+summary=
+if [ -z "$only" ] && ! sh tests/coach/coach.sh lint; then
+    failures=$((failures + 1))
+fi
+all_pass solutions solutions
+all_pass 'right/*' "other right answers"
+stubs
+wrong_answers
+mistakes_have_answers
+echo "exercises: $summary: $((passed - failures)) passed, $failures failed"
+[ $failures -eq 0 ]

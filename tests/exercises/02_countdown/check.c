@@ -1,0 +1,355 @@
+/* The check of exercise 02: a countdown by hand.
+ *
+ * Each case is a Python session, next() after next(), printed as Python would;
+ * then it is compared with the session as it should be.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "exercise.h"
+
+enum { FINISHED = -1, TO_DO = -1000 };
+enum { SESSION_LENGTH = 2000, EXTRA_CALLS = 2 };
+
+struct countdown;
+struct countdown *countdown(int start);
+int next(struct countdown *self);
+
+/* --- the cases ----------------------------------------------------------- */
+
+static void show(int number)
+{
+    if (number == FINISHED)
+        puts("StopIteration");
+    else
+        printf("%d\n", number);
+}
+
+static struct countdown *made(const char *name, int start)
+{
+    struct countdown *new = countdown(start);
+    if (!new)
+        panic("countdown() gave NULL");
+    printf(">>> %s = countdown(%d)\n", name, start);
+    return new;
+}
+
+/* One call, with nothing left on the stack of what was there before. */
+static void call(const char *name, struct countdown *generator)
+{
+    printf(">>> next(%s)\n", name);
+    stack_scribble();
+    int number = next(generator);
+    if (number == TO_DO)
+        not_done_yet();
+    show(number);
+    note("number", number);
+}
+
+static void count_from(int start)
+{
+    note("start", start);
+    struct countdown *a = made("a", start);
+    for (int i = 0; i <= start + EXTRA_CALLS; i++)
+        call("a", a);
+    free(a);
+}
+
+static void from_three(void)
+{
+    count_from(3);
+}
+
+static void from_six(void)
+{
+    count_from(6);
+}
+
+static void from_nothing(void)
+{
+    count_from(0);
+}
+
+static void two_by_turns(void)
+{
+    note("start", 4);
+    note("second start", 2);
+    struct countdown *a = made("a", 4);
+    struct countdown *b = made("b", 2);
+    for (int i = 0; i <= 4; i++) {
+        call("a", a);
+        call("b", b);
+    }
+    free(a);
+    free(b);
+}
+
+/* --- the sessions as they should be -------------------------------------- */
+
+static char session[SESSION_LENGTH];
+
+PRINTF_LIKE(1, 2)
+static void expect(const char *format, ...)
+{
+    size_t length = strlen(session);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(session + length, sizeof session - length, format, args);
+    va_end(args);
+}
+
+/* The i-th call, from 0, of a countdown. */
+static void expect_call(const char *name, int start, int i)
+{
+    expect(">>> next(%s)\n", name);
+    if (i == 0)
+        expect("begin\n");
+    else if (i <= start)
+        expect("%d is over\n", start - i + 1);
+    if (i == start)
+        expect("lift-off\n");
+    if (i < start)
+        expect("%d\n", start - i);
+    else
+        expect("StopIteration\n");
+}
+
+static int noted_int(const struct run *run, const char *key)
+{
+    struct value value = noted(run, key);
+    return value.kind == VALUE_INT ? (int)value.integer : -1;
+}
+
+static void expect_session(const struct run *run)
+{
+    int start = noted_int(run, "start"), second = noted_int(run, "second start");
+    session[0] = '\0';
+    expect(">>> a = countdown(%d)\n", start);
+    if (second >= 0)
+        expect(">>> b = countdown(%d)\n", second);
+    for (int i = 0; i <= start + (second < 0 ? EXTRA_CALLS : 0); i++) {
+        expect_call("a", start, i);
+        if (second >= 0)
+            expect_call("b", second, i);
+    }
+}
+
+static const char *line_at(const char *text)
+{
+    return *text ? textf("%.*s", (int)strcspn(text, "\n"), text) : "(nothing)";
+}
+
+/* Say where it departs: behind which call, and with which line. */
+static bool as_in_python(const struct run *run)
+{
+    expect_session(run);
+    const char *wanted = session, *got = run->output, *latest = session;
+    int calls = 0, lines = 0;
+    while (*wanted && strcmp(line_at(wanted), line_at(got)) == 0) {
+        if (strncmp(wanted, ">>> next", 8) == 0) {
+            latest = wanted;
+            calls++;
+        }
+        wanted += strlen(line_at(wanted)) + 1;
+        got += strlen(line_at(got)) + 1;
+        lines++;
+    }
+    departs_at(lines + 1);
+    yours("call %d, %s: \"%s\" instead of \"%s\"", calls, line_at(latest) + 4,
+          line_at(got), line_at(wanted));
+    return !*wanted && !*got;
+}
+
+static const struct expectation expectations[] = {
+    {"what Python prints and gives, call by call", as_in_python},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"from 3", from_three, expectations},
+    {"from 6", from_six, expectations},
+    {"from 0", from_nothing, expectations},
+    {"two countdowns by turns, from 4 and from 2", two_by_turns, expectations},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------ */
+
+/* What the n-th call gave, from 0; FINISHED if there was none. */
+static int number(const struct run *run, size_t n)
+{
+    for (size_t i = 0; i < run->note_count; i++)
+        if (strcmp(run->notes[i].key, "number") == 0 && n-- == 0)
+            return (int)run->notes[i].value.integer;
+    return FINISHED;
+}
+
+static int count(const char *text, const char *words)
+{
+    int n = 0;
+    while ((text = strstr(text, words))) {
+        n++;
+        text += strlen(words);
+    }
+    return n;
+}
+
+/* Two of them disturb each other; alone, each was right. */
+static bool shared(const struct run *run)
+{
+    return noted_int(run, "second start") >= 0;
+}
+
+static bool never_came_back(const struct run *run)
+{
+    if (run->ending != NEVER_YIELDED)
+        return false;
+    found("Call %d of next() did not come back.",
+          count(run->output, ">>> next"));
+    return true;
+}
+
+static bool does_not_pause(const struct run *run)
+{
+    const char *second = strstr(run->output, ">>> next");
+    second = second ? strstr(second + 1, ">>> next") : NULL;
+    const char *over = strstr(run->output, " is over");
+    return second && over && over < second;
+}
+
+static bool starts_again(const struct run *run)
+{
+    return number(run, 0) != FINISHED && number(run, 1) == number(run, 0) &&
+           count(run->output, "begin\n") > 1;
+}
+
+static bool same_number(const struct run *run)
+{
+    return number(run, 0) != FINISHED && number(run, 1) == number(run, 0) &&
+           count(run->output, "begin\n") == 1;
+}
+
+static bool never_counts_down(const struct run *run)
+{
+    return same_number(run) && strstr(run->output, " is over");
+}
+
+static bool goes_on_in_front(const struct run *run)
+{
+    return same_number(run);
+}
+
+static bool ends_at_once(const struct run *run)
+{
+    return noted_int(run, "start") > 0 && number(run, 0) == FINISHED &&
+           strstr(run->output, "StopIteration");
+}
+
+/* The second number is said to be over, and not the first. */
+static bool counts_too_early(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    return start > 1 && number(run, 1) == start - 1 &&
+           !strstr(run->output, textf("%d is over", start)) &&
+           strstr(run->output, textf("%d is over", start - 1));
+}
+
+/* start, start - 1, ... 1, and then? */
+static bool counts_right(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    for (int i = 0; i < start; i++)
+        if (number(run, (size_t)i) != start - i)
+            return false;
+    return true;
+}
+
+static bool counts_too_far(const struct run *run)
+{
+    return counts_right(run) && number(run, (size_t)noted_int(run, "start")) == 0;
+}
+
+static bool end_not_noted(const struct run *run)
+{
+    const char *end = strstr(run->output, "StopIteration\n");
+    if (!counts_right(run) || !end)
+        return false;
+    for (end = strchr(end, '\n') + 1; *end; end = strchr(end, '\n') + 1)
+        if (strncmp(end, ">>> ", 4) != 0 &&
+            strncmp(end, "StopIteration", 13) != 0) {
+            found("After its end, one more call gave \"%s\".", line_at(end));
+            return true;
+        }
+    return false;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "never-comes-back", .made = never_came_back, .broken_too = true,
+     .why = "Inside next() a loop goes round and round. It has to leave at each "
+            "number: note the place, return the number, and go on there at the "
+            "next call.",
+     .python = "while n > 0: pass          # instead of: yield n",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "does-not-pause", .made = does_not_pause,
+     .why = "The first call went on behind the first number, as if the loop had "
+            "nothing in it to stop at. Each number is a return: the line with "
+            "\"is over\" belongs to the next call.",
+     .python = "print(n)           # goes straight on\n"
+               "yield n            # stops here until the next next()",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "starts-again", .made = starts_again,
+     .why = "Each call begins at the beginning: the switch finds place 0 there "
+            "again. C forgets where a function was when it returns; note it in "
+            "the struct before you return.",
+     .python = "next(countdown(3))     # a new one each time:\n"
+               "next(countdown(3))     # 3 again",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-counts-down", .made = never_counts_down,
+     .why = "The same number comes again and again, although it has been said "
+            "that it is over: you come back at the right place, and then "
+            "nothing makes self->n smaller.",
+     .python = "for n in range(start, 0, -1):  # this is what counts",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "goes-on-in-front", .made = goes_on_in_front,
+     .why = "The same number comes again and again: you come back in front of "
+            "the return. The case label stands right behind it: what has been "
+            "done already is not done again.",
+     .python = "yield n                    # comes back behind the yield\n"
+               "print(f\"{n} is over\")      # here",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "ends-at-once", .made = ends_at_once,
+     .why = "The first call came to the end at once. In a new countdown only "
+            "start is set, all the rest is 0, self->n too: it has to begin "
+            "with start.",
+     .python = "for n in range(start, 0, -1):  # n begins with start",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "counts-too-early", .made = counts_too_early,
+     .why = "The number that is said to be over is the next one already: you "
+            "count down first and print then. What was left in the middle of "
+            "its round goes on in that round.",
+     .python = "yield n\n"
+               "print(f\"{n} is over\")      # still the same n",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "counts-too-far", .made = counts_too_far,
+     .why = "After 1 it gives 0. range(start, 0, -1) ends in front of its "
+            "second argument: 1 is the last number.",
+     .python = "list(range(3, 0, -1))      # [3, 2, 1]",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "end-not-noted", .made = end_not_noted,
+     .why = "Having finished is a place, too: if nobody notes it, the next call "
+            "goes on wherever the latest note says. Give the end a place of its "
+            "own, at which there is nothing left to do.",
+     .python = "next(c)            # StopIteration,\n"
+               "next(c)            # and StopIteration for ever after",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "shared-by-all", .made = shared,
+     .why = "One countdown alone is right, two by turns are not: something is "
+            "kept where both write, in a static or global variable. What one "
+            "countdown must remember belongs into its own struct.",
+     .python = "a, b = countdown(4), countdown(2)  # two frames,\n"
+               "next(a), next(b)                   # two values of n",
+     .read_on = "NOTES.md, chapter 2"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

@@ -1,0 +1,54 @@
+/* wants: known mistake: never-awaited; Coroutine 'download' was never awaited, made at; wrong/never_awaited.c */
+#include "runtime.h"
+
+extern const struct coro_type download, goodbye;
+
+struct download {
+    CORO;
+};
+
+struct goodbye {
+    CORO;
+};
+
+void beat(void);
+
+struct heartbeat {
+    CORO;
+    struct error *cancelled;
+};
+
+ASYNC(heartbeat)
+{
+    BEGIN;
+    do {
+        beat();
+        TRY_AWAIT(async_sleep(0.5));
+    } while (!failure());
+    self->cancelled = caught();
+    AWAIT(coro(goodbye));
+    RAISE_ERROR(self->cancelled);
+    END;
+}
+
+extern const struct coro_type watched_download;
+
+struct watched_download {
+    CORO;
+    struct coro made;
+    struct task *pulse;
+    struct value page;
+    struct error *error;
+};
+
+ASYNC(watched_download)
+{
+    BEGIN;
+    self->pulse = create_task(coro(heartbeat));
+    self->made = coro(download);
+    TRY_AWAIT(async_sleep(0.8));
+    task_cancel(self->pulse);
+    TRY_AWAIT(self->pulse);
+    RETURN("a short page");
+    END;
+}

@@ -1,0 +1,408 @@
+/* The check of exercise 12: all or nothing. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type dashboard, fetch;
+
+/* --- what the exercise is given ------------------------------------------ */
+
+enum { MAIN = 1, YOU };             /* tasks: ours, which makes yours */
+#define HANG_UP 0.1                 /* seconds */
+
+enum kind { ALL_COME = 1, ONE_FAILS, CANCELLED_BY_US };
+
+struct part {
+    const char *what;
+    double seconds;
+    const char *text;               /* NULL: it fails */
+};
+
+static struct scene {
+    enum kind kind;
+    struct part parts[3];
+    const char *page;               /* what dashboard returns, */
+    double seconds;                 /* and when; or when we cancel it */
+} scene;
+
+static const struct part *part_named(const char *what)
+{
+    for (int i = 0; i < 3; i++)
+        if (what && strcmp(scene.parts[i].what, what) == 0)
+            return &scene.parts[i];
+    panic("there is no part \"%s\" to fetch", what ? what : "(null)");
+}
+
+struct fetch {
+    CORO;
+    const char *what;
+};
+
+ASYNC(fetch)
+{
+    const struct part *part = part_named(self->what);
+    BEGIN;
+    TRY_AWAIT(async_sleep(part->seconds));
+    if (failure()) {
+        AWAIT(async_sleep(HANG_UP));
+        RERAISE;
+    }
+    if (!part->text)
+        RAISE(ECONNREFUSED, "%s is down", self->what);
+    RETURN(part->text);
+    END;
+}
+
+/* --- the scenes ---------------------------------------------------------- */
+
+/* Main lives on for a while, and so does whatever was left running. */
+struct visiting {
+    CORO;
+    struct task *you;
+    struct value page;
+    struct error *error;
+};
+
+ASYNC(visiting)
+{
+    BEGIN;
+    self->you = create_task_named(fresh(dashboard), "you");
+    if (scene.kind == CANCELLED_BY_US) {
+        AWAIT(async_sleep(scene.seconds));
+        task_cancel(self->you);
+    }
+    TRY_AWAIT(self->you);
+    self->page = awaited();
+    self->error = caught();
+
+    AWAIT(async_sleep(1.0));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->page);
+    END;
+}
+
+static void play_scene(const struct scene *this)
+{
+    scene = *this;
+    note("kind", (int)scene.kind);
+    note("page", scene.page);
+    note("seconds", scene.seconds);
+    play(coro(visiting));
+}
+
+static void user_last(void)
+{
+    play_scene(&(struct scene){
+        ALL_COME,
+        {{"user", 0.7, "Ada"}, {"orders", 0.3, "3 orders"},
+         {"news", 0.5, "no news"}},
+        "Ada, 3 orders, no news", 0.7});
+}
+
+static void news_last(void)
+{
+    play_scene(&(struct scene){
+        ALL_COME,
+        {{"user", 0.2, "Bob"}, {"orders", 0.4, "1 order"},
+         {"news", 0.9, "sunshine"}},
+        "Bob, 1 order, sunshine", 0.9});
+}
+
+static void orders_fail(void)
+{
+    play_scene(&(struct scene){
+        ONE_FAILS,
+        {{"user", 1.0, "Ada"}, {"orders", 0.3, NULL}, {"news", 0.8, "rain"}},
+        "sorry: orders is down", 0.4});
+}
+
+static void user_fails(void)
+{
+    play_scene(&(struct scene){
+        ONE_FAILS,
+        {{"user", 0.6, NULL}, {"orders", 0.2, "2 orders"},
+         {"news", 0.9, "rain"}},
+        "sorry: user is down", 0.7});
+}
+
+static void cancelled(void)
+{
+    play_scene(&(struct scene){
+        CANCELLED_BY_US,
+        {{"user", 1.3, "Ada"}, {"orders", 0.2, "no orders"},
+         {"news", 1.1, "rain"}},
+        "", 0.5});
+}
+
+/* --- what is asked ------------------------------------------------------- */
+
+static enum kind kind_of(const struct run *run)
+{
+    return (enum kind)noted(run, "kind").integer;
+}
+
+static bool right_outcome(const struct run *run)
+{
+    yours("%s", ending_text(run));
+    if (kind_of(run) == CANCELLED_BY_US)
+        return run->code == ECANCELED;
+    return returned_text(run, noted(run, "page").text);
+}
+
+static bool in_time(const struct run *run)
+{
+    yours("at %.1f s", task_ended(run, YOU));
+    return same_time(task_ended(run, YOU), noted(run, "seconds").real);
+}
+
+/* Both fetches hang up at once; or one after the other, if you were waiting for
+ * one of them when you were cancelled. */
+static bool soon_enough(const struct run *run)
+{
+    double later = task_ended(run, YOU) - noted(run, "seconds").real;
+    yours("%.1f s later", later);
+    return same_time(later, HANG_UP) || same_time(later, 2 * HANG_UP);
+}
+
+/* When one of your tasks ended; later than any time if it never did. */
+static double end_of(const struct run *run, uint32_t task)
+{
+    double ended = task_ended(run, task);
+    return ended < 0 ? 1e9 : ended;
+}
+
+/* The first task that was still running when you ended; 0 if there is none. */
+static uint32_t left_task(const struct run *run)
+{
+    for (size_t n = 0;; n++) {
+        const struct sight *made = nth_sight(run, EVENT_CREATED, 0, n);
+        if (!made)
+            return 0;
+        if (made->task > YOU &&
+            end_of(run, made->task) > end_of(run, YOU) + 1e-6)
+            return made->task;
+    }
+}
+
+static bool nobody_left(const struct run *run)
+{
+    uint32_t left = left_task(run);
+    yours("you ended at %.1f s, and task %u at %.1f s", task_ended(run, YOU),
+          left, task_ended(run, left));
+    return !left;
+}
+
+static const struct expectation when_all_come[] = {
+    {"the parts, in the order asked for", right_outcome},
+    {"as long as the slowest part takes", in_time},
+    {"no fetch running when you end", nobody_left},
+    {0},
+};
+
+static const struct expectation when_one_fails[] = {
+    {"\"sorry: \" and the message of the failure", right_outcome},
+    {"the end when all have hung up, 0.1 s after the failure", in_time},
+    {"no fetch running when you end", nobody_left},
+    {0},
+};
+
+static const struct expectation when_cancelled[] = {
+    {"CancelledError", right_outcome},
+    {"the end when both have hung up, 0.1 s later", soon_enough},
+    {"no fetch running when you end", nobody_left},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"all come, the user last, at 0.7 s", user_last, when_all_come},
+    {"all come, the news last, at 0.9 s", news_last, when_all_come},
+    {"the orders fail at 0.3 s", orders_fail, when_one_fails},
+    {"the user fails at 0.6 s", user_fails, when_one_fails},
+    {"cancelled at 0.5 s", cancelled, when_cancelled},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------ */
+
+/* Point at the line where you waited last. */
+static void point_at_last_wait(const struct run *run)
+{
+    size_t count = count_sights(run, EVENT_SUSPENDED, YOU);
+    if (count == 0)
+        return;
+    const struct sight *last = nth_sight(run, EVENT_SUSPENDED, YOU, count - 1);
+    const struct place *place = own_place(last);
+    point_at(place->file, place->line);
+}
+
+static bool one_after_the_other(const struct run *run)
+{
+    const struct sight *first = nth_suspension(run, "fetch", 0);
+    const struct sight *second = nth_suspension(run, "fetch", 1);
+    if (!first || !second || second->time < first->until)
+        return false;
+    const struct place *waits = caller_of(first, "fetch");
+    if (waits)
+        point_at(waits->file, waits->line);
+    found("The first fetch lasts until %.1f s, and only then the second one "
+          "begins.", clock_to_seconds(first->until));
+    return true;
+}
+
+static bool left_the_group(const struct run *run)
+{
+    point_at_last_wait(run);
+    found("Your function ended at %.1f s, in the middle of its group: %s.",
+          task_ended(run, YOU), ending_text(run));
+    return strstr(run->complaints, "left without group_exit()");
+}
+
+static bool group_message(const struct run *run)
+{
+    found("You returned %s.", ending_text(run));
+    return run->code == 0 && run->result.kind == VALUE_TEXT &&
+           run->result.text && strstr(run->result.text, "1 failed");
+}
+
+static bool failure_passed_on(const struct run *run)
+{
+    point_at_last_wait(run);
+    found("A part failed, and %s came out of dashboard.", ending_text(run));
+    return kind_of(run) == ONE_FAILS &&
+           (run->code == EGROUP || run->code == ECONNREFUSED);
+}
+
+static bool swallowed(const struct run *run)
+{
+    found("dashboard was cancelled, and returned %s.", ending_text(run));
+    return kind_of(run) == CANCELLED_BY_US && run->code == 0;
+}
+
+static bool part_of_a_page(const struct run *run)
+{
+    found("A part failed, and you returned %s.", ending_text(run));
+    return kind_of(run) == ONE_FAILS && run->code == 0 &&
+           run->result.kind == VALUE_TEXT && run->result.text &&
+           strncmp(run->result.text, "sorry", strlen("sorry")) != 0;
+}
+
+static bool cancelled_in_time(const struct run *run, uint32_t task)
+{
+    const struct sight *cancel = nth_sight(run, EVENT_CANCEL, task, 0);
+    return cancel && clock_to_seconds(cancel->time) <= end_of(run, YOU);
+}
+
+static bool others_run_on(const struct run *run)
+{
+    uint32_t left = left_task(run);
+    found("You ended at %.1f s; task %u runs on until %.1f s.",
+          task_ended(run, YOU), left, task_ended(run, left));
+    return left && !cancelled_in_time(run, left);
+}
+
+static bool did_not_wait(const struct run *run)
+{
+    uint32_t left = left_task(run);
+    found("You ended at %.1f s; task %u was cancelled, and hangs up until "
+          "%.1f s.", task_ended(run, YOU), left, task_ended(run, left));
+    return left && cancelled_in_time(run, left);
+}
+
+static bool waited_for_all(const struct run *run)
+{
+    double asked = noted(run, "seconds").real;
+    found("One part failed at %.1f s; nobody was cancelled, and you ended at "
+          "%.1f s.", asked - HANG_UP, task_ended(run, YOU));
+    return kind_of(run) == ONE_FAILS && task_ended(run, YOU) > asked + 1e-6 &&
+           count_sights(run, EVENT_CANCEL, 0) == 0;
+}
+
+static bool made_no_group(const struct run *run)
+{
+    return strstr(run->complaints, "there is no task group") ||
+           strstr(ending_text(run), "there is no task group");
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "no-group", .made = made_no_group,
+     .why = "The children were handed to a group that nobody has made: "
+            "self->group is NULL at first. The block begins with self->group = "
+            "task_group().",
+     .python = "async with asyncio.TaskGroup() as tg:  # this line is missing",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "one-after-the-other", .made = one_after_the_other,
+     .show_timeline = true,
+     .why = "Nobody of the three waits for another. In a group each child runs "
+            "by itself: make all three with group_create_task(), then wait "
+            "for the end of the group.",
+     .python = "user = await fetch(\"user\")             # the same picture\n"
+               "user = tg.create_task(fetch(\"user\"))    # at the same time",
+     .read_on = "NOTES.md, chapters 5 and 12"},
+    {.name = "group-left-without-its-end", .made = left_the_group,
+     .why = "When a child fails, the group cancels the block as well, so that "
+            "an await in it ends; a plain AWAIT then leaves the function, and "
+            "nobody waits for the children. Either await nothing inside, and "
+            "ask task_result() behind group_exit(); or use TRY_AWAIT there and "
+            "hand caught() to group_exit().",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    ...            # the end of the block cannot be skipped",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "message-of-the-group", .made = group_message,
+     .why = "What comes out of a group is one error that stands for all of "
+            "them, and its message only says how many. The failures themselves "
+            "are its members: caught()->members[0]->message.",
+     .python = "except ExceptionGroup as group:\n"
+               "    group                  # unhandled errors in a TaskGroup\n"
+               "    group.exceptions[0]    # the first of them",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "failure-not-caught", .made = failure_passed_on,
+     .why = "AWAIT lets a failure travel on to your caller. Here you are to "
+            "turn it into a sentence: TRY_AWAIT hands it to you, failure() is "
+            "its code, and that of a group is EGROUP.",
+     .python = "try:\n"
+               "    async with asyncio.TaskGroup() as tg: ...\n"
+               "except ExceptionGroup as group:\n"
+               "    return f\"sorry: {group.exceptions[0]}\"",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "cancellation-swallowed", .made = swallowed,
+     .why = "That was no failure of a part: somebody asked dashboard itself to "
+            "end, and takes it for done now. Say sorry for the failures you "
+            "know, failure() == EGROUP; with any other one, RERAISE.",
+     .python = "except BaseException:          # catches CancelledError, too\n"
+               "except ExceptionGroup:         # only what the parts raised",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "a-part-of-the-page", .made = part_of_a_page,
+     .why = "All or nothing: a page with a hole in it is not what was asked "
+            "for. gather_return_exceptions() hands failures over as if they "
+            "were results, and leaves it to you to look. A group raises them.",
+     .python = "await asyncio.gather(..., return_exceptions=True)\n"
+               "async with asyncio.TaskGroup() as tg: ...     # all or nothing",
+     .read_on = "NOTES.md, chapters 6 and 12"},
+    {.name = "others-run-on", .made = others_run_on, .show_timeline = true,
+     .why = "A failure ends only the task in which it happens. gather() raises "
+            "it at once and lets the others run on, unwatched; what they bring "
+            "nobody will read. A task group cancels them first.",
+     .python = "await asyncio.gather(...)                 # the others run on\n"
+               "async with asyncio.TaskGroup() as tg: ... # are cancelled",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "cancelled-and-not-awaited", .made = did_not_wait,
+     .show_timeline = true,
+     .why = "task_cancel() only asks, and hanging up takes a while. Wait until "
+            "the tasks have ended: TRY_AWAIT each of them, or let a task group "
+            "do both.",
+     .python = "task.cancel()                  # a request\n"
+               "await asyncio.wait([task])     # until it has ended",
+     .read_on = "NOTES.md, chapters 10 and 12"},
+    {.name = "waits-for-the-others", .made = waited_for_all,
+     .show_timeline = true,
+     .why = "Once a part has failed, the page is lost, and the others are "
+            "fetched for nothing. Cancel them; a task group does that as soon "
+            "as a child fails.",
+     .python = "await asyncio.gather(..., return_exceptions=True)  # waits\n"
+               "async with asyncio.TaskGroup() as tg: ...      # cancels",
+     .read_on = "NOTES.md, chapters 6 and 12"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

@@ -1,0 +1,739 @@
+/* The check of exercise 18: a rate limit. */
+#include <string.h>
+
+#include "orders.h"
+
+extern const struct coro_type fetch;
+void allow(int calls);
+struct coro new_limited_fetch(const char *page);
+
+/* --- what the exercise is given ------------------------------------------ */
+
+enum { CALLS = 6, SOMEWHEN = -1 };
+
+struct request {
+    const char *page;           /* NULL behind the last one */
+    double seconds;             /* that its fetch takes */
+    bool fails;
+    double cancelled;           /* when; SOMEWHEN: as soon as another task has
+                                   its turn; 0: never */
+};
+
+static struct scene {
+    int limit;
+    double seconds;             /* until all have ended */
+    const char *began;          /* the pages, first come first served */
+    struct request calls[CALLS + 1];
+} scene;
+
+/* What has happened. */
+static struct {
+    int calling, most;          /* fetches at the same time; the most ever */
+    int done;                   /* fetches that had ended when */
+    bool too_many;              /* the limit was first exceeded */
+    bool fetching[CALLS];       /* for this call, now */
+    const char *revived;        /* fetched after it had been cancelled */
+    const char *outlived;       /* went on fetching when its call had ended */
+    const char *began;          /* the pages whose fetch has begun, in order */
+    int ended;                  /* calls */
+    double seconds;             /* until all had ended */
+    const char *wrong;          /* the first outcome that is not right */
+    bool free_again;            /* all places, in the end */
+    struct future *all_ended;
+} seen;
+
+/* A page that main fetches in the end, as often as the site allows: are all
+ * places free again? */
+static const struct request again = {"afterwards", 1.0, false, 0};
+
+static const struct request *call_for(const char *page)
+{
+    for (const struct request *call = scene.calls; call->page; call++)
+        if (page && strcmp(call->page, page) == 0)
+            return call;
+    if (!page || strcmp(page, again.page) != 0)
+        panic("there is no page \"%s\"", page ? page : "(null)");
+    return &again;
+}
+
+/* Of the one main makes in the end nothing is noted. */
+static void fetch_began(const struct request *call)
+{
+    seen.calling++;
+    if (seen.calling > seen.most)
+        seen.most = seen.calling;
+    if (seen.calling > scene.limit)
+        seen.too_many = true;
+    if (call == &again)
+        return;
+    seen.began = textf("%s%s%s", seen.began, *seen.began ? " " : "",
+                       call->page);
+    seen.fetching[call - scene.calls] = true;
+    if (call->cancelled > 0 && loop_time() >= call->cancelled)
+        seen.revived = call->page;
+}
+
+static void fetch_ended(const struct request *call)
+{
+    seen.calling--;
+    if (!seen.too_many)
+        seen.done++;
+    if (call != &again)
+        seen.fetching[call - scene.calls] = false;
+}
+
+struct fetch {
+    CORO;
+    const char *page;
+};
+
+ASYNC(fetch)
+{
+    const struct request *call = call_for(self->page);
+    BEGIN;
+    fetch_began(call);
+    TRY_AWAIT(async_sleep(call->seconds));
+    fetch_ended(call);
+    if (failure())
+        RERAISE;
+    if (call->fails)
+        RAISE(ECONNREFUSED, "%s is down", self->page);
+    RETURN(textf("<%s>", self->page));
+    END;
+}
+
+/* --- those who call ------------------------------------------------------ */
+
+static const char *wanted_outcome(const struct request *call)
+{
+    return textf(call->fails ? "%s is down" : "<%s>", call->page);
+}
+
+static const char *outcome_of(const struct error *error, struct value value)
+{
+    if (!error)
+        return value_to_text(value);
+    return error->code == ECONNREFUSED ? error->message
+                                       : error_to_text(error);
+}
+
+static void call_ended(const struct request *call, const char *outcome)
+{
+    bool cancelled = call->cancelled != 0 &&
+                     strcmp(outcome, error_name(ECANCELED)) == 0;
+    if (!cancelled && strcmp(outcome, wanted_outcome(call)) != 0 && !seen.wrong)
+        seen.wrong = textf("%s: %s", call->page, outcome);
+    if (seen.fetching[call - scene.calls])
+        seen.outlived = call->page;
+    seen.ended++;
+    if (!scene.calls[seen.ended].page)
+        future_set_result(seen.all_ended, value_none());
+}
+
+struct canceller {
+    CORO;
+    struct task *caller;
+};
+
+ASYNC(canceller)
+{
+    BEGIN;
+    task_cancel(self->caller);
+    END;
+}
+
+static struct task *cancel_somewhen(const struct request *call)
+{
+    return create_task_named(coro(canceller, .caller = current_task()),
+                             textf("cancel %s", call->page));
+}
+
+struct caller {
+    CORO;
+    const struct request *call;
+    struct task *canceller;
+};
+
+ASYNC(caller)
+{
+    BEGIN;
+    if (self->call->cancelled == SOMEWHEN)
+        self->canceller = cancel_somewhen(self->call);
+    TRY_AWAIT(new_limited_fetch(self->call->page));
+    if (failure() == ENOSYS)
+        future_set_error(seen.all_ended, caught());
+    else
+        call_ended(self->call, outcome_of(caught(), awaited()));
+    END;
+}
+
+/* --- a run --------------------------------------------------------------- */
+
+struct calling_all {
+    CORO;
+    struct task *callers[CALLS];
+    struct value results[CALLS];
+};
+
+static void cancel_caller(void *task)
+{
+    task_cancel(task);
+}
+
+static void begin_calls(struct task **callers)
+{
+    seen.began = "";
+    seen.all_ended = create_future();
+    allow(scene.limit);
+    for (int i = 0; scene.calls[i].page; i++) {
+        const struct request *call = &scene.calls[i];
+        callers[i] = create_task_named(coro(caller, .call = call), call->page);
+        if (call->cancelled > 0)
+            call_later(call->cancelled, cancel_caller, callers[i]);
+    }
+}
+
+static struct future *fetch_again(struct value *results)
+{
+    struct awaitable calls[CALLS];
+    for (int i = 0; i < scene.limit; i++)
+        calls[i] = awaitable(new_limited_fetch(again.page));
+    return gather_array(results, (size_t)scene.limit, calls);
+}
+
+ASYNC(calling_all)
+{
+    BEGIN;
+    task_set_name(current_task(), "main");
+    begin_calls(self->callers);
+    AWAIT(seen.all_ended);
+    seen.seconds = loop_time();
+    TRY_AWAIT(wait_for(fetch_again(self->results), 10.0));
+    seen.free_again = same_time(loop_time(), seen.seconds + again.seconds);
+    RETURN(seen.ended);
+    END;
+}
+
+static struct coro begin_scene(void)
+{
+    memset(&seen, 0, sizeof seen);
+    seen.began = "";
+    return coro(calling_all);
+}
+
+/* How a fetch in this scene may end before others get its place. */
+static const char *way_to_end(void)
+{
+    for (const struct request *call = scene.calls; call->page; call++) {
+        if (call->cancelled != 0)
+            return "was cancelled";
+        if (call->fails)
+            return "failed";
+    }
+    return "has ended";
+}
+
+static void note_what_was_seen(void)
+{
+    note("limit", scene.limit);
+    note("most", seen.most);
+    note("asked", scene.seconds);
+    note("seconds", seen.seconds);
+    note("asked order", scene.began);
+    note("order begun", seen.began);
+    note("free again", seen.free_again);
+    note("way to end", way_to_end());
+    note("from the beginning", seen.too_many && seen.done == 0);
+    note("revived", seen.revived ? seen.revived : "");
+    note("outlived", seen.outlived ? seen.outlived : "");
+    if (seen.wrong)
+        note("wrong", seen.wrong);
+}
+
+static void play_scene(const struct scene *this)
+{
+    scene = *this;
+    play(begin_scene());
+    note_what_was_seen();
+}
+
+static bool run_was_right(int code)
+{
+    return code == 0 && seen.most <= scene.limit && !seen.wrong &&
+           seen.free_again;
+}
+
+static void play_scene_in_all_orders(const struct scene *this)
+{
+    scene = *this;
+    play_in_all_orders(
+        &(struct orders_case){.begin = begin_scene, .right = run_was_right});
+    note_what_was_seen();
+}
+
+/* --- the scenes ---------------------------------------------------------- */
+
+static void two_at_once(void)
+{
+    play_scene(&(struct scene){
+        2, 0.9, "a b c d",
+        {{"a", 0.3, false, 0}, {"b", 0.5, false, 0}, {"c", 0.2, false, 0},
+         {"d", 0.4, false, 0}}});
+}
+
+static void three_at_once(void)
+{
+    play_scene(&(struct scene){
+        3, 0.7, "a b c d e",
+        {{"a", 0.4, false, 0}, {"b", 0.2, false, 0}, {"c", 0.6, false, 0},
+         {"d", 0.3, false, 0}, {"e", 0.3, false, 0}}});
+}
+
+static void some_fail(void)
+{
+    play_scene(&(struct scene){
+        2, 0.6, "a b c d",
+        {{"a", 0.2, true, 0}, {"b", 0.4, true, 0}, {"c", 0.3, false, 0},
+         {"d", 0.2, false, 0}}});
+}
+
+static void some_are_cancelled(void)
+{
+    play_scene(&(struct scene){
+        1, 0.6, "a c d",
+        {{"a", 0.4, false, 0.2}, {"b", 0.3, false, 0.1},
+         {"c", 0.3, false, 0}, {"d", 0.1, false, 0}}});
+}
+
+static void four_calls_in_all_orders(void)
+{
+    play_scene_in_all_orders(&(struct scene){
+        1, 0, "",
+        {{"a", 0, false, 0}, {"b", 0, true, 0}, {"c", 0, false, 0},
+         {"d", 0, false, 0}}});
+}
+
+static void six_calls_in_all_orders(void)
+{
+    play_scene_in_all_orders(&(struct scene){
+        2, 0, "",
+        {{"a", 0, false, 0}, {"b", 0, false, SOMEWHEN}, {"c", 0, true, 0},
+         {"d", 0, false, SOMEWHEN}, {"e", 0, false, SOMEWHEN},
+         {"f", 0, false, 0}}});
+}
+
+/* --- what is asked ------------------------------------------------------- */
+
+static int limit_of(const struct run *run)
+{
+    return (int)noted(run, "limit").integer;
+}
+
+static int most_of(const struct run *run)
+{
+    return (int)noted(run, "most").integer;
+}
+
+static bool right_outcomes(const struct run *run)
+{
+    struct value wrong = noted(run, "wrong");
+    if (run->code)
+        yours("%s", run->error);
+    else if (!is_none(wrong))
+        yours("%s", wrong.text);
+    else
+        yours("so it is");
+    return run->code == 0 && is_none(wrong);
+}
+
+static bool within_the_limit(const struct run *run)
+{
+    yours("%d", most_of(run));
+    return most_of(run) <= limit_of(run);
+}
+
+static bool no_place_unused(const struct run *run)
+{
+    yours("at %.1f s", noted(run, "seconds").real);
+    return same_time(noted(run, "seconds").real, noted(run, "asked").real);
+}
+
+static bool first_come_first_served(const struct run *run)
+{
+    const char *asked = noted(run, "asked order").text;
+    yours("%s", noted(run, "order begun").text);
+    return strncmp(noted(run, "order begun").text, asked, strlen(asked)) == 0;
+}
+
+static bool free_again(const struct run *run)
+{
+    bool is_free = noted(run, "free again").integer;
+    yours("%s", is_free ? "so it is" : "not all of them");
+    return is_free;
+}
+
+static const struct expectation when_two[] = {
+    {"every page, to the one who asked for it", right_outcomes},
+    {"never more than 2 fetches at once", within_the_limit},
+    {"all pages at 0.9 s, as soon as 2 at once allow", no_place_unused},
+    {"fetches in the order of the calls: a b c d", first_come_first_served},
+    {0},
+};
+
+static const struct expectation when_three[] = {
+    {"every page, to the one who asked for it", right_outcomes},
+    {"never more than 3 fetches at once", within_the_limit},
+    {"all pages at 0.7 s, as soon as 3 at once allow", no_place_unused},
+    {"fetches in the order of the calls: a b c d e", first_come_first_served},
+    {0},
+};
+
+static const struct expectation when_some_fail[] = {
+    {"pages, and \"a is down\", \"b is down\"", right_outcomes},
+    {"never more than 2 fetches at once", within_the_limit},
+    {"all at 0.6 s", no_place_unused},
+    {"all places free again in the end", free_again},
+    {0},
+};
+
+static const struct expectation when_cancelled[] = {
+    {"CancelledError for a and b, pages for c and d", right_outcomes},
+    {"never more than 1 fetch at once", within_the_limit},
+    {"all at 0.6 s", no_place_unused},
+    {"fetches in the order of the calls: a c d", first_come_first_served},
+    {"all places free again in the end", free_again},
+    {0},
+};
+
+static const struct expectation in_all_orders[] = {
+    {"right in every order of the ready tasks", right_in_all_orders},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"four calls, 2 at once", two_at_once, when_two},
+    {"five calls, 3 at once", three_at_once, when_three},
+    {"two fetches fail", some_fail, when_some_fail},
+    {"a is cancelled while it fetches, b while it waits",
+     some_are_cancelled, when_cancelled},
+    {"four calls, 1 at once, in every order", four_calls_in_all_orders,
+     in_all_orders},
+    {"six calls, 2 at once, three of them cancelled somewhen, in many orders",
+     six_calls_in_all_orders, in_all_orders},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------ */
+
+static bool over_the_limit(const struct run *run)
+{
+    return most_of(run) > limit_of(run);
+}
+
+static bool many_orders(const struct run *run)
+{
+    return !is_none(noted(run, "orders"));
+}
+
+/* Point at the line where you wait for fetch. */
+static void point_at_fetch(const struct run *run)
+{
+    const struct sight *sight = nth_suspension(run, "fetch", 0);
+    const struct place *place = sight ? frame_of(sight, "limited_fetch") : NULL;
+    if (place)
+        point_at(place->file, place->line);
+}
+
+static bool nobody_waits(const struct run *run)
+{
+    const char *began = noted(run, "order begun").kind == VALUE_TEXT
+                            ? noted(run, "order begun").text : "";
+    point_at_fetch(run);
+    found("All %d calls fetched at the same time; the site allows %d.",
+          most_of(run), limit_of(run));
+    return !many_orders(run) && over_the_limit(run) && most_of(run) >= 4 &&
+           (size_t)most_of(run) <= (strlen(began) + 1) / 2;
+}
+
+static bool has_cancelled(const struct run *run)
+{
+    struct value way = noted(run, "way to end");
+    return way.kind == VALUE_TEXT && strcmp(way.text, "was cancelled") == 0;
+}
+
+static bool too_many_places(const struct run *run)
+{
+    found("%d calls fetched before the first one had ended; the site allows "
+          "%d.", most_of(run), limit_of(run));
+    return !many_orders(run) && !has_cancelled(run) &&
+           noted(run, "from the beginning").integer;
+}
+
+static bool no_places(const struct run *run)
+{
+    found("All wait for a place, and nobody has ever got one.");
+    return run->code == EDEADLK && most_of(run) == 0;
+}
+
+static bool one_at_a_time(const struct run *run)
+{
+    found("There was never more than 1 fetch at once; the site allows %d.",
+          limit_of(run));
+    return run->ending == ENDED && limit_of(run) > 1 && most_of(run) == 1 &&
+           !many_orders(run);
+}
+
+static bool fixed_limit(const struct run *run)
+{
+    found("The site allows %d at once, and you had %d.", limit_of(run),
+          most_of(run));
+    return limit_of(run) == 3 && most_of(run) == 2;
+}
+
+static bool is_noted(const struct run *run, const char *key)
+{
+    struct value page = noted(run, key);
+    return !many_orders(run) && page.kind == VALUE_TEXT && *page.text;
+}
+
+static bool goes_on_cancelled(const struct run *run)
+{
+    if (!is_noted(run, "revived"))
+        return false;
+    point_at_fetch(run);
+    found("%s was cancelled while it waited for a place, and fetched all the "
+          "same.", noted(run, "revived").text);
+    return true;
+}
+
+static bool fetch_outlives(const struct run *run)
+{
+    if (!is_noted(run, "outlived"))
+        return false;
+    point_at_fetch(run);
+    found("The call for %s had ended, and its fetch went on.",
+          noted(run, "outlived").text);
+    return true;
+}
+
+static bool place_lost(const struct run *run)
+{
+    bool stuck = run->code == EDEADLK;
+    if ((!stuck && is_noted(run, "wrong")) || kept_the_loop(run, 0.05))
+        return false;
+    if (stuck)
+        found("A fetch %s, and those who waited for its place wait for ever.",
+              noted(run, "way to end").text);
+    else
+        found("In the end there were fewer places than in the beginning.");
+    point_at_fetch(run);
+    return !many_orders(run) && (stuck || !noted(run, "free again").integer) &&
+           !over_the_limit(run) && limit_of(run) > 0 &&
+           noted(run, "most").integer == limit_of(run);
+}
+
+static bool place_invented(const struct run *run)
+{
+    found("b was cancelled while it waited, and then %d fetches ran at once; "
+          "the site allows %d.", most_of(run), limit_of(run));
+    return !many_orders(run) && has_cancelled(run) && over_the_limit(run);
+}
+
+static bool all_woken(const struct run *run)
+{
+    found("When a place became free, more than one went on: %d fetches at "
+          "once, and the site allows %d.", most_of(run), limit_of(run));
+    return !many_orders(run) && over_the_limit(run);
+}
+
+/* Has the task of this sight been in fetch before? */
+static bool has_fetched(const struct run *run, const struct sight *sight)
+{
+    for (const struct sight *past = run->sights; past < sight; past++)
+        if (past->task == sight->task && past->kind == EVENT_SUSPENDED &&
+            frame_of(past, "fetch"))
+            return true;
+    return false;
+}
+
+/* Somebody slept in your code, and did not fetch. */
+static bool asks_again(const struct run *run)
+{
+    const struct sight *sleep;
+    for (size_t n = 0; (sleep = nth_suspension(run, "limited_fetch", n)); n++) {
+        if (sleep->want != WANT_SLEEP || has_fetched(run, sleep) ||
+            frame_of(sleep, "fetch"))
+            continue;
+        const struct place *place = own_place(sleep);
+        point_at(place->file, place->line);
+        found("There your coroutine gives the loop back%s, and then looks "
+              "again whether there is a place.",
+              sleep->until < 0 ? "" : textf(" until %.2f s",
+                                            clock_to_seconds(sleep->until)));
+        return true;
+    }
+    return false;
+}
+
+static bool overtaken(const struct run *run)
+{
+    struct value asked = noted(run, "asked order");
+    struct value order = noted(run, "order begun");
+    if (many_orders(run) || asked.kind != VALUE_TEXT ||
+        order.kind != VALUE_TEXT)
+        return false;
+    found("They came as %s, and fetched as %s.", asked.text, order.text);
+    return strncmp(order.text, asked.text, strlen(asked.text)) != 0;
+}
+
+static bool failure_lost(const struct run *run)
+{
+    struct value wrong = noted(run, "wrong");
+    if (wrong.kind != VALUE_TEXT)
+        return false;
+    found("One of the calls ended with %s.", wrong.text);
+    return !many_orders(run) && run->code != EDEADLK;
+}
+
+static bool fetches_twice(const struct run *run)
+{
+    struct value asked = noted(run, "asked order");
+    struct value order = noted(run, "order begun");
+    if (many_orders(run) || run->code || asked.kind != VALUE_TEXT ||
+        order.kind != VALUE_TEXT || strlen(order.text) <= strlen(asked.text))
+        return false;
+    found("They fetched %s; the calls were for %s.", order.text, asked.text);
+    return true;
+}
+
+static bool breaks_in_an_order(const struct run *run)
+{
+    if (!many_orders(run))
+        return false;
+    const char *what = run->code ? run->error
+        : over_the_limit(run)
+            ? textf("%d fetches at once, where %d is allowed", most_of(run),
+                    limit_of(run))
+        : noted(run, "wrong").kind == VALUE_TEXT ? noted(run, "wrong").text
+                                                 : "a place was lost";
+    point_at_fetch(run);
+    found("It is %s. There: %s.%s", orders_text(run), what,
+          right_first_in_first_out(run)
+              ? " In the loop's own order, first in, first out, it works."
+              : "");
+    return true;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "nobody-waits", .made = nobody_waits, .show_timeline = true,
+     .why = "Each call goes straight on to its fetch. Before it, there has to "
+            "be an await that lets only so many through; and what they wait "
+            "for is one thing that all calls share, made once in allow(), not "
+            "one for each call. Who has got a place keeps it until the fetch "
+            "has ended.",
+     .python = "async with asyncio.Semaphore(2):   # a new one: never full\n"
+               "async with places:                 # the one that all share",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "too-many-places", .made = too_many_places,
+     .show_timeline = true,
+     .why = "How many places there are in the beginning is the argument of "
+            "allow(): so many, and not one more.",
+     .python = "places = asyncio.Semaphore(calls)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "no-places", .made = no_places,
+     .why = "A semaphore begins without permits. allow() says how many there "
+            "are, semaphore_init(&places, (unsigned)calls); and without a "
+            "semaphore, somebody has to let the first ones in.",
+     .python = "places = asyncio.Semaphore(calls)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
+     .why = "A lock lets one through, however many the site allows. A "
+            "semaphore is a lock that counts.",
+     .python = "asyncio.Lock()             # one\n"
+               "asyncio.Semaphore(calls)   # so many",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "a-fixed-limit", .made = fixed_limit,
+     .why = "How many are allowed is the site's to say, each time anew: it is "
+            "the argument of allow().",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "asks-again-and-again", .made = asks_again, .broken_too = true,
+     .why = "With pauses, a place stands empty until somebody looks, and "
+            "whoever happens to look first takes it; without, the loop is kept "
+            "busy with looking. Wait for the place itself: whoever gives one "
+            "back wakes the one who has waited longest.",
+     .python = "while busy == limit:\n"
+               "    await asyncio.sleep(0.1)       # instead of: async with",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "goes-on-cancelled", .made = goes_on_cancelled,
+     .show_timeline = true,
+     .why = "TRY_AWAIT catches a cancellation, too. Who is cancelled while it "
+            "waits for a place has nothing to do any more, neither to fetch "
+            "nor to give back: AWAIT leaves the function there.",
+     .python = "try:\n"
+               "    await places.acquire()\n"
+               "except CancelledError:\n"
+               "    pass                   # and it goes on?",
+     .read_on = "NOTES.md, chapters 10 and 18"},
+    {.name = "fetch-goes-on", .made = fetch_outlives, .show_timeline = true,
+     .why = "As long as the fetch goes on, its place is taken. shield(), and a "
+            "task that nobody cancels, keep a cancellation from the fetch: let "
+            "it through, and give the place back behind the fetch.",
+     .python = "async with places:\n"
+               "    await asyncio.shield(fetch(page))  # without the shield",
+     .read_on = "NOTES.md, chapters 10 and 18"},
+    {.name = "place-invented", .made = place_invented, .show_timeline = true,
+     .why = "Whoever is cancelled while waiting for a place never got one, and "
+            "must not give one back; else there is one too many from then on. "
+            "Only what was acquired is released.",
+     .python = "async with places:     # __aexit__ runs only if __aenter__\n"
+               "    ...                # came to its end",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "more-than-one-wakes", .made = all_woken, .show_timeline = true,
+     .why = "Either a place was given back twice; or all who waited for it were "
+            "woken, as by an event. Then the first one takes the place, and "
+            "the next one has to look again before it goes on: while, and not "
+            "if.",
+     .python = "while busy == limit:       # not: if busy == limit\n"
+               "    await free.wait()",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "place-not-given-back", .made = place_lost, .show_timeline = true,
+     .why = "A fetch can end in three ways, and all three must come past the "
+            "line that gives the place back: a result, a failure, a "
+            "cancellation. AWAIT leaves the function at the last two. "
+            "TRY_AWAIT, give back, then RERAISE if there was a failure().",
+     .python = "await places.acquire()\n"
+               "page = await fetch()       # if this raises,\n"
+               "places.release()           # this never runs",
+     .read_on = "NOTES.md, chapters 10 and 18"},
+    {.name = "outcome-not-passed-on", .made = failure_lost,
+     .why = "Whoever calls limited_fetch wants to see what fetch gives: its "
+            "result with RETURN(awaited()), its failure with RERAISE. Mind "
+            "that failure() and awaited() are those of the latest await.",
+     .python = "async with places:\n"
+               "    return await fetch(page)       # result or exception",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "somebody-is-overtaken", .made = overtaken, .show_timeline = true,
+     .why = "Whoever has waited longest is next. A waiting line is a queue: in "
+            "at the end, out at the front. Semaphores have one inside.",
+     .python = "waiting.pop()              # the last one who came\n"
+               "waiting.popleft()          # the first one",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "fetches-twice", .made = fetches_twice, .show_timeline = true,
+     .why = "One call, one fetch: whether to try again is for the caller to "
+            "say, and whoever was cancelled does not fetch.",
+     .python = "return await fetch(page)       # once",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "breaks-in-another-order", .made = breaks_in_an_order,
+     .why = "The loop runs first in, first out; but who is in first is a "
+            "matter of networks, timers and cancellations, and next time it is "
+            "another one. Look at those you have woken and who do not run yet: "
+            "a newcomer may come first, or they may be cancelled. Whose is the "
+            "place then?",
+     .python = "busy -= 1\n"
+               "waiter.set_result(None)    # woken, but it does not run yet:\n"
+               "                           # whose place is it now?",
+     .read_on = "NOTES.md, chapter 18"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};

@@ -1,0 +1,170 @@
+/* Exercise 19: def or async def?
+ *
+ * Six handlers, each of them written twice: as a function (def) and as a
+ * coroutine (async def).  In FastAPI you write one of the two, and by that
+ * choose who runs it:
+ *
+ *      @app.get("/report")
+ *      def report(): ...               # in a thread of the pool
+ *
+ *      @app.get("/users")
+ *      async def users(): ...          # on the loop
+ *
+ * The pool has four threads, and four requests for each path come at once.
+ *
+ * Given: the handlers.  Leave them as they are.
+ * To write: the table at the end.  For each path, the version with which
+ *      - the loop never stands still, and
+ *      - four requests take as long as one.
+ * For two of the six both are right: then take async def, it needs no thread.
+ *
+ * Check it: make exercise-19        Stuck: make hint-19, lesson 19
+ */
+#include "web/app.h"
+
+extern const struct route routes[6];        /* the check asks these */
+
+struct value users(struct request *request);
+struct value stock(struct request *request);
+struct value report(struct request *request);
+struct value digest(struct request *request);
+struct value login(struct request *request);
+struct value version(struct request *request);
+
+/* --- users: the database has an async driver, and one that blocks -------- */
+
+struct value users(struct request *request)
+{
+    (void)request;
+    blocking_sleep(0.3);
+    return dict("users", 3);
+}
+
+struct users_async {
+    HANDLER;
+};
+
+ASYNC(users_async)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.3));
+    RETURN(dict("users", 3));
+    END;
+}
+
+/* --- stock: three services are asked ------------------------------------- */
+
+struct value stock(struct request *request)
+{
+    (void)request;
+    for (int i = 0; i < 3; i++)
+        blocking_sleep(0.2);
+    return dict("stock", 3);
+}
+
+struct stock_async {
+    HANDLER;
+    struct value answers[3];
+};
+
+ASYNC(stock_async)
+{
+    BEGIN;
+    AWAIT(gather(self->answers, async_sleep(0.2), async_sleep(0.2),
+                 async_sleep(0.2)));
+    RETURN(dict("stock", 3));
+    END;
+}
+
+/* --- report: the library for it can only block --------------------------- */
+
+struct value report(struct request *request)
+{
+    (void)request;
+    blocking_sleep(0.5);
+    return dict("report", 1);
+}
+
+struct report_async {
+    HANDLER;
+};
+
+ASYNC(report_async)
+{
+    BEGIN;
+    RETURN(report(self->request));
+    END;
+}
+
+/* --- digest: it only computes, for 0.4 s --------------------------------- */
+
+struct value digest(struct request *request)
+{
+    (void)request;
+    compute_for(0.4);
+    return dict("digest", 1);
+}
+
+struct digest_async {
+    HANDLER;
+};
+
+ASYNC(digest_async)
+{
+    BEGIN;
+    RETURN(digest(self->request));
+    END;
+}
+
+/* --- login: waits for the database, then checks a password, which computes --- */
+
+struct value login(struct request *request)
+{
+    (void)request;
+    blocking_sleep(0.1);
+    compute_for(0.3);
+    return dict("login", 1);
+}
+
+struct login_async {
+    HANDLER;
+};
+
+ASYNC(login_async)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.1));
+    compute_for(0.3);
+    RETURN(dict("login", 1));
+    END;
+}
+
+/* --- version: nothing to wait for, nothing to compute -------------------- */
+
+struct value version(struct request *request)
+{
+    (void)request;
+    return dict("version", 19);
+}
+
+struct version_async {
+    HANDLER;
+};
+
+ASYNC(version_async)
+{
+    BEGIN;
+    RETURN(dict("version", 19));
+    END;
+}
+
+/* --- yours: def(users) or async_def(users_async), and so on -------------- */
+
+const struct route routes[6] = {
+    {"GET", "/users", .plain = NULL},       /* TODO: def(...) or async_def(...) */
+    {"GET", "/stock", .plain = NULL},
+    {"GET", "/report", .plain = NULL},
+    {"GET", "/digest", .plain = NULL},
+    {"GET", "/login", .plain = NULL},
+    {"GET", "/version", .plain = NULL},
+};

@@ -1,0 +1,125 @@
+/* Exercise 20: a session that always closes.
+ *
+ * A dependency with a teardown.  In FastAPI:
+ *
+ *      async def session():
+ *          db = await connect()
+ *          try:
+ *              yield db
+ *          except BaseException:           # CancelledError, too
+ *              await roll_back(db)
+ *              raise
+ *          else:
+ *              await commit(db)
+ *          finally:
+ *              await disconnect(db)
+ *
+ * Given: connect, commit, roll_back, disconnect, the handlers, the routes.
+ * To write: session.  For each request it connects, hands out what awaited() gave
+ * (YIELD), and afterwards
+ *      - commits if all went well, rolls back if the handler failed, or if its
+ *        time was over;
+ *      - disconnects in any case.
+ * YIELD is a TRY_AWAIT: behind it, failure() says how the handler ended.
+ *
+ * Check it: make exercise-20        Stuck: make hint-20, lesson 20
+ */
+#include "web/app.h"
+
+extern const struct route routes[2];        /* the check asks these */
+struct coro commit_db(void);
+struct coro roll_back(void);
+struct coro disconnect(void);
+void log_step(const char *step);            /* and reads this log */
+
+/* --- the database -------------------------------------------------------- */
+
+struct connect_db {
+    CORO;
+};
+
+ASYNC(connect_db)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.1));
+    log_step("connect");
+    RETURN("db");
+    END;
+}
+
+struct db_step {
+    CORO;
+    const char *name;
+};
+
+ASYNC(db_step)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.1));
+    log_step(self->name);
+    END;
+}
+
+struct coro commit_db(void)
+{
+    return coro(db_step, .name = "commit");
+}
+
+struct coro roll_back(void)
+{
+    return coro(db_step, .name = "roll back");
+}
+
+struct coro disconnect(void)
+{
+    return coro(db_step, .name = "disconnect");
+}
+
+/* --- yours --------------------------------------------------------------- */
+
+struct session {
+    HANDLER;
+};
+
+ASYNC(session)
+{
+    BEGIN;
+    RAISE(ENOSYS, "TODO");      /* TODO: delete this line; what comes after YIELD? */
+    AWAIT(coro(connect_db));
+    YIELD(awaited());
+    END;
+}
+
+/* --- who needs it -------------------------------------------------------- */
+
+static const struct dependency a_session = {async_def(session)};
+
+struct buy {
+    HANDLER;
+};
+
+ASYNC(buy)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.5));
+    if (param_int(self->request, "broken"))
+        RAISE(EIO, "the disk is full");
+    RETURN(dict("bought with", provided(self->request, &a_session)));
+    END;
+}
+
+struct ping {
+    HANDLER;
+};
+
+ASYNC(ping)
+{
+    BEGIN;
+    RETURN(dict("pong", 1));
+    END;
+}
+
+const struct route routes[2] = {
+    {"GET", "/buy?broken:int=0", async_def(buy), depends_on(&a_session)},
+    {"GET", "/ping", async_def(ping)},
+};

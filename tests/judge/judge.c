@@ -1,0 +1,112 @@
+/* judge.c - check one answer: play the cases under Check, each in a process of
+ * its own, then judge.  As a program (program.c):
+ *
+ *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
+ *      NN_name step        its first case with SHOW=steps, or as SHOW says
+ *      NN_name mistakes    list the mistakes that only this exercise knows
+ *      NN_name common      list those that all exercises know
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "step/by_hand.h"
+#include "exercise.h"
+
+enum { CASE_LIMIT = 16, WALL_LIMIT = 60 };    /* seconds; play.c is stricter */
+
+const struct exercise *exercise_asked;
+
+static struct run *runs[CASE_LIMIT + 1];
+
+/* Whoever did not come back once is not waited for as long again. */
+static bool one_computed_endlessly(int cases)
+{
+    for (int i = 0; i < cases; i++)
+        if (runs[i]->ending == NEVER_YIELDED ||
+            runs[i]->ending == TURNED_ENDLESSLY)
+            return true;
+    return false;
+}
+
+START_TEST(play_case)
+{
+    run_play(runs[_i], &exercise_asked->cases[_i], one_computed_endlessly(_i));
+}
+END_TEST
+
+static int count_cases(void)
+{
+    int count = 0;
+    while (exercise_asked->cases[count].title)
+        count++;
+    return count;
+}
+
+static Suite *suite(int cases)
+{
+    Suite *suite = suite_create("exercise");
+    TCase *tcase = tcase_create("cases");
+    tcase_set_timeout(tcase, WALL_LIMIT);
+    tcase_add_loop_test(tcase, play_case, 0, cases);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+static void play_all(int cases)
+{
+    SRunner *runner = srunner_create(suite(cases));
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_set_log(runner, NULL);
+    srunner_run_all(runner, CK_SILENT);
+    TestResult **results = srunner_results(runner);
+    for (int i = 0; i < cases; i++)
+        run_finish(runs[i], tr_msg(results[i]));
+    free(results);
+    srunner_free(runner);
+}
+
+static int list(const struct mistake *mistakes)
+{
+    for (; mistakes && mistakes->name; mistakes++)
+        puts(mistakes->name);
+    return 0;
+}
+
+/* What the stepper is for: the first case is the one of the task. */
+static int step_first_case(void)
+{
+    struct run *run = run_new();
+    if (!run) {
+        perror("no room to watch the program");
+        return 2;
+    }
+    run_steps(run, &exercise_asked->cases[0]);
+    return 0;
+}
+
+static int step_by_hand(void)
+{
+    return show_by_hand(step_first_case);
+}
+
+int check_answer(const struct exercise *asked, int argc, char **argv)
+{
+    exercise_asked = asked;
+    if (argc > 1 && strcmp(argv[1], "mistakes") == 0)
+        return list(exercise_asked->mistakes);
+    if (argc > 1 && strcmp(argv[1], "common") == 0)
+        return list(certain_mistakes) + list(fatal_mistakes) +
+               list(common_mistakes);
+    if (argc > 1 && strcmp(argv[1], "step") == 0)
+        return asked->by_hand ? step_by_hand() : step_first_case();
+    read_compiler_warnings(argv[0]);
+    int cases = count_cases();
+    for (int i = 0; i < cases && i < CASE_LIMIT; i++)
+        if (!(runs[i] = run_new())) {
+            perror("no room to watch the program");
+            return 2;
+        }
+    play_all(cases);
+    return give_feedback(runs);
+}

@@ -1,0 +1,371 @@
+/* play.c - play a case in a child process, and keep what is observed there in
+ * memory that the parent shares: what was written before a crash is there. */
+#define _XOPEN_SOURCE 700       /* setitimer(), setrlimit() */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "exercise.h"
+
+enum {
+    SIGHT_LIMIT = 100000,
+    TEXT_ROOM = 1 << 20,
+    OUTPUT_LIMIT = 1 << 16,         /* bytes a program may print */
+    COMPUTE_LIMIT = 250000,         /* microseconds, for one case */
+    IN_A_HURRY = COMPUTE_LIMIT / 5,
+};
+
+/* A file in memory, behind the run that the others see. */
+struct room {
+    struct run run;
+    FILE *output, *complaints, *timeline;
+    double began;                   /* real time, less the time computed */
+    double step_began;              /* seconds computed when the step began */
+    size_t text_used;
+    struct sight sights[SIGHT_LIMIT];
+    char text[TEXT_ROOM];
+};
+
+static struct room *room;           /* the child's: of the case it plays */
+static struct observer watcher;     /* the case's own, if it has one */
+
+/* Memory that the child writes and the parent reads. */
+static void *share(size_t size)
+{
+    char name[32];
+    snprintf(name, sizeof name, "/handloop-%ld", (long)getpid());
+    int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return NULL;
+    shm_unlink(name);
+    void *memory = MAP_FAILED;
+    if (ftruncate(fd, (off_t)size) == 0)
+        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+struct run *run_new(void)
+{
+    struct room *new = share(sizeof *new);
+    if (!new)
+        return NULL;
+    new->output = tmpfile();
+    new->complaints = tmpfile();
+    new->timeline = tmpfile();
+    if (!new->output || !new->complaints || !new->timeline)
+        return NULL;
+    new->run.sights = new->sights;
+    new->run.output = new->run.complaints = new->run.timeline = "";
+    return &new->run;
+}
+
+/* --- keeping what is seen ------------------------------------------------ */
+
+static const char *keep_bytes(struct room *in, const char *text, size_t length)
+{
+    if (length >= TEXT_ROOM - in->text_used)
+        return "(too much to keep)";
+    char *place = in->text + in->text_used;
+    memcpy(place, text, length);
+    place[length] = '\0';
+    in->text_used += length + 1;
+    return place;
+}
+
+static const char *keep(const char *text)
+{
+    return keep_bytes(room, text, strlen(text));
+}
+
+static struct value keep_value(struct value value)
+{
+    if (value.kind == VALUE_TEXT)
+        value.text = value.text ? keep(value.text) : NULL;
+    else if (value.kind == VALUE_ERROR)     /* the error itself is the child's */
+        value = value_text(keep(error_to_text(value.error)));
+    return value;
+}
+
+void note_value(const char *key, struct value value)
+{
+    struct run *run = &room->run;
+    if (run->note_count < NOTE_LIMIT)
+        run->notes[run->note_count++] = (struct note){key, keep_value(value)};
+}
+
+void not_done_yet(void)
+{
+    room->run.not_done = true;
+}
+
+/* --- limits -------------------------------------------------------------- */
+
+#define LEAST_COMPUTED 0.005    /* seconds in one, however busy the machine is */
+
+static double clock_seconds(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static double idle_seconds(void)
+{
+    return clock_seconds(CLOCK_MONOTONIC) -
+           clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static long compute_limit = COMPUTE_LIMIT;
+
+static _Noreturn void break_off(enum ending ending)
+{
+    room->run.ending = ending;
+    room->run.waited = idle_seconds() - room->began;
+    _exit(0);
+}
+
+/* In one step, or in many of them? */
+static void on_compute_limit(int signal_number)
+{
+    double step = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - room->step_began;
+    (void)signal_number;
+    break_off(step > (double)compute_limit / 2e6 ? NEVER_YIELDED : TURNED_ENDLESSLY);
+}
+
+static double computed;         /* seconds of it, at the latest tick */
+
+/* Once a second by the clock on the wall: has it computed at all since? */
+static void on_wall_tick(int signal_number)
+{
+    double now = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    (void)signal_number;
+    if (now - computed < LEAST_COMPUTED)
+        break_off(REALLY_WAITED);
+    computed = now;
+}
+
+/* (signal() would be good for one tick only: the second would end us.) */
+static void on_each(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* The time is what the processor worked for us, not what the clock on the wall
+ * shows: a busy machine fails nobody. */
+static void set_limits(void)
+{
+    struct rlimit bytes = {.rlim_cur = OUTPUT_LIMIT, .rlim_max = OUTPUT_LIMIT};
+    struct rlimit no_core = {.rlim_cur = 0, .rlim_max = 0};
+    struct itimerval compute = {.it_value = {.tv_usec = compute_limit}};
+    struct itimerval tick = {.it_value = {.tv_sec = 1}, .it_interval = {.tv_sec = 1}};
+    setrlimit(RLIMIT_FSIZE, &bytes);
+    setrlimit(RLIMIT_CORE, &no_core);
+    signal(SIGXFSZ, SIG_IGN);
+    on_each(SIGPROF, on_compute_limit);
+    setitimer(ITIMER_PROF, &compute, NULL);
+    computed = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    on_each(SIGALRM, on_wall_tick);
+    setitimer(ITIMER_REAL, &tick, NULL);
+}
+
+/* --- the recorder -------------------------------------------------------- */
+
+static struct place place_of(const struct frame *frame)
+{
+    return (struct place){frame->type->name, frame->type->file,
+                          frame->state != FRAME_FRESH ? frame->line : 0};
+}
+
+static void see_frames(struct sight *sight, const struct task *task)
+{
+    for (const struct frame *frame = task->stack.leaf; frame;
+         frame = frame->caller) {
+        struct place place = place_of(frame);
+        if (sight->depth < DEPTH_SEEN)
+            sight->places[sight->depth] = place;
+        sight->depth++;
+        sight->outermost = place;
+    }
+}
+
+static uint32_t awaited_task(const struct loop_event *event)
+{
+    if (event->kind != EVENT_SUSPENDED || event->wanted.want != WANT_FUTURE ||
+        !is_task(event->wanted.future))
+        return 0;
+    return ((const struct task *)event->wanted.future)->id;
+}
+
+static void keep_sight(const struct loop_event *event)
+{
+    struct run *run = &room->run;
+    const struct task *task = event->task;
+    struct sight *sight = &room->sights[run->sight_count];
+    *sight = (struct sight){
+        .kind = event->kind, .want = event->wanted.want, .turn = event->turn,
+        .time = event->time, .until = event->until,
+        .task = task ? task->id : 0, .by = event->by ? event->by->id : 0,
+        .awaits = awaited_task(event)};
+    if (task && event->kind == EVENT_DONE)
+        sight->state = task->future.state;
+    if (!task)
+        task = event->by;
+    if (task)
+        see_frames(sight, task);
+    if (event->kind == EVENT_RUN) {
+        run->step_began = run->sight_count;
+        room->step_began = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    }
+    run->turns = event->turn;
+    run->sight_count++;
+    run->seconds = clock_to_seconds(event->time);
+}
+
+/* arg: the trace, which draws the timeline. */
+static void see(void *arg, const struct loop_event *event)
+{
+    struct observer tracer = trace_observer(arg);
+    if (watcher.see)
+        watcher.see(watcher.arg, event);
+    tracer.see(tracer.arg, event);
+    if (event->turn > TURN_LIMIT)
+        break_off(TURNED_ENDLESSLY);
+    if (room->run.sight_count == SIGHT_LIMIT)
+        break_off(event->turn > TURN_LIMIT / 100 ? TURNED_ENDLESSLY
+                                                 : NEVER_YIELDED);
+    if (event->kind != EVENT_TURN)
+        keep_sight(event);
+}
+
+/* --- playing ------------------------------------------------------------- */
+
+static void keep_outcome(int code, struct value value)
+{
+    struct run *run = &room->run;
+    run->code = code;
+    run->result = keep_value(value);
+    if (!code)
+        return;
+    struct traceback *traceback = value.error->traceback;
+    run->error = run->result.text;
+    if (traceback)
+        run->raised_at = (struct place){traceback->name, traceback->file, traceback->line};
+}
+
+/* The loop may go on after main: its leftover tasks are cancelled. */
+static void keep_end_of_main(struct run *run)
+{
+    double ended = task_ended(run, 1);
+    if (ended >= 0)
+        run->seconds = ended;
+}
+
+static bool stepping;           /* the stepper shows the run, nobody judges */
+
+void play(struct coro main)
+{
+    play_watched(main, (struct observer){.see = NULL});
+}
+
+void play_watched(struct coro main, struct observer other)
+{
+    struct value value;
+    if (stepping) {
+        run_result(main, &value);
+        return;
+    }
+    watcher = other;
+    struct trace *trace = trace_new();
+    struct loop_options options = {.virtual_clock = true,
+                                   .debug = true,
+                                   .leave_interrupts = true,
+                                   .observer = {see, trace}};
+    int code = loop_run(&options, main, &value);
+    keep_outcome(code, value);
+    keep_end_of_main(&room->run);
+    trace_timeline(trace, room->timeline);
+    fflush(room->timeline);
+    trace_free(trace);
+}
+
+struct coro fresh_object(const struct coro_type *type, const char *file,
+                         int line)
+{
+    struct frame *empty = calloc(1, type->size);
+    if (!empty)
+        panic("no memory for a coroutine object");
+    struct coro object = coro_new(type, empty, type->size, file, line);
+    free(empty);
+    return object;
+}
+
+void run_play(struct run *run, const struct play *one, bool in_a_hurry)
+{
+    room = (struct room *)run;
+    if (in_a_hurry)
+        compute_limit = IN_A_HURRY;
+    if (!freopen("/dev/null", "r", stdin))      /* nobody types into a check */
+        perror("/dev/null");
+    dup2(fileno(room->output), STDOUT_FILENO);
+    dup2(fileno(room->complaints), STDERR_FILENO);
+    setvbuf(stdout, NULL, _IONBF, 0);
+    room->began = idle_seconds();
+    set_limits();
+    one->play();
+    run->ending = ENDED;
+    run->waited = idle_seconds() - room->began;
+}
+
+void run_steps(struct run *run, const struct play *one)
+{
+    room = (struct room *)run;
+    stepping = true;
+    one->play();
+}
+
+/* --- afterwards, in the parent ------------------------------------------- */
+
+static const char *read_back(struct room *in, FILE *file)
+{
+    static char bytes[OUTPUT_LIMIT];
+    rewind(file);
+    size_t length = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    return keep_bytes(in, bytes, length);
+}
+
+/* Check says "...Received signal 11 (Segmentation fault)": take the name. */
+static const char *cause_of_death(struct room *in, const char *message)
+{
+    const char *open = strstr(message, "signal ");
+    const char *name = open ? strchr(open, '(') : NULL;
+    if (name && strchr(name, ')'))
+        return keep_bytes(in, name + 1, (size_t)(strchr(name, ')') - name - 1));
+    if (strstr(message, "Early exit") || strcmp(message, "Passed") == 0)
+        return "it called exit()";
+    return keep_bytes(in, message, strlen(message));
+}
+
+void run_finish(struct run *run, const char *check_message)
+{
+    struct room *in = (struct room *)run;
+    run->output = read_back(in, in->output);
+    run->complaints = read_back(in, in->complaints);
+    run->timeline = read_back(in, in->timeline);
+    if (run->ending != DIED)
+        return;
+    if (strstr(check_message, "timeout expired"))
+        run->ending = REALLY_WAITED;
+    else
+        run->last_words = cause_of_death(in, check_message);
+}
