@@ -7,11 +7,13 @@
  */
 #include <stdlib.h>
 
+#include "io/byte_buffer.h"
 #include "watch/replay.h"
 #include "watch/trace.h"
 
 struct writer {
-    FILE *out;
+    FILE *file;
+    struct byte_buffer *out;    /* events on their way to the file */
     const struct trace *trace;
     const struct record *records;
     size_t count;
@@ -38,42 +40,81 @@ static int utf8_length(const unsigned char *text)
     return overlong || surrogate || too_large ? 0 : length;
 }
 
-static void put_escaped(FILE *out, const char *text)
+static bool is_plain(unsigned char c)
+{
+    return c >= ' ' && c < 127 && c != '"' && c != '\\';
+}
+
+/* Put the character here, escaped if need be; how many bytes it has. */
+static int put_character(struct byte_buffer *out, const unsigned char *c)
+{
+    int length = utf8_length(c);
+    if (length == 0)
+        buffer_add_text(out, "\\ufffd");
+    else if (*c < ' ' || *c == 127)
+        buffer_printf(out, "\\u%04x", *c);
+    else if (*c == '"' || *c == '\\')
+        buffer_printf(out, "\\%c", *c);
+    else
+        buffer_add(out, c, (size_t)length);
+    return length > 0 ? length : 1;
+}
+
+/* Nearly all texts are plain from end to end: they go out in one piece. */
+static void put_escaped(struct byte_buffer *out, const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
     while (*c) {
-        int length = utf8_length(c);
-        if (length == 0)
-            fputs("\\ufffd", out);
-        else if (*c < ' ' || *c == 127)
-            fprintf(out, "\\u%04x", *c);
-        else if (*c == '"' || *c == '\\')
-            fprintf(out, "\\%c", *c);
-        else
-            fwrite(c, 1, (size_t)length, out);
-        c += length > 0 ? length : 1;
+        size_t plain = 0;
+        while (is_plain(c[plain]))
+            plain++;
+        if (plain > 0)
+            buffer_add(out, c, plain);
+        c += plain;
+        if (*c)
+            c += put_character(out, c);
     }
 }
 
-static void put_string(FILE *out, const char *text)
+static void put_string(struct byte_buffer *out, const char *text)
 {
-    fputc('"', out);
+    buffer_add(out, "\"", 1);
     put_escaped(out, text);
-    fputc('"', out);
+    buffer_add(out, "\"", 1);
 }
 
-static void put_member(FILE *out, const char *name, const char *text)
+/* ,"name": - and its value comes next. */
+static void put_name(struct byte_buffer *out, const char *name)
 {
-    fprintf(out, ",\"%s\":", name);
+    buffer_add_text(out, ",\"");
+    buffer_add_text(out, name);
+    buffer_add_text(out, "\":");
+}
+
+static void put_member(struct byte_buffer *out, const char *name,
+                       const char *text)
+{
+    put_name(out, name);
     put_string(out, text);
+}
+
+static void put_count(struct byte_buffer *out, const char *name,
+                      int64_t count)
+{
+    put_name(out, name);
+    buffer_add_int(out, count);
 }
 
 /* Microseconds, to the nanosecond.  Not by printf's "%f": a locale may write
  * a comma there. */
-static void put_time(FILE *out, const char *name, int64_t time)
+static void put_time(struct byte_buffer *out, const char *name, int64_t time)
 {
-    fprintf(out, ",\"%s\":%lld.%03d", name, (long long)(time / 1000),
-            (int)(time % 1000));
+    const int nanoseconds = (int)(time % 1000);
+    put_count(out, name, time / 1000);
+    const char fraction[] = {'.', (char)('0' + nanoseconds / 100),
+                             (char)('0' + nanoseconds / 10 % 10),
+                             (char)('0' + nanoseconds % 10)};
+    buffer_add(out, fraction, sizeof fraction);
 }
 
 /* --- events -------------------------------------------------------------- */
@@ -81,14 +122,17 @@ static void put_time(FILE *out, const char *name, int64_t time)
 /* Every event begins alike.  Thread 0 is for callbacks. */
 static void begin_event(struct writer *writer, const char *phase, uint32_t task)
 {
-    fprintf(writer->out, "%s{\"ph\":\"%s\",\"pid\":1,\"tid\":%u",
-            writer->begun ? ",\n" : "", phase, (unsigned)task);
+    buffer_add_text(writer->out, writer->begun ? ",\n" : "");
+    buffer_add_text(writer->out, "{\"ph\":\"");
+    buffer_add_text(writer->out, phase);
+    buffer_add_text(writer->out, "\",\"pid\":1");
+    put_count(writer->out, "tid", task);
     writer->begun = true;
 }
 
 static void end_event(struct writer *writer)
 {
-    fputs("}", writer->out);
+    buffer_add_text(writer->out, "}");
 }
 
 static void name_thread(struct writer *writer, uint32_t id)
@@ -96,18 +140,20 @@ static void name_thread(struct writer *writer, uint32_t id)
     const struct trace_task *task = trace_task(writer->trace, id);
     begin_event(writer, "M", id);
     put_member(writer->out, "name", "thread_name");
-    fputs(",\"args\":{\"name\":\"", writer->out);
+    buffer_add_text(writer->out, ",\"args\":{\"name\":\"");
     put_escaped(writer->out, task ? trace_task_name(writer->trace, id)
                                   : "callbacks");
     if (task && task->coro) {
-        fputc(' ', writer->out);
+        buffer_add_text(writer->out, " ");
         put_escaped(writer->out, task->coro);
     }
-    fputs("\"}", writer->out);
+    buffer_add_text(writer->out, "\"}");
     end_event(writer);
     begin_event(writer, "M", id);
     put_member(writer->out, "name", "thread_sort_index");
-    fprintf(writer->out, ",\"args\":{\"sort_index\":%u}", (unsigned)id);
+    buffer_add_text(writer->out, ",\"args\":{\"sort_index\":");
+    buffer_add_int(writer->out, id);
+    buffer_add_text(writer->out, "}");
     end_event(writer);
 }
 
@@ -130,19 +176,20 @@ static const struct record *end_of_run(const struct writer *writer,
 static void put_run_details(struct writer *writer, const struct record *run,
                             const struct record *end)
 {
-    FILE *out = writer->out;
-    fprintf(out, ",\"args\":{\"turn\":%llu", (unsigned long long)run->turn);
+    struct byte_buffer *out = writer->out;
+    buffer_add_text(out, ",\"args\":{\"turn\":");
+    buffer_add_int(out, (int64_t)run->turn);
     if (run->file)
         put_member(out, "file", run->file);
     if (run->line)
-        fprintf(out, ",\"from line\":%d", run->line);
+        put_count(out, "from line", run->line);
     if (end->kind == EVENT_SUSPENDED && end->task == run->task) {
-        fprintf(out, ",\"to line\":%d", end->line);
+        put_count(out, "to line", end->line);
         put_member(out, "then waits for", end->waits_on);
     }
     if (end->kind == EVENT_DONE && end->outcome)
         put_member(out, "then", end->outcome);
-    fputs("}", out);
+    buffer_add_text(out, "}");
 }
 
 static void put_run(struct writer *writer, size_t index)
@@ -163,10 +210,10 @@ static void put_arrow(struct writer *writer, const char *phase, uint32_t task,
                       int64_t time, size_t number)
 {
     begin_event(writer, phase, task);
-    fprintf(writer->out, ",\"cat\":\"wake\",\"name\":\"wakes\",\"id\":%zu",
-            number);
+    buffer_add_text(writer->out, ",\"cat\":\"wake\",\"name\":\"wakes\"");
+    put_count(writer->out, "id", (int64_t)number);
     if (phase[0] == 'f')
-        fputs(",\"bp\":\"e\"", writer->out);
+        buffer_add_text(writer->out, ",\"bp\":\"e\"");
     put_time(writer->out, "ts", time);
     end_event(writer);
 }
@@ -188,9 +235,9 @@ static void put_cancel(struct writer *writer, const struct record *record)
     put_member(writer->out, "name", "cancel");
     put_time(writer->out, "ts", record->time);
     if (record->by) {
-        fputs(",\"args\":{\"by\":", writer->out);
+        buffer_add_text(writer->out, ",\"args\":{\"by\":");
         put_string(writer->out, trace_task_name(writer->trace, record->by));
-        fputs("}", writer->out);
+        buffer_add_text(writer->out, "}");
     }
     end_event(writer);
 }
@@ -201,8 +248,10 @@ static void put_counters(struct writer *writer, const struct record *record,
     begin_event(writer, "C", 0);
     put_member(writer->out, "name", "queues");
     put_time(writer->out, "ts", record->time);
-    fprintf(writer->out, ",\"args\":{\"ready\":%zu,\"waiting\":%zu}",
-            now->ready.count, now->waiting.count);
+    buffer_add_text(writer->out, ",\"args\":{\"ready\":");
+    buffer_add_int(writer->out, (int64_t)now->ready.count);
+    put_count(writer->out, "waiting", (int64_t)now->waiting.count);
+    buffer_add_text(writer->out, "}");
     end_event(writer);
 }
 
@@ -224,21 +273,41 @@ static void put_record(struct writer *writer, const struct snapshot *now)
     }
 }
 
-void trace_json(const struct trace *trace, FILE *out)
+/* A write of the kernel's costs as much as some twenty events. */
+static void write_out(struct writer *writer, size_t at_least)
 {
-    struct writer writer = {.out = out, .trace = trace};
+    struct byte_buffer *out = writer->out;
+    if (out->used < at_least)
+        return;
+    fwrite(out->bytes, 1, out->used, writer->file);
+    buffer_clear(out);
+}
+
+static void cut_short(void)
+{
+    fputs("handloop: out of memory; the trace is cut short\n", stderr);
+}
+
+void trace_json(const struct trace *trace, FILE *file)
+{
+    enum { FULL = 1 << 16 };
+    struct byte_buffer out = {0};
+    struct writer writer = {.file = file, .out = &out, .trace = trace};
     struct snapshot now = {0};
     writer.records = trace_records(trace, &writer.count);
-    fputs("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n", out);
+    buffer_add_text(&out, "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n");
     for (uint32_t id = 0; id <= trace_task_count(trace); id++)
         name_thread(&writer, id);
-    while (now.position < writer.count) {
+    while (now.position < writer.count && !out.incomplete) {
         put_record(&writer, &now);
-        if (snapshot_move(&now, trace, now.position + 1) != 0) {
-            fputs("handloop: out of memory; the trace is cut short\n", stderr);
+        if (snapshot_move(&now, trace, now.position + 1) != 0)
             break;
-        }
+        write_out(&writer, FULL);
     }
+    if (now.position < writer.count)
+        cut_short();
     snapshot_close(&now);
-    fputs("\n]}\n", out);
+    buffer_add_text(&out, "\n]}\n");
+    write_out(&writer, 0);
+    buffer_free(&out);
 }
