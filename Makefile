@@ -273,7 +273,8 @@ bench-fastapi: $(call lesson_of,21) always
 # corpus, which the suite http_parser reads.
 FUZZ_SECONDS = 60
 FUZZED = tests/runtime/fuzz/http_parser.c tests/runtime/http_transcript.c \
-         runtime/web/parser.c runtime/web/request.c runtime/web/http_text.c
+         runtime/web/parser.c runtime/web/framing.c runtime/web/request.c \
+         runtime/web/http_text.c
 
 fuzz:
 	@mkdir -p $(BUILD)/fuzz/corpus

@@ -108,16 +108,6 @@ static void keep_line(struct http_parser *parser)
 
 /* --- the request line ---------------------------------------------------- */
 
-static bool is_known_method(const char *method)
-{
-    static const char *const known[] = {"GET", "HEAD", "POST", "PUT",
-                                        "DELETE", "PATCH", "OPTIONS", "TRACE"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(method, known[i]) == 0)
-            return true;
-    return false;
-}
-
 static enum http_event parse_version(struct http_parser *parser,
                                      const char *version)
 {
@@ -145,95 +135,17 @@ static enum http_event parse_request_line(struct http_parser *parser,
         return fail(parser, 400, "this is no HTTP request");
     if (parse_version(parser, version) == HTTP_BAD)
         return HTTP_BAD;
-    if (!is_known_method(line))
-        return fail(parser, 501, "this server does not know the method");
+    if (strcmp(line, "CONNECT") == 0)
+        return fail(parser, 501, "this server is no proxy");
+    parser->request.method = line;
     int status = http_take_target(&parser->request, target, &parser->why);
     if (status)
         return fail(parser, status, parser->why);
-    parser->request.method = line;
     keep_line(parser);
     return go_on(parser, HEADERS);
 }
 
 /* --- headers ------------------------------------------------------------- */
-
-static enum http_event content_length(struct http_parser *parser,
-                                      const char *value)
-{
-    const char *end;
-    uint64_t length = text_to_number(value, 10, parser->max_body, &end);
-    if (end == value || *end)
-        return fail(parser, 400, "the Content-Length is no number");
-    if (length > parser->max_body)
-        return fail(parser, 413, "the body is too large");
-    parser->request.content_length = length;
-    return HTTP_MORE;
-}
-
-static enum http_event transfer_encoding(struct http_parser *parser,
-                                         const char *value)
-{
-    if (parser->request.is_http_1_0)
-        return fail(parser, 400, "HTTP/1.0 has no transfer encodings");
-    if (strcasecmp(value, "chunked") != 0)
-        return fail(parser, 501, "this server knows no encoding but chunked");
-    parser->request.chunked = true;
-    return HTTP_MORE;
-}
-
-static enum http_event host(struct http_parser *parser, const char *value)
-{
-    return text_is_host(value) ? HTTP_MORE
-                               : fail(parser, 400, "the Host is none");
-}
-
-static enum http_event connection(struct http_parser *parser,
-                                  const char *value)
-{
-    if (text_list_has(value, "close"))
-        parser->has_connection_close = true;
-    else if (text_list_has(value, "keep-alive"))
-        parser->request.keep_alive = true;
-    return HTTP_MORE;
-}
-
-static enum http_event expect(struct http_parser *parser, const char *value)
-{
-    if (strcasecmp(value, "100-continue") != 0)
-        return fail(parser, 417, "this server expects 100-continue only");
-    parser->request.expects_continue = !parser->request.is_http_1_0;
-    return HTTP_MORE;
-}
-
-/* Bits for parser->seen. */
-enum { LENGTH = 1, ENCODING = 2, HOST = 4 };
-
-/* The headers that the parser itself understands. */
-static enum http_event understand(struct http_parser *parser,
-                                  const struct http_field *header)
-{
-    static const struct {
-        const char *name;
-        unsigned once;
-        enum http_event (*function)(struct http_parser *parser,
-                                    const char *value);
-    } known[] = {
-        {"Content-Length", LENGTH, content_length},
-        {"Transfer-Encoding", ENCODING, transfer_encoding},
-        {"Host", HOST, host},
-        {"Connection", 0, connection},
-        {"Expect", 0, expect},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcasecmp(header->name, known[i].name) != 0)
-            continue;
-        if (parser->seen & known[i].once)
-            return fail(parser, 400, "there are two lengths, or two hosts");
-        parser->seen |= known[i].once;
-        return known[i].function(parser, header->value);
-    }
-    return HTTP_MORE;
-}
 
 /* Split "Name: value" in place. */
 static enum http_event split_header(struct http_parser *parser, char *line,
@@ -254,12 +166,9 @@ static enum http_event split_header(struct http_parser *parser, char *line,
 static enum http_event end_headers(struct http_parser *parser)
 {
     struct http_request *request = &parser->request;
-    if (!(parser->seen & HOST) && !request->is_http_1_0)
-        return fail(parser, 400, "there is no Host");
-    if (request->chunked && parser->seen & LENGTH)
-        return fail(parser, 400, "there are two lengths");
-    if (parser->has_connection_close)
-        request->keep_alive = false;
+    int status = http_framing_end(&parser->framing, request, &parser->why);
+    if (status)
+        return fail(parser, status, parser->why);
     parser->body_left = request->content_length;
     parser->state = request->chunked ? CHUNK_SIZE : FIXED_BODY;
     return HTTP_HEAD;
@@ -276,7 +185,9 @@ static enum http_event parse_header(struct http_parser *parser, char *line)
     struct http_field *header = &request->headers[request->header_count++];
     if (split_header(parser, line, header) == HTTP_BAD)
         return HTTP_BAD;
-    return understand(parser, header);
+    int status = http_framing_take(&parser->framing, request, header,
+                                   parser->max_body, &parser->why);
+    return status ? fail(parser, status, parser->why) : HTTP_MORE;
 }
 
 /* --- bodies -------------------------------------------------------------- */
@@ -299,16 +210,16 @@ static enum http_event take_body(struct http_parser *parser,
     return HTTP_BODY;
 }
 
-/* "1a; name=value": the size in hexadecimal; extensions mean nothing. */
+/* "1a; name=value": the size in hexadecimal; extensions must be well formed,
+ * and mean nothing. */
 static enum http_event parse_chunk_size(struct http_parser *parser, char *line)
 {
     const char *end;
     uint64_t size = text_to_number(line, 16, parser->max_body, &end);
-    const char *extension = end + strspn(end, " \t");
-    if (end == line || (*end && *extension != ';'))
+    if (end == line)
         return fail(parser, 400, "the size of a chunk is no number");
-    if (text_has_control(extension))
-        return fail(parser, 400, "a chunk has a control character");
+    if (!text_is_extensions(end))
+        return fail(parser, 400, "a chunk has bad extensions");
     if (size > parser->max_body - parser->body_size)
         return fail(parser, 413, "the body is too large");
     drop_line(parser);

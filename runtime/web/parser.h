@@ -26,12 +26,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "web/framing.h"
 #include "web/request.h"
 
 /* Limits; what goes beyond gets the status behind. */
 enum {
-    HTTP_MAX_LINE = 4096,       /* bytes of the request line: 414 */
-    HTTP_MAX_HEAD = 8192,       /* bytes of request line and headers: 431 */
+    HTTP_MAX_LINE = 8192,       /* bytes of the request line: 414 */
+    HTTP_MAX_HEAD = 16384,      /* bytes of request line and headers: 431 */
     HTTP_MAX_CHUNK_LINE = 256,  /* bytes of "size; extensions": 400 */
 };
 
@@ -60,9 +61,9 @@ struct http_parser {
     uint64_t max_body;
     uint64_t body_left;             /* of the body, or of this chunk */
     uint64_t body_size;             /* of the chunks so far */
-    unsigned seen;                  /* headers that may stand only once */
+    struct http_framing framing;    /* as far as the headers have said it */
     unsigned trailers;
-    bool skipped_empty_line, has_connection_close;
+    bool skipped_empty_line;
     size_t line;                    /* where the current line begins in head, */
     size_t used;                    /* and where it goes on */
 

@@ -6,13 +6,6 @@
 
 #include "web/http_text.h"
 
-/* Why a target is refused, and the status that says so. */
-static int refuse(int status, const char *reason, const char **why)
-{
-    *why = reason;
-    return status;
-}
-
 /* "a=1&b=x+y" */
 static int take_query(struct http_request *request, char *query,
                       const char **why)
@@ -23,40 +16,54 @@ static int take_query(struct http_request *request, char *query,
         if (*name == '\0')
             continue;
         if (request->query_count == HTTP_MAX_QUERY)
-            return refuse(414, "there are too many query parameters", why);
+            return http_bad(414, "there are too many query parameters", why);
         char *value = text_cut(name, '=');
         if (!text_percent_decode(name, true) ||
             (value && !text_percent_decode(value, true)))
-            return refuse(400, "the query has a bad percent-escape", why);
+            return http_bad(400, "there is a NUL in the query", why);
         request->query[request->query_count++] =
             (struct http_field){name, value ? value : ""};
     }
     return 0;
 }
 
-/* "http://host:80/path" as sent to proxies: skip to the path. */
+/* The path in "http://host:80/path", as sent to proxies, or in what is a path
+ * already.  NULL: there is no such host. */
 static char *skip_authority(char *target)
 {
-    if (strncasecmp(target, "http://", 7) != 0)
+    char *host = target;
+    if (strncasecmp(host, "http://", 7) == 0)
+        host += 7;
+    else if (strncasecmp(host, "https://", 8) == 0)
+        host += 8;
+    size_t length = strcspn(host, "/?");
+    if (host == target)
         return target;
-    target += 7;
-    target += strcspn(target, "/?");
-    return target;
+    return length > 0 && text_is_host(host, length) ? host + length : NULL;
+}
+
+/* "OPTIONS *" asks about the server, not about a path. */
+static bool is_about_server(const struct http_request *request,
+                            const char *path)
+{
+    return strcmp(request->method, "OPTIONS") == 0 && strcmp(path, "*") == 0;
 }
 
 int http_take_target(struct http_request *request, char *target,
                      const char **why)
 {
-    if (text_has_control(target) || strchr(target, '#'))
-        return refuse(400, "the target has a character it must not", why);
+    if (!text_is_visible(target) || strchr(target, '#'))
+        return http_bad(400, "the target has a character it must not", why);
     char *path = skip_authority(target);
+    if (!path)
+        return http_bad(400, "the target has no proper host", why);
     char *query = text_cut(path, '?');
     if (path != target && *path == '\0')
         path = "/";                     /* "http://host" has no path */
     else if (!text_percent_decode(path, false))
-        return refuse(400, "the path has a bad percent-escape", why);
-    if (*path != '/' && strcmp(path, "*") != 0)
-        return refuse(400, "the path does not begin with a slash", why);
+        return http_bad(400, "there is a NUL in the path", why);
+    if (*path != '/' && !is_about_server(request, path))
+        return http_bad(400, "the path does not begin with a slash", why);
     request->path = path;
     return take_query(request, query, why);
 }

@@ -7,8 +7,8 @@
 
 /* Limits; what goes beyond gets the status behind. */
 enum {
-    HTTP_MAX_QUERY = 32,        /* parameters behind the "?": 414 */
-    HTTP_MAX_HEADERS = 64,      /* 431 */
+    HTTP_MAX_QUERY = 128,       /* parameters behind the "?": 414 */
+    HTTP_MAX_HEADERS = 128,     /* 431 */
 };
 
 struct http_field {
@@ -17,7 +17,8 @@ struct http_field {
 
 struct http_request {
     const char *method;             /* "GET" */
-    const char *path;               /* decoded: "/users/ada b"; or "*" */
+    const char *path;               /* decoded: "/users/ada b"; or "*", with
+                                       OPTIONS */
     bool is_http_1_0;
 
     /* what the headers say about the connection and the body */
@@ -39,9 +40,18 @@ const char *http_header(const struct http_request *request, const char *name);
  * NULL if there is none. */
 const char *http_query(const struct http_request *request, const char *name);
 
-/* For the parser: take path and query out of a target, in place.  0; or the
- * status to answer with, and why. */
+/* --- for the parser ------------------------------------------------------ */
+
+/* Take path and query out of a target, in place; request->method is there.  0;
+ * or the status to answer with, and why. */
 int http_take_target(struct http_request *request, char *target,
                      const char **why);
+
+/* The same for people, and that status. */
+static inline int http_bad(int status, const char *reason, const char **why)
+{
+    *why = reason;
+    return status;
+}
 
 #endif
