@@ -15,34 +15,65 @@ static const struct {
     int status;
     const char *reason;
 } reasons[] = {
+    {100, "Continue"},
+    {101, "Switching Protocols"},
+    {103, "Early Hints"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {203, "Non-Authoritative Information"},
     {204, "No Content"},
+    {205, "Reset Content"},
+    {206, "Partial Content"},
+    {207, "Multi-Status"},
+    {208, "Already Reported"},
+    {226, "IM Used"},
+    {300, "Multiple Choices"},
     {301, "Moved Permanently"},
     {302, "Found"},
     {303, "See Other"},
     {304, "Not Modified"},
     {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
+    {402, "Payment Required"},
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {407, "Proxy Authentication Required"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {410, "Gone"},
+    {411, "Length Required"},
+    {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {414, "URI Too Long"},
     {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
     {417, "Expectation Failed"},
     {418, "I'm a Teapot"},
+    {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
+    {423, "Locked"},
+    {424, "Failed Dependency"},
+    {425, "Too Early"},
+    {426, "Upgrade Required"},
+    {428, "Precondition Required"},
     {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
+    {451, "Unavailable For Legal Reasons"},
     {500, "Internal Server Error"},
     {501, "Not Implemented"},
+    {502, "Bad Gateway"},
     {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
     {505, "HTTP Version Not Supported"},
+    {506, "Variant Also Negotiates"},
+    {507, "Insufficient Storage"},
+    {508, "Loop Detected"},
+    {511, "Network Authentication Required"},
 };
 
 const char *http_reason(int status)
@@ -50,7 +81,7 @@ const char *http_reason(int status)
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status)
             return reasons[i].reason;
-    return "Status";
+    return "Unknown";
 }
 
 int http_error_status(int code)
@@ -110,7 +141,7 @@ static const char *http_date(time_t now)
     return text;
 }
 
-/* These statuses say that there is no content. */
+/* These statuses say that there is no content, and no length of it. */
 static bool may_have_content(int status)
 {
     return status >= 200 && status != 204 && status != 304;
@@ -147,7 +178,7 @@ static void add_head(struct byte_buffer *out,
     add_status_line(out, exchange->status);
     if (!running_loop->clock.is_virtual)        /* it knows no date */
         add_header(out, "Date", http_date(time(NULL)));
-    if (exchange->content_type)
+    if (exchange->content_type && may_have_content(exchange->status))
         add_header(out, "Content-Type", exchange->content_type);
     if (may_have_content(exchange->status))
         add_length(out, exchange->content_size);

@@ -135,7 +135,7 @@ ASYNC(app_request)
     struct provided *one = &self->provided[self->begun];
     BEGIN;
     request->provided = self->provided;
-    if (!app_find_operation(request))
+    if (!app_find_operation(request) || !app_take_params(request))
         RETURN(0);
     self->error = app_plan(request);
 

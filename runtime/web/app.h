@@ -118,14 +118,16 @@ struct value provided(const struct request *request,
  *      "/users/{user_id:int}/items?skip:int=0&limit:int=10&q"
  *
  * Types are int, real and text (the usual one).  A query parameter without
- * "=" is required.  What does not fit is answered with 422, as in FastAPI,
- * and the handler does not run. */
+ * "=" is required.  body says the same of the members of a JSON object that is
+ * to be sent, as a Pydantic model does: "burger&count:int=1".  What does not
+ * fit is answered with 422, as in FastAPI, and the handler does not run. */
 struct route {
     const char *method, *path;
     const char *name;
     def_function *plain;
     const struct coro_type *coro;
     const struct dependency *needs[APP_MAX_NEEDS];
+    const char *body;               /* NULL: whatever comes is fine */
 };
 
 /* --- requests ------------------------------------------------------------ */
@@ -145,8 +147,9 @@ struct request {
     unsigned provided_count;
 };
 
-/* A parameter of the path or the query.  One that the route does not name, or
- * that has another type, stops the program. */
+/* A parameter of the path, the query or the body.  One that the route does not
+ * name, or that has another type, stops the program.  Texts live as long as
+ * those by textf() in the handler. */
 int64_t param_int(const struct request *request, const char *name);
 double param_real(const struct request *request, const char *name);
 const char *param_text(const struct request *request, const char *name);

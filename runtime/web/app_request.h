@@ -25,9 +25,10 @@ void app_open(struct app *app);
 void app_answer_json(struct http_exchange *http, int status,
                      struct value value);
 
-/* Find the operation for this request and take its parameters.  False if
- * there is none, or they do not fit; then the answer says so. */
+/* Find the operation for this request, and take its parameters.  False if there
+ * is none, or they do not fit; then the answer says so. */
 bool app_find_operation(struct request *request);
+bool app_take_params(struct request *request);
 
 /* The dependencies of the route, each once, behind those that it needs. */
 MUST_USE

@@ -40,6 +40,11 @@ static bool is_token(char c)
     return is_one_of(c, "!#$%&'*+-.^_`|~");
 }
 
+bool text_is_unreserved(char c)
+{
+    return is_one_of(c, "-._~");
+}
+
 bool text_is_token(const char *text)
 {
     const char *end = text;

@@ -22,6 +22,9 @@ int text_hex_digit(char c);
 uint64_t text_to_number(const char *text, int base, uint64_t most,
                         const char **end);
 
+/* What is never escaped in a target: letters, digits, and four others. */
+bool text_is_unreserved(char c);
+
 /* A method's or a header's name. */
 bool text_is_token(const char *text);
 

@@ -8,39 +8,9 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "web/utf8.h"
 
 /* --- texts --------------------------------------------------------------- */
-
-static bool is_continuation(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
-/* The least and the greatest byte that may follow this one; they keep out
- * characters written too long, surrogates, and what is beyond U+10FFFF. */
-static bool may_follow(unsigned char first, unsigned char second)
-{
-    unsigned char least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    unsigned char most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    return second >= least && second <= most;
-}
-
-/* The bytes of the UTF-8 character at the beginning; 0 if there is none. */
-static size_t character_length(const char *text)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    if (bytes[0] < 0x80)
-        return 1;
-    if (bytes[0] < 0xC2 || bytes[0] > 0xF4 || !may_follow(bytes[0], bytes[1]))
-        return 0;
-    if (bytes[0] < 0xE0)
-        return 2;
-    if (!is_continuation(bytes[2]))
-        return 0;
-    if (bytes[0] < 0xF0)
-        return 3;
-    return is_continuation(bytes[3]) ? 4 : 0;
-}
 
 /* How an ASCII character is written in JSON if not as itself; else NULL. */
 static const char *escaped(char c)
@@ -78,7 +48,7 @@ static size_t plain_length(const char *text)
 /* Write the character at the beginning, which is not plain.  What follows. */
 static const char *write_character(struct byte_buffer *out, const char *text)
 {
-    size_t length = character_length(text);
+    size_t length = utf8_length(text);
     if (escaped(*text))
         buffer_add_text(out, escaped(*text));
     else if (length == 0)

@@ -370,7 +370,9 @@ ASKING(app_parameters_that_do_not_fit,
        "{\"type\":\"missing\",\"loc\":[\"query\",\"ratio\"],"
        "\"msg\":\"Field required\",\"input\":null},"
        INT_DETAIL("query", "skip", "1.5") "]}\n"
-       "0 422 {\"detail\":[" INT_DETAIL("path", "id", "99999999999999999999")
+       "0 422 {\"detail\":[{\"type\":\"int_parsing_size\","
+       "\"loc\":[\"path\",\"id\"],\"msg\":\"Unable to parse input string as "
+       "an integer, exceeded maximum size\",\"input\":\"99999999999999999999\"}"
        "]}\n"
        "0 422 {\"detail\":[{\"type\":\"float_parsing\",\"loc\":[\"query\","
        "\"ratio\"],\"msg\":\"Input should be a valid number, unable to parse "
@@ -378,13 +380,154 @@ ASKING(app_parameters_that_do_not_fit,
        "/items/x/y?skip=1.5", "/items/99999999999999999999/y?ratio=1",
        "/items/1/y?ratio=")
 
+/* Numbers as Pydantic reads them: blanks around them, "_" between digits, and
+ * zeros behind the point of an integer mean nothing. */
+static const struct {
+    const char *target;         /* of /number?int=1&real=1 */
+    const char *answer;         /* NULL: 422 */
+} some_numbers[] = {
+    {"int=5%20", "[5,1.0]"},
+    {"int=%205", "[5,1.0]"},
+    {"int=%09%0d%0a%0b%0c5", "[5,1.0]"},
+    {"int=%2b5", "[5,1.0]"},
+    {"int=-007", "[-7,1.0]"},
+    {"int=1_000", "[1000,1.0]"},
+    {"int=5.00", "[5,1.0]"},
+    {"int=5.", "[5,1.0]"},
+    {"int=9223372036854775807", "[9223372036854775807,1.0]"},
+    {"real=%201_0.5e1%20", "[1,105.0]"},
+    {"real=.5", "[1,0.5]"},
+    {"real=-5.", "[1,-5.0]"},
+    {"real=1e-400", "[1,0.0]"},
+    {"int=", NULL},
+    {"int=%20", NULL},
+    {"int=+5+5", NULL},
+    {"int=%2b%205", NULL},
+    {"int=--5", NULL},
+    {"int=5x", NULL},
+    {"int=0x10", NULL},
+    {"int=5.5", NULL},
+    {"int=.0", NULL},
+    {"int=1e3", NULL},
+    {"int=_1", NULL},
+    {"int=1_", NULL},
+    {"int=1__0", NULL},
+    {"int=9223372036854775808", NULL},
+    {"real=", NULL},
+    {"real=inf", NULL},
+    {"real=nan", NULL},
+    {"real=0x1p3", NULL},
+    {"real=1e999", NULL},
+    {"real=e5", NULL},
+    {"real=1.5.5", NULL},
+};
+
+static struct value give_numbers(struct request *request)
+{
+    return json_list(param_int(request, "int"), param_real(request, "real"));
+}
+
+struct ask_for_numbers {
+    CORO;
+    int i;
+};
+
+ASYNC(ask_for_numbers)
+{
+    enum { COUNT_OF_NUMBERS = sizeof some_numbers / sizeof *some_numbers };
+    static const struct route route[] = {
+        {"GET", "/number?int:int=1&real:real=1", def(give_numbers)}};
+    static struct app app = app_of(route);
+    BEGIN;
+    for (; self->i < COUNT_OF_NUMBERS; self->i++) {
+        AWAIT(app_ask(&app, "GET",
+                      textf("/number?%s", some_numbers[self->i].target), NULL));
+        if (some_numbers[self->i].answer)
+            ck_assert_str_eq(as_text(awaited()),
+                             textf("200 %s", some_numbers[self->i].answer));
+        else
+            ck_assert_msg(strncmp(as_text(awaited()), "422", 3) == 0, "%s: %s",
+                          some_numbers[self->i].target, as_text(awaited()));
+    }
+    END;
+}
+
+SCENE(ask_for_numbers, "")
+
 ASKING(app_paths_that_do_not_exist,
        "0 404 {\"detail\":\"Not Found\"}\n"
        "0 404 {\"detail\":\"Not Found\"}\n"
-       "0 404 {\"detail\":\"Not Found\"}\n"
-       "0 404 {\"detail\":\"Not Found\"}\n"
-       "0 405 {\"detail\":\"Method Not Allowed\"}\n",
-       "/", "/def/", "/items/1/", "/items/1/x/y?ratio=1", "/echo")
+       "0 405 {\"detail\":\"Method Not Allowed\"}\n"
+       "0 404 {\"detail\":\"Not Found\"}\n",
+       "/", "/items/1/x/y?ratio=1", "/echo", "//def/")
+
+/* --- bodies -------------------------------------------------------------- */
+
+static struct value order(struct request *request)
+{
+    return json_list(param_text(request, "burger"), param_int(request, "count"),
+                     param_real(request, "tip"));
+}
+
+static const struct {
+    const char *body;
+    const char *answer;         /* and of 422, what is wrong */
+} some_bodies[] = {
+    {"{\"burger\":\"plain\"}", "200 [\"plain\",1,0.5]"},
+    {" { \"tip\" : 2 , \"x\" : [ {} ] , \"burger\" : \"b\" , "
+     "\"count\" : \"3\" } ", "200 [\"b\",3,2.0]"},
+    {"{\"burger\":\"\\u00fc\\\"\",\"count\":2.0,\"tip\":true}",
+     "200 [\"\xc3\xbc\\\"\",2,1.0]"},
+    {"{\"burger\":\"a\",\"burger\":\"b\"}", "200 [\"b\",1,0.5]"},
+    {"", "422 missing body -"},
+    {"{}", "422 missing body burger"},
+    {"[]", "422 model_attributes_type body -"},
+    {"\"burger\"", "422 model_attributes_type body -"},
+    {"{\"burger\":1}", "422 string_type body burger"},
+    {"{\"burger\":null}", "422 string_type body burger"},
+    {"{\"burger\":\"b\",\"count\":2.5}", "422 int_from_float body count"},
+    {"{\"burger\":\"b\",\"count\":\"two\"}", "422 int_parsing body count"},
+    {"{\"burger\":\"b\",\"count\":[]}", "422 int_type body count"},
+    {"{\"burger\":\"b\",\"count\":1e30}", "422 int_parsing_size body count"},
+    {"{\"burger\":\"b\",\"tip\":{}}", "422 float_type body tip"},
+    {"{\"burger\":\"b\",\"tip\":\"inf\"}", "422 float_parsing body tip"},
+    {"{\"burger\":", "422 json_invalid body 10"},
+};
+
+/* "422 type place name" of FastAPI's answer. */
+static const char *in_short(const char *answer)
+{
+    char kind[50] = "", place[50] = "", name[50] = "-";
+    sscanf(answer, "422 {\"detail\":[{\"type\":\"%49[^\"]\",\"loc\":[\"%49[^\"]"
+           "\",%49[^]]", kind, place, name);
+    return textf("422 %s %s %.*s", kind, place,
+                 (int)strlen(name) - 2 * (name[0] == '"'),
+                 name + (name[0] == '"'));
+}
+
+struct order_all {
+    CORO;
+    size_t i;
+};
+
+ASYNC(order_all)
+{
+    static const struct route route[] = {
+        {"POST", "/orders", def(order),
+         .body = "burger&count:int=1&tip:real=0.5"}};
+    static struct app app = app_of(route);
+    const char *answer;
+    BEGIN;
+    for (; self->i < sizeof some_bodies / sizeof *some_bodies; self->i++) {
+        AWAIT(app_ask(&app, "POST", "/orders", some_bodies[self->i].body));
+        answer = as_text(awaited());
+        ck_assert_str_eq(strncmp(answer, "422", 3) ? answer : in_short(answer),
+                         some_bodies[self->i].answer);
+    }
+    END;
+}
+
+SCENE(order_all, "")
 
 ASKING(app_failures,
        "0 404 {\"detail\":\"no such user\"}\n"
@@ -503,20 +646,25 @@ SCENE(app_bodies, "0 201 {\"body\":\"tea\",\"size\":3,\"tea\":\"app\"}\n"
                   "0 200 \n"
                   "0 405 {\"detail\":\"Method Not Allowed\"}\n")
 
-/* The methods of a path, and HEAD with GET. */
-struct app_allowed {
+/* What heads of answers say: the methods of a path, and HEAD with GET; where
+ * else there is such a path. */
+struct app_heads {
     CORO;
     struct app app;
     int ends[2];
-    char bytes[1000];
+    char bytes[2000];
 };
 
-ASYNC(app_allowed)
+ASYNC(app_heads)
 {
     static const char requests[] =
         "PATCH /echo HTTP/1.1\r\nHost: h\r\n\r\n"
-        "POST /text HTTP/1.1\r\nHost: h\r\n\r\n";
-    const char *allowed;
+        "POST /text HTTP/1.1\r\nHost: h\r\n\r\n"
+        "BREW /text HTTP/1.1\r\nHost: h\r\n\r\n"
+        "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"
+        "GET /text/ HTTP/1.1\r\nHost: h\r\n\r\n"
+        "POST /two/%5cx/%c3%bc%3F/?a=b+%26&c HTTP/1.1\r\nHost: h\r\n\r\n";
+    const char *line;
     BEGIN;
     self->app = (struct app)app_of(routes);
     AWAIT(app_ask(&self->app, "GET", "/text", NULL));   /* opens the app */
@@ -525,15 +673,28 @@ ASYNC(app_allowed)
     AWAIT(async_write(self->ends[0], requests, strlen(requests)));
     AWAIT(async_sleep(0.1));
     AWAIT(async_read(self->ends[0], self->bytes, sizeof self->bytes - 1));
-    for (allowed = self->bytes; (allowed = strstr(allowed, "Allow:"));
-         allowed += strcspn(allowed, "\r"))
-        tell("%.*s", (int)strcspn(allowed, "\r"), allowed);
+    for (line = strtok(self->bytes, "\r\n"); line;
+         line = strtok(NULL, "\r\n"))
+        if (strstr(line, "HTTP/1.1 "))
+            tell("%s", strstr(line, "HTTP/1.1 "));
+        else if (strstr("Allow: Location: ", textf("%.7s", line)))
+            tell("%s", line);
     close_fd(self->ends[0]);
     END;
 }
 
-SCENE(app_allowed, "100 Allow: POST, PUT\n"
-                   "100 Allow: GET, HEAD\n")
+SCENE(app_heads, "100 HTTP/1.1 405 Method Not Allowed\n"
+                 "100 Allow: POST, PUT\n"
+                 "100 HTTP/1.1 405 Method Not Allowed\n"
+                 "100 Allow: GET, HEAD\n"
+                 "100 HTTP/1.1 405 Method Not Allowed\n"
+                 "100 Allow: GET, HEAD\n"
+                 "100 HTTP/1.1 204 No Content\n"
+                 "100 Allow: GET, HEAD, POST, PUT\n"
+                 "100 HTTP/1.1 307 Temporary Redirect\n"
+                 "100 Location: /text\n"
+                 "100 HTTP/1.1 307 Temporary Redirect\n"
+                 "100 Location: /two/%5Cx/%C3%BC%3F?a=b%20%26&c=\n")
 
 struct app_too_slow {
     CORO;
@@ -788,7 +949,9 @@ Suite *app_suite(void)
     tcase_add_test(tcase, test_app_mistakes_in_dependencies);
     tcase_add_test(tcase, test_app_asked_for_without_depending_on_it);
     tcase_add_test(tcase, test_app_bodies);
-    tcase_add_test(tcase, test_app_allowed);
+    tcase_add_test(tcase, test_app_heads);
+    tcase_add_test(tcase, test_ask_for_numbers);
+    tcase_add_test(tcase, test_order_all);
     tcase_add_test(tcase, test_app_too_slow);
     tcase_add_test(tcase, test_app_cancelled_in_set_up);
     tcase_add_test(tcase, test_app_cancelled_in_def);
