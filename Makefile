@@ -73,7 +73,7 @@ $(BUILD)/lessons/%: lessons/%.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@echo "  cc $<"
 	@$(AS_WRITTEN) -o $@ $< $(BUILD)/libhandloop.a
 
-BENCH = tests/bench/bench.c tests/bench/bench_io.c tests/bench/bench_executor.c
+BENCH = $(patsubst %,tests/bench/%.c,bench bench_io bench_executor bench_sharing)
 
 $(BUILD)/tests/bench/bench: $(BENCH) tests/bench/bench.h $(BUILD)/libhandloop.a $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -254,8 +254,14 @@ page-test: $(call lesson_of,21) always
 	    echo "make page-test needs python3: skipped."; \
 	fi
 
-bench: $(BUILD)/tests/bench/bench $(BUILD)/tests/bench/bench_http
-	@$(BUILD)/tests/bench/bench && $(BUILD)/tests/bench/bench_http
+# Beside C++20 coroutines, where there is a compiler for them.
+$(BUILD)/tests/bench/peer: tests/bench/peer.cpp
+	@mkdir -p $(@D)
+	@g++ -std=c++20 -O2 -o $@ $< 2>/dev/null || : >$@
+
+bench: $(patsubst %,$(BUILD)/tests/bench/%,bench bench_http peer)
+	@PEER=$(if $(shell command -v g++),$(BUILD)/tests/bench/peer) \
+	    $(BUILD)/tests/bench/bench && $(BUILD)/tests/bench/bench_http
 
 # The demo server beside FastAPI.  python3 may be another one than Debian's.
 FASTAPI = python3-fastapi python3-uvicorn uvicorn wrk

@@ -708,6 +708,44 @@ static double look_of_loop(long count)
     return cost;
 }
 
+/* --- the same by C++20 coroutines ------------------------------------------ */
+
+/* PEER is the program of peer.cpp, if there was a compiler for it. */
+static double by_peer(const char *what)
+{
+    const char *program = getenv("PEER");
+    char command[300];
+    double cost = NAN;
+    if (!program || !*program ||
+        snprintf(command, sizeof command, "%s %s", program, what) >=
+            (int)sizeof command)
+        return impossible(ENOENT);
+    FILE *said = popen(command, "r");
+    if (!said || fscanf(said, "%lf", &cost) != 1)
+        cost = impossible(EIO);
+    if (said)
+        pclose(said);
+    return cost;
+}
+
+static double yield_by_peer(long size)
+{
+    (void)size;
+    return by_peer("yield");
+}
+
+static double task_by_peer(long size)
+{
+    (void)size;
+    return by_peer("task");
+}
+
+static double chain_by_peer(long size)
+{
+    (void)size;
+    return by_peer("chain");
+}
+
 /* --- the table ----------------------------------------------------------- */
 
 struct cost {
@@ -732,6 +770,9 @@ static const struct cost
     echo_1 = {"select() by hand", echo_by_hand, 1},
     echo_100 = {"select() by hand", echo_by_hand, 100},
     echo_900 = {"select() by hand", echo_by_hand, 900},
+    peer_yield = {"C++20 coroutines", yield_by_peer, 2},
+    peer_task = {"C++20 coroutines", task_by_peer, 100},
+    peer_chain = {"C++20 coroutines", chain_by_peer, 10},
     hand_over = {"condition variable", hand_over_by_hand, 20000},
     hand_over_64 = {"condition variables", jobs_by_hand, 64},
     socket_pair_2 = {"socket pairs", messages_by_hand, 2},
@@ -755,10 +796,12 @@ static const struct benchmark benchmarks[] = {
      NULL, 200},
 
     {{"yield among 2 tasks", yield_among, 2}, &call, 3},
+    {{"  beside C++20", yield_among, 2}, &peer_yield, 1.2},
     {{"yield among 10,000 tasks", yield_among, 10000}, &call_10000, 3},
 
     {{"create, run, join a task, 100 at once", create_run_join, 100},
      &pair, 2.5},
+    {{"  beside C++20", create_run_join, 100}, &peer_task, 0},
     {{"gather of 1,000, per child", gather_child, GATHERED}, &pair, 0},
     {{"create, yield, join, 10 at once", create_yield_join, 10}, &pair, 0},
     {{"  1,000 at once", create_yield_join, 1000}, &ten_tasks, FLAT},
@@ -770,6 +813,7 @@ static const struct benchmark benchmarks[] = {
     {{"  depth 1,000", resume_at_depth, 1000}, &depth_1, 1.1},
     {{"  depth 1,000,000", resume_at_depth, MILLION}, &depth_1, 1.1},
     {{"fresh chain of 10, per level", level_of_chain, 10}, &pair, 0},
+    {{"  beside C++20", level_of_chain, 10}, &peer_chain, 0},
     {{"  of 1,000", level_of_chain, 1000}, &chain_of_10, 0},
     {{"  of 1,000,000", level_of_chain, MILLION}, &chain_of_10, 0},
 
@@ -784,6 +828,14 @@ static const struct benchmark benchmarks[] = {
      &yield_of_2, 0},
     {{"lock hand-over between 2 tasks", lock_hand_over, WORK},
      &yield_of_2, 0},
+
+    {{"semaphore hand-over between 2 tasks", semaphore_hand_over, WORK},
+     &yield_of_2, 0},
+    {{"event set, per waiter of 1,000", event_for_each, 1000},
+     &yield_of_2, 0},
+    {{"wait_for() in time", wait_for_in_time, WORK}, &pair, 0},
+    {{"task cancelled, with cleanup", cancel_and_clean_up, WORK}, &pair, 0},
+    {{"line of SHOW=trace", trace_per_line, 50000}, &pair, 0},
 
     {{"look at 1 descriptor", look_of_loop, 1}, &select_1, 0},
     {{"  at 100", look_of_loop, 100}, &select_100, 0},

@@ -38,4 +38,12 @@ double jobs_by_hand(long in_flight);
 double jobs_in_processes(long in_flight);
 double messages_by_hand(long in_flight);
 
+/* A permit from task to task; an event, for each who waits for it; a limit that
+ * is kept; a task that is cancelled and cleans up; a line of SHOW=trace. */
+double semaphore_hand_over(long turns);
+double event_for_each(long waiters);
+double wait_for_in_time(long rounds);
+double cancel_and_clean_up(long rounds);
+double trace_per_line(long turns);
+
 #endif
