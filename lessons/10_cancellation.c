@@ -69,7 +69,7 @@ struct save_and_tell { CORO; };
 ASYNC(save_and_tell)
 {
     BEGIN;
-    AWAIT(shield(coro(save)));      /* cancelled is this await, not save */
+    AWAIT(shield(coro(save)));      /* this await is cancelled, save is not */
     say("Told everybody");
     END;
 }
