@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "step/python.h"
-#include "step/source.h"
+#include "watch/python.h"
+#include "watch/source.h"
 #include "step/view.h"
-#include "step/words.h"
+#include "watch/words.h"
 
 /* --- the source, with the Python beside it ------------------------------- */
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "step/words.h"
+#include "watch/words.h"
 
 static struct {
     int right, asked;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "step/view.h"
-#include "step/words.h"
+#include "watch/words.h"
 
 /* --- the ready queue ----------------------------------------------------- */
 

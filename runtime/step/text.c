@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "step/step.h"
-#include "step/words.h"
+#include "watch/words.h"
 
 enum { LISTED = 8 };            /* of those that are ready, or wait */
 

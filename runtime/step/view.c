@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "step/predict.h"
-#include "step/words.h"
+#include "watch/words.h"
 
 /* --- moments ------------------------------------------------------------- */
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "io/byte_buffer.h"
+#include "io/utf8.h"
 #include "watch/replay.h"
 #include "watch/trace.h"
 
@@ -22,33 +23,15 @@ struct writer {
 
 /* --- texts --------------------------------------------------------------- */
 
-/* How many bytes the UTF-8 character here has; 0 if it is none. */
-static int utf8_length(const unsigned char *text)
-{
-    int length = text[0] < 0x80                      ? 1
-                 : text[0] >= 0xC2 && text[0] < 0xE0 ? 2
-                 : text[0] >= 0xE0 && text[0] < 0xF0 ? 3
-                 : text[0] >= 0xF0 && text[0] < 0xF5 ? 4
-                                                     : 0;
-    for (int i = 1; i < length; i++)
-        if ((text[i] & 0xC0) != 0x80)
-            return 0;
-    bool overlong = (text[0] == 0xE0 && text[1] < 0xA0) ||
-                    (text[0] == 0xF0 && text[1] < 0x90);
-    bool surrogate = text[0] == 0xED && text[1] > 0x9F;
-    bool too_large = text[0] == 0xF4 && text[1] > 0x8F;
-    return overlong || surrogate || too_large ? 0 : length;
-}
-
 static bool is_plain(unsigned char c)
 {
     return c >= ' ' && c < 127 && c != '"' && c != '\\';
 }
 
 /* Put the character here, escaped if need be; how many bytes it has. */
-static int put_character(struct byte_buffer *out, const unsigned char *c)
+static size_t put_character(struct byte_buffer *out, const unsigned char *c)
 {
-    int length = utf8_length(c);
+    size_t length = utf8_length((const char *)c);
     if (length == 0)
         buffer_add_text(out, "\\ufffd");
     else if (*c < ' ' || *c == 127)
@@ -56,7 +39,7 @@ static int put_character(struct byte_buffer *out, const unsigned char *c)
     else if (*c == '"' || *c == '\\')
         buffer_printf(out, "\\%c", *c);
     else
-        buffer_add(out, c, (size_t)length);
+        buffer_add(out, c, length);
     return length > 0 ? length : 1;
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "web/utf8.h"
+#include "io/utf8.h"
 
 /* --- texts --------------------------------------------------------------- */
 

@@ -15,7 +15,7 @@
 
 #include "web/http_text.h"
 #include "core/arena.h"
-#include "web/utf8.h"
+#include "io/utf8.h"
 
 struct reader {
     const char *at;

@@ -10,12 +10,12 @@
 
 #include "watch/recording.h"
 #include "step/step.h"
-#include "step/macros.h"
+#include "watch/unfold.h"
 #include "step/predict.h"
-#include "step/python.h"
-#include "step/source.h"
+#include "watch/python.h"
+#include "watch/source.h"
 #include "step/view.h"
-#include "step/words.h"
+#include "watch/words.h"
 
 /* A loop that was left in the middle gives nothing back: its program is about to
  * end.  AddressSanitizer and valgrind call that a leak, and a crash a crash. */

@@ -1,5 +1,5 @@
 /* utf8.c - characters as bytes: UTF-8. */
-#include "web/utf8.h"
+#include "io/utf8.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* words.h - what is seen at a moment of a recording, in words. */
-#ifndef HANDLOOP_STEP_WORDS_H
-#define HANDLOOP_STEP_WORDS_H
+#ifndef HANDLOOP_WATCH_WORDS_H
+#define HANDLOOP_WATCH_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

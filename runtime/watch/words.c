@@ -1,5 +1,5 @@
 /* words.c - a moment of a recording in words. */
-#include "step/words.h"
+#include "watch/words.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* utf8.h - characters as bytes: UTF-8. */
-#ifndef HANDLOOP_UTF8_H
-#define HANDLOOP_UTF8_H
+#ifndef HANDLOOP_IO_UTF8_H
+#define HANDLOOP_IO_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* source.h - the source that a program was compiled from, line by line. */
-#ifndef HANDLOOP_STEP_SOURCE_H
-#define HANDLOOP_STEP_SOURCE_H
+#ifndef HANDLOOP_WATCH_SOURCE_H
+#define HANDLOOP_WATCH_SOURCE_H
 
 /* The line of a file, the first being 1; NULL if it cannot be read.  A text
  * lasts until another file is asked for. */

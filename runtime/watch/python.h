@@ -1,6 +1,6 @@
 /* python.h - the Python that a program's header comment gives for it. */
-#ifndef HANDLOOP_STEP_PYTHON_H
-#define HANDLOOP_STEP_PYTHON_H
+#ifndef HANDLOOP_WATCH_PYTHON_H
+#define HANDLOOP_WATCH_PYTHON_H
 
 /* The Python in the header comment, line by line, the first being 0; NULL
  * behind the last. */

@@ -1,5 +1,5 @@
 /* source.c - a program's source, line by line. */
-#include "step/source.h"
+#include "watch/source.h"
 
 #include <stdbool.h>
 #include <stdio.h>

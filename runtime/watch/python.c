@@ -1,12 +1,12 @@
 /* python.c - the Python of a program's header comment, beside its C. */
-#include "step/python.h"
+#include "watch/python.h"
 
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "step/source.h"
+#include "watch/source.h"
 
 enum { NAME = 80 };
 
