@@ -10,6 +10,7 @@
 #include "watch/recording.h"
 #include "core/runner.h"
 #include "step/step.h"
+#include "view/page.h"
 #include "watch/trace.h"
 
 /* --- what the environment asks for --------------------------------------- */
@@ -49,7 +50,9 @@ static bool wants_debug(void)
     return equal(value, "1");
 }
 
-enum show { SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE, SHOW_TURNS, SHOW_STEPS };
+enum show {
+    SHOW_NOTHING, SHOW_TIMELINE, SHOW_TRACE, SHOW_TURNS, SHOW_STEPS, SHOW_PAGE,
+};
 
 static enum show wanted_show(void)
 {
@@ -62,31 +65,56 @@ static enum show wanted_show(void)
         return SHOW_TURNS;
     if (equal(value, "steps"))
         return SHOW_STEPS;
+    if (equal(value, "page"))
+        return SHOW_PAGE;
     if (!equal(value, ""))
-        refuse("SHOW", value, "use SHOW=steps, turns, timeline or trace");
+        refuse("SHOW", value, "use SHOW=steps, turns, page, timeline or trace");
     return SHOW_NOTHING;
 }
 
 /* --- showing what was recorded ------------------------------------------- */
 
+/* The file that a variable names; NULL, and a message: it cannot be written. */
+static FILE *create(const char *variable, const char *usual, const char **path)
+{
+    *path = equal(environment(variable), "") ? usual : environment(variable);
+    FILE *file = fopen(*path, "w");
+    if (!file)
+        fprintf(stderr, "handloop: cannot write %s: %s\n", *path,
+                strerror(errno));
+    return file;
+}
+
+static bool finish(FILE *file, const char *path)
+{
+    bool written = fclose(file) == 0;
+    if (!written)
+        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
+                strerror(errno));
+    return written;
+}
+
 static void write_trace(const struct trace *trace)
 {
-    const char *path = environment("TRACE");
-    if (equal(path, ""))
-        path = "trace.json";
-    FILE *file = fopen(path, "w");
-    if (!file) {
-        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
-                strerror(errno));
+    const char *path;
+    FILE *file = create("TRACE", "trace.json", &path);
+    if (!file)
         return;
-    }
     trace_json(trace, file);
-    if (fclose(file) != 0)
-        fprintf(stderr, "handloop: cannot write %s: %s\n", path,
-                strerror(errno));
-    else
+    if (finish(file, path))
         fprintf(stderr, "handloop: wrote %s; open it at ui.perfetto.dev\n",
                 path);
+}
+
+static void write_page(const struct recording *recording)
+{
+    const char *path;
+    FILE *file = create("PAGE", "page.html", &path);
+    if (!file)
+        return;
+    if (page_write(recording, file) != 0)
+        fputs("handloop: no memory for the whole page\n", stderr);
+    finish(file, path);
 }
 
 static void show(enum show what, const struct trace *trace)
@@ -125,6 +153,8 @@ static int run_stepped(observed_program *program, void *arg, enum show what)
     }
     if (what == SHOW_STEPS)
         step_screen(recording);
+    else if (what == SHOW_PAGE)
+        write_page(recording);
     else
         step_text(recording, stdout);
     int code = recording->code;
@@ -140,7 +170,7 @@ int run_observed(observed_program *program, void *arg)
     enum show what = wanted_show();
     if (what == SHOW_NOTHING || running_loop)
         return program(nobody, arg);
-    if (what == SHOW_STEPS || what == SHOW_TURNS)
+    if (what == SHOW_STEPS || what == SHOW_TURNS || what == SHOW_PAGE)
         return run_stepped(program, arg, what);
     return run_recorded(program, arg, what);
 }

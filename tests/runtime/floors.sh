@@ -15,7 +15,7 @@ fail() {
 }
 
 # The folders, from the ground up.
-FLOORS=' core asyncio io pools watch step web '
+FLOORS=' core asyncio io pools watch view step web '
 
 # The floors that a file includes from.
 included_by() {
