@@ -167,6 +167,7 @@ says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
     echo "handloop: there is no loop in $1 to step through; this is all it prints:";
 
 include tests/exercises.mk
+include runtime/view/view.mk
 
 # --- tests ---------------------------------------------------------------------------
 
@@ -318,6 +319,7 @@ endif
 #: make step-06         lesson 6 step by step: what the loop does, forwards and
 #:                      backwards by keys (step-exercise-06: your exercise)
 #: make trace-06        the same as text
+#: make view-06         the same in a browser: a page that plays the run
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save

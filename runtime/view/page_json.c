@@ -96,9 +96,10 @@ static long who(struct writer *writer, size_t record)
 
 /* --- events -------------------------------------------------------------- */
 
+/* The names of enum event_kind, in its order. */
 static const char kinds[] =
-    "[\"turn\",\"turn end\",\"clock\",\"created\",\"ready\",\"unready\",\"run\","
-    "\"waits\",\"timer\",\"no timer\",\"cancel\",\"done\"]";
+    "[\"turn\",\"turn end\",\"clock\",\"created\",\"ready\",\"unready\","
+    "\"run\",\"waits\",\"timer\",\"no timer\",\"cancel\",\"done\"]";
 
 static void put_ready(struct writer *writer, size_t record)
 {
@@ -301,11 +302,11 @@ static void put_places(struct writer *writer)
 typedef const char *line_reader(const char *file, int line);
 
 static void put_lines(struct writer *writer, const char *name,
-                      line_reader *read, const char *file, int first)
+                      line_reader *line_at, const char *file, int first)
 {
     const char *line;
     fprintf(writer->out, ",\"%s\":[", name);
-    for (int i = first; (line = read(file, i)); i++) {
+    for (int i = first; (line = line_at(file, i)); i++) {
         fputs(comma((size_t)(i - first)), writer->out);
         put_text(writer, line);
     }

@@ -1779,7 +1779,7 @@ class Player {
             ".": () => this.ofChosen(1), ",": () => this.ofChosen(-1),
             "w": () => this.why(), "p": () => this.predict(),
             "/": () => this.finder.focus(), "l": () => this.toggleAll(),
-            "y": () => this.root.classList.toggle("python-below"),
+            "y": () => this.root.classList.toggle("other-python"),
             "u": () => this.macro(),
             "g": () => this.root.classList.toggle("no-timeline"),
             "+": () => this.timeline.zoom(1.5), "=": () => this.timeline.zoom(1.5),

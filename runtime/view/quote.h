@@ -1,7 +1,7 @@
 /* quote.h - texts as JSON and HTML have them.
  *
- * A text of so many bytes, with a NUL somewhere behind them.  What is no UTF-8 in it, in a program's output
- * perhaps, becomes U+FFFD.
+ * A text of so many bytes, with a NUL somewhere behind them.  What is no UTF-8
+ * in it, in a program's output perhaps, becomes U+FFFD.
  */
 #ifndef HANDLOOP_VIEW_QUOTE_H
 #define HANDLOOP_VIEW_QUOTE_H
