@@ -1,30 +1,32 @@
 /* arena.h - where texts and errors live, so that programs need no free().
  *
- * A arena is filled from the front and given back as a whole.  Every thread
- * has one that lasts until its loop has ended: number 0.  For a server, which
- * runs for weeks, a task can have one of its own: see task_own_texts().
+ * They stay as long as anybody can see them, as objects do in Python: as long
+ * as their address stands somewhere in the program's memory - in a frame, in a
+ * task's outcome, in a queue, in an array of the program's own.  When much has
+ * been made since the last time, the arena looks whom nobody sees any more
+ * (reach.c) and uses their room again.
  */
 #ifndef HANDLOOP_CORE_ARENA_H
 #define HANDLOOP_CORE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* The arena that is being filled.  The loop sets it at each step of a task. */
-extern _Thread_local uint16_t arena_in_use;
-
-/* Room in the arena in use, aligned for anything.  NULL without memory. */
+/* Room in this thread's arena, for anything but a long double; what it holds
+ * is kept as long as its first byte, or any other, can be seen.  NULL without
+ * memory. */
 void *arena_get(size_t size);
 
-/* One more arena, with one user; 0, the loop's, if there is none to be had. */
-uint16_t arena_new(void);
+/* Look now, and give back what nobody can see.  False: there is no looking, as
+ * where a sanitizer has filled the memory with notes of its own. */
+bool arena_collect(void);
 
-/* One more user of a arena; one less: it is given back with the last. */
-void arena_keep(uint16_t arena);
-void arena_drop(uint16_t arena);
+/* Bytes that the arena has of the system. */
+size_t arena_size(void);
 
-/* The loop has ended: give back what the loop before it had left; its own
- * arena 0 stays for whoever reads its result. */
+/* The loop has ended: give back what the loop before it had left; what is there
+ * now stays for whoever reads its result. */
 void arena_retire(void);
 
 /* Give back all of this thread's texts and errors: for a thread that ran a

@@ -6,7 +6,6 @@
 
 #include "core/loop.h"
 #include "core/observe.h"
-#include "core/arena.h"
 #include "core/watch.h"
 
 /* --- create -------------------------------------------------------------- */
@@ -67,9 +66,6 @@ static struct task *task_get(struct coro coro, const char *name)
     task->name = name;
     task->id = ++loop->tasks_made;
     task->cancel_requests = 0;
-    task->arena = loop->current ? loop->current->arena : 0;
-    if (task->arena)
-        arena_keep(task->arena);
     struct error *error = stack_push(&task->stack, coro.awaitable);
     if (error)
         return fail_from_the_start(task, error);
@@ -109,15 +105,6 @@ void spawn(struct coro coro)
         future_keep(&task->future);
         future_drop(&task->future);     /* failed from the start: report */
     }
-}
-
-void task_own_texts(void)
-{
-    struct task *task = loop_needed("task_own_texts()")->current;
-    if (!task || task == running_loop->main)
-        return;
-    arena_drop(task->arena);
-    task->arena = arena_in_use = arena_new();
 }
 
 void task_release(struct task *task)
@@ -308,13 +295,11 @@ static inline void take_step(struct task *task,
         !end_wait(task))
         return;
     running_loop->current = task;
-    arena_in_use = task->arena;
     struct awaitable wanted;
     do
         wanted = resume(task).wanted;
     while (!begin_wait(task, wanted));
     running_loop->current = NULL;
-    arena_in_use = 0;
 }
 
 static inline struct step resume(struct task *task)
@@ -348,8 +333,6 @@ static bool cancel_as_future(struct future *future, struct error *error)
 static void destroy(struct future *future)
 {
     struct task *task = (struct task *)future;
-    if (task->arena)
-        arena_drop(task->arena);
     pool_put(&running_loop->tasks, task);
 }
 

@@ -27,7 +27,6 @@ struct task {
     const char *name;               /* NULL: "Task-" and the id */
     uint32_t id;                    /* 1 is main */
     uint16_t cancel_requests;
-    uint16_t arena;                 /* of its texts; 0: the loop's */
 };
 
 /* future.waits says where a suspended task waits.  WANT_CORO: it has not
@@ -53,12 +52,6 @@ void spawn(struct coro coro);
 
 /* Give a handle back early. */
 void task_release(struct task *task);
-
-/* From now on, texts and errors that the running task makes, and those of the
- * tasks it creates, live as long as these tasks and no longer; what they made
- * so under an earlier call is given back (once all are done).  For a server: a
- * task calls this for each request.  Main keeps the loop's arena. */
-void task_own_texts(void);
 
 /* --- asking -------------------------------------------------------------- */
 

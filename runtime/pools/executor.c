@@ -103,10 +103,7 @@ static void leave_started(struct work *work)
 
 static void set_outcome(struct work *work)
 {
-    uint16_t before = arena_in_use;
-    arena_in_use = work->arena;
     struct value value = parcel_unpack(&work->result);
-    arena_in_use = before;
     enum future_state state = RETURNED;
     if (value.kind == VALUE_RAISED)
         state = value.error->code == ECANCELED ? CANCELLED : FAILED;
@@ -280,8 +277,6 @@ static void destroy(struct future *future)
     struct work *work = (struct work *)future;
     parcel_free(&work->arg);
     parcel_free(&work->result);
-    if (work->arena)
-        arena_drop(work->arena);
     free(work);
 }
 
@@ -320,13 +315,9 @@ static struct future *failed(struct error *error)
 
 static struct future *give(struct executor *pool, struct work *work)
 {
-    struct loop *loop = running_loop;
     future_begin(&work->future, &work_type);
     future_keep(&work->future);     /* the pool's */
     work->pool = pool;
-    work->arena = loop->current ? loop->current->arena : 0;
-    if (work->arena)
-        arena_keep(work->arena);
     enter_line(pool, work);
     start_waiting(pool);
     return &work->future;

@@ -38,7 +38,7 @@ void parcel_raise(struct parcel *parcel, int code, const char *format, ...);
  * to. */
 struct value parcel_look(const struct parcel *parcel);
 
-/* The value, with its text copied to the arena in use. */
+/* The value, with its text copied to this thread's arena. */
 struct value parcel_unpack(const struct parcel *parcel);
 
 void parcel_free(struct parcel *parcel);

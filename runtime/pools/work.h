@@ -30,7 +30,6 @@ struct work {
     struct executor *pool;
     enum work_state state;
     unsigned slot;                  /* while it runs */
-    uint16_t arena;                 /* of whoever gave it: for its result */
     struct work *next_done;         /* for threads.c */
     struct job due;                 /* its time on the virtual clock */
     const char *name;

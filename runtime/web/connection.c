@@ -234,7 +234,6 @@ ASYNC(http_serve_request)
     struct http_connection *c = self->connection;
     int error;
     BEGIN;
-    task_own_texts();               /* those of the request before are gone */
     c->keep_alive = false;
     AWAIT(coro(http_read_request, .connection = c));
     if (!as_int(awaited()))

@@ -41,6 +41,7 @@ extern struct faults faults;
 
 void *faulty_malloc(size_t size);
 void *faulty_calloc(size_t count, size_t size);
+void *faulty_aligned_alloc(size_t alignment, size_t size);
 void *faulty_realloc(void *old, size_t size);
 void faulty_free(void *block);
 void *faulty_pool_get(struct pool *pool, size_t block);
@@ -59,6 +60,7 @@ int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 #ifndef FAULTS_ARE_REAL
 #define malloc(size) faulty_malloc(size)
 #define calloc(count, size) faulty_calloc(count, size)
+#define aligned_alloc(alignment, size) faulty_aligned_alloc(alignment, size)
 #define realloc(old, size) faulty_realloc(old, size)
 #define free(block) faulty_free(block)
 #define pool_get(pool, block) faulty_pool_get(pool, block)

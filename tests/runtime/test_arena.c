@@ -1,175 +1,165 @@
-/* Stores: filled from the front, given back as a whole, and those of tasks. */
+/* The arena: what somebody can see stays, and the rest goes. */
 #include <check.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime.h"
 #include "suites.h"
 
+enum { MUCH = 1000000, ENOUGH = 4 << 20 };
+
 START_TEST(room_is_aligned_and_apart)
 {
     char *one = arena_get(1), *two = arena_get(100), *big = arena_get(10000);
-    ck_assert_uint_eq((uintptr_t)two % _Alignof(max_align_t), 0);
+    char *huge = arena_get(1000000);
+    ck_assert_uint_eq((uintptr_t)two % 16, 0);
     ck_assert(two > one && one + 1 <= two);
+    memset(huge, 'z', 1000000);
     memset(big, 'x', 10000);
     memset(two, 'y', 100);
     ck_assert_int_eq(big[9999], 'x');
+    ck_assert_int_eq(huge[999999], 'z');
     arena_close();
 }
 END_TEST
 
-START_TEST(numbers_come_back)
+/* --- who is seen --------------------------------------------------------- */
+
+static const char *in_a_static;
+
+/* Texts that nobody keeps, of all sizes. */
+static void make_garbage(size_t bytes)
 {
-    uint16_t first = arena_new(), second = arena_new();
-    ck_assert(first && second && first != second);
-    arena_keep(first);
-    arena_drop(first);
-    ck_assert_uint_ne(arena_new(), first);
-    arena_drop(first);
-    ck_assert_uint_eq(arena_new(), first);
+    for (size_t made = 0, size = 1; made < bytes; made += size) {
+        memset(arena_get(size), '#', size);
+        size = size < 200000 ? size * 2 + 1 : 1;
+    }
+}
+
+static void make_garbage_and_look(void)
+{
+    make_garbage(ENOUGH);
+    arena_collect();
+    make_garbage(ENOUGH);
+}
+
+START_TEST(what_is_seen_stays)
+{
+    enum { MANY = 500 };
+    const char **in_memory = malloc(MANY * sizeof *in_memory);
+    const char *on_the_stack[MANY];
+    for (int i = 0; i < MANY; i++) {
+        in_memory[i] = textf("%d in memory", i);
+        on_the_stack[i] = textf("%*d on the stack", i * 10, i);
+    }
+    in_a_static = textf("%70000d in a static", 7);
+    const char *inside = strchr(textf("the %s", "end"), 'e') + 2;
+    make_garbage_and_look();
+    for (int i = 0; i < MANY; i++) {
+        ck_assert_str_eq(in_memory[i], textf("%d in memory", i));
+        ck_assert_str_eq(on_the_stack[i],
+                         textf("%*d on the stack", i * 10, i));
+    }
+    ck_assert_str_eq(in_a_static, textf("%70000d in a static", 7));
+    ck_assert_str_eq(inside, "end");
+    in_a_static = NULL;
+    free(in_memory);
     arena_close();
 }
 END_TEST
 
-START_TEST(when_there_are_no_more_the_loops_own_is_used)
+/* Only the outermost is seen; what it leads to stays as well. */
+static struct error *group_of_groups(int depth)
 {
-    for (int i = 0; i < UINT16_MAX; i++)
-        ck_assert_uint_ne(arena_new(), 0);
-    ck_assert_uint_eq(arena_new(), 0);
-    arena_drop(77);
-    ck_assert_uint_eq(arena_new(), 77);
+    struct error *error = error_new(EIO, "%900d at the bottom", depth);
+    error_add_trail(error, "fetch", "page.c", 12);
+    for (int i = 0; i < depth; i++)
+        error = error_group(&error, 1);
+    return error;
+}
+
+START_TEST(an_error_is_seen_as_a_whole)
+{
+    enum { DEEP = 20000 };
+    struct error *error = group_of_groups(DEEP);
+    make_garbage_and_look();
+    for (int i = 0; i < DEEP; i++) {
+        ck_assert_int_eq(error->code, EGROUP);
+        error = error->members[0];
+    }
+    ck_assert_str_eq(error->message, textf("%900d at the bottom", DEEP));
+    ck_assert_str_eq(error->traceback->name, "fetch");
+    ck_assert_int_eq(error->traceback->line, 12);
     arena_close();
 }
 END_TEST
 
-/* --- stores of tasks ----------------------------------------------------- */
-
-struct child {
-    CORO;
-    uint16_t arena;
-};
-
-ASYNC(child)
+START_TEST(what_is_not_seen_goes)
 {
-    BEGIN;
-    self->arena = arena_in_use;
-    AWAIT(async_sleep(1));
-    ck_assert_uint_eq(arena_in_use, self->arena);
-    RETURN((int)self->arena);
-    END;
+    if (!arena_collect())
+        return;                 /* there is no looking here */
+    make_garbage(40 * ENOUGH);
+    ck_assert_uint_lt(arena_size(), 4 * ENOUGH);
+    arena_close();
 }
+END_TEST
 
-struct request {
-    CORO;
-    uint16_t arena;
-    struct value children[2];
-    const char *text;
-};
+/* --- programs that go on for ever ---------------------------------------- */
 
-ASYNC(request)
+static void runs_in_bounded_memory(struct coro coro)
 {
-    BEGIN;
-    ck_assert_uint_eq(arena_in_use, 0);
-    task_own_texts();
-    self->arena = arena_in_use;
-    ck_assert_uint_ne(self->arena, 0);
-    self->text = textf("request in %d", (int)self->arena);
-    AWAIT(gather(self->children, coro(child), coro(child)));
-    ck_assert_int_eq(as_int(self->children[0]), self->arena);
-    ck_assert_int_eq(as_int(self->children[1]), self->arena);
-    ck_assert_str_eq(self->text, textf("request in %d", (int)self->arena));
-    RETURN((int)self->arena);
-    END;
-}
-
-struct two_requests {
-    CORO;
-    struct value stores[2];
-};
-
-ASYNC(two_requests)
-{
-    BEGIN;
-    task_own_texts();
-    ck_assert_uint_eq(arena_in_use, 0);     /* main keeps the loop's */
-    AWAIT(gather(self->stores, coro(request), coro(request)));
-    ck_assert_uint_eq(arena_in_use, 0);
-    ck_assert_int_ne(as_int(self->stores[0]), as_int(self->stores[1]));
-    RETURN("the end");
-    END;
-}
-
-START_TEST(a_request_and_its_children_share_one)
-{
-    struct value value;
+    struct value size;
     struct loop_options options = {.virtual_clock = true};
-    ck_assert_int_eq(loop_run(&options, coro(two_requests), &value), 0);
-    ck_assert_str_eq(as_text(value), "the end");
-}
-END_TEST
-
-struct outlived {
-    CORO;
-    struct task **child;
-};
-
-struct slow_child {
-    CORO;
-    const char *text;
-};
-
-ASYNC(slow_child)
-{
-    BEGIN;
-    self->text = textf("%s", "made by the child");
-    AWAIT(async_sleep(5));
-    ck_assert_str_eq(self->text, "made by the child");
-    RETURN(self->text);
-    END;
+    ck_assert_int_eq(loop_run(&options, coro, &size), 0);
+    if (arena_collect())
+        ck_assert_int_lt(as_int(size), 4 * ENOUGH);
 }
 
-ASYNC(outlived)
-{
-    BEGIN;
-    task_own_texts();
-    spawn(coro(slow_child));
-    task_own_texts();           /* the child still needs the first one */
-    memset((char *)textf("%4000s", ""), '!', 4000);
-    END;
-}
-
-struct outlives {
-    CORO;
-};
-
-ASYNC(outlives)
-{
-    BEGIN;
-    AWAIT(create_task(coro(outlived)));
-    AWAIT(async_sleep(10));
-    END;
-}
-
-START_TEST(a_store_lives_as_long_as_the_last_task_with_it)
-{
-    struct loop_options options = {.virtual_clock = true};
-    ck_assert_int_eq(loop_run(&options, coro(outlives), NULL), 0);
-}
-END_TEST
-
-/* A server's life: errors, time limits and cancellations in every request. */
 struct page_fails {
     CORO;
+    int i;
 };
 
 ASYNC(page_fails)
 {
     BEGIN;
-    AWAIT(async_sleep(1));
-    RAISE(EIO, "cannot read %s", textf("%2000s", "page"));
+    RAISE(EIO, "page %d", self->i);
     END;
 }
 
+struct main_that_polls {
+    CORO;
+    int i;
+    struct error *kept;
+};
+
+ASYNC(main_that_polls)
+{
+    BEGIN;
+    TRY_AWAIT(coro(page_fails, .i = -1));
+    self->kept = caught();
+    for (self->i = 0; self->i < MUCH / 3; self->i++) {
+        TRY_AWAIT(coro(page_fails, .i = self->i));
+        ck_assert_str_eq(caught()->message, textf("page %d", self->i));
+        TRY_AWAIT(wait_for(async_sleep(9), 0.001));
+        ck_assert_int_eq(failure(), ETIMEDOUT);
+        textf("nobody keeps %s", error_to_text(caught()));
+    }
+    ck_assert_str_eq(error_to_text(self->kept),
+                     textf("%s: page -1", error_name(EIO)));
+    ck_assert_str_eq(self->kept->traceback->name, "page_fails");
+    RETURN((int64_t)arena_size());
+    END;
+}
+
+START_TEST(main_may_poll_for_ever)
+{
+    runs_in_bounded_memory(coro(main_that_polls));
+}
+END_TEST
+
+/* Errors, limits and cancellations in every request. */
 struct rough_request {
     CORO;
     struct value results[2];
@@ -178,10 +168,9 @@ struct rough_request {
 ASYNC(rough_request)
 {
     BEGIN;
-    task_own_texts();
     TRY_AWAIT(gather(self->results, coro(page_fails), coro(page_fails)));
     ck_assert_int_eq(failure(), EIO);
-    TRY_AWAIT(wait_for(coro(page_fails), 0.5));
+    TRY_AWAIT(wait_for(async_sleep(9), 0.5));
     ck_assert_int_eq(failure(), ETIMEDOUT);
     RERAISE;
     END;
@@ -191,31 +180,137 @@ struct many_requests {
     CORO;
     int number;
     struct task *task;
-    const char *before;
 };
 
 ASYNC(many_requests)
 {
     BEGIN;
-    self->before = arena_get(1);
     for (self->number = 0; self->number < 10000; self->number++) {
         self->task = create_task(coro(rough_request));
         TRY_AWAIT(self->task);
         ck_assert_int_eq(failure(), ETIMEDOUT);
         task_release(self->task);
     }
-    /* the loop's own arena has not grown */
-    ck_assert_int_lt((char *)arena_get(1) - self->before, 100);
-    RETURN((int)arena_new());
+    RETURN((int64_t)arena_size());
     END;
 }
 
-START_TEST(ten_thousand_requests_use_one_store)
+START_TEST(ten_thousand_requests_leave_nothing)
 {
-    struct value value;
-    struct loop_options options = {.virtual_clock = true};
-    ck_assert_int_eq(loop_run(&options, coro(many_requests), &value), 0);
-    ck_assert_int_lt(as_int(value), 5);
+    runs_in_bounded_memory(coro(many_requests));
+}
+END_TEST
+
+/* --- from one task to another -------------------------------------------- */
+
+struct maker {
+    CORO;
+    struct async_queue *queue;
+    struct future *news;
+    struct task *other;
+    const char **word;
+};
+
+ASYNC(maker)
+{
+    BEGIN;
+    async_queue_put_nowait(self->queue, textf("an %s", "item"));
+    future_set_result(self->news, value_text(textf("the %s", "news")));
+    task_cancel_because(self->other, "by %s", "order");
+    *self->word = textf("a %s", "word");
+    RETURN(textf("the %s", "result"));
+    END;
+}
+
+struct cancelled_one {
+    CORO;
+};
+
+ASYNC(cancelled_one)
+{
+    BEGIN;
+    TRY_AWAIT(async_sleep(99));
+    make_garbage_and_look();
+    AWAIT(async_sleep(1));
+    RERAISE;
+    END;
+}
+
+struct receiver {
+    CORO;
+    struct async_queue queue;
+    struct future *news;
+    struct task *other, *maker;
+    const char *word;
+};
+
+ASYNC(receiver)
+{
+    BEGIN;
+    async_queue_init(&self->queue, 0);
+    self->news = create_future();
+    self->other = create_task(coro(cancelled_one));
+    AWAIT(async_sleep(0));
+    self->maker = create_task(coro(maker, .queue = &self->queue,
+                                   .news = self->news, .other = self->other,
+                                   .word = &self->word));
+    AWAIT(async_sleep(5));
+    make_garbage_and_look();
+    AWAIT(async_queue_get(&self->queue));
+    ck_assert_str_eq(as_text(awaited()), "an item");
+    AWAIT(self->news);
+    ck_assert_str_eq(as_text(awaited()), "the news");
+    AWAIT(self->maker);
+    ck_assert_str_eq(as_text(awaited()), "the result");
+    ck_assert_str_eq(self->word, "a word");
+    TRY_AWAIT(self->other);
+    ck_assert_str_eq(caught()->message, "by order");
+    RETURN((int64_t)arena_size());
+    END;
+}
+
+START_TEST(a_text_lives_as_long_as_whoever_receives_it)
+{
+    runs_in_bounded_memory(coro(receiver));
+}
+END_TEST
+
+struct awaits_it {
+    CORO;
+    struct task *failed;
+};
+
+ASYNC(awaits_it)
+{
+    BEGIN;
+    make_garbage_and_look();
+    AWAIT(self->failed);
+    END;
+}
+
+struct one_failure_for_two {
+    CORO;
+    struct task *failed, *first, *second;
+};
+
+ASYNC(one_failure_for_two)
+{
+    BEGIN;
+    self->failed = create_task(coro(page_fails));
+    self->first = create_task(coro(awaits_it, .failed = self->failed));
+    TRY_AWAIT(self->first);
+    task_release(self->first);
+    self->second = create_task(coro(awaits_it, .failed = self->failed));
+    TRY_AWAIT(self->second);
+    ck_assert_str_eq(caught()->traceback->next->name, "awaits_it");
+    ck_assert_str_eq(caught()->traceback->next->next->name, "awaits_it");
+    RETURN((int64_t)arena_size());
+    END;
+}
+
+START_TEST(one_failure_is_seen_by_two_tasks)
+{
+    runs_in_bounded_memory(coro(one_failure_for_two));
 }
 END_TEST
 
@@ -224,11 +319,13 @@ Suite *arena_suite(void)
     Suite *suite = suite_create("arena");
     TCase *tcase = tcase_create("arena");
     tcase_add_test(tcase, room_is_aligned_and_apart);
-    tcase_add_test(tcase, numbers_come_back);
-    tcase_add_test(tcase, when_there_are_no_more_the_loops_own_is_used);
-    tcase_add_test(tcase, a_request_and_its_children_share_one);
-    tcase_add_test(tcase, a_store_lives_as_long_as_the_last_task_with_it);
-    tcase_add_test(tcase, ten_thousand_requests_use_one_store);
+    tcase_add_test(tcase, what_is_seen_stays);
+    tcase_add_test(tcase, an_error_is_seen_as_a_whole);
+    tcase_add_test(tcase, what_is_not_seen_goes);
+    tcase_add_test(tcase, main_may_poll_for_ever);
+    tcase_add_test(tcase, ten_thousand_requests_leave_nothing);
+    tcase_add_test(tcase, a_text_lives_as_long_as_whoever_receives_it);
+    tcase_add_test(tcase, one_failure_is_seen_by_two_tasks);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -417,7 +417,6 @@ static struct value shout(struct value text)
     return value_text(textf("%s!", as_text(text)));
 }
 
-/* As a server's task does for each request: texts that go with it. */
 struct request_with_job {
     CORO;
     struct executor *pool;
@@ -427,7 +426,6 @@ struct request_with_job {
 ASYNC(request_with_job)
 {
     BEGIN;
-    task_own_texts();
     AWAIT(run_in_executor(self->pool, shout, textf("%s", "hello")));
     strcpy(self->seen, as_text(awaited()));
     END;

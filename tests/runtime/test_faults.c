@@ -44,6 +44,14 @@ void *faulty_malloc(size_t size)
     return faulty_realloc(NULL, size);
 }
 
+void *faulty_aligned_alloc(size_t alignment, size_t size)
+{
+    if (fails(&faults.fail_allocation))
+        return NULL;
+    faults.live++;
+    return aligned_alloc(alignment, size);
+}
+
 void *faulty_calloc(size_t count, size_t size)
 {
     void *block = faulty_realloc(NULL, count * size);

@@ -1,0 +1,99 @@
+/* reach.c - every word of the program's memory, by the system's map of it.
+ *
+ * The map is a text, a line for each piece of memory:
+ *
+ *      55d0c7a2e000-55d0c7a50000 rw-p 00000000 00:00 0       [heap]
+ *
+ * The memory is read through a file, too: a piece that another thread gives
+ * back meanwhile is an error then, and not a crash.
+ */
+#include "core/reach.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A piece larger than this is a sanitizer's notebook. */
+#define LARGEST_PIECE ((uintptr_t)1 << 36)
+
+struct piece {
+    uintptr_t start, end;
+};
+
+struct view {
+    const struct onlooker *onlooker;
+    int memory;                 /* a file: this process's memory */
+    uintptr_t *words;           /* a window of it */
+    size_t seen;                /* bytes */
+};
+
+static uintptr_t end_of_window(uintptr_t at)
+{
+    return at / WINDOW * WINDOW + WINDOW;
+}
+
+static bool show(struct view *view, struct piece piece)
+{
+    uintptr_t at = piece.start, end;
+    for (; at < piece.end; at = end) {
+        end = end_of_window(at) < piece.end ? end_of_window(at) : piece.end;
+        if (view->onlooker->skip((void *)(at / WINDOW * WINDOW)))
+            continue;
+        size_t size = (size_t)(end - at);
+        if (pread(view->memory, view->words, size, (off_t)at) != (ssize_t)size)
+            return false;
+        view->onlooker->see(view->words, size / sizeof *view->words);
+        view->seen += size;
+    }
+    return true;
+}
+
+/* Below the caller's frame a stack holds only what has returned long ago. */
+static struct piece without_dead_stack(struct piece piece, uintptr_t live)
+{
+    if (piece.start < live && live < piece.end)
+        piece.start = live / sizeof live * sizeof live;
+    return piece;
+}
+
+static bool show_all(struct view *view, FILE *map, uintptr_t live)
+{
+    char line[512], mode[8];
+    struct piece piece;
+    while (fgets(line, sizeof line, map)) {
+        if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %7s", &piece.start,
+                   &piece.end, mode) != 3)
+            continue;           /* the rest of a long name */
+        if (strcmp(mode, "rw-p") != 0)
+            continue;
+        if (piece.end - piece.start > LARGEST_PIECE ||
+            !show(view, without_dead_stack(piece, live)))
+            return false;
+    }
+    return view->seen > 0;
+}
+
+bool reach(const struct onlooker *onlooker, size_t *seen)
+{
+    jmp_buf registers;          /* a pointer may be nowhere else */
+    setjmp(registers);
+#ifdef __GNUC__
+    __builtin_unwind_init();    /* jmp_buf may keep some in disguise */
+#endif
+    struct view view = {.onlooker = onlooker, .words = malloc(WINDOW)};
+    FILE *map = fopen("/proc/self/maps", "r");
+    view.memory = open("/proc/self/mem", O_RDONLY);
+    bool complete = map && view.memory >= 0 && view.words &&
+                    show_all(&view, map, (uintptr_t)&registers);
+    if (map)
+        fclose(map);
+    if (view.memory >= 0)
+        close(view.memory);
+    free(view.words);
+    *seen = view.seen;
+    return complete;
+}
