@@ -192,7 +192,7 @@ part-%: always
 part-runtime: $(BUILD)/tests/suites
 part-faults: $(BUILD)/tests/faults
 part-scripted: $(BUILD)/tests/scripted
-part-misuse: $(BUILD)/libhandloop.a
+part-misuse part-floors: $(BUILD)/libhandloop.a
 part-lessons part-notes: $(LESSONS)
 part-exercises: answers
 part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o

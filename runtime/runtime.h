@@ -25,7 +25,7 @@
 #include "core/callback.h"        /* call_soon(), call_later() */
 #include "core/outside.h"         /* calls from other threads, SIGINT */
 #include "core/observe.h"         /* what an observer is told */
-#include "core/watch.h"           /* debug mode */
+#include "core/debug.h"           /* debug mode */
 #include "watch/count.h"          /* how many tasks wait */
 #include "core/runner.h"          /* a loop from beginning to end */
 /* what asyncio gives on top */

@@ -21,7 +21,7 @@ static void shield_child_done(struct watcher *watcher, struct watch *watch)
 
 static bool shield_cancel(struct future *future, struct error *error)
 {
-    if (!watcher_cancel(future, error))
+    if (!future_cancel_at_once(future, error))
         return false;
     watcher_unwatch((struct watcher *)future);
     return true;
@@ -35,19 +35,20 @@ static const char *shield_describe(const struct future *future)
                  inner ? future_describe(inner) : "something that is done");
 }
 
-static const struct future_type shield_type = {
-    .handle = {watcher_release},
-    .cancel = shield_cancel,
-    .destroy = watcher_destroy,
-    .describe = shield_describe,
-    .each_awaited = watcher_each_child,
+static const struct watcher_type shield_type = {
+    .future = {.handle = {watcher_release},
+               .cancel = shield_cancel,
+               .destroy = watcher_destroy,
+               .describe = shield_describe,
+               .each_awaited = watcher_each_child},
+    .name = "shield",
+    .child_done = shield_child_done,
 };
 
 struct future *shield_awaitable(struct awaitable awaitable)
 {
     loop_needed("shield()");
-    struct watcher *watcher =
-        watcher_new(sizeof *watcher, &shield_type, 1, shield_child_done);
+    struct watcher *watcher = watcher_new(sizeof *watcher, &shield_type, 1);
     if (!watcher) {
         coros_close(&awaitable, 1);
         return future_without_memory();
@@ -90,20 +91,21 @@ static const char *wait_in_short(const struct future *future)
     return "wait_tasks";
 }
 
-static const struct future_type wait_type = {
-    .handle = {watcher_release},
-    .cancel = watcher_cancel,
-    .destroy = watcher_destroy,
-    .describe = wait_describe,
-    .in_short = wait_in_short,
-    .each_awaited = watcher_each_child,
+static const struct watcher_type wait_type = {
+    .future = {.handle = {watcher_release},
+               .cancel = future_cancel_at_once,
+               .destroy = watcher_destroy,
+               .describe = wait_describe,
+               .in_short = wait_in_short,
+               .each_awaited = watcher_each_child},
+    .name = "wait_tasks",
+    .child_done = wait_child_done,
 };
 
 static struct future *wait_new(struct task *const *tasks, size_t count,
                                enum return_when when)
 {
-    struct wait *wait = watcher_new(sizeof *wait, &wait_type, count,
-                                    wait_child_done);
+    struct wait *wait = watcher_new(sizeof *wait, &wait_type, count);
     if (!wait)
         return future_without_memory();
     wait->when = when;
@@ -214,11 +216,13 @@ static void as_completed_release(struct owned_handle *handle)
     watcher_release(handle);
 }
 
-static const struct future_type as_completed_type = {
-    .handle = {as_completed_release},
-    .cancel = watcher_cancel,
-    .destroy = as_completed_destroy,
-    .describe = wait_describe,
+static const struct watcher_type as_completed_type = {
+    .future = {.handle = {as_completed_release},
+               .cancel = future_cancel_at_once,
+               .destroy = as_completed_destroy,
+               .describe = wait_describe},
+    .name = "as_completed",
+    .child_done = as_completed_child_done,
 };
 
 struct as_completed *as_completed(struct task *const *tasks, size_t count,
@@ -227,9 +231,7 @@ struct as_completed *as_completed(struct task *const *tasks, size_t count,
     loop_needed("as_completed()");
     struct future **done = calloc(count + 1, sizeof(struct future *));
     struct as_completed *results =
-        done ? watcher_new(sizeof *results, &as_completed_type, count,
-                           as_completed_child_done)
-             : NULL;
+        done ? watcher_new(sizeof *results, &as_completed_type, count) : NULL;
     if (!results) {
         free(done);
         return NULL;
@@ -280,17 +282,4 @@ struct task *completed_task(const struct as_completed *results)
     if (!results || results->taken == 0)
         return NULL;
     return (struct task *)results->done[results->taken - 1];
-}
-
-/* --- for observers ------------------------------------------------------- */
-
-const char *combine_callback_of(const struct job *job)
-{
-    if (job_is_timeout(job))
-        return "time limit";
-    const struct watcher *watcher = watcher_of_job(job);
-    if (!watcher)
-        return NULL;
-    const struct future_type *type = future_type_of(&watcher->future);
-    return type->in_short ? type->in_short(&watcher->future) : "shield";
 }

@@ -121,12 +121,4 @@ MUST_USE
 struct coro next_completed(struct as_completed *results);
 struct task *completed_task(const struct as_completed *results);
 
-/* --- for the runtime ----------------------------------------------------- */
-
-/* Whose callback a job is: "gather", "time limit", ...; NULL: none of these. */
-const char *combine_callback_of(const struct job *job);
-
-/* Is it a timeout's? */
-bool job_is_timeout(const struct job *job);
-
 #endif

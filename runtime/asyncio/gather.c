@@ -50,7 +50,7 @@ static bool gather_cancel(struct future *future, struct error *error)
     struct gather *gather = (struct gather *)future;
     bool any = false;
     if (gather->cancelling)
-        return watcher_cancel(future, error);
+        return future_cancel_at_once(future, error);
     if (future_done(future))
         return false;
     gather->cancelling = true;
@@ -85,13 +85,15 @@ static const char *gather_in_short(const struct future *future)
     return "gather";
 }
 
-static const struct future_type gather_type = {
-    .handle = {gather_release},
-    .cancel = gather_cancel,
-    .destroy = watcher_destroy,
-    .describe = gather_describe,
-    .in_short = gather_in_short,
-    .each_awaited = watcher_each_child,
+static const struct watcher_type gather_type = {
+    .future = {.handle = {gather_release},
+               .cancel = gather_cancel,
+               .destroy = watcher_destroy,
+               .describe = gather_describe,
+               .in_short = gather_in_short,
+               .each_awaited = watcher_each_child},
+    .name = "gather",
+    .child_done = gather_child_done,
 };
 
 /* The same coroutine object, given twice, is one child. */
@@ -121,8 +123,7 @@ static struct future *gather_new(struct value *results, size_t count,
                                  bool return_exceptions)
 {
     loop_needed("gather()");
-    struct gather *gather = watcher_new(sizeof *gather, &gather_type, count,
-                                        gather_child_done);
+    struct gather *gather = watcher_new(sizeof *gather, &gather_type, count);
     if (!gather) {
         coros_close(awaitables, count);
         return future_without_memory();

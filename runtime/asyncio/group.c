@@ -82,7 +82,7 @@ static void child_failed(struct task_group *group, struct task *task)
 
 static void child_done(struct job *job)
 {
-    struct member *member = (struct member *)job;
+    struct member *member = container_of(job, struct member, job);
     struct task_group *group = member->group;
     struct task *task = member->task;
     unlink_member(group, member);
@@ -94,6 +94,15 @@ static void child_done(struct job *job)
     future_drop(&task->future);
     future_drop(&group->future);
 }
+
+static const char *member_name(const struct job *job)
+{
+    (void)job;
+    return "task group";
+}
+
+static const struct job_type member_type = {
+    .run = child_done, .name = member_name, .internal = true};
 
 /* --- the group as something a frame owns --------------------------------- */
 
@@ -143,14 +152,14 @@ static const struct future_type group_type = {
 
 struct task_group *task_group(void)
 {
-    struct loop *loop = loop_needed("task_group()");
-    if (!loop->current)
+    loop_needed("task_group()");
+    if (!current_task())
         panic("RuntimeError: task_group() is for coroutines, not callbacks");
     struct task_group *group = calloc(1, sizeof *group);
     if (!group)
         return NULL;
     future_begin(&group->future, &group_type);
-    group->owner = loop->current;
+    group->owner = current_task();
     return group;
 }
 
@@ -186,7 +195,7 @@ static struct member *member_new(struct task_group *group)
     struct member *member = calloc(1, sizeof *member);
     if (!member)
         return NULL;
-    *member = (struct member){.job = {.run = child_done},
+    *member = (struct member){.job = {.type = &member_type},
                               .group = group,
                               .previous = group->last};
     if (group->last)
@@ -208,7 +217,6 @@ static void join(struct task_group *group, struct member *member,
         return;
     }
     make_ready(running_loop, &member->job);     /* it failed from the start */
-    observe(running_loop, .kind = EVENT_READY, .job = &member->job);
 }
 
 struct task *group_create_task(struct task_group *group, struct coro coro)
@@ -240,15 +248,6 @@ void group_spawn(struct task_group *group, struct coro coro)
 
 /* --- the end of the block ------------------------------------------------ */
 
-static bool drained_cancel(struct future *future, struct error *error)
-{
-    if (future_done(future))
-        return false;
-    future_finish(future, CANCELLED,
-                  value_raised(error));
-    return true;
-}
-
 static void drained_destroy(struct future *future)
 {
     (void)future;                   /* it is a part of the group */
@@ -272,7 +271,7 @@ static void each_member(const struct future *drained, see_future *see,
 
 static const struct future_type drained_type = {
     .handle = {future_handle_release},
-    .cancel = drained_cancel,
+    .cancel = future_cancel_at_once,
     .destroy = drained_destroy,
     .describe = drained_describe,
     .each_awaited = each_member,
@@ -351,9 +350,4 @@ ASYNC(leaving_group)
 struct coro group_exit(struct task_group *group, struct error *error)
 {
     return coro(leaving_group, .group = group, .error = error);
-}
-
-bool job_is_groups(const struct job *job)
-{
-    return job->run == child_done;
 }

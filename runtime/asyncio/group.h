@@ -44,7 +44,4 @@ void group_spawn(struct task_group *group, struct coro coro);
 MUST_USE
 struct coro group_exit(struct task_group *group, struct error *error);
 
-/* For the runtime: is this job a group's, run when a child is done? */
-bool job_is_groups(const struct job *job);
-
 #endif

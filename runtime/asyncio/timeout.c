@@ -21,8 +21,6 @@ struct timeout {
     int64_t deadline;
 };
 
-static void strike(struct job *job);
-
 /* Without memory for a timer it strikes at once. */
 static void arm(struct timeout *timeout)
 {
@@ -42,7 +40,6 @@ static void arm(struct timeout *timeout)
     }
     timeout->deadline = loop->clock.now;
     make_ready(loop, &timeout->job);
-    observe(loop, .kind = EVENT_READY, .job = &timeout->job);
 }
 
 static void disarm(struct timeout *timeout)
@@ -65,8 +62,7 @@ static void cancel_late(struct timeout *timeout)
 
 static void strike(struct job *job)
 {
-    struct timeout *timeout =
-        (struct timeout *)(void *)((char *)job - offsetof(struct timeout, job));
+    struct timeout *timeout = container_of(job, struct timeout, job);
     timeout->armed = false;
     if (timeout->state == TIMEOUT_RUNS &&
         clock_look(&running_loop->clock) < timeout->deadline) {
@@ -76,6 +72,15 @@ static void strike(struct job *job)
     }
     future_drop(&timeout->future);
 }
+
+static const char *limit_name(const struct job *job)
+{
+    (void)job;
+    return "time limit";
+}
+
+static const struct job_type limit_type = {
+    .run = strike, .name = limit_name, .internal = true};
 
 static void leave(struct timeout *timeout)
 {
@@ -116,14 +121,13 @@ static const struct future_type timeout_type = {
 
 static struct timeout *timeout_new(double seconds)
 {
-    struct loop *loop = running_loop;
     struct timeout *limit = calloc(1, sizeof *limit);
     if (!limit)
         return NULL;
     future_begin(&limit->future, &timeout_type);
-    limit->job.run = strike;
-    limit->task = loop->current;
-    limit->cancel_requests = task_cancelling(loop->current);
+    limit->job.type = &limit_type;
+    limit->task = current_task();
+    limit->cancel_requests = task_cancelling(limit->task);
     timeout_reschedule(limit, seconds);
     return limit;
 }
@@ -131,19 +135,19 @@ static struct timeout *timeout_new(double seconds)
 /* Without memory the limit strikes at once: the block must not run without. */
 struct timeout *timeout(double seconds)
 {
-    struct loop *loop = loop_needed("timeout()");
-    if (!loop->current)
+    loop_needed("timeout()");
+    if (!current_task())
         panic("RuntimeError: timeout() is for coroutines, not for callbacks");
     struct timeout *limit = timeout_new(seconds);
     if (!limit)
-        task_cancel(loop->current);
+        task_cancel(current_task());
     return limit;
 }
 
 static void take_back_cancellation(struct task *task)
 {
     task_uncancel(task);
-    task->future.must_cancel = false;
+    task->future.interrupted_by = NULL;
 }
 
 void timeout_reschedule(struct timeout *timeout, double seconds)
@@ -238,11 +242,4 @@ ASYNC(wait_for)
 struct coro wait_for_awaitable(struct awaitable awaitable, double seconds)
 {
     return coro(wait_for, .inner = awaitable, .seconds = seconds);
-}
-
-/* --- for observers ------------------------------------------------------- */
-
-bool job_is_timeout(const struct job *job)
-{
-    return job->run == strike;
 }

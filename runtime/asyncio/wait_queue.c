@@ -8,14 +8,6 @@
 
 /* --- what a place is to the task that awaits it -------------------------- */
 
-static bool place_cancel(struct future *future, struct error *error)
-{
-    if (future_done(future))
-        return false;
-    future_finish(future, CANCELLED, value_raised(error));
-    return true;
-}
-
 static void place_destroy(struct future *future)
 {
     (void)future;                   /* it is a part of a frame */
@@ -26,12 +18,10 @@ struct search {
     const struct task *found;
 };
 
-static void look_at_task(void *place, void *arg)
+static void look_at_task(struct task *task, void *arg)
 {
-    const struct task *task = place;
     struct search *search = arg;
-    if (is_task(&task->future) && task->id == search->id &&
-        task->future.state == PENDING)
+    if (task->id == search->id)
         search->found = task;
 }
 
@@ -41,7 +31,7 @@ static const char *describe_holder(uint32_t id)
     struct search search = {.id = id};
     if (id == 0)
         return "";
-    pool_each(&running_loop->tasks, sizeof(struct task), look_at_task, &search);
+    each_task(look_at_task, &search);
     if (!search.found)
         return ", which a task holds that has ended";
     return textf(", which %s holds", task_describe(search.found));
@@ -62,7 +52,7 @@ static const char *place_describe(const struct future *future)
 
 static const struct future_type place_type = {
     .handle = {future_handle_release},
-    .cancel = place_cancel,
+    .cancel = future_cancel_at_once,
     .destroy = place_destroy,
     .describe = place_describe,
     .in_short = place_in_short,

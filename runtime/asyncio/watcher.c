@@ -9,23 +9,37 @@
 
 /* --- watches ------------------------------------------------------------- */
 
+static const struct watcher_type *type_of(const struct watcher *watcher)
+{
+    return container_of(future_type_of(&watcher->future), struct watcher_type,
+                        future);
+}
+
 static void run_watch(struct job *job)
 {
-    struct watch *watch = (struct watch *)job;
+    struct watch *watch = container_of(job, struct watch, job);
     struct watcher *watcher = watch->watcher;
     struct future *child = watch->child;
     watcher->finished++;
-    watcher->child_done(watcher, watch);
+    type_of(watcher)->child_done(watcher, watch);
     watch->child = NULL;
     future_drop(child);
     future_drop(&watcher->future);
 }
 
+static const char *watch_name(const struct job *job)
+{
+    return type_of(container_of(job, struct watch, job)->watcher)->name;
+}
+
+static const struct job_type watch_type = {
+    .run = run_watch, .name = watch_name, .internal = true};
+
 void watcher_watch(struct watcher *watcher, size_t index, struct future *child)
 {
     struct watch *watch = &watcher->watches[index];
     *watch = (struct watch){
-        .job = {.run = run_watch}, .watcher = watcher, .child = child};
+        .job = {.type = &watch_type}, .watcher = watcher, .child = child};
     future_keep(child);
     future_keep(&watcher->future);
     if (!future_done(child)) {
@@ -33,7 +47,6 @@ void watcher_watch(struct watcher *watcher, size_t index, struct future *child)
         return;
     }
     make_ready(running_loop, &watch->job);
-    observe(running_loop, .kind = EVENT_READY, .job = &watch->job);
 }
 
 void watcher_unwatch(struct watcher *watcher)
@@ -50,17 +63,15 @@ void watcher_unwatch(struct watcher *watcher)
 }
 
 /* The watches stand behind the watcher itself. */
-void *watcher_new(size_t size, const struct future_type *type, size_t count,
-                  watcher_child_done *child_done)
+void *watcher_new(size_t size, const struct watcher_type *type, size_t count)
 {
     size = (size + 15) / 16 * 16;
     struct watcher *watcher = calloc(1, size + count * sizeof(struct watch));
     if (!watcher)
         return NULL;
-    future_begin(&watcher->future, type);
+    future_begin(&watcher->future, &type->future);
     watcher->watches = (struct watch *)(void *)((char *)watcher + size);
     watcher->count = count;
-    watcher->child_done = child_done;
     return watcher;
 }
 
@@ -82,21 +93,6 @@ void watcher_release(struct owned_handle *handle)
 {
     watcher_unwatch((struct watcher *)handle);
     future_handle_release(handle);
-}
-
-bool watcher_cancel(struct future *future, struct error *error)
-{
-    if (future_done(future))
-        return false;
-    future_finish(future, CANCELLED, value_raised(error));
-    return true;
-}
-
-const struct watcher *watcher_of_job(const struct job *job)
-{
-    if (job->run != run_watch)
-        return NULL;
-    return ((const struct watch *)job)->watcher;
 }
 
 /* --- what can be watched ------------------------------------------------- */

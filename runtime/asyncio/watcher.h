@@ -28,12 +28,16 @@ struct watch {
     struct future *child;       /* NULL: it has run, or was taken back */
 };
 
-typedef void watcher_child_done(struct watcher *watcher, struct watch *watch);
+/* What differs between kinds of watchers. */
+struct watcher_type {
+    struct future_type future;
+    const char *name;           /* "gather" */
+    void (*child_done)(struct watcher *watcher, struct watch *watch);
+};
 
 /* The head of every kind of watcher. */
 struct watcher {
-    struct future future;
-    watcher_child_done *child_done;
+    struct future future;       /* its type is a struct watcher_type's */
     struct watch *watches;
     size_t count;
     size_t finished;            /* watches that have run */
@@ -41,8 +45,7 @@ struct watcher {
 
 /* Memory for a watcher of this size (bytes) with room for its watches, owned
  * by the running frame; NULL without memory. */
-void *watcher_new(size_t size, const struct future_type *type, size_t count,
-                  watcher_child_done *child_done);
+void *watcher_new(size_t size, const struct watcher_type *type, size_t count);
 
 /* Look at a child from now on; the watch with this index must be free. */
 void watcher_watch(struct watcher *watcher, size_t index, struct future *child);
@@ -51,13 +54,9 @@ void watcher_watch(struct watcher *watcher, size_t index, struct future *child);
  * run, and find that nobody is interested. */
 void watcher_unwatch(struct watcher *watcher);
 
-/* The watcher of this job; NULL: it is no watch. */
-const struct watcher *watcher_of_job(const struct job *job);
-
-/* For the types of watchers: a release that stops looking, a cancel that ends
- * it at once, and the rest as all of them have it. */
+/* For the types of watchers: a release that stops looking, and the rest as all
+ * of them have it. */
 void watcher_release(struct owned_handle *handle);
-bool watcher_cancel(struct future *future, struct error *error);
 void watcher_destroy(struct future *future);
 void watcher_each_child(const struct future *future, see_future *see,
                         void *arg);

@@ -7,7 +7,9 @@
 
 struct task *current_task(void)
 {
-    return running_loop ? running_loop->current : NULL;
+    return running_loop && running_loop->running
+               ? task_of_stack(running_loop->running)
+               : NULL;
 }
 
 bool task_done(const struct task *task)
@@ -58,20 +60,38 @@ void task_set_name(struct task *task, const char *name)
     task->name = name;
 }
 
-struct task_list {
+struct visit {
+    void (*visit)(struct task *task, void *arg);
+    void *arg;
+};
+
+/* A task gives its block back when it is done and nobody refers to it any more;
+ * so what is pending here is a task that lives. */
+static void visit_if_alive(void *block, void *arg)
+{
+    struct task *task = block;
+    const struct visit *visit = arg;
+    if (task->future.state == PENDING)
+        visit->visit(task, visit->arg);
+}
+
+void each_task(void (*visit)(struct task *task, void *arg), void *arg)
+{
+    pool_each(&running_loop->tasks.pool, sizeof(struct task), visit_if_alive,
+              &(struct visit){visit, arg});
+}
+
+struct listing {
     struct task **tasks;
     size_t room, count;
 };
 
-static void list_if_alive(void *place, void *arg)
+static void list(struct task *task, void *arg)
 {
-    struct task *task = place;
-    struct task_list *list = arg;
-    if (!is_task(&task->future) || task->future.state != PENDING)
-        return;                 /* a plain future, or free, or done */
-    if (list->count < list->room)
-        list->tasks[list->count] = task;
-    list->count++;
+    struct listing *listing = arg;
+    if (listing->count < listing->room)
+        listing->tasks[listing->count] = task;
+    listing->count++;
 }
 
 static int by_id(const void *a, const void *b)
@@ -83,13 +103,13 @@ static int by_id(const void *a, const void *b)
 
 size_t all_tasks(struct task **tasks, size_t count)
 {
-    struct loop *loop = loop_needed("all_tasks()");
-    struct task_list list = {.tasks = tasks, .room = count};
-    pool_each(&loop->tasks, sizeof(struct task), list_if_alive, &list);
+    struct listing listing = {.tasks = tasks, .room = count};
+    loop_needed("all_tasks()");
+    each_task(list, &listing);
     if (tasks)
-        qsort(tasks, list.count < count ? list.count : count, sizeof *tasks,
-              by_id);
-    return list.count;
+        qsort(tasks, listing.count < count ? listing.count : count,
+              sizeof *tasks, by_id);
+    return listing.count;
 }
 
 void task_add_done_callback(struct task *task,
@@ -124,19 +144,20 @@ const char *task_describe(const struct task *task)
 
 const char *task_describe_wait(const struct task *task)
 {
-    switch ((enum want)task->future.waits) {
-    case WANT_CORO:
+    switch (task_stands(task)) {
+    case TASK_IS_NEW:
         return "has not begun";
-    case WANT_SLEEP:
+    case TASK_SLEEPS:
         return "sleeps";
-    case WANT_READABLE:
+    case TASK_READS:
         return textf("waits for something to read from descriptor %d",
                      task->fd);
-    case WANT_WRITABLE:
+    case TASK_WRITES:
         return textf("waits to write to descriptor %d", task->fd);
-    case WANT_FUTURE:
+    case TASK_AWAITS:
         return textf("waits for %s", future_describe(task->waits_for));
-    default:
-        return "is ready to run";
+    case TASK_GOES_ON:
+        break;
     }
+    return "is ready to run";
 }

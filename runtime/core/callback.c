@@ -1,18 +1,20 @@
 /* callback.c - call_soon() and call_later(). */
 #include "core/callback.h"
 
-#include "core/observe.h"
-#include "core/outside.h"
+#include <errno.h>
+#include <stdlib.h>
 
-struct callback *callback_new(struct loop *loop, void (*run)(struct job *),
-                              void *arg)
+#include "core/observe.h"
+
+struct callback *callback_new(struct loop *loop,
+                              const struct job_type *type, void *arg)
 {
     struct callback *callback =
         pool_get(&loop->callbacks, (sizeof *callback + 15) / 16 * 16);
     if (!callback)
         panic("out of memory for a callback%s", describe_running());
     *callback = (struct callback){
-        .job = {.run = run}, .generation = callback->generation, .arg = arg};
+        .job = {.type = type}, .generation = callback->generation, .arg = arg};
     return callback;
 }
 
@@ -25,6 +27,11 @@ struct callback callback_take(struct job *job)
     return copy;
 }
 
+static const char *callback_name(const struct job *job)
+{
+    return ((const struct callback *)job)->name;
+}
+
 static void run_callback(struct job *job)
 {
     struct callback call = callback_take(job);
@@ -32,21 +39,17 @@ static void run_callback(struct job *job)
         call.function(call.arg);
 }
 
-const char *callback_name(const struct job *job)
-{
-    bool named = job->run == run_callback || job->run == run_outside_call;
-    return named ? ((const struct callback *)job)->name : NULL;
-}
+static const struct job_type callback_type = {
+    .run = run_callback, .name = callback_name};
 
 struct call call_soon_named(const char *name, void (*function)(void *),
                             void *arg)
 {
     struct loop *loop = loop_needed("call_soon()");
-    struct callback *callback = callback_new(loop, run_callback, arg);
+    struct callback *callback = callback_new(loop, &callback_type, arg);
     callback->name = name;
     callback->function = function;
     make_ready(loop, &callback->job);
-    observe(loop, .kind = EVENT_READY, .job = &callback->job);
     return (struct call){callback, callback->generation};
 }
 
@@ -54,7 +57,7 @@ struct call call_later_named(double seconds, const char *name,
                              void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed("call_later()");
-    struct callback *callback = callback_new(loop, run_callback, arg);
+    struct callback *callback = callback_new(loop, &callback_type, arg);
     int64_t deadline = clock_look(&loop->clock) + clock_from_seconds(seconds);
     callback->name = name;
     callback->function = function;
@@ -82,4 +85,46 @@ bool call_cancel(struct call call)
         callback->function = NULL;
     }
     return true;
+}
+
+/* --- from other threads -------------------------------------------------- */
+
+static void run_outside_call(struct job *job)
+{
+    struct callback *callback = (struct callback *)job;
+    struct callback call = *callback;
+    free(callback);
+    call.function(call.arg);
+}
+
+static const struct job_type outside_call_type = {
+    .run = run_outside_call, .name = callback_name};
+
+int loop_call_threadsafe(struct loop *loop, const char *name,
+                         void (*function)(void *), void *arg)
+{
+    struct callback *callback = malloc(sizeof *callback);
+    if (!callback)
+        return ENOMEM;
+    *callback = (struct callback){.job = {.type = &outside_call_type},
+                                  .name = name,
+                                  .function = function,
+                                  .arg = arg};
+    outside_call(&loop->outside, &callback->job);
+    return 0;
+}
+
+void loop_expect_call(void)
+{
+    loop_needed("loop_expect_call()")->expected_calls++;
+}
+
+void loop_expect_no_call(void)
+{
+    loop_needed("loop_expect_no_call()")->expected_calls--;
+}
+
+struct loop *current_loop(void)
+{
+    return running_loop;
 }

@@ -35,6 +35,25 @@ struct call call_later_named(double seconds, const char *name,
 /* It will not run.  False if it has run, or was cancelled, already. */
 bool call_cancel(struct call call);
 
+/* --- from other threads -------------------------------------------------- */
+
+/* The running loop of this thread, to be called from other threads. */
+struct loop *current_loop(void);
+
+/* The one function for other threads: run function(arg) in that loop, in the
+ * order of the calls: loop.call_soon_threadsafe().  0, or ENOMEM.  The loop
+ * must be running; see loop_expect_call(). */
+#define call_soon_threadsafe(loop, function, arg)                            \
+    loop_call_threadsafe(loop, #function, function, arg)
+int loop_call_threadsafe(struct loop *loop, const char *name,
+                         void (*function)(void *arg), void *arg);
+
+/* Somebody outside (a thread) is going to call: with nothing else to do, wait
+ * for it instead of reporting a deadlock.  Each is taken back with
+ * loop_expect_no_call(), in the loop's thread. */
+void loop_expect_call(void);
+void loop_expect_no_call(void);
+
 /* --- for the runtime ----------------------------------------------------- */
 
 /* A function to be called from the ready queue. */
@@ -51,8 +70,8 @@ struct callback {
     struct future *future;          /* for done_function */
 };
 
-/* A callback whose job runs run; without memory the program stops. */
-struct callback *callback_new(struct loop *loop, void (*run)(struct job *job),
+/* A callback whose job is of this type; without memory the program stops. */
+struct callback *callback_new(struct loop *loop, const struct job_type *type,
                               void *arg);
 
 /* What a job that runs now is to call; the callback itself is given back. */

@@ -3,42 +3,34 @@
 #include <stdarg.h>
 
 #include "core/loop.h"
-#include "core/observe.h"
 #include "core/task.h"
 
-/* Let the error be raised when the task runs again. */
-static void must_cancel(struct task *task, struct error *error)
+/* Take it from where it waits.  False: it runs, or is ready already. */
+static bool stop_waiting(struct task *task)
 {
-    task->future.must_cancel = true;
-    task->future.outcome = value_raised(error);
+    struct waiting *waiting = &running_loop->waiting;
+    switch (task_stands(task)) {
+    case TASK_SLEEPS:
+        return waiting_remove_timer(waiting, &task->job);
+    case TASK_READS:
+    case TASK_WRITES:
+        return waiting_unwatch(waiting, task->fd, task_direction(task),
+                               &task->job);
+    case TASK_AWAITS:
+        return task->waits_for->state == PENDING &&
+               queue_remove(&task->waits_for->waiters, &task->job);
+    case TASK_GOES_ON:
+    case TASK_IS_NEW:
+        break;
+    }
+    return false;
 }
 
-/* Raise the error at the await where the task is suspended. */
-static void interrupt(struct task *task, struct error *error)
+void task_interrupt(struct task *task, struct error *error)
 {
-    struct loop *loop = running_loop;
-    bool waits = false;
-    must_cancel(task, error);
-    switch ((enum want)task->future.waits) {
-    case WANT_SLEEP:
-        waits = waiting_remove_timer(&loop->waiting, &task->job);
-        break;
-    case WANT_READABLE:
-    case WANT_WRITABLE:
-        waits = waiting_unwatch(&loop->waiting, task->fd,
-                                direction_of(task->future.waits), &task->job);
-        break;
-    case WANT_FUTURE:
-        waits = task->waits_for->state == PENDING &&
-                queue_remove(&task->waits_for->waiters, &task->job);
-        break;
-    default:
-        break;                          /* it runs, or is ready already */
-    }
-    if (!waits)
-        return;
-    make_ready(loop, &task->job);
-    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    task->future.interrupted_by = error;
+    if (stop_waiting(task))
+        make_ready(running_loop, &task->job);
 }
 
 /* A request goes down the chain of awaited tasks to its far end: a loop and
@@ -53,22 +45,22 @@ bool task_cancel_with(struct task *task, struct error *error)
     for (unsigned long steps = 1, rest = 1;; steps++) {
         if (task->cancel_requests < UINT16_MAX)
             task->cancel_requests++;
-        observe(running_loop, .kind = EVENT_CANCEL, .task = task);
-        struct future *next = task->future.waits == WANT_FUTURE
+        observe(running_loop, .kind = EVENT_CANCEL, .job = &task->job);
+        struct future *next = task_stands(task) == TASK_AWAITS
                                   ? task->waits_for
                                   : NULL;
         if (!next || next->state != PENDING) {
-            interrupt(task, error);
+            task_interrupt(task, error);
             return true;
         }
         if (!is_task(next)) {
             if (!future_type_of(next)->cancel(next, error))
-                must_cancel(task, error);   /* it is about to be done */
+                task->future.interrupted_by = error;    /* it is about to end */
             return true;
         }
         task = (struct task *)next;
         if (task == tortoise) {
-            interrupt(task, error);
+            task_interrupt(task, error);
             return true;
         }
         if (steps == rest) {
@@ -102,34 +94,31 @@ unsigned task_cancelling(const struct task *task)
     return task->cancel_requests;
 }
 
+/* The last one, if it was not raised yet and goes to nobody else: no error. */
+static void forget_request(struct task *task)
+{
+    bool goes_on = task_stands(task) == TASK_GOES_ON ||
+                   task_stands(task) == TASK_IS_NEW;
+    struct error *error = task->future.interrupted_by;
+    if (goes_on && error && error->code == ECANCELED)
+        task->future.interrupted_by = NULL;
+}
+
 unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
-    bool running = task->future.waits == WANT_GO_ON ||
-                   task->future.waits == WANT_CORO;
-    if (task->cancel_requests == 0 && running)
-        task->future.must_cancel = false;   /* asked, and not yet raised */
+    if (task->cancel_requests == 0 && task->future.state == PENDING)
+        forget_request(task);
     return task->cancel_requests;
 }
 
-void task_fail_wait(struct task *task, struct error *error)
+void task_fd_closed(struct job *job, int fd)
 {
-    task->future.waits = WANT_END;
-    if (!task->future.must_cancel)
-        task->future.outcome = value_raised(error);
-    make_ready(running_loop, &task->job);
-    observe(running_loop, .kind = EVENT_READY, .task = task, .job = &task->job);
-}
-
-void task_abandon(struct task *task, struct error *error)
-{
-    interrupt(task, error);
-    queue_remove(&running_loop->ready, &task->job);
-    stack_drop(&task->stack);
-    if (task->future.waits == WANT_FUTURE)
-        future_drop(task->waits_for);
-    task->future.waits = WANT_GO_ON;
-    task->stack.value = value_raised(error);
-    task_finish(task);
+    struct task *task = container_of(job, struct task, job);
+    task->future.interrupted_by =
+        error_new(EBADF, "descriptor %d was closed while %s waited for it", fd,
+                  task_describe(task));
+    task->future.stands = TASK_GOES_ON;
+    make_ready(running_loop, job);
 }

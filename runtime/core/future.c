@@ -6,15 +6,14 @@
 #include "core/callback.h"
 #include "core/loop.h"
 #include "core/observe.h"
-#include "core/task.h"
 
 /* --- life ---------------------------------------------------------------- */
 
 void handle_own(struct owned_handle *handle)
 {
-    struct task *task = running_loop->current;
-    struct owned_handle **owned = task && task->stack.leaf
-                                ? &task->stack.leaf->owned
+    struct stack *running = running_loop->running;
+    struct owned_handle **owned = running && running->leaf
+                                ? &running->leaf->owned
                                 : &running_loop->owned;
     handle->next = *owned;
     *owned = handle;
@@ -37,7 +36,7 @@ static void report_never_retrieved(struct future *future)
     const char *message = "Future exception was never retrieved";
     if (is_task(future))
         message = textf("Task exception was never retrieved: %s",
-                        task_describe((struct task *)future));
+                        future_describe(future));
     loop_report(message, future->outcome.error);
 }
 
@@ -68,9 +67,8 @@ static bool unlink_handle(struct owned_handle **owned,
 void handle_release(struct owned_handle *handle)
 {
     struct loop *loop = loop_needed("releasing a handle");
-    struct task *task = loop->current;
-    for (struct frame *frame = task ? task->stack.leaf : NULL; frame;
-         frame = frame->caller) {
+    for (struct frame *frame = loop->running ? loop->running->leaf : NULL;
+         frame; frame = frame->caller) {
         if (!unlink_handle(&frame->owned, handle))
             continue;
         handle->type->release(handle);
@@ -86,13 +84,13 @@ void handle_release(struct owned_handle *handle)
 void future_release(struct future *future)
 {
     struct loop *loop = loop_needed("releasing a handle");
-    if (future != &loop->no_memory->future)
+    if (future != loop->no_memory)
         handle_release(&future->handle);
 }
 
 struct future *future_without_memory(void)
 {
-    return &running_loop->no_memory->future;
+    return running_loop->no_memory;
 }
 
 /* --- finishing ----------------------------------------------------------- */
@@ -100,11 +98,18 @@ struct future *future_without_memory(void)
 void observe_done(struct future *future)
 {
     struct loop *loop = running_loop;
-    observe(loop, .kind = EVENT_DONE, .future = future,
-            .task = is_task(future) ? (struct task *)future : NULL);
+    observe(loop, .kind = EVENT_DONE, .future = future);
     for (struct job *job = queue_next(&future->waiters, NULL); job;
          job = queue_next(&future->waiters, job))
         observe(loop, .kind = EVENT_READY, .job = job);
+}
+
+bool future_cancel_at_once(struct future *future, struct error *error)
+{
+    if (future->state != PENDING)
+        return false;
+    future_finish(future, CANCELLED, value_raised(error));
+    return true;
 }
 
 bool future_cancel(struct future *future)
@@ -149,12 +154,21 @@ static void run_done_callback(struct job *job)
     future_drop(call.future);
 }
 
+static const char *done_callback_name(const struct job *job)
+{
+    (void)job;
+    return "a future";
+}
+
+static const struct job_type done_callback_type = {
+    .run = run_done_callback, .name = done_callback_name, .internal = true};
+
 void future_add_done_callback(struct future *future,
                               void (*function)(struct future *, void *),
                               void *arg)
 {
     struct loop *loop = loop_needed("future_add_done_callback()");
-    struct callback *callback = callback_new(loop, run_done_callback, arg);
+    struct callback *callback = callback_new(loop, &done_callback_type, arg);
     callback->done_function = function;
     callback->future = future;
     future_keep(future);
@@ -163,23 +177,13 @@ void future_add_done_callback(struct future *future,
         return;
     }
     make_ready(loop, &callback->job);
-    observe(loop, .kind = EVENT_READY, .job = &callback->job);
 }
 
 /* --- plain futures ------------------------------------------------------- */
 
-static bool cancel_plain(struct future *future, struct error *error)
-{
-    if (future->state != PENDING)
-        return false;
-    future_finish(future, CANCELLED,
-                  value_raised(error));
-    return true;
-}
-
 static void destroy_plain(struct future *future)
 {
-    pool_put(&running_loop->tasks, future);
+    pool_put(&running_loop->futures, future);
 }
 
 static const char *describe_plain(const struct future *future)
@@ -190,7 +194,7 @@ static const char *describe_plain(const struct future *future)
 
 static const struct future_type plain_type = {
     .handle = {future_handle_release},
-    .cancel = cancel_plain,
+    .cancel = future_cancel_at_once,
     .destroy = destroy_plain,
     .describe = describe_plain,
 };
@@ -198,7 +202,7 @@ static const struct future_type plain_type = {
 struct future *create_future(void)
 {
     struct loop *loop = loop_needed("create_future()");
-    struct future *future = pool_get(&loop->tasks, sizeof(struct task));
+    struct future *future = pool_get(&loop->futures, sizeof *future);
     if (!future)
         return future_without_memory();
     future_begin(future, &plain_type);

@@ -29,6 +29,7 @@ typedef void see_future(void *arg, const struct future *future);
 /* What differs between kinds of futures. */
 struct future_type {
     struct handle_type handle;      /* release: the owner lets go */
+    bool is_task;                   /* the future is the head of a task */
     /* Ask it to end with this ECANCELED error.  False if it is too late. */
     bool (*cancel)(struct future *future, struct error *error);
     /* Give its memory back: nobody refers to it any more. */
@@ -44,13 +45,16 @@ struct future_type {
 
 struct future {
     struct owned_handle handle;     /* its type, and the owner's other ones */
-    struct value outcome;           /* when done */
+    union {
+        struct value outcome;       /* when done */
+        struct error *interrupted_by;   /* pending, of a task: the error to be
+                                           raised when it runs next, or NULL */
+    };
     struct queue waiters;           /* until done: jobs that it makes ready */
     uint32_t references;
     uint8_t state;
     bool asked;                     /* for its outcome, by somebody */
-    uint8_t waits;                  /* of tasks: see task.h */
-    bool must_cancel;
+    uint8_t stands;                 /* of a task: enum task_state */
 };
 
 /* --- for programs -------------------------------------------------------- */
@@ -104,6 +108,9 @@ void future_own(struct future *future);
 void handle_own(struct owned_handle *handle);
 void handle_release(struct owned_handle *handle);
 
+/* For future_type.cancel, of those that end at once. */
+bool future_cancel_at_once(struct future *future, struct error *error);
+
 /* Tell the observer that it is done, and that its waiters will be ready. */
 COLD
 void observe_done(struct future *future);
@@ -124,6 +131,11 @@ static inline const struct future_type *future_type_of(
     const struct future *future)
 {
     return (const struct future_type *)future->handle.type;
+}
+
+static inline bool is_task(const struct future *future)
+{
+    return future_type_of(future)->is_task;
 }
 
 static inline const char *future_describe(const struct future *future)

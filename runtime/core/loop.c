@@ -5,9 +5,6 @@
 #include <stdio.h>
 
 #include "core/observe.h"
-#include "core/outside.h"
-#include "core/task.h"
-#include "core/watch.h"
 
 _Thread_local struct loop *running_loop;
 
@@ -17,6 +14,16 @@ _Thread_local struct loop *running_loop;
  * becomes ready meanwhile starts the queue of the next one.
  */
 static bool collect(struct loop *loop);
+
+COLD
+static void run_watched(struct loop *loop, struct job *job)
+{
+    observe(loop, .kind = EVENT_RUN, .job = job);
+    if (loop->run_job)
+        loop->run_job(job);
+    else
+        job->type->run(job);
+}
 
 bool loop_run_once(struct loop *loop)
 {
@@ -32,10 +39,18 @@ bool loop_run_once(struct loop *loop)
         if (loop->watched)
             run_watched(loop, job);
         else
-            job->run(job);
+            job->type->run(job);
     } while (job != last);
     observe(loop, .kind = EVENT_TURN_END);
     return true;
+}
+
+void observe_event(struct loop *loop, struct loop_event event)
+{
+    event.turn = loop->turn;
+    event.time = clock_look(&loop->clock);
+    event.by = loop->running;
+    loop->observer.see(loop->observer.arg, &event);
 }
 
 /* --- what is ready now ---------------------------------------------------
@@ -50,6 +65,7 @@ enum {
 };
 
 static void look_at_descriptors(struct loop *loop, int64_t timeout);
+static bool forget_closed(struct loop *loop);
 NOINLINE static bool wait_for_something(struct loop *loop);
 NOINLINE static void glance(struct loop *loop);
 
@@ -64,11 +80,17 @@ static void take_due(struct loop *loop, int64_t now)
                      loop->observer.see ? see_ready : NULL);
 }
 
+void loop_take_calls(struct loop *loop)
+{
+    outside_take(&loop->outside, &loop->ready,
+                 loop->observer.see ? see_ready : NULL);
+}
+
 /* Fill the ready queue; false if nothing can ever become ready again. */
 static bool collect(struct loop *loop)
 {
-    if (atomic_load_explicit(&loop->called, memory_order_relaxed))
-        outside_take_calls(loop);
+    if (outside_called(&loop->outside))
+        loop_take_calls(loop);
     if (loop->waiting.timer_count > 0 || loop->waiting.descriptor_count > 0)
         glance(loop);
     return !queue_empty(&loop->ready) || wait_for_something(loop);
@@ -112,7 +134,7 @@ static bool wait_for_something(struct loop *loop)
         } else {
             look_at_descriptors(loop, loop->clock.is_virtual ? -1 : timeout);
             if (queue_empty(&loop->ready))  /* so it was a call, if anything */
-                outside_take_calls(loop);
+                loop_take_calls(loop);
         }
     }
     return !loop->broken;
@@ -122,25 +144,44 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
 {
     loop->turns_since_look = 0;
     loop->last_look = loop->clock.now;
-    int error = waiting_select(&loop->waiting, timeout, loop->wake_pipe[0],
-                               &loop->ready,
+    int error = waiting_select(&loop->waiting, timeout,
+                               loop->outside.wake_pipe[0], &loop->ready,
                                loop->observer.see ? see_ready : NULL);
-    if (!error)
-        return;
-    int fd = -1;
-    struct job *job = error == EBADF ? waiting_take_closed(&loop->waiting, &fd)
-                                     : NULL;
-    if (!job) {
+    if (error && !(error == EBADF && forget_closed(loop)))
         loop->broken = error_new(error, "select() failed");
-        return;
-    }
-    do {
-        struct task *task = task_of_job(job);
-        task_fail_wait(task, error_new(EBADF, "descriptor %d was closed while "
-                                       "%s waited for it", fd,
-                                       task_describe(task)));
-    } while ((job = waiting_take_closed(&loop->waiting, &fd)));
 }
+
+/* --- descriptors that are closed ----------------------------------------- */
+
+/* Somebody closed them behind the loop's back.  False: there are none. */
+static bool forget_closed(struct loop *loop)
+{
+    int fd;
+    struct job *job;
+    bool any = false;
+    while ((job = waiting_take_closed(&loop->waiting, &fd))) {
+        job->type->closed(job, fd);
+        any = true;
+    }
+    return any;
+}
+
+void loop_forget_fd(int fd)
+{
+    struct job *job;
+    if (!running_loop)
+        return;
+    for (enum direction way = READING; way <= WRITING; way++)
+        while ((job = waiting_take(&running_loop->waiting, fd, way)))
+            job->type->closed(job, fd);
+}
+
+bool loop_watches_fd(int fd, enum direction direction)
+{
+    return waiting_watched(&running_loop->waiting, fd, direction);
+}
+
+/* --- without a loop ------------------------------------------------------ */
 
 _Thread_local void (*loop_missing_here)(const char *what);
 
@@ -149,5 +190,27 @@ void loop_missing(const char *what)
     if (loop_missing_here)
         loop_missing_here(what);
     panic("RuntimeError: no running loop in this thread for %s\n"
-         "  Call it in a coroutine that run() has started.", what);
+          "  Call it in a coroutine that run() has started.", what);
+}
+
+/* --- reports ------------------------------------------------------------- */
+
+void loop_set_exception_handler(exception_handler *handler, void *arg)
+{
+    struct loop *loop = loop_needed("loop_set_exception_handler()");
+    loop->handler = handler;
+    loop->handler_arg = arg;
+}
+
+void loop_report(const char *message, const struct error *error)
+{
+    struct loop *loop = running_loop;
+    if (loop->handler) {
+        loop->handler(loop->handler_arg, message, error);
+        return;
+    }
+    fflush(stdout);
+    fprintf(stderr, "handloop: %s\n", message);
+    if (error)
+        error_print(stderr, error);
 }

@@ -15,14 +15,13 @@
 #ifndef HANDLOOP_CORE_LOOP_H
 #define HANDLOOP_CORE_LOOP_H
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "core/clock.h"
 #include "core/coro.h"
 #include "core/memory.h"
+#include "core/outside.h"
 #include "core/queue.h"
 #include "core/value.h"
 #include "core/waiting.h"
@@ -40,43 +39,41 @@ struct observer {
 typedef void exception_handler(void *arg, const char *message,
                                const struct error *error);
 
+/* The list of the tasks, which are jobs like others to the loop: task.c's. */
+struct task_list {
+    struct pool pool;
+    struct task *main;
+    uint32_t made;
+    size_t alive;
+    size_t leftovers;               /* told to end and not yet done: */
+    uint32_t last_leftover;         /* those with ids up to this */
+};
+
 struct loop {
     /* touched in every turn */
     struct queue ready;
-    struct task *current;           /* whose step is running */
+    struct stack *running;          /* the frames that run; NULL: a callback */
     struct observer observer;
-    bool debug;
+    void (*run_job)(struct job *job);   /* instead of its own run, in debug
+                                           mode; else NULL */
     bool watched;                   /* by an observer, or in debug mode */
-    atomic_bool called;             /* from outside: a thread, or SIGINT */
     struct clock clock;
     struct waiting waiting;
+    struct outside outside;
     uint64_t turn;
     unsigned turns_since_look;      /* at the descriptors, */
     int64_t last_look;              /* and when that was */
 
     /* memory */
-    struct pool tasks, callbacks;
+    struct pool futures, callbacks;
+    struct future *no_memory;       /* for a future or task without room */
     struct owned_handle *owned;     /* by callbacks, which have no frame */
-    struct task *no_memory;         /* stands in for one there is no room for */
 
-    /* beginning and end */
-    struct task *main;
-    uint32_t tasks_made;
-    size_t tasks_alive;
-    size_t leftovers;               /* tasks told to end and not yet done: */
-    uint32_t last_leftover;         /* those with ids up to this */
+    struct task_list tasks;
+    unsigned expected_calls;        /* from outside; else it is a deadlock */
     struct error *broken;           /* why it cannot go on */
-
-    /* from outside */
-    pthread_mutex_t calls_lock;
-    struct queue calls;             /* of other threads; under the lock */
-    atomic_uint callers;            /* who are about to wake the loop */
-    int wake_pipe[2];               /* ends select() when they call */
-    unsigned expected_calls;
-
-    /* reports */
-    int64_t slow_step;
-    exception_handler *handler;
+    int64_t slow_step;              /* debug mode reports those */
+    exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
 };
 
@@ -102,12 +99,23 @@ static inline struct loop *loop_needed(const char *what)
  * loop->broken says why it cannot go on. */
 bool loop_run_once(struct loop *loop);
 
+/* Move the calls from outside to the ready queue. */
+void loop_take_calls(struct loop *loop);
+
 /* Report something nobody asked for. */
 void loop_report(const char *message, const struct error *error);
 
-static inline void make_ready(struct loop *loop, struct job *job)
-{
-    queue_push(&loop->ready, job);
-}
+/* Whom to tell when something goes wrong and nobody asks; at first it is
+ * printed.  For the running loop: loop.set_exception_handler() */
+void loop_set_exception_handler(exception_handler *handler, void *arg);
+
+/* --- descriptors --------------------------------------------------------- */
+
+/* This descriptor is about to be closed: those who wait for it are told
+ * (EBADF). */
+void loop_forget_fd(int fd);
+
+/* Does anybody wait for it? */
+bool loop_watches_fd(int fd, enum direction direction);
 
 #endif

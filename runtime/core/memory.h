@@ -14,6 +14,10 @@
 
 #include <stddef.h>
 
+/* The struct of this type whose member the pointer points to. */
+#define container_of(pointer, type, member)                                  \
+    ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
+
 struct slab;
 
 struct pool {

@@ -1,13 +1,15 @@
 /* observe.h - what the loop tells an observer: enough to rebuild the ready
  * queue and the waiting table at any moment.
  *
- * With no observer, telling costs one test of a pointer.
+ * With no observer, telling costs one test of a pointer.  Which task an event
+ * is about, says event_task() (task.h).
  */
 #ifndef HANDLOOP_CORE_OBSERVE_H
 #define HANDLOOP_CORE_OBSERVE_H
 
 #include "core/loop.h"
-#include "core/task.h"
+
+struct future;
 
 enum event_kind {
     EVENT_TURN,         /* a turn begins; what is ready now will run in it */
@@ -31,11 +33,9 @@ struct loop_event {
     enum event_kind kind;
     uint64_t turn;
     int64_t time;                   /* nanoseconds */
-    const struct job *job;          /* READY, UNREADY, RUN, TIMER, NO_TIMER */
-    const struct task *task;        /* NULL when it is about a callback, */
-    const char *name;               /* which has this name: callback_name() */
-    const struct future *future;    /* DONE */
-    const struct task *by;          /* whose step is running now, or NULL */
+    const struct job *job;          /* the task's or callback's it is about */
+    const struct future *future;    /* DONE: the one that has its outcome */
+    const struct stack *by;         /* whose step is running now, or NULL */
     struct awaitable wanted;        /* SUSPENDED: for what; a delay <= 0 is
                                        one turn of the others */
     int64_t until;                  /* SUSPENDED, TIMER: the deadline, or -1 */
@@ -43,10 +43,6 @@ struct loop_event {
 
 /* A program that tells an observer what it does, and ends with a code. */
 typedef int observed_program(struct observer observer, void *arg);
-
-/* The name of a callback's job, as it stands in the call of call_soon();
- * NULL if the job is a task's step or one of the runtime's own. */
-const char *callback_name(const struct job *job);
 
 /* Tell the observer, filling in turn, time and by. */
 COLD
@@ -57,5 +53,12 @@ void observe_event(struct loop *loop, struct loop_event event);
         if ((loop)->observer.see)                                            \
             observe_event(loop, (struct loop_event){__VA_ARGS__});           \
     } while (0)
+
+/* Put a job at the end of the ready queue. */
+static inline void make_ready(struct loop *loop, struct job *job)
+{
+    queue_push(&loop->ready, job);
+    observe(loop, .kind = EVENT_READY, .job = job);
+}
 
 #endif

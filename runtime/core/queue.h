@@ -20,10 +20,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct job;
+
+/* What all jobs of a kind have in common.  The loop knows no more of a job than
+ * this, and neither does whoever watches the loop. */
+struct job_type {
+    void (*run)(struct job *job);
+    /* A task's name, or that of the function that call_soon() was given; or, if
+     * it is the runtime's own, what it belongs to: "gather". */
+    const char *(*name)(const struct job *job);
+    bool internal;                  /* the runtime's own */
+    /* The descriptor it waits for was closed, and it waits no more.  NULL: jobs
+     * of this kind never wait for one. */
+    void (*closed)(struct job *job, int fd);
+};
+
 /* Something to run once: a task's next step, or a callback.  It is in a queue
  * or in the timer heap, never in both. */
 struct job {
-    void (*run)(struct job *job);
+    const struct job_type *type;
     union {
         struct job *next;           /* while in a queue */
         struct {

@@ -2,13 +2,13 @@
 #include "core/runner.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/observe.h"
-#include "core/outside.h"
 #include "core/arena.h"
+#include "core/debug.h"
 #include "core/task.h"
 
 /* --- the beginning ------------------------------------------------------- */
@@ -19,27 +19,27 @@ static const char *describe_current(void)
     return task ? textf(" in %s", task_describe(task)) : "";
 }
 
+/* What a task is that there is no memory for. */
+static struct task stand_in(void)
+{
+    return (struct task){.future = {
+        .handle = {.type = &task_type.handle},
+        .references = UINT32_MAX / 2,
+        .state = FAILED,
+        .asked = true,
+        .outcome = value_raised(error_new(ENOMEM, "no memory for a task"))}};
+}
+
 static int begin(struct loop *loop, const struct loop_options *options)
 {
-    *loop = (struct loop){.observer = options->observer,
-                          .debug = options->debug,
-                          .watched = options->observer.see || options->debug};
     double slow = options->slow_step > 0 ? options->slow_step : 0.1;
-    loop->slow_step = clock_from_seconds(slow);
-    loop->no_memory = calloc(1, sizeof *loop->no_memory);
-    if (!loop->no_memory)
-        return ENOMEM;
-    int error = outside_open(loop);
-    if (error) {
-        free(loop->no_memory);
+    *loop = (struct loop){.observer = options->observer,
+                          .run_job = options->debug ? run_timed : NULL,
+                          .watched = options->observer.see || options->debug,
+                          .slow_step = clock_from_seconds(slow)};
+    int error = outside_open(&loop->outside);
+    if (error)
         return error;
-    }
-    struct future *stand_in = &loop->no_memory->future;
-    future_begin_unowned(stand_in, &task_type);
-    stand_in->references = UINT32_MAX / 2;
-    stand_in->state = FAILED;
-    stand_in->asked = true;
-    stand_in->outcome = value_raised(error_new(ENOMEM, "no memory for a task"));
     clock_begin(&loop->clock, options->virtual_clock);
     describe_running = describe_current;
     running_loop = loop;
@@ -75,7 +75,7 @@ static void keep_frame_of(struct task *main)
 /* Nothing can go on: why that is, or NULL if main has ended. */
 static struct error *run_main(struct loop *loop)
 {
-    while (loop->main->future.state == PENDING) {
+    while (loop->tasks.main->future.state == PENDING) {
         if (loop_run_once(loop))
             continue;
         struct error *broken = loop->broken;
@@ -90,6 +90,74 @@ static struct error *run_main(struct loop *loop)
     return NULL;
 }
 
+/* --- SIGINT --------------------------------------------------------------
+ *
+ * The first one cancels main, in a job of its own; the second one ends the
+ * program.
+ */
+static _Atomic(struct loop *) takes_interrupts;
+static atomic_int interrupts;           /* since it does */
+
+static void cancel_main(struct job *job)
+{
+    (void)job;
+    task_cancel(running_loop->tasks.main);
+}
+
+static const char *interrupt_name(const struct job *job)
+{
+    (void)job;
+    return "SIGINT";
+}
+
+static const struct job_type interrupt_type = {
+    .run = cancel_main, .name = interrupt_name, .internal = true};
+
+static struct job interrupt_job = {.type = &interrupt_type};
+
+static void on_interrupt(int signal_number)
+{
+    int saved = errno;
+    struct loop *loop = atomic_load(&takes_interrupts);
+    if (loop && atomic_fetch_add(&interrupts, 1) == 0) {
+        outside_call_from_signal(&loop->outside, &interrupt_job);
+    } else {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
+    errno = saved;
+}
+
+/* Let SIGINT cancel this loop's main task, if nobody else wants it; before
+ * keeps what to give back. */
+static bool take_interrupts(struct loop *loop, struct sigaction *before)
+{
+    struct loop *nobody = NULL;
+    sigaction(SIGINT, NULL, before);
+    if (before->sa_handler != SIG_DFL ||
+        !atomic_compare_exchange_strong(&takes_interrupts, &nobody,
+                                        loop))
+        return false;
+    atomic_store(&interrupts, 0);
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    return true;
+}
+
+static void give_back_interrupts(const struct sigaction *before)
+{
+    sigaction(SIGINT, before, NULL);
+    atomic_store(&takes_interrupts, NULL);
+}
+
+bool loop_interrupted(void)
+{
+    struct loop *loop = running_loop;
+    return loop && atomic_load(&takes_interrupts) == loop &&
+           atomic_load(&interrupts) > 0;
+}
+
 /* --- the end ------------------------------------------------------------- */
 
 /* Do something with every task that is not done, in the order of creation. */
@@ -98,7 +166,7 @@ static void for_all_tasks(struct loop *loop,
                           struct error *error)
 {
     struct task *few[TASKS_LISTED];
-    size_t room = loop->tasks_alive;
+    size_t room = loop->tasks.alive;
     struct task **tasks = malloc(room * sizeof(struct task *));
     if (!tasks) {               /* then some at a time, until none is left */
         tasks = few;
@@ -121,16 +189,16 @@ static void cancel_one(struct task *task, struct error *error)
  * came into being meanwhile, the same again. */
 static void end_leftovers(struct loop *loop)
 {
-    while (loop->tasks_alive > 0) {
-        loop->last_leftover = loop->tasks_made;
-        loop->leftovers = loop->tasks_alive;
+    while (loop->tasks.alive > 0) {
+        loop->tasks.last_leftover = loop->tasks.made;
+        loop->tasks.leftovers = loop->tasks.alive;
         for_all_tasks(loop, cancel_one, &error_cancelled);
-        while (loop->leftovers > 0) {
+        while (loop->tasks.leftovers > 0) {
             if (loop_run_once(loop))
                 continue;
             if (!loop->broken)
                 report_deadlock();
-            while (loop->tasks_alive > 0)
+            while (loop->tasks.alive > 0)
                 for_all_tasks(loop, task_abandon, &error_cancelled);
         }
     }
@@ -140,27 +208,27 @@ static void drop_ready(struct loop *loop)
 {
     while (!queue_empty(&loop->ready)) {
         struct job *job = queue_pop(&loop->ready);
-        job->run(job);          /* callbacks only: no task is alive */
+        job->type->run(job);          /* callbacks only: no task is alive */
     }
 }
 
 static void close_loop(struct loop *loop)
 {
-    outside_take_calls(loop);
+    loop_take_calls(loop);
     drop_ready(loop);
     while (loop->owned) {
         struct owned_handle *handle = loop->owned;
         loop->owned = handle->next;
         handle->type->release(handle);
     }
-    outside_take_calls(loop);
+    loop_take_calls(loop);
     drop_ready(loop);
     frames_close();
-    pool_close(&loop->tasks);
+    pool_close(&loop->tasks.pool);
+    pool_close(&loop->futures);
     pool_close(&loop->callbacks);
     waiting_close(&loop->waiting);
-    outside_close(loop);
-    free(loop->no_memory);
+    outside_close(&loop->outside);
     arena_retire();
     running_loop = NULL;
     if (loop->clock.is_virtual && clock_of_job && clock_of_job->is_virtual)
@@ -170,11 +238,11 @@ static void close_loop(struct loop *loop)
 /* What main ended with, or what ended it. */
 static struct value ending(struct loop *loop, struct error *stuck)
 {
-    struct value value = loop->main->future.outcome;
-    bool cancelled = loop->main->future.state == CANCELLED;
+    struct value value = loop->tasks.main->future.outcome;
+    bool cancelled = loop->tasks.main->future.state == CANCELLED;
     if (stuck)
         return value_error(stuck);
-    if (outside_interrupted(loop) && cancelled)
+    if (loop_interrupted() && cancelled)
         return value_error(error_new(EINTERRUPT, ""));
     return value.kind == VALUE_RAISED ? value_error(value.error) : value;
 }
@@ -197,6 +265,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     if (running_loop)
         return refuse_nested(main);
     struct loop loop;
+    struct task no_memory = stand_in();
     int error = begin(&loop, options);
     if (error) {
         fprintf(stderr, "handloop: cannot make a loop: %s\n", strerror(error));
@@ -206,44 +275,23 @@ int loop_run(const struct loop_options *options, struct coro main,
     }
     struct sigaction before;
     bool interruptible = !options->leave_interrupts &&
-                         outside_take_interrupts(&loop, &before);
-    loop.main = task_new(main, NULL);
-    future_keep(&loop.main->future);
-    keep_frame_of(loop.main);
+                         take_interrupts(&loop, &before);
+    loop.no_memory = &no_memory.future;
+    loop.tasks.main = task_new(main, NULL);
+    future_keep(&loop.tasks.main->future);
+    keep_frame_of(loop.tasks.main);
 
     struct error *stuck = run_main(&loop);
     end_leftovers(&loop);
 
     struct value value = ending(&loop, stuck);
     if (interruptible)
-        outside_give_back_interrupts(&before);
-    loop.main->future.asked = true;
-    if (loop.main != loop.no_memory)
-        future_drop(&loop.main->future);
+        give_back_interrupts(&before);
+    loop.tasks.main->future.asked = true;
+    if (loop.tasks.main != &no_memory)
+        future_drop(&loop.tasks.main->future);
     close_loop(&loop);
     if (result)
         *result = value;
     return is_error(value) ? value.error->code : 0;
-}
-
-/* --- reports ------------------------------------------------------------- */
-
-void loop_set_exception_handler(exception_handler *handler, void *arg)
-{
-    struct loop *loop = loop_needed("loop_set_exception_handler()");
-    loop->handler = handler;
-    loop->handler_arg = arg;
-}
-
-void loop_report(const char *message, const struct error *error)
-{
-    struct loop *loop = running_loop;
-    if (loop->handler) {
-        loop->handler(loop->handler_arg, message, error);
-        return;
-    }
-    fflush(stdout);
-    fprintf(stderr, "handloop: %s\n", message);
-    if (error)
-        error_print(stderr, error);
 }

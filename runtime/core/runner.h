@@ -25,8 +25,8 @@ struct loop_options {
 int loop_run(const struct loop_options *options, struct coro main,
              struct value *result);
 
-/* Whom to tell when something goes wrong and nobody asks; at first it is
- * printed.  For the running loop: loop.set_exception_handler() */
-void loop_set_exception_handler(exception_handler *handler, void *arg);
+/* Has SIGINT come to this thread's loop?  The first one cancels main, a second
+ * one ends the program. */
+bool loop_interrupted(void);
 
 #endif

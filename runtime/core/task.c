@@ -5,13 +5,8 @@
 #include <sys/select.h>
 
 #include "core/loop.h"
-#include "core/observe.h"
-#include "core/watch.h"
 
 /* --- create -------------------------------------------------------------- */
-
-static void task_step(struct job *job);
-static void task_step_timed(struct job *job);
 
 /* A coroutine around any other awaitable, for create_task(async_sleep(1)). */
 struct awaiting_any {
@@ -36,9 +31,9 @@ static struct coro awaiting_coro(struct awaitable awaitable)
 COLD
 static void observe_created(struct loop *loop, struct task *task)
 {
-    observe(loop, .kind = EVENT_CREATED, .task = task, .job = &task->job);
-    if (task->future.waits == WANT_CORO)
-        observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    observe(loop, .kind = EVENT_CREATED, .job = &task->job);
+    if (task_stands(task) == TASK_IS_NEW)
+        observe(loop, .kind = EVENT_READY, .job = &task->job);
 }
 
 COLD
@@ -49,30 +44,35 @@ static struct task *fail_from_the_start(struct task *task, struct error *error)
     return task;
 }
 
+static struct task *task_without_memory(struct loop *loop)
+{
+    return container_of(loop->no_memory, struct task, future);
+}
+
 static struct task *task_get(struct coro coro, const char *name)
 {
     struct loop *loop = loop_needed("create_task()");
     if (coro.awaitable.want != WANT_CORO)
         coro = awaiting_coro(coro.awaitable);
-    struct task *task = pool_get(&loop->tasks, sizeof *task);
+    struct task *task = pool_get(&loop->tasks.pool, sizeof *task);
     if (!task) {
         coro_close(coro);
-        return loop->no_memory;
+        return task_without_memory(loop);
     }
     future_begin_unowned(&task->future, &task_type);
-    task->job.run = loop->debug ? task_step_timed : task_step;
+    task->job.type = &task_job_type;
     task->stack = (struct stack){.leaf = NULL};
     task->waits_for = NULL;
     task->name = name;
-    task->id = ++loop->tasks_made;
+    task->id = ++loop->tasks.made;
     task->cancel_requests = 0;
     struct error *error = stack_push(&task->stack, coro.awaitable);
     if (error)
         return fail_from_the_start(task, error);
-    task->future.waits = WANT_CORO;
+    task->future.stands = TASK_IS_NEW;
     task->future.references = 1;        /* the loop's, while it runs */
-    loop->tasks_alive++;
-    make_ready(loop, &task->job);
+    loop->tasks.alive++;
+    queue_push(&loop->ready, &task->job);
     if (loop->observer.see)
         observe_created(loop, task);
     return task;
@@ -86,7 +86,7 @@ struct task *task_new(struct coro coro, const char *name)
 struct task *create_task_named(struct coro coro, const char *name)
 {
     struct task *task = task_get(coro, name);
-    if (task != running_loop->no_memory)
+    if (task != task_without_memory(running_loop))
         future_own(&task->future);
     return task;
 }
@@ -99,7 +99,7 @@ struct task *create_task(struct coro coro)
 void spawn(struct coro coro)
 {
     struct task *task = task_get(coro, NULL);
-    if (task == running_loop->no_memory)
+    if (task == task_without_memory(running_loop))
         loop_report("no memory for a task", task->future.outcome.error);
     else if (task->future.references == 0) {
         future_keep(&task->future);
@@ -114,22 +114,24 @@ void task_release(struct task *task)
 
 /* --- step ---------------------------------------------------------------- */
 
-bool task_finish(struct task *task)
+/* Its coroutine has ended with task->stack.value.  True. */
+NOINLINE
+static bool finish(struct task *task)
 {
     struct loop *loop = running_loop;
     struct value outcome = task->stack.value;
     enum future_state state = RETURNED;
     if (outcome.kind == VALUE_RAISED) {
         state = outcome.error->code == ECANCELED ? CANCELLED : FAILED;
-    } else if (task->future.must_cancel) {
-        outcome = value_raised(task->future.outcome.error);
+    } else if (task->future.interrupted_by) {
+        outcome = value_raised(task->future.interrupted_by);
         state = CANCELLED;
     }
     future_finish(&task->future, state, outcome);
-    loop->tasks_alive--;
-    if (loop->leftovers > 0 && task->id <= loop->last_leftover) {
-        loop->leftovers--;
-        if (state == FAILED && task != loop->main)
+    loop->tasks.alive--;
+    if (loop->tasks.leftovers > 0 && task->id <= loop->tasks.last_leftover) {
+        loop->tasks.leftovers--;
+        if (state == FAILED && task != loop->tasks.main)
             loop_report(textf("unhandled exception while the loop ended: %s",
                               task_describe(task)), outcome.error);
         task->future.asked = true;
@@ -138,31 +140,45 @@ bool task_finish(struct task *task)
     return true;
 }
 
+/* No line of it runs any more. */
+static void end_unrun(struct task *task, struct error *error)
+{
+    task->future.stands = TASK_GOES_ON;
+    stack_drop(&task->stack);
+    task->stack.value = value_raised(error);
+    finish(task);
+}
+
 /* A first step that finds its task cancelled: no line of the body runs. */
 COLD
 static bool end_unbegun(struct task *task)
 {
-    task->future.waits = WANT_GO_ON;
-    task->future.must_cancel = false;
-    stack_drop(&task->stack);
-    task->stack.value = task->future.outcome;
-    task_finish(task);
+    end_unrun(task, task->future.interrupted_by);
     return false;
+}
+
+void task_abandon(struct task *task, struct error *error)
+{
+    task_interrupt(task, error);
+    queue_remove(&running_loop->ready, &task->job);
+    if (task_stands(task) == TASK_AWAITS)
+        future_drop(task->waits_for);
+    end_unrun(task, error);
 }
 
 /* What the awaited future ended with, for the task that awaits it. */
 static struct value outcome_for_awaiter(struct future *future)
 {
-    future->asked = future->state != PENDING;   /* unless it was interrupted */
+    future->asked = true;
     return future->outcome;
 }
 
 COLD
 static bool observe_yield(struct loop *loop, struct task *task)
 {
-    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+    observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = {.want = WANT_SLEEP}, .until = -1);
-    observe(loop, .kind = EVENT_READY, .task = task, .job = &task->job);
+    observe(loop, .kind = EVENT_READY, .job = &task->job);
     return true;
 }
 
@@ -170,7 +186,7 @@ static bool observe_yield(struct loop *loop, struct task *task)
 static bool yield(struct task *task)
 {
     struct loop *loop = running_loop;
-    make_ready(loop, &task->job);
+    queue_push(&loop->ready, &task->job);
     return loop->observer.see ? observe_yield(loop, task) : true;
 }
 
@@ -179,21 +195,21 @@ static bool begin_timer(struct task *task, int64_t delay)
 {
     struct loop *loop = running_loop;
     int64_t deadline = clock_look(&loop->clock) + delay;
-    task->future.waits = WANT_SLEEP;
+    task->future.stands = TASK_SLEEPS;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
     if (error) {
         task->stack.value =
             value_raised(error_new(error, "no room for a timer"));
         return false;
     }
-    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+    observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = {.want = WANT_SLEEP, .delay = delay}, .until = deadline);
     return true;
 }
 
 static bool begin_sleep(struct task *task, int64_t delay)
 {
-    if (delay <= 0 || task->future.must_cancel)
+    if (delay <= 0 || task->future.interrupted_by)
         return yield(task);
     return begin_timer(task, delay);
 }
@@ -213,14 +229,14 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
         return false;
     }
     future_keep(future);
-    task->future.waits = WANT_FUTURE;
+    task->future.stands = TASK_AWAITS;
     task->waits_for = future;
     queue_push(&future->waiters, &task->job);
-    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+    observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = {.want = WANT_FUTURE, .future = future}, .until = -1);
-    if (task->future.must_cancel &&
-        future_type_of(future)->cancel(future, task->future.outcome.error))
-        task->future.must_cancel = false;
+    if (task->future.interrupted_by &&
+        future_type_of(future)->cancel(future, task->future.interrupted_by))
+        task->future.interrupted_by = NULL;
     return true;
 }
 
@@ -238,18 +254,19 @@ NOINLINE
 static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
 {
     struct loop *loop = running_loop;
-    if (task->future.must_cancel)
+    if (task->future.interrupted_by)
         return yield(task);
-    task->fd = wanted.fd;
+    bool reads = wanted.want == WANT_READABLE;
     int error = waiting_watch(&loop->waiting, wanted.fd,
-                              direction_of(wanted.want), &task->job);
+                              reads ? READING : WRITING, &task->job);
     if (error) {
         task->stack.value = value_raised(
             error_new(error, "%s", why_not_watched(error, wanted.fd)));
         return false;
     }
-    task->future.waits = (uint8_t)wanted.want;
-    observe(loop, .kind = EVENT_SUSPENDED, .task = task, .job = &task->job,
+    task->fd = wanted.fd;
+    task->future.stands = reads ? TASK_READS : TASK_WRITES;
+    observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = wanted, .until = -1);
     return true;
 }
@@ -263,7 +280,7 @@ static bool begin_wait(struct task *task, struct awaitable wanted)
     if (wanted.want == WANT_FUTURE)
         return begin_wait_for_future(task, wanted.future);
     if (wanted.want == WANT_END)
-        return task_finish(task);
+        return finish(task);
     return begin_wait_for_fd(task, wanted);
 }
 
@@ -272,34 +289,36 @@ static bool begin_wait(struct task *task, struct awaitable wanted)
 NOINLINE
 static bool end_wait(struct task *task)
 {
-    enum want waited = task->future.waits;
-    if (waited == WANT_FUTURE) {
-        task->stack.value = outcome_for_awaiter(task->waits_for);
+    struct error *interrupted_by = task->future.interrupted_by;
+    enum task_state stood = task_stands(task);
+    if (stood == TASK_IS_NEW && interrupted_by)
+        return end_unbegun(task);
+    if (stood == TASK_AWAITS) {
+        if (task->waits_for->state != PENDING)
+            task->stack.value = outcome_for_awaiter(task->waits_for);
         future_drop(task->waits_for);
     }
-    if (waited == WANT_CORO && task->future.must_cancel)
-        return end_unbegun(task);
-    if (waited == WANT_END || task->future.must_cancel)
-        task->stack.value = task->future.outcome;   /* or the wait failed */
-    task->future.waits = WANT_GO_ON;
-    task->future.must_cancel = false;
+    if (interrupted_by)
+        task->stack.value = value_raised(interrupted_by);
+    task->future.stands = TASK_GOES_ON;
+    task->future.interrupted_by = NULL;
     return true;
 }
 
 /* One step: resume the coroutine where it stands, until it waits or ends. */
 static inline void take_step(struct task *task,
-                             struct step resume(struct task *))
+                             struct step resumed_by(struct task *))
 {
     task->stack.value = value_none();
-    if ((task->future.waits != WANT_GO_ON || task->future.must_cancel) &&
+    if ((task->future.stands != TASK_GOES_ON || task->future.interrupted_by) &&
         !end_wait(task))
         return;
-    running_loop->current = task;
+    running_loop->running = &task->stack;
     struct awaitable wanted;
     do
-        wanted = resume(task).wanted;
+        wanted = resumed_by(task).wanted;
     while (!begin_wait(task, wanted));
-    running_loop->current = NULL;
+    running_loop->running = NULL;
 }
 
 static inline struct step resume(struct task *task)
@@ -309,19 +328,24 @@ static inline struct step resume(struct task *task)
 
 static void task_step(struct job *job)
 {
-    take_step(task_of_job(job), resume);
+    take_step(container_of(job, struct task, job), resume);
 }
 
 COLD
-static void task_step_timed(struct job *job)        /* in debug mode */
+void task_step_by(struct task *task, struct step resumed_by(struct task *task))
 {
-    take_step(task_of_job(job), resume_timed);
+    take_step(task, resumed_by);
 }
 
-bool job_is_task(const struct job *job)
+/* --- as a job ------------------------------------------------------------ */
+
+static const char *name_of_job(const struct job *job)
 {
-    return job->run == task_step || job->run == task_step_timed;
+    return task_name(container_of(job, struct task, job));
 }
+
+const struct job_type task_job_type = {
+    .run = task_step, .name = name_of_job, .closed = task_fd_closed};
 
 /* --- as a future, as an awaitable ---------------------------------------- */
 
@@ -333,7 +357,7 @@ static bool cancel_as_future(struct future *future, struct error *error)
 static void destroy(struct future *future)
 {
     struct task *task = (struct task *)future;
-    pool_put(&running_loop->tasks, task);
+    pool_put(&running_loop->tasks.pool, task);
 }
 
 static const char *describe(const struct future *future)
@@ -343,6 +367,7 @@ static const char *describe(const struct future *future)
 
 const struct future_type task_type = {
     .handle = {future_handle_release},
+    .is_task = true,
     .cancel = cancel_as_future,
     .destroy = destroy,
     .describe = describe,

@@ -13,24 +13,32 @@
 #include "core/clock.h"
 #include "core/coro.h"
 #include "core/future.h"
+#include "core/observe.h"
 #include "core/queue.h"
 #include "core/waiting.h"
+
+/* Where a task stands that is not done. */
+enum task_state {
+    TASK_GOES_ON,       /* it runs, or is ready to */
+    TASK_IS_NEW,        /* it is ready to take its first step */
+    TASK_SLEEPS,        /* until its time has come, */
+    TASK_AWAITS,        /* until a future, or another task, is done, */
+    TASK_READS,         /* until a descriptor has something to read, */
+    TASK_WRITES,        /* or takes something; what has come made it ready */
+};
 
 struct task {
     struct future future;           /* a task can be awaited */
     struct job job;                 /* its next step, wherever that waits */
     struct stack stack;             /* its frames */
     union {
-        struct future *waits_for;   /* while waits == WANT_FUTURE */
-        int fd;                     /* WANT_READABLE, WANT_WRITABLE */
+        struct future *waits_for;   /* TASK_AWAITS */
+        int fd;                     /* TASK_READS, TASK_WRITES */
     };
     const char *name;               /* NULL: "Task-" and the id */
     uint32_t id;                    /* 1 is main */
     uint16_t cancel_requests;
 };
-
-/* future.waits says where a suspended task waits.  WANT_CORO: it has not
- * begun; WANT_GO_ON: it runs, or is ready again. */
 
 /* --- making tasks -------------------------------------------------------- */
 
@@ -127,28 +135,52 @@ static inline struct coro async_writable(int fd)
 
 extern const struct future_type task_type;
 
-static inline struct task *task_of_job(struct job *job)
+extern const struct job_type task_job_type;
+
+static inline struct task *task_of_stack(const struct stack *stack)
 {
-    return (struct task *)((char *)job - offsetof(struct task, job));
+    return container_of(stack, struct task, stack);
 }
 
-static inline bool is_task(const struct future *future)
+/* The task whose step a job is; NULL: none's. */
+static inline struct task *job_task(const struct job *job)
 {
-    return future->handle.type == &task_type.handle;
+    return job && job->type == &task_job_type
+               ? container_of(job, struct task, job)
+               : NULL;
+}
+
+/* The same for a future. */
+static inline struct task *future_task(const struct future *future)
+{
+    return is_task(future) ? container_of(future, struct task, future) : NULL;
+}
+
+/* The task that an event is about, and the one that runs meanwhile; NULL:
+ * none. */
+static inline struct task *event_task(const struct loop_event *event)
+{
+    return event->future ? future_task(event->future) : job_task(event->job);
+}
+
+static inline struct task *event_by(const struct loop_event *event)
+{
+    return event->by ? task_of_stack(event->by) : NULL;
+}
+
+static inline enum task_state task_stands(const struct task *task)
+{
+    return (enum task_state)task->future.stands;
 }
 
 /* Which of a descriptor's two queues a task waits in. */
-static inline enum direction direction_of(enum want want)
+static inline enum direction task_direction(const struct task *task)
 {
-    return want == WANT_READABLE ? READING : WRITING;
+    return task_stands(task) == TASK_READS ? READING : WRITING;
 }
 
-/* Is this job a task's step? */
-bool job_is_task(const struct job *job);
-
-/* Its coroutine has ended with task->stack.value.  True. */
-NOINLINE
-bool task_finish(struct task *task);
+/* One step of it, by another trampoline than usual. */
+void task_step_by(struct task *task, struct step resumed_by(struct task *task));
 
 /* A task without an owner, kept by the loop only until it is done. */
 struct task *task_new(struct coro coro, const char *name);
@@ -156,12 +188,17 @@ struct task *task_new(struct coro coro, const char *name);
 /* Cancel with a given ECANCELED error. */
 bool task_cancel_with(struct task *task, struct error *error);
 
-/* Make it ready with an error at its await.  It must wait for a descriptor
- * that the waiting table has let go of. */
-void task_fail_wait(struct task *task, struct error *error);
+/* Raise the error at the await where it is suspended, or at the next one. */
+void task_interrupt(struct task *task, struct error *error);
+
+/* The descriptor that this task's job waited for was closed. */
+void task_fd_closed(struct job *job, int fd);
 
 /* Finish a task without running it: nothing can help it any more. */
 void task_abandon(struct task *task, struct error *error);
+
+/* Visit every task that is not done, in no order. */
+void each_task(void (*visit)(struct task *task, void *arg), void *arg);
 
 /* "task 'Task-2' (fetch, lessons/06.c:21)": its innermost frame, that is, of
  * those that are not the runtime's. */

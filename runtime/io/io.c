@@ -174,23 +174,9 @@ int make_socket_pair(int ends[2])
     return prepare_both(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), ends);
 }
 
-static void fail_waiting(struct loop *loop, int fd, enum direction direction)
-{
-    struct job *job;
-    while ((job = waiting_take(&loop->waiting, fd, direction))) {
-        struct task *task = task_of_job(job);
-        task_fail_wait(task, error_new(EBADF, "descriptor %d was closed while "
-                                       "%s waited for it", fd,
-                                       task_describe(task)));
-    }
-}
-
 void close_fd(int fd)
 {
-    if (running_loop) {
-        fail_waiting(running_loop, fd, READING);
-        fail_waiting(running_loop, fd, WRITING);
-    }
+    loop_forget_fd(fd);
     close(fd);
 }
 

@@ -134,7 +134,7 @@ ASYNC(waiting_for_bytes)
     BEGIN;
     if (self->stream->fd < 0)
         RAISE(EBADF, "the stream is closed");
-    if (waiting_watched(&running_loop->waiting, self->stream->fd, READING))
+    if (loop_watches_fd(self->stream->fd, READING))
         RAISE(EBUSY, "another task reads from this stream");
     AWAIT(async_readable(self->stream->fd));
     error = fill(self->stream);

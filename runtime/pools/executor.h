@@ -90,9 +90,6 @@ unsigned executor_slots(const struct executor *pool);
 /* The slots of the default pool: min(32, processors + 4), as in asyncio. */
 unsigned default_slots(void);
 
-/* For the runtime: is this job a pool's, run when one of its jobs is done? */
-bool job_is_executors(const struct job *job);
-
 /* Where this line runs: "the loop's thread", or "slot 2 of thread pool 1". */
 const char *running_in(void);
 

@@ -19,6 +19,7 @@
 
 #include "io/io.h"
 #include "core/loop.h"
+#include "core/observe.h"
 #include "pools/work.h"
 
 /* A job there, or its result back: this, and the parcel's bytes behind it.
@@ -266,7 +267,7 @@ static void tell_end(struct work *work, int status)
 
 /* --- the loop's side: the message there and the answer back -------------- */
 
-static void go_on(struct job *job);
+static const struct job_type worker_type;
 
 static void report(struct worker *worker)
 {
@@ -278,7 +279,7 @@ static void report(struct worker *worker)
 /* 0, or ENOMEM. */
 static int wait_for(struct worker *worker, enum direction direction)
 {
-    worker->job.run = go_on;
+    worker->job.type = &worker_type;
     return waiting_watch(&running_loop->waiting, worker->fd, direction,
                          &worker->job);
 }
@@ -358,11 +359,30 @@ static void fail_job(struct worker *worker, int error)
 
 static void go_on(struct job *job)
 {
-    struct worker *worker = (struct worker *)job;
+    struct worker *worker = container_of(job, struct worker, job);
     int error = advance(worker);
     if (error)
         fail_job(worker, error);
 }
+
+static const char *worker_name(const struct job *job)
+{
+    (void)job;
+    return "executor";
+}
+
+/* Somebody closed its socket, or is about to: it has no other. */
+static void socket_closed(struct job *job, int fd)
+{
+    (void)fd;
+    container_of(job, struct worker, job)->fd = -1;
+    make_ready(running_loop, job);
+}
+
+static const struct job_type worker_type = {.run = go_on,
+                                            .name = worker_name,
+                                            .internal = true,
+                                            .closed = socket_closed};
 
 /* Send it the job.  0, or an errno; then it is gone. */
 static int give(struct worker *worker, struct work *work)

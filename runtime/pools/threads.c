@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "core/loop.h"
@@ -54,14 +53,22 @@ static struct work *take_done(struct thread_pool *pool)
 
 static void jobs_done(struct job *call)
 {
-    struct thread_pool *pool = (struct thread_pool *)
-        ((char *)call - offsetof(struct thread_pool, call));
+    struct thread_pool *pool = container_of(call, struct thread_pool, call);
     for (struct work *work = take_done(pool); work;) {
         struct work *next = work->next_done;
         work_reported(work);
         work = next;
     }
 }
+
+static const char *call_name(const struct job *call)
+{
+    (void)call;
+    return "executor";
+}
+
+static const struct job_type call_type = {
+    .run = jobs_done, .name = call_name, .internal = true};
 
 /* --- in a thread of the pool --------------------------------------------- */
 
@@ -75,7 +82,7 @@ static void report(struct thread_pool *pool, struct work *work)
     pool->called = true;
     pthread_mutex_unlock(&pool->lock);
     if (call)
-        outside_call(pool->loop, &pool->call);
+        outside_call(&pool->loop->outside, &pool->call);
 }
 
 /* The next job of this slot; NULL: there will be none. */
@@ -147,7 +154,7 @@ static void destroy(struct executor *executor)
 {
     struct thread_pool *pool = pool_of(executor);
     if (pool->called) {             /* and the call is still on its way */
-        outside_take_calls(pool->loop);
+        loop_take_calls(pool->loop);
         queue_remove(&pool->loop->ready, &pool->call);
     }
     for (unsigned i = 0; i < executor->slots; i++)
@@ -174,7 +181,7 @@ struct executor *thread_pool(unsigned slots)
         return NULL;
     }
     pool->loop = loop;
-    pool->call.run = jobs_done;
+    pool->call.type = &call_type;
     pool->done_end = &pool->done;
     pthread_mutex_init(&pool->lock, NULL);
     for (unsigned i = 0; i < slots; i++) {

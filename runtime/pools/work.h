@@ -1,9 +1,10 @@
 /* work.h - for the kinds of pools: what a job is, and who does what.
  *
- *      executor.c      the loop's side: slots, the line of those that wait for
+ *      work.c          the loop's side: slots, the line of those that wait for
  *                      one, times, results
  *      threads.c       how a job gets into a thread, and its result back
  *      processes.c     the same with a process
+ *      executor.c      on top of them: what programs call
  *
  *      run_in_executor -> waits in line -> start() -> work_run() elsewhere
  *           future <- in its time <- work_reported() <- its result comes back
@@ -64,6 +65,16 @@ struct executor {
 /* Set up the head of a new pool and give it to the loop.  0, or ENOMEM. */
 int executor_begin(struct executor *pool, const struct executor_kind *kind,
                    unsigned slots);
+
+/* The pool of this thread's loop for those that name none; NULL: nobody has
+ * asked for it yet. */
+extern _Thread_local struct executor *work_default_pool;
+
+/* The job stands in line for a slot; the running frame owns its future. */
+struct future *work_give(struct executor *pool, struct work *work);
+
+/* Tell those who wait for a pool that closes, if it has no job any more. */
+void work_note_idle(struct executor *pool);
 
 /* In the thread or process: call the function, and pack what it returns. */
 void work_run(struct work *work);

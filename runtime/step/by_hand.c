@@ -26,8 +26,9 @@ struct hand {
 static struct {
     struct observer observer;
     struct hand *latest;
-    const struct task *running;
+    const struct hand *running;
     struct job callback;
+    const char *callback_name;
     uint32_t made;
     uint64_t turn;
     int64_t time;
@@ -37,9 +38,7 @@ static struct {
 
 static const char *describe_awaited(const struct future *future)
 {
-    const struct hand *hand = (const struct hand *)(const void *)(
-        (const char *)future - offsetof(struct hand, awaited));
-    return hand->for_what;
+    return container_of(future, struct hand, awaited)->for_what;
 }
 
 static const struct future_type awaited_type = {.describe = describe_awaited};
@@ -56,6 +55,7 @@ static struct hand *hand_new(const void *who, const char *name,
     hand->task.id = ++by_hand.made;
     hand->task.stack.leaf = &hand->frame;
     hand->task.future.handle.type = &task_type.handle;
+    hand->task.job.type = &task_job_type;
     hand->awaited.handle.type = &awaited_type.handle;
     hand->before = by_hand.latest;
     return by_hand.latest = hand;
@@ -91,14 +91,14 @@ static void tell(struct loop_event event)
 {
     event.turn = by_hand.turn;
     event.time = by_hand.time;
-    event.by = by_hand.running;
+    event.by = by_hand.running ? &by_hand.running->task.stack : NULL;
     by_hand.observer.see(by_hand.observer.arg, &event);
 }
 
 static void tell_of(struct hand *hand, enum event_kind kind)
 {
-    tell((struct loop_event){.kind = kind, .task = &hand->task,
-                             .job = &hand->task.job, .until = -1});
+    tell((struct loop_event){.kind = kind, .job = &hand->task.job,
+                             .until = -1});
 }
 
 void by_hand_made(const void *who, const char *name, const char *file)
@@ -134,24 +134,33 @@ void show_runs(const void *who)
         return;
     struct hand *hand = hand_of(who);
     tell_of(hand, EVENT_RUN);
-    by_hand.running = &hand->task;
+    by_hand.running = hand;
     hand->frame.state = FRAME_STARTED;
 }
+
+static const char *callback_name(const struct job *job)
+{
+    (void)job;
+    return by_hand.callback_name;
+}
+
+static const struct job_type callback_type = {.name = callback_name};
 
 void by_hand_calls(const char *name)
 {
     if (!watched())
         return;
     by_hand.running = NULL;
-    tell((struct loop_event){.kind = EVENT_RUN, .job = &by_hand.callback,
-                             .name = name});
+    by_hand.callback.type = &callback_type;
+    by_hand.callback_name = name;
+    tell((struct loop_event){.kind = EVENT_RUN, .job = &by_hand.callback});
 }
 
 static void tell_wait(struct hand *hand, const char *for_what)
 {
     hand->for_what = for_what;
     tell((struct loop_event){
-        .kind = EVENT_SUSPENDED, .task = &hand->task, .job = &hand->task.job,
+        .kind = EVENT_SUSPENDED, .job = &hand->task.job,
         .wanted = {.want = WANT_FUTURE, .future = &hand->awaited},
         .until = -1});
 }
@@ -159,8 +168,7 @@ static void tell_wait(struct hand *hand, const char *for_what)
 static void tell_end(struct hand *hand)
 {
     hand->task.future.state = RETURNED;
-    tell((struct loop_event){.kind = EVENT_DONE, .task = &hand->task,
-                             .job = &hand->task.job,
+    tell((struct loop_event){.kind = EVENT_DONE,
                              .future = &hand->task.future});
 }
 

@@ -6,52 +6,6 @@
 #include "step/predict.h"
 #include "watch/words.h"
 
-/* --- moments ------------------------------------------------------------- */
-
-static bool at_end(const struct view *view)
-{
-    return view->moment >= view->recording->moment_count;
-}
-
-const struct record *view_record(const struct view *view)
-{
-    const struct recording *recording = view->recording;
-    size_t count;
-    if (at_end(view))
-        return trace_records(recording->trace, &count) + count - 1;
-    const struct moment *step = &recording->moments[view->moment];
-    return trace_record(recording->trace, step->record);
-}
-
-size_t view_suspension(const struct view *view)
-{
-    const struct moment *step = &view->recording->moments[view->moment];
-    size_t count;
-    const struct record *records =
-        trace_records(view->recording->trace, &count);
-    for (size_t i = step->record + 1; i < step->end; i++)
-        if (records[i].kind == EVENT_SUSPENDED &&
-            records[i].task == records[step->record].task)
-            return i;
-    return 0;
-}
-
-size_t view_choices(const struct view *view)
-{
-    size_t ready = view->panel == SHOW_EVERYBODY ? view->now.ready.count : 0;
-    return ready + view->now.waiting.count;
-}
-
-const struct standing *view_chosen(const struct view *view)
-{
-    size_t ready = view->panel == SHOW_EVERYBODY ? view->now.ready.count : 0;
-    if (view->chosen >= view_choices(view))
-        return NULL;
-    if (view->chosen < ready)
-        return &view->now.ready.list[view->chosen];
-    return &view->now.waiting.list[view->chosen - ready];
-}
-
 /* --- the step, and what it prints ---------------------------------------- */
 
 /* The last lines of what the step printed. */
@@ -178,10 +132,10 @@ static void draw_title(struct view *view)
     struct rule title = rule_of(view, ' ');
     int used = snprintf(title.text, sizeof title.text,
                         " %s   turn %llu   %.3f s   step %zu of %zu",
-                        at_end(view) ? "the end" : "Handloop",
+                        view_at_end(view) ? "the end" : "Handloop",
                         (unsigned long long)record->turn,
                         clock_to_seconds(record->time),
-                        view->moment + (at_end(view) ? 0 : 1),
+                        view->moment + (view_at_end(view) ? 0 : 1),
                         view->recording->moment_count);
     title.text[used] = ' ';
     char tasks[80];
@@ -221,7 +175,7 @@ static void draw_middle(struct view *view, int bottom)
     }
     view_ready(view);
     view_table(view, most);
-    if (at_end(view))
+    if (view_at_end(view))
         draw_end(view, bottom - view->row);
     else
         draw_step(view, bottom - view->row);

@@ -85,6 +85,11 @@ void view_waiting(struct view *view, const struct standing *one,
 void view_chain(const struct view *view, const struct standing *one,
                 char *words);
 
+/* --- where it stands (step/position.c) ----------------------------------- */
+
+/* Behind the last step. */
+bool view_at_end(const struct view *view);
+
 /* The record of the RUN, or of the last record of all at the end. */
 const struct record *view_record(const struct view *view);
 

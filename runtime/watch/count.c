@@ -17,34 +17,32 @@ static bool queue_holds(const struct queue *queue, const struct job *job)
 static bool task_waits(const struct task *task)
 {
     const struct waiting *waiting = &running_loop->waiting;
-    switch ((enum want)task->future.waits) {
-    case WANT_SLEEP:
+    switch (task_stands(task)) {
+    case TASK_SLEEPS:
         return waiting_has_timer(waiting, &task->job);
-    case WANT_READABLE:
-    case WANT_WRITABLE:
-        return queue_holds(
-            &waiting->jobs[direction_of(task->future.waits)][task->fd],
-            &task->job);
-    case WANT_FUTURE:
+    case TASK_READS:
+    case TASK_WRITES:
+        return queue_holds(&waiting->jobs[task_direction(task)][task->fd],
+                           &task->job);
+    case TASK_AWAITS:
         return queue_holds(&task->waits_for->waiters, &task->job);
-    default:
-        return false;
+    case TASK_GOES_ON:
+    case TASK_IS_NEW:
+        break;
     }
+    return false;
 }
 
-static void count_if_alive(void *place, void *arg)
+static void count(struct task *task, void *arg)
 {
-    struct task *task = place;
     struct task_counts *counts = arg;
-    if (!is_task(&task->future) || task->future.state != PENDING)
-        return;                 /* a plain future, or free, or done */
-    if (task == running_loop->current)
+    if (task == current_task())
         counts->running++;
     else if (!task_waits(task))
         counts->ready++;
-    else if (task->future.waits == WANT_SLEEP)
+    else if (task_stands(task) == TASK_SLEEPS)
         counts->sleeping++;
-    else if (task->future.waits == WANT_FUTURE)
+    else if (task_stands(task) == TASK_AWAITS)
         counts->at_futures++;
     else
         counts->at_descriptors++;
@@ -53,7 +51,7 @@ static void count_if_alive(void *place, void *arg)
 struct task_counts count_tasks(void)
 {
     struct task_counts counts = {0};
-    pool_each(&loop_needed("count_tasks()")->tasks, sizeof(struct task),
-              count_if_alive, &counts);
+    loop_needed("count_tasks()");
+    each_task(count, &counts);
     return counts;
 }

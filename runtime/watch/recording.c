@@ -11,6 +11,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "core/task.h"
+
 enum {
     TURN_LIMIT = 10000,
     RECORD_LIMIT = 1000000,
@@ -70,10 +72,10 @@ static bool keep_note(struct recording *recording,
     fflush(stdout);
     struct note note = {.printed = lseek(recording->file, 0, SEEK_CUR),
                         .stack = recording->place_count};
-    if (event->task && (event->kind == EVENT_RUN ||
+    if (event_task(event) && (event->kind == EVENT_RUN ||
                         event->kind == EVENT_SUSPENDED ||
                         event->kind == EVENT_READY))
-        note.depth = keep_stack(recording, event->task);
+        note.depth = keep_stack(recording, event_task(event));
     recording->notes[recording->note_count++] = note;
     return true;
 }

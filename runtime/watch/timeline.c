@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/future.h"
 #include "watch/trace.h"
 
 enum {

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asyncio/combine.h"
-#include "pools/executor.h"
-#include "asyncio/group.h"
+#include "core/task.h"
 
 /* Texts are copied into chunks, which never move. */
 struct chunk {
@@ -154,7 +152,7 @@ static uint32_t who_did(struct trace *trace, const struct loop_event *event)
     uint32_t by = trace->doer;
     if (event->kind == EVENT_RUN) {
         by = who_made_ready(trace, (uintptr_t)event->job);
-        trace->doer = event->task ? event->task->id : by;
+        trace->doer = event_task(event) ? event_task(event)->id : by;
     } else if (event->kind == EVENT_TURN_END) {
         by = trace->doer = 0;
     }
@@ -251,7 +249,7 @@ static bool note_wait(struct trace *trace, struct record *record,
 static bool note_task(struct trace *trace, struct record *record,
                       const struct loop_event *event)
 {
-    const struct task *task = event->task;
+    const struct task *task = event_task(event);
     const struct frame *leaf = task->stack.leaf;
     if (event->kind == EVENT_CREATED &&
         !add_task(trace, task, record->by, event->time))
@@ -272,16 +270,13 @@ static bool note_task(struct trace *trace, struct record *record,
     return end_task(trace, record, event->future);
 }
 
-static void note_callback(struct record *record,
-                          const struct loop_event *event)
+static void note_callback(struct record *record, const struct job *job)
 {
-    record->name = event->name;
-    if (event->name)
-        return;
-    const struct job *job = event->job;
-    record->of = job_is_groups(job)      ? "task group"
-                 : job_is_executors(job) ? "executor"
-                                         : combine_callback_of(job);
+    const char *name = job->type->name(job);
+    if (job->type->internal)
+        record->of = name;
+    else
+        record->name = name;
 }
 
 static bool add_record(struct trace *trace, const struct loop_event *event)
@@ -296,11 +291,11 @@ static bool add_record(struct trace *trace, const struct loop_event *event)
     };
     if (event->kind == EVENT_SUSPENDED || event->kind == EVENT_TIMER)
         record.until = event->until;
-    if (event->task && !note_task(trace, &record, event))
+    if (event_task(event) && !note_task(trace, &record, event))
         return false;
-    if (!event->task && event->job)
-        note_callback(&record, event);
-    if (!event->task && event->future)
+    if (!event_task(event) && event->job)
+        note_callback(&record, event->job);
+    if (!event_task(event) && event->future)
         record.state = event->future->state;
 
     struct record *records = array_with_room(trace->records, &trace->room,

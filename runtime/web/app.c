@@ -64,17 +64,6 @@ struct value respond_file(struct request *request, const char *path)
     return read ? value_text(text) : job_raise(EIO, "cannot read %s", path);
 }
 
-void app_answer_json(struct http_exchange *http, int status,
-                     struct value value)
-{
-    const char *text = json_text(value);
-    if (text)
-        http_answer(http, status, "application/json", text);
-    else
-        http_answer(http, 503, "application/json",
-                    "{\"detail\":\"no memory\"}");
-}
-
 static void answer_value(struct request *request, struct value value)
 {
     struct http_exchange *http = request->http;
@@ -251,7 +240,7 @@ ASYNC(app_on_port)
         socket_port(self->listener));
     fflush(stdout);
     TRY_AWAIT(app_serve(self->app, self->listener));
-    if (!outside_interrupted(running_loop))
+    if (!loop_interrupted())
         RERAISE;
     say("stopped");
     END;

@@ -56,8 +56,8 @@ static void add_name(const struct job *job)
     const char *name = "a callback";
     if (!order.names)
         return;
-    if (job_is_task(job))
-        name = task_name(task_of_job((struct job *)job));
+    if (job_task(job))
+        name = task_name(job_task(job));
     order.names = textf("%s%s%s", order.names, *order.names ? ", " : "", name);
 }
 
@@ -90,7 +90,7 @@ static void arrange(void *arg, const struct loop_event *event)
     if (event->kind == EVENT_TURN_END)
         put_back(&running_loop->ready);
     if (event->kind == EVENT_TURN && event->turn == TURNS)
-        task_cancel(running_loop->main);
+        task_cancel(running_loop->tasks.main);
 }
 
 static const struct observer arranger = {.see = arrange};

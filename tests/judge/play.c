@@ -209,17 +209,17 @@ static uint32_t awaited_task(const struct loop_event *event)
 static void keep_sight(const struct loop_event *event)
 {
     struct run *run = &room->run;
-    const struct task *task = event->task;
+    const struct task *task = event_task(event), *by = event_by(event);
     struct sight *sight = &room->sights[run->sight_count];
     *sight = (struct sight){
         .kind = event->kind, .want = event->wanted.want, .turn = event->turn,
         .time = event->time, .until = event->until,
-        .task = task ? task->id : 0, .by = event->by ? event->by->id : 0,
+        .task = task ? task->id : 0, .by = by ? by->id : 0,
         .awaits = awaited_task(event)};
     if (task && event->kind == EVENT_DONE)
         sight->state = task->future.state;
     if (!task)
-        task = event->by;
+        task = by;
     if (task)
         see_frames(sight, task);
     if (event->kind == EVENT_RUN) {

@@ -661,7 +661,7 @@ ASYNC(leaves_a_line)
     self->pool = thread_pool(1);
     for (int i = 0; i < 3; i++)
         self->jobs[i] = run_in_executor(self->pool, count_call, 0);
-    while (!atomic_load(&running_loop->called))
+    while (!outside_called(&running_loop->outside))
         nanosleep(&moment, NULL);
     END;
 }

@@ -565,8 +565,8 @@ static void cancel_at_turn(void *arg, const struct loop_event *event)
     struct sweep *sweep = arg;
     if (event->kind != EVENT_TURN || event->turn != sweep->turn)
         return;
-    sweep->reached = !task_done(running_loop->main);
-    task_cancel(running_loop->main);
+    sweep->reached = !task_done(running_loop->tasks.main);
+    task_cancel(running_loop->tasks.main);
 }
 
 START_TEST(main_may_be_cancelled_at_every_turn)
@@ -1029,7 +1029,7 @@ struct woken_for_nothing {
 ASYNC(woken_for_nothing)
 {
     BEGIN;
-    ck_assert_int_eq(write(running_loop->wake_pipe[1], "", 1), 1);
+    ck_assert_int_eq(write(running_loop->outside.wake_pipe[1], "", 1), 1);
     self->selects = faults.selects;
     AWAIT(async_sleep(0.02));
     ck_assert_int_le(faults.selects, self->selects + 5);

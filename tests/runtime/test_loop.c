@@ -302,31 +302,31 @@ static void complete(void *arg)
     loop_expect_no_call();
 }
 
-struct outside {
+struct caller {
     struct loop *loop;
     struct future *future;
 };
 
 static void *complete_from_outside(void *arg)
 {
-    struct outside *outside = arg;
-    call_soon_threadsafe(outside->loop, complete, outside->future);
+    struct caller *caller = arg;
+    call_soon_threadsafe(caller->loop, complete, caller->future);
     return NULL;
 }
 
 struct waits_for_thread {
     CORO;
-    struct outside outside;
+    struct caller caller;
     pthread_t thread;
 };
 
 ASYNC(waits_for_thread)
 {
     BEGIN;
-    self->outside = (struct outside){current_loop(), create_future()};
+    self->caller = (struct caller){current_loop(), create_future()};
     loop_expect_call();
-    pthread_create(&self->thread, NULL, complete_from_outside, &self->outside);
-    AWAIT(self->outside.future);
+    pthread_create(&self->thread, NULL, complete_from_outside, &self->caller);
+    AWAIT(self->caller.future);
     pthread_join(self->thread, NULL);
     RETURN(awaited());
     END;

@@ -203,7 +203,7 @@ static void compare_ready(struct witness *witness)
         ck_assert_uint_lt(place, ready->count);
         ck_assert_uint_eq(ready->list[place].job, (uintptr_t)job);
         ck_assert_uint_eq(ready->list[place].task,
-                          job_is_task(job) ? task_of_job(job)->id : 0);
+                          job_task(job) ? job_task(job)->id : 0);
     }
     ck_assert_uint_eq(place, ready->count);
     if (place > witness->most_ready)
@@ -259,7 +259,7 @@ static void watch(void *arg, const struct loop_event *event)
     compare_waiting(witness);
     ck_assert_uint_eq(witness->now.running.job, (uintptr_t)event->job);
     ck_assert_uint_eq(witness->now.created - witness->now.done,
-                      running_loop->tasks_alive);
+                      running_loop->tasks.alive);
     witness->looks++;
 }
 

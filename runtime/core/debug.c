@@ -1,12 +1,10 @@
-/* watch.c - who runs, and who keeps the loop? */
-#include "core/watch.h"
+/* debug.c - who keeps the loop? */
+#include "core/debug.h"
 
 #include <stdio.h>
 
-#include "core/observe.h"
+#include "core/loop.h"
 #include "core/task.h"
-
-/* --- who keeps the loop? (in debug mode) --------------------------------- */
 
 static _Thread_local bool named;        /* somebody has been, in this step */
 
@@ -44,7 +42,7 @@ static void report_frame(const struct task *task, const struct frame *frame,
 
 /* Each frame is measured by itself: the one is named that kept the loop, not
  * the one that awaits it. */
-struct step resume_timed(struct task *task)
+static struct step resume_timed(struct task *task)
 {
     struct loop *loop = running_loop;
     struct step step;
@@ -62,55 +60,41 @@ struct step resume_timed(struct task *task)
     return step;
 }
 
-static const char *describe(const struct task *task, const char *callback)
+static void run_measured(struct job *job, const char *callback)
 {
-    if (task)
-        return textf("%s, in several coroutines,", task_describe(task));
-    return textf("callback %s", callback ? callback : "of the runtime");
+    int64_t began = clock_look(&running_loop->clock);
+    job->type->run(job);
+    int64_t duration = clock_look(&running_loop->clock) - began;
+    if (is_slow(running_loop, duration))
+        report_slow(textf("callback %s", callback), duration);
 }
 
-/* A job of which no part has been named may be slow as a whole. */
-static void run_timed(struct loop *loop, struct job *job)
+/* One of which no part has been named may be slow as a whole. */
+static void step_measured(struct task *task)
 {
-    struct task *task = job_is_task(job) ? task_of_job(job) : NULL;
-    const char *callback = task ? NULL : callback_name(job);
-    int64_t began = clock_look(&loop->clock);
+    int64_t began = clock_look(&running_loop->clock);
     named = false;
-    if (task)
-        future_keep(&task->future);
-    job->run(job);
-    int64_t duration = clock_look(&loop->clock) - began;
-    if (is_slow(loop, duration) && !named)
-        report_slow(describe(task, callback), duration);
-    if (task)
-        future_drop(&task->future);
+    future_keep(&task->future);
+    task_step_by(task, resume_timed);
+    int64_t duration = clock_look(&running_loop->clock) - began;
+    if (is_slow(running_loop, duration) && !named)
+        report_slow(textf("%s, in several coroutines,", task_describe(task)),
+                    duration);
+    future_drop(&task->future);
 }
 
-void run_watched(struct loop *loop, struct job *job)
+void run_timed(struct job *job)
 {
-    observe(loop, .kind = EVENT_RUN, .job = job);
-    if (loop->debug)
-        run_timed(loop, job);
+    struct task *task = job_task(job);
+    if (task)
+        step_measured(task);
     else
-        job->run(job);
+        run_measured(job, job->type->internal ? "of the runtime"
+                                              : job->type->name(job));
 }
 
 void loop_set_slow_step(double seconds)
 {
     struct loop *loop = loop_needed("loop_set_slow_step()");
     loop->slow_step = clock_from_seconds(seconds);
-}
-
-/* --- telling the observer ------------------------------------------------ */
-
-void observe_event(struct loop *loop, struct loop_event event)
-{
-    event.turn = loop->turn;
-    event.time = clock_look(&loop->clock);
-    event.by = loop->current;
-    if (!event.task && event.job && job_is_task(event.job))
-        event.task = task_of_job((struct job *)(uintptr_t)event.job);
-    if (!event.task && event.job)
-        event.name = callback_name(event.job);
-    loop->observer.see(loop->observer.arg, &event);
 }

@@ -1,0 +1,373 @@
+/* work.c - jobs of pools: slots, the line for them, how results come. */
+#include "pools/work.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "core/callback.h"
+#include "core/loop.h"
+#include "core/observe.h"
+
+/* Of this thread's loop. */
+_Thread_local struct executor *work_default_pool;
+static _Thread_local unsigned pools_made;
+static _Thread_local struct {
+    struct work *first;         /* all that run, in the order of their start */
+    unsigned unreported;
+} started;
+
+/* --- in the thread or process -------------------------------------------- */
+
+static _Thread_local jmp_buf refused;
+static _Thread_local const char *refused_what;
+static _Thread_local struct work *here;     /* the job that this thread runs */
+
+struct value job_raise(int code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct error *error = error_new(code, "%s", vtextf(format, args));
+    va_end(args);
+    return value_raised(error);
+}
+
+const char *running_in(void)
+{
+    if (!here)
+        return "the loop's thread";
+    return textf("slot %u of %s %u", here->slot + 1, here->pool->kind->what,
+                 here->pool->number);
+}
+
+/* The job called something that needs a loop: leave it as an exception does. */
+static void refuse(const char *what)
+{
+    refused_what = what;
+    longjmp(refused, 1);
+}
+
+static struct value call_job(struct work *work)
+{
+    loop_missing_here = refuse;
+    struct value value;
+    if (setjmp(refused) == 0)
+        value = work->function(parcel_look(&work->arg));
+    else
+        value = job_raise(EPERM, "no running loop in a job for %s: a job is "
+                          "plain C; return, and let the coroutine do it",
+                          refused_what);
+    loop_missing_here = NULL;
+    return value;
+}
+
+void work_run(struct work *work)
+{
+    here = work;
+    clock_of_job = &work->clock;
+    if (parcel_pack(&work->result, call_job(work)) != 0)
+        work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
+    clock_look(&work->clock);
+    clock_of_job = NULL;
+    here = NULL;
+    frames_close();
+    arena_close();
+}
+
+void work_leave_to_parent(void)
+{
+    running_loop = NULL;
+    frames_leave_to_parent();
+    arena_leave_to_parent();
+    work_default_pool = NULL;
+    started.first = NULL;
+    started.unreported = 0;
+}
+
+/* --- results ------------------------------------------------------------- */
+
+static void start_waiting(struct executor *pool);
+
+static void leave_started(struct work *work)
+{
+    struct work **place = &started.first;
+    while (*place != work)
+        place = &(*place)->next;
+    *place = work->next;
+}
+
+static void set_outcome(struct work *work)
+{
+    struct value value = parcel_unpack(&work->result);
+    enum future_state state = RETURNED;
+    if (value.kind == VALUE_RAISED)
+        state = value.error->code == ECANCELED ? CANCELLED : FAILED;
+    future_finish(&work->future, state, value);
+}
+
+void work_note_idle(struct executor *pool)
+{
+    if (pool->closing && pool->running == 0 && pool->waiting == 0)
+        event_set(&pool->idle);
+}
+
+/* Its time has come: the slot is free, and whoever awaits it goes on. */
+static void finish(struct work *work)
+{
+    struct executor *pool = work->pool;
+    leave_started(work);
+    pool->in_slot[work->slot] = NULL;
+    pool->running--;
+    if (work->future.state == PENDING)
+        set_outcome(work);
+    future_drop(&work->future);
+    start_waiting(pool);
+    work_note_idle(pool);
+}
+
+static void run_due(struct job *job)
+{
+    finish(container_of(job, struct work, due));
+}
+
+static const char *due_name(const struct job *job)
+{
+    (void)job;
+    return "executor";
+}
+
+static const struct job_type due_type = {
+    .run = run_due, .name = due_name, .internal = true};
+
+/* In the next turn. */
+static void set_due_now(struct work *work, const struct job_type *type)
+{
+    work->due = (struct job){.type = type};
+    make_ready(running_loop, &work->due);
+}
+
+static void set_due(struct work *work)
+{
+    struct loop *loop = running_loop;
+    int64_t time = work->clock.now;
+    work->due = (struct job){.type = &due_type};
+    loop_expect_no_call();
+    if (waiting_set_timer(&loop->waiting, &work->due, time) == 0)
+        observe(loop, .kind = EVENT_TIMER, .job = &work->due, .until = time);
+    else
+        set_due_now(work, &due_type);     /* too early is better than never */
+}
+
+/* On the virtual clock, wait until all that run have reported: only then is it
+ * known which ends first, and equal times keep the order of the starts. */
+void work_reported(struct work *work)
+{
+    started.unreported--;
+    work->state = WORK_REPORTED;
+    if (!running_loop->clock.is_virtual) {
+        loop_expect_no_call();
+        finish(work);
+        return;
+    }
+    if (started.unreported > 0)
+        return;
+    for (struct work *each = started.first; each; each = each->next)
+        if (!each->due.type)
+            set_due(each);
+}
+
+/* --- slots --------------------------------------------------------------- */
+
+static void enter_started(struct work *work)
+{
+    struct work **place = &started.first;
+    while (*place)
+        place = &(*place)->next;
+    *place = work;
+    work->next = NULL;
+    started.unreported++;
+    loop_expect_call();
+}
+
+static unsigned free_slot(const struct executor *pool)
+{
+    unsigned slot = 0;
+    while (pool->in_slot[slot])
+        slot++;
+    return slot;
+}
+
+static void report_unstarted(struct job *job)
+{
+    struct work *work = container_of(job, struct work, due);
+    work->due = (struct job){0};
+    work_reported(work);
+}
+
+static const struct job_type unstarted_type = {
+    .run = report_unstarted, .name = due_name, .internal = true};
+
+static void start(struct executor *pool, struct work *work)
+{
+    work->state = WORK_RUNS;
+    work->slot = free_slot(pool);
+    work->clock = running_loop->clock;
+    pool->in_slot[work->slot] = work;
+    pool->running++;
+    enter_started(work);
+    int error = pool->kind->start(pool, work);
+    if (!error)
+        return;
+    parcel_raise(&work->result, error, "%s %u cannot start a job",
+                 pool->kind->what, pool->number);
+    set_due_now(work, &unstarted_type);    /* the next may fail just so */
+}
+
+static struct work *leave_line(struct executor *pool, struct work *work)
+{
+    struct work **place = &pool->first, *before = NULL;
+    while (*place != work) {
+        before = *place;
+        place = &before->next;
+    }
+    *place = work->next;
+    if (pool->last == work)
+        pool->last = before;
+    pool->waiting--;
+    return work;
+}
+
+/* None when no task is left, at the loop's end: nobody waits for them. */
+static void start_waiting(struct executor *pool)
+{
+    while (pool->first && pool->running < pool->slots &&
+           running_loop->tasks.alive > 0)
+        start(pool, leave_line(pool, pool->first));
+}
+
+static void enter_line(struct executor *pool, struct work *work)
+{
+    if (pool->last)
+        pool->last->next = work;
+    else
+        pool->first = work;
+    pool->last = work;
+    work->next = NULL;
+    pool->waiting++;
+}
+
+/* --- a job as a future --------------------------------------------------- */
+
+static bool cancel(struct future *future, struct error *error)
+{
+    struct work *work = (struct work *)future;
+    struct executor *pool = work->pool;
+    if (future_done(future))
+        return false;
+    future_finish(future, CANCELLED, value_raised(error));
+    if (work->state != WORK_WAITS)
+        return true;            /* it goes on, and nobody will know */
+    leave_line(pool, work);
+    future_drop(future);
+    work_note_idle(pool);
+    return true;
+}
+
+static void destroy(struct future *future)
+{
+    struct work *work = (struct work *)future;
+    parcel_free(&work->arg);
+    parcel_free(&work->result);
+    free(work);
+}
+
+static const char *describe(const struct future *future)
+{
+    const struct work *work = (const struct work *)future;
+    if (work->state == WORK_WAITS)
+        return textf("job '%s', in line for a slot of %s %u", work->name,
+                     work->pool->kind->what, work->pool->number);
+    return textf("job '%s' in slot %u of %s %u", work->name, work->slot + 1,
+                 work->pool->kind->what, work->pool->number);
+}
+
+/* It may be in line now, and in a slot later. */
+static const char *in_short(const struct future *future)
+{
+    const struct work *work = (const struct work *)future;
+    return textf("job '%s' of %s %u", work->name, work->pool->kind->what,
+                 work->pool->number);
+}
+
+static const struct future_type work_type = {
+    .handle = {.release = future_handle_release},
+    .cancel = cancel,
+    .destroy = destroy,
+    .describe = describe,
+    .in_short = in_short,
+};
+
+struct future *work_give(struct executor *pool, struct work *work)
+{
+    future_begin(&work->future, &work_type);
+    future_keep(&work->future);     /* the pool's */
+    work->pool = pool;
+    enter_line(pool, work);
+    start_waiting(pool);
+    return &work->future;
+}
+
+/* --- pools --------------------------------------------------------------- */
+
+/* Nobody waits for these jobs any more. */
+static void drop_jobs(struct executor *pool)
+{
+    while (pool->first)
+        cancel(&pool->first->future, &error_cancelled);
+    for (unsigned slot = 0; slot < pool->slots; slot++) {
+        struct work *work = pool->in_slot[slot];
+        if (!work)
+            continue;
+        leave_started(work);
+        if (work->due.type)
+            waiting_remove_timer(&running_loop->waiting, &work->due);
+        if (work->state == WORK_RUNS)
+            started.unreported--;
+        cancel(&work->future, &error_cancelled);
+        future_drop(&work->future);
+    }
+}
+
+/* The loop's end: all its pools go. */
+static void release(struct owned_handle *handle)
+{
+    struct executor *pool = (struct executor *)handle;
+    work_default_pool = NULL;
+    pools_made = 0;
+    pool->idle = (struct event){0};     /* those who waited are gone */
+    if (!pool->closed)
+        pool->kind->close(pool);
+    drop_jobs(pool);
+    free(pool->in_slot);
+    pool->kind->destroy(pool);
+}
+
+static const struct handle_type executor_type = {.release = release};
+
+int executor_begin(struct executor *pool, const struct executor_kind *kind,
+                   unsigned slots)
+{
+    struct loop *loop = loop_needed(kind->what);
+    pool->in_slot = calloc(slots, sizeof(struct work *));
+    if (!pool->in_slot)
+        return ENOMEM;
+    pool->kind = kind;
+    pool->slots = slots;
+    pool->number = ++pools_made;
+    pool->handle = (struct owned_handle){.type = &executor_type,
+                                         .next = loop->owned};
+    loop->owned = &pool->handle;
+    return 0;
+}
