@@ -108,6 +108,17 @@ static void glance(struct loop *loop)
     take_due(loop, now);
 }
 
+/* Until the timeout, a descriptor, or a call from outside. */
+static void fall_asleep(struct loop *loop, int64_t timeout)
+{
+    if (loop->outside.expected > 0)
+        outside_look_out(&loop->outside);
+    bool may_sleep = outside_fall_asleep(&loop->outside);
+    look_at_descriptors(loop, may_sleep ? timeout : 0);
+    if (outside_called(&loop->outside))
+        loop_take_calls(loop);
+}
+
 /* Nothing is ready: sleep until the next deadline, or until a descriptor or
  * somebody outside wakes us.  On the virtual clock, jump to the deadline. */
 static bool wait_for_something(struct loop *loop)
@@ -132,9 +143,7 @@ static bool wait_for_something(struct loop *loop)
             loop->clock.now += timeout;
             observe(loop, .kind = EVENT_CLOCK);
         } else {
-            look_at_descriptors(loop, loop->clock.is_virtual ? -1 : timeout);
-            if (queue_empty(&loop->ready))  /* so it was a call, if anything */
-                loop_take_calls(loop);
+            fall_asleep(loop, loop->clock.is_virtual ? -1 : timeout);
         }
     }
     return !loop->broken;
@@ -144,9 +153,11 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
 {
     loop->turns_since_look = 0;
     loop->last_look = loop->clock.now;
+    bool woken;
     int error = waiting_select(&loop->waiting, timeout,
-                               loop->outside.wake_pipe[0], &loop->ready,
+                               loop->outside.wake_pipe[0], &woken, &loop->ready,
                                loop->observer.see ? see_ready : NULL);
+    outside_wake_up(&loop->outside, woken);
     if (error && !(error == EBADF && forget_closed(loop)))
         loop->broken = error_new(error, "select() failed");
 }

@@ -7,6 +7,8 @@
 #include <sys/select.h>
 #include <unistd.h>
 
+#include "core/clock.h"
+
 int outside_open(struct outside *outside)
 {
     if (pipe(outside->wake_pipe) < 0)
@@ -35,12 +37,14 @@ void outside_close(struct outside *outside)
 
 /* --- calling ------------------------------------------------------------- */
 
+/* At most one byte for each time that the loop falls asleep. */
 static void wake(struct outside *outside)
 {
-    if (atomic_exchange(&outside->called, true))
+    if (atomic_exchange(&outside->called, true) ||
+        !atomic_exchange(&outside->asleep, false))
         return;
     ssize_t written = write(outside->wake_pipe[1], "", 1);
-    (void)written;      /* a full pipe wakes as well */
+    (void)written;      /* there is always room for one */
 }
 
 void outside_call(struct outside *outside, struct job *job)
@@ -59,20 +63,47 @@ void outside_call_from_signal(struct outside *outside, struct job *job)
     wake(outside);
 }
 
-/* --- taking -------------------------------------------------------------- */
+/* --- asleep and awake ---------------------------------------------------- */
 
-static void empty_pipe(struct outside *outside)
+/* In this order: a caller that does not see the loop asleep has set the flag
+ * before it is looked at here. */
+bool outside_fall_asleep(struct outside *outside)
+{
+    atomic_store(&outside->asleep, true);
+    return !atomic_load(&outside->called);
+}
+
+/* If somebody else has cleared the flag, a byte is in the pipe, or soon is. */
+void outside_wake_up(struct outside *outside, bool by_pipe)
 {
     char bytes[64];
-    while (read(outside->wake_pipe[0], bytes, sizeof bytes) == sizeof bytes)
+    atomic_store(&outside->asleep, false);
+    while (by_pipe && read(outside->wake_pipe[0], bytes, sizeof bytes) > 0)
         continue;
 }
+
+/* By the time and not by the number of looks: where the processor is taken, one
+ * look may last until others have had their turn, and is the only one. */
+void look_out_for(const atomic_bool *flag)
+{
+    enum { LONGEST = 20000 };           /* nanoseconds */
+    struct clock clock;
+    clock_begin(&clock, false);
+    while (!atomic_load(flag) && clock_look(&clock) < LONGEST)
+        sched_yield();
+}
+
+void outside_look_out(const struct outside *outside)
+{
+    look_out_for(&outside->called);
+}
+
+/* --- taking -------------------------------------------------------------- */
 
 void outside_take(struct outside *outside, struct queue *ready,
                   void (*seen)(struct job *job))
 {
     pthread_mutex_lock(&outside->lock);
-    empty_pipe(outside);
     atomic_store(&outside->called, false);
     struct queue calls = outside->calls;
     outside->calls.last = NULL;

@@ -1,9 +1,9 @@
 /* outside.h - the letter box of a loop: what other threads, and signal
  * handlers, want it to run.
  *
- * Whoever calls from outside leaves a job here, sets a flag and writes a byte
- * into a pipe, which ends select() if the loop sleeps in it.  Everything else
- * in the runtime is for one thread.
+ * Whoever calls from outside leaves a job here and sets a flag; if the loop
+ * sleeps in select(), a byte in a pipe ends that.  Everything else in the
+ * runtime is for one thread.
  */
 #ifndef HANDLOOP_CORE_OUTSIDE_H
 #define HANDLOOP_CORE_OUTSIDE_H
@@ -20,6 +20,8 @@ struct outside {
     struct queue calls;         /* of other threads; under the lock */
     _Atomic(struct job *) signal_call;  /* a handler may not lock anything */
     atomic_uint callers;        /* who are about to wake the loop */
+    unsigned expected;          /* calls that may come very soon */
+    atomic_bool asleep;         /* the loop; whoever clears this wakes it */
     int wake_pipe[2];           /* ends select() when somebody calls */
 };
 
@@ -36,10 +38,24 @@ void outside_call_from_signal(struct outside *outside, struct job *job);
 /* In the loop's thread: has anybody called?  What they want is moved to the
  * ready queue, in the order of the calls.  seen, if not NULL, is told of
  * each. */
-static inline bool outside_called(struct outside *outside)
+static inline bool outside_called(const struct outside *outside)
 {
     return atomic_load_explicit(&outside->called, memory_order_relaxed);
 }
+
+/* Before select().  False: somebody has called already, so do not sleep. */
+bool outside_fall_asleep(struct outside *outside);
+
+/* After it; did it find something in the pipe? */
+void outside_wake_up(struct outside *outside, bool by_pipe);
+
+/* Somebody will call, perhaps at once: look out for that for some
+ * microseconds, as being woken by the kernel takes longer than a short job. */
+void outside_look_out(const struct outside *outside);
+
+/* In any thread: look again and again for a little while, letting others have
+ * the processor, whether the flag is set. */
+void look_out_for(const atomic_bool *flag);
 
 void outside_take(struct outside *outside, struct queue *ready,
                   void (*seen)(struct job *job));

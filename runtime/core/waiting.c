@@ -193,7 +193,8 @@ static struct timeval round_up(int64_t timeout)
 }
 
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
-                   struct queue *ready, void (*seen)(struct job *job))
+                   bool *woken, struct queue *ready,
+                   void (*seen)(struct job *job))
 {
     fd_set sets[2];
     FD_ZERO(&sets[READING]);
@@ -218,6 +219,8 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     struct timeval limit = round_up(timeout < 0 ? 0 : timeout);
     int found = select(last + 1, &sets[READING], &sets[WRITING], NULL,
                        timeout < 0 ? NULL : &limit);
+    if (woken)
+        *woken = found > 0 && FD_ISSET(wake_fd, &sets[READING]);
     if (found < 0)
         return errno == EINTR ? 0 : errno;
     for (int fd = 0; found > 0 && fd <= highest; fd++)

@@ -60,10 +60,12 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 
 /* Wait at most timeout nanoseconds (for ever if negative) for a descriptor, or
  * for something in the pipe wake_fd, and move the jobs that wait for what is
- * possible now to ready.  0; or EBADF: a descriptor was closed while somebody
+ * possible now to ready.  *woken: there is something in the pipe.  (wake_fd may
+ * be -1, and woken NULL.)  0; or EBADF: a descriptor was closed while somebody
  * waited for it.  EINTR is no error. */
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
-                   struct queue *ready, void (*seen)(struct job *job));
+                   bool *woken, struct queue *ready,
+                   void (*seen)(struct job *job));
 
 /* Does any job wait for it? */
 bool waiting_watched(const struct waiting *waiting, int fd,

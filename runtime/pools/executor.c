@@ -88,14 +88,20 @@ ASYNC(executor_closing)
     END;
 }
 
+/* Those that were given to the pool, and have no result yet. */
+static unsigned all_of(const struct executor *pool)
+{
+    return pool->running + pool->waiting;
+}
+
 unsigned executor_running(const struct executor *pool)
 {
-    return pool->running;
+    return all_of(pool) < pool->slots ? all_of(pool) : pool->slots;
 }
 
 unsigned executor_waiting(const struct executor *pool)
 {
-    return pool->waiting;
+    return all_of(pool) - executor_running(pool);
 }
 
 unsigned executor_slots(const struct executor *pool)

@@ -1,36 +1,41 @@
 /* threads.c - pools of threads.
  *
- * Each slot has a thread of its own, made when the slot is first used.  The
- * loop puts a job into the slot and wakes its thread; the thread puts it into
- * the list of those that are done and calls the loop, once for all that are in
- * the list.
+ * The loop puts jobs into a line, and each thread that has nothing to do takes
+ * the first one; it puts those that are done into a list and calls the loop,
+ * once for all that are in the list.  Threads are made as they are needed.
+ *
+ * To sleep and to be woken takes longer than most short jobs.  So a thread that
+ * has nothing to do looks out for a job for some microseconds before it sleeps.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "core/loop.h"
 #include "core/outside.h"
 #include "pools/work.h"
 
-struct slot_thread {
-    struct thread_pool *pool;
-    pthread_t thread;
-    bool made;
-    pthread_cond_t given;
-    struct work *work;              /* under the pool's lock */
-};
-
 struct thread_pool {
     struct executor executor;
     struct loop *loop;
     struct job call;                /* of the loop, about those that are done */
+    unsigned made;                  /* threads */
+    atomic_bool any;                /* job in line, or it is closing */
     pthread_mutex_t lock;
-    struct work *done, **done_end;  /* under the lock, as all below */
+    pthread_cond_t given;           /* under the lock, as all below: */
+    struct work *line, **line_end;
+    unsigned in_line;
+    unsigned looking_out, asleep;   /* threads with nothing to do */
+    struct work *done, **done_end;
     bool called;
     bool closing;
-    struct slot_thread threads[];
+    struct thread {
+        struct thread_pool *pool;
+        unsigned slot;
+        pthread_t id;
+    } threads[];
 };
 
 static struct thread_pool *pool_of(struct executor *executor)
@@ -55,7 +60,8 @@ static void jobs_done(struct job *call)
 {
     struct thread_pool *pool = container_of(call, struct thread_pool, call);
     for (struct work *work = take_done(pool); work;) {
-        struct work *next = work->next_done;
+        struct work *next = work->next_in_thread;
+        pool->loop->outside.expected--;
         work_reported(work);
         work = next;
     }
@@ -75,9 +81,9 @@ static const struct job_type call_type = {
 static void report(struct thread_pool *pool, struct work *work)
 {
     pthread_mutex_lock(&pool->lock);
-    work->next_done = NULL;
+    work->next_in_thread = NULL;
     *pool->done_end = work;
-    pool->done_end = &work->next_done;
+    pool->done_end = &work->next_in_thread;
     bool call = !pool->called;
     pool->called = true;
     pthread_mutex_unlock(&pool->lock);
@@ -85,26 +91,56 @@ static void report(struct thread_pool *pool, struct work *work)
         outside_call(&pool->loop->outside, &pool->call);
 }
 
-/* The next job of this slot; NULL: there will be none. */
-static struct work *wait_for_work(struct slot_thread *slot)
+/* NULL: there is none. */
+static struct work *first_in_line(struct thread_pool *pool)
 {
-    struct thread_pool *pool = slot->pool;
+    struct work *work = pool->line;
+    if (!work)
+        return NULL;
+    pool->line = work->next_in_thread;
+    if (!pool->line) {
+        pool->line_end = &pool->line;
+        atomic_store(&pool->any, pool->closing);
+    }
+    pool->in_line--;
+    return work;
+}
+
+static void look_out_for_work(struct thread_pool *pool)
+{
+    pool->looking_out++;
+    pthread_mutex_unlock(&pool->lock);
+    look_out_for(&pool->any);
     pthread_mutex_lock(&pool->lock);
-    while (!slot->work && !pool->closing)
-        pthread_cond_wait(&slot->given, &pool->lock);
-    struct work *work = slot->work;
-    slot->work = NULL;
+    pool->looking_out--;
+}
+
+/* The next job for this thread; NULL: there will be none. */
+static struct work *wait_for_work(struct thread_pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    if (!pool->line)
+        look_out_for_work(pool);
+    while (!pool->line && !pool->closing) {
+        pool->asleep++;
+        pthread_cond_wait(&pool->given, &pool->lock);
+        pool->asleep--;
+    }
+    struct work *work = first_in_line(pool);
     pthread_mutex_unlock(&pool->lock);
     return work;
 }
 
-static void *run_slot(void *arg)
+/* On the virtual clock the loop has named the slot. */
+static void *run_thread(void *arg)
 {
-    struct slot_thread *slot = arg;
+    struct thread *thread = arg;
     struct work *work;
-    while ((work = wait_for_work(slot))) {
+    while ((work = wait_for_work(thread->pool))) {
+        if (work->slot == NO_SLOT)
+            work->slot = thread->slot;
         work_run(work);
-        report(slot->pool, work);
+        report(thread->pool, work);
     }
     return NULL;
 }
@@ -112,29 +148,70 @@ static void *run_slot(void *arg)
 /* --- in the loop's thread: jobs ------------------------------------------ */
 
 /* Signals are for the loop's thread. */
-static int make_thread(struct slot_thread *slot)
+static int make_thread(struct thread_pool *pool)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    int error = pthread_create(&slot->thread, NULL, run_slot, slot);
+    struct thread *thread = &pool->threads[pool->made];
+    *thread = (struct thread){.pool = pool, .slot = pool->made};
+    int error = pthread_create(&thread->id, NULL, run_thread, thread);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    slot->made = error == 0;
+    if (!error)
+        pool->made++;
     return error;
 }
 
+/* Put it into the line; true if a thread that sleeps has to be woken. */
+static bool put_in_line(struct thread_pool *pool, struct work *work)
+{
+    work->next_in_thread = NULL;
+    *pool->line_end = work;
+    pool->line_end = &work->next_in_thread;
+    pool->in_line++;
+    atomic_store(&pool->any, true);
+    return pool->asleep > 0 && pool->in_line > pool->looking_out;
+}
+
+/* Waiting in line for a thread does not begin before there is one. */
 static int start(struct executor *executor, struct work *work)
 {
     struct thread_pool *pool = pool_of(executor);
-    struct slot_thread *slot = &pool->threads[work->slot];
-    int error = slot->made ? 0 : make_thread(slot);
-    if (error)
-        return error;
     pthread_mutex_lock(&pool->lock);
-    slot->work = work;
+    bool all_busy = pool->asleep + pool->looking_out <= pool->in_line;
     pthread_mutex_unlock(&pool->lock);
-    pthread_cond_signal(&slot->given);      /* now the lock is free for it */
+    int error = 0;
+    if (all_busy && pool->made < executor->slots)
+        error = make_thread(pool);
+    if (pool->made == 0)
+        return error;
+    pool->loop->outside.expected++;
+    pthread_mutex_lock(&pool->lock);
+    bool wake = put_in_line(pool, work);
+    pthread_mutex_unlock(&pool->lock);
+    if (wake)
+        pthread_cond_signal(&pool->given);      /* now the lock is free */
     return 0;
+}
+
+static bool take_back(struct executor *executor, struct work *work)
+{
+    struct thread_pool *pool = pool_of(executor);
+    pthread_mutex_lock(&pool->lock);
+    struct work **place = &pool->line;
+    while (*place && *place != work)
+        place = &(*place)->next_in_thread;
+    bool waits = *place == work;
+    if (waits) {
+        *place = work->next_in_thread;
+        if (!*place)
+            pool->line_end = place;
+        pool->in_line--;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    if (waits)
+        pool->loop->outside.expected--;
+    return waits;
 }
 
 static void close_pool(struct executor *executor)
@@ -142,12 +219,11 @@ static void close_pool(struct executor *executor)
     struct thread_pool *pool = pool_of(executor);
     pthread_mutex_lock(&pool->lock);
     pool->closing = true;
-    for (unsigned i = 0; i < executor->slots; i++)
-        pthread_cond_signal(&pool->threads[i].given);
+    atomic_store(&pool->any, true);
+    pthread_cond_broadcast(&pool->given);
     pthread_mutex_unlock(&pool->lock);
-    for (unsigned i = 0; i < executor->slots; i++)
-        if (pool->threads[i].made)
-            pthread_join(pool->threads[i].thread, NULL);
+    for (unsigned i = 0; i < pool->made; i++)
+        pthread_join(pool->threads[i].id, NULL);
 }
 
 static void destroy(struct executor *executor)
@@ -157,8 +233,7 @@ static void destroy(struct executor *executor)
         loop_take_calls(pool->loop);
         queue_remove(&pool->loop->ready, &pool->call);
     }
-    for (unsigned i = 0; i < executor->slots; i++)
-        pthread_cond_destroy(&pool->threads[i].given);
+    pthread_cond_destroy(&pool->given);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
 }
@@ -166,6 +241,7 @@ static void destroy(struct executor *executor)
 static const struct executor_kind threads = {
     .what = "thread pool",
     .start = start,
+    .take_back = take_back,
     .close = close_pool,
     .destroy = destroy,
 };
@@ -174,7 +250,7 @@ struct executor *thread_pool(unsigned slots)
 {
     struct loop *loop = loop_needed("thread_pool()");
     struct thread_pool *pool =
-        slots > 0 ? calloc(1, sizeof *pool + slots * sizeof(struct slot_thread))
+        slots > 0 ? calloc(1, sizeof *pool + slots * sizeof(struct thread))
                   : NULL;
     if (!pool || executor_begin(&pool->executor, &threads, slots) != 0) {
         free(pool);
@@ -182,11 +258,9 @@ struct executor *thread_pool(unsigned slots)
     }
     pool->loop = loop;
     pool->call.type = &call_type;
+    pool->line_end = &pool->line;
     pool->done_end = &pool->done;
     pthread_mutex_init(&pool->lock, NULL);
-    for (unsigned i = 0; i < slots; i++) {
-        pool->threads[i].pool = pool;
-        pthread_cond_init(&pool->threads[i].given, NULL);
-    }
+    pthread_cond_init(&pool->given, NULL);
     return &pool->executor;
 }

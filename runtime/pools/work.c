@@ -15,7 +15,7 @@
 _Thread_local struct executor *work_default_pool;
 static _Thread_local unsigned pools_made;
 static _Thread_local struct {
-    struct work *first;         /* all that run, in the order of their start */
+    struct work *first, *last;  /* all that run, in the order of their start */
     unsigned unreported;
 } started;
 
@@ -82,8 +82,45 @@ void work_leave_to_parent(void)
     frames_leave_to_parent();
     arena_leave_to_parent();
     work_default_pool = NULL;
-    started.first = NULL;
+    started.first = started.last = NULL;
     started.unreported = 0;
+}
+
+/* --- lists --------------------------------------------------------------- */
+
+static void put_behind(struct work **first, struct work **last,
+                       struct work *work)
+{
+    if (*last)
+        (*last)->next = work;
+    else
+        *first = work;
+    *last = work;
+    work->next = NULL;
+}
+
+/* It is near the front, as a rule. */
+static void take_out(struct work **first, struct work **last,
+                     struct work *work)
+{
+    struct work **place = first, *before = NULL;
+    while (*place != work) {
+        before = *place;
+        place = &before->next;
+    }
+    *place = work->next;
+    if (*last == work)
+        *last = before;
+}
+
+/* --- who hands out slots? -------------------------------------------------
+ *
+ * On the virtual clock the loop gives each job to a slot that is free, as it is
+ * the loop that knows when.  On the real one, slots may help themselves.
+ */
+static bool hands_out_slots(const struct executor *pool)
+{
+    return running_loop->clock.is_virtual || !pool->kind->take_back;
 }
 
 /* --- results ------------------------------------------------------------- */
@@ -92,10 +129,16 @@ static void start_waiting(struct executor *pool);
 
 static void leave_started(struct work *work)
 {
-    struct work **place = &started.first;
-    while (*place != work)
-        place = &(*place)->next;
-    *place = work->next;
+    take_out(&started.first, &started.last, work);
+}
+
+/* It will not be reported. */
+static void leave_given(struct work *work)
+{
+    leave_started(work);
+    work->pool->running--;
+    started.unreported--;
+    loop_expect_no_call();
 }
 
 static void set_outcome(struct work *work)
@@ -118,7 +161,8 @@ static void finish(struct work *work)
 {
     struct executor *pool = work->pool;
     leave_started(work);
-    pool->in_slot[work->slot] = NULL;
+    if (hands_out_slots(pool))
+        pool->in_slot[work->slot] = NULL;
     pool->running--;
     if (work->future.state == PENDING)
         set_outcome(work);
@@ -182,11 +226,7 @@ void work_reported(struct work *work)
 
 static void enter_started(struct work *work)
 {
-    struct work **place = &started.first;
-    while (*place)
-        place = &(*place)->next;
-    *place = work;
-    work->next = NULL;
+    put_behind(&started.first, &started.last, work);
     started.unreported++;
     loop_expect_call();
 }
@@ -211,10 +251,12 @@ static const struct job_type unstarted_type = {
 
 static void start(struct executor *pool, struct work *work)
 {
-    work->state = WORK_RUNS;
-    work->slot = free_slot(pool);
+    work->state = WORK_GIVEN;
     work->clock = running_loop->clock;
-    pool->in_slot[work->slot] = work;
+    if (hands_out_slots(pool)) {
+        work->slot = free_slot(pool);
+        pool->in_slot[work->slot] = work;
+    }
     pool->running++;
     enter_started(work);
     int error = pool->kind->start(pool, work);
@@ -227,14 +269,7 @@ static void start(struct executor *pool, struct work *work)
 
 static struct work *leave_line(struct executor *pool, struct work *work)
 {
-    struct work **place = &pool->first, *before = NULL;
-    while (*place != work) {
-        before = *place;
-        place = &before->next;
-    }
-    *place = work->next;
-    if (pool->last == work)
-        pool->last = before;
+    take_out(&pool->first, &pool->last, work);
     pool->waiting--;
     return work;
 }
@@ -242,23 +277,31 @@ static struct work *leave_line(struct executor *pool, struct work *work)
 /* None when no task is left, at the loop's end: nobody waits for them. */
 static void start_waiting(struct executor *pool)
 {
-    while (pool->first && pool->running < pool->slots &&
-           running_loop->tasks.alive > 0)
+    while (pool->first && running_loop->tasks.alive > 0 &&
+           (pool->running < pool->slots || !hands_out_slots(pool)))
         start(pool, leave_line(pool, pool->first));
 }
 
 static void enter_line(struct executor *pool, struct work *work)
 {
-    if (pool->last)
-        pool->last->next = work;
-    else
-        pool->first = work;
-    pool->last = work;
-    work->next = NULL;
+    put_behind(&pool->first, &pool->last, work);
     pool->waiting++;
 }
 
 /* --- a job as a future --------------------------------------------------- */
+
+/* There is a slot for the first ones: those have begun, or are about to. */
+static bool may_be_in_line(const struct work *work)
+{
+    unsigned before = 0;
+    if (work->state != WORK_GIVEN || hands_out_slots(work->pool))
+        return false;
+    for (const struct work *each = started.first; each != work;
+         each = each->next)
+        if (each->pool == work->pool && ++before == work->pool->slots)
+            return true;
+    return false;
+}
 
 static bool cancel(struct future *future, struct error *error)
 {
@@ -267,9 +310,12 @@ static bool cancel(struct future *future, struct error *error)
     if (future_done(future))
         return false;
     future_finish(future, CANCELLED, value_raised(error));
-    if (work->state != WORK_WAITS)
+    if (work->state == WORK_WAITS)
+        leave_line(pool, work);
+    else if (may_be_in_line(work) && pool->kind->take_back(pool, work))
+        leave_given(work);
+    else
         return true;            /* it goes on, and nobody will know */
-    leave_line(pool, work);
     future_drop(future);
     work_note_idle(pool);
     return true;
@@ -286,7 +332,7 @@ static void destroy(struct future *future)
 static const char *describe(const struct future *future)
 {
     const struct work *work = (const struct work *)future;
-    if (work->state == WORK_WAITS)
+    if (work->slot == NO_SLOT)
         return textf("job '%s', in line for a slot of %s %u", work->name,
                      work->pool->kind->what, work->pool->number);
     return textf("job '%s' in slot %u of %s %u", work->name, work->slot + 1,
@@ -314,6 +360,7 @@ struct future *work_give(struct executor *pool, struct work *work)
     future_begin(&work->future, &work_type);
     future_keep(&work->future);     /* the pool's */
     work->pool = pool;
+    work->slot = NO_SLOT;
     enter_line(pool, work);
     start_waiting(pool);
     return &work->future;
@@ -321,20 +368,31 @@ struct future *work_give(struct executor *pool, struct work *work)
 
 /* --- pools --------------------------------------------------------------- */
 
-/* Nobody waits for these jobs any more. */
-static void drop_jobs(struct executor *pool)
+/* Those that have not begun never will. */
+static void drop_line(struct executor *pool)
 {
     while (pool->first)
         cancel(&pool->first->future, &error_cancelled);
-    for (unsigned slot = 0; slot < pool->slots; slot++) {
-        struct work *work = pool->in_slot[slot];
-        if (!work)
+    for (struct work *work = started.first, *next; work; work = next) {
+        next = work->next;
+        if (work->pool == pool && may_be_in_line(work))
+            cancel(&work->future, &error_cancelled);
+    }
+}
+
+/* Nobody waits for those that have run. */
+static void drop_results(struct executor *pool)
+{
+    for (struct work *work = started.first, *next; work; work = next) {
+        next = work->next;
+        if (work->pool != pool)
             continue;
         leave_started(work);
         if (work->due.type)
             waiting_remove_timer(&running_loop->waiting, &work->due);
-        if (work->state == WORK_RUNS)
+        if (work->state == WORK_GIVEN)
             started.unreported--;
+        work->state = WORK_REPORTED;
         cancel(&work->future, &error_cancelled);
         future_drop(&work->future);
     }
@@ -347,9 +405,10 @@ static void release(struct owned_handle *handle)
     work_default_pool = NULL;
     pools_made = 0;
     pool->idle = (struct event){0};     /* those who waited are gone */
+    drop_line(pool);
     if (!pool->closed)
         pool->kind->close(pool);
-    drop_jobs(pool);
+    drop_results(pool);
     free(pool->in_slot);
     pool->kind->destroy(pool);
 }

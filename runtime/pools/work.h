@@ -12,6 +12,8 @@
 #ifndef HANDLOOP_POOLS_WORK_H
 #define HANDLOOP_POOLS_WORK_H
 
+#include <limits.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,7 +24,10 @@
 #include "core/queue.h"
 #include "asyncio/sync.h"
 
-enum work_state { WORK_WAITS, WORK_RUNS, WORK_REPORTED };
+/* WORK_GIVEN: the kind has it; it runs, or stands in the kind's own line. */
+enum work_state { WORK_WAITS, WORK_GIVEN, WORK_REPORTED };
+
+enum { NO_SLOT = INT_MAX };
 
 /* A job that was given to a pool. */
 struct work {
@@ -30,8 +35,8 @@ struct work {
     struct work *next;              /* in line, or among those that run */
     struct executor *pool;
     enum work_state state;
-    unsigned slot;                  /* while it runs */
-    struct work *next_done;         /* for threads.c */
+    atomic_uint slot;               /* while it runs; NO_SLOT before */
+    struct work *next_in_thread;    /* for threads.c: in line, or done */
     struct job due;                 /* its time on the virtual clock */
     const char *name;
     /* What goes to the thread or process, and what comes back. */
@@ -46,6 +51,10 @@ struct executor_kind {
     /* Begin to run a job in its slot; it reports later.  0, or the errno it
      * fails with. */
     int (*start)(struct executor *pool, struct work *work);
+    /* Of a kind that has a line of its own, where its slots help themselves: a
+     * job that waits there comes out again; false if it has begun.  NULL: every
+     * job is given to a slot that is free. */
+    bool (*take_back)(struct executor *pool, struct work *work);
     /* End all threads or processes; the jobs that run are waited for. */
     void (*close)(struct executor *pool);
     void (*destroy)(struct executor *pool);

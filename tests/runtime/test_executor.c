@@ -457,7 +457,8 @@ ASYNC(requests_with_jobs)
 
 START_TEST(results_go_to_the_texts_of_who_asked)
 {
-    ck_assert_int_eq(loop_run(&real_clock, coro(requests_with_jobs), NULL), 0);
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(requests_with_jobs), NULL),
+                     0);
 }
 END_TEST
 
@@ -653,7 +654,7 @@ struct leaves_a_line {
     struct future *jobs[3];
 };
 
-/* Main ends when the first job is done, and the loop was told. */
+/* On the virtual clock main ends when the first job has reported. */
 ASYNC(leaves_a_line)
 {
     static const struct timespec moment = {.tv_nsec = NANOSECONDS_PER_MS};
@@ -669,7 +670,7 @@ ASYNC(leaves_a_line)
 START_TEST(what_is_still_in_line_at_the_loops_end_never_runs)
 {
     calls = 0;
-    ck_assert_int_eq(loop_run(&real_clock, coro(leaves_a_line), NULL), 0);
+    ck_assert_int_eq(loop_run(&virtual_clock, coro(leaves_a_line), NULL), 0);
     ck_assert_int_eq(calls, 1);
 }
 END_TEST

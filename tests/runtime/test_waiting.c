@@ -161,7 +161,7 @@ static void end_with_pipe(void)
 
 static int look(void)
 {
-    return waiting_select(&waiting, 0, -1, &ready, NULL);
+    return waiting_select(&waiting, 0, -1, NULL, &ready, NULL);
 }
 
 START_TEST(a_reader_waits_until_there_is_something)
@@ -251,7 +251,7 @@ START_TEST(select_comes_back_in_time)
     clock_begin(&clock, false);
     waiting_watch(&waiting, ends[0], READING, &reader);
     ck_assert_int_eq(waiting_select(&waiting, 20 * NANOSECONDS_PER_MS, -1,
-                                    &ready, NULL), 0);
+                                    NULL, &ready, NULL), 0);
     ck_assert_int_ge(clock_look(&clock), 20 * NANOSECONDS_PER_MS);
     ck_assert(queue_empty(&ready));
 }
@@ -260,10 +260,13 @@ END_TEST
 START_TEST(the_wake_up_pipe_ends_select_and_wakes_nobody)
 {
     int other[2];
+    bool woken = false;
     ck_assert_int_eq(pipe(other), 0);
     waiting_watch(&waiting, other[0], READING, &reader);
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
-    ck_assert_int_eq(waiting_select(&waiting, -1, ends[0], &ready, NULL), 0);
+    ck_assert_int_eq(waiting_select(&waiting, -1, ends[0], &woken, &ready,
+                                    NULL), 0);
+    ck_assert(woken);
     ck_assert(queue_empty(&ready));
     close(other[0]);
     close(other[1]);
@@ -324,7 +327,7 @@ START_TEST(each_job_that_moves_is_seen)
     waiting_take_due(&waiting, 1, &ready, count_seen);
     ck_assert_int_eq(seen_count, 1);
     waiting_watch(&waiting, ends[1], WRITING, &writer);
-    waiting_select(&waiting, 0, -1, &ready, count_seen);
+    waiting_select(&waiting, 0, -1, NULL, &ready, count_seen);
     ck_assert_int_eq(seen_count, 2);
 }
 END_TEST
