@@ -112,9 +112,9 @@ static void glance(struct loop *loop)
 static void fall_asleep(struct loop *loop, int64_t timeout)
 {
     if (loop->outside.expected > 0)
-        outside_look_out(&loop->outside);
-    bool may_sleep = outside_fall_asleep(&loop->outside);
-    look_at_descriptors(loop, may_sleep ? timeout : 0);
+        look_out_for(&loop->outside.called);
+    look_at_descriptors(loop,
+                        outside_fall_asleep(&loop->outside) ? timeout : 0);
     if (outside_called(&loop->outside))
         loop_take_calls(loop);
 }

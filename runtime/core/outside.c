@@ -73,7 +73,8 @@ bool outside_fall_asleep(struct outside *outside)
     return !atomic_load(&outside->called);
 }
 
-/* If somebody else has cleared the flag, a byte is in the pipe, or soon is. */
+/* A byte may come late, from a caller that has just cleared the flag: the next
+ * select() finds it. */
 void outside_wake_up(struct outside *outside, bool by_pipe)
 {
     char bytes[64];
@@ -91,11 +92,6 @@ void look_out_for(const atomic_bool *flag)
     clock_begin(&clock, false);
     while (!atomic_load(flag) && clock_look(&clock) < LONGEST)
         sched_yield();
-}
-
-void outside_look_out(const struct outside *outside)
-{
-    look_out_for(&outside->called);
 }
 
 /* --- taking -------------------------------------------------------------- */

@@ -49,12 +49,9 @@ bool outside_fall_asleep(struct outside *outside);
 /* After it; did it find something in the pipe? */
 void outside_wake_up(struct outside *outside, bool by_pipe);
 
-/* Somebody will call, perhaps at once: look out for that for some
- * microseconds, as being woken by the kernel takes longer than a short job. */
-void outside_look_out(const struct outside *outside);
-
-/* In any thread: look again and again for a little while, letting others have
- * the processor, whether the flag is set. */
+/* In any thread: look again and again for some microseconds, letting others
+ * have the processor, whether the flag is set.  To sleep and be woken by the
+ * kernel takes longer than a short job. */
 void look_out_for(const atomic_bool *flag);
 
 void outside_take(struct outside *outside, struct queue *ready,
