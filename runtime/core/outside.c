@@ -40,11 +40,11 @@ void outside_close(struct outside *outside)
 /* At most one byte for each time that the loop falls asleep. */
 static void wake(struct outside *outside)
 {
-    if (atomic_exchange(&outside->called, true) ||
-        !atomic_exchange(&outside->asleep, false))
-        return;
-    ssize_t written = write(outside->wake_pipe[1], "", 1);
-    (void)written;      /* there is always room for one */
+    ssize_t written = 0;        /* there is always room for one */
+    if (!atomic_exchange(&outside->called, true) &&
+        atomic_exchange(&outside->asleep, false))
+        written = write(outside->wake_pipe[1], "", 1);
+    (void)written;
 }
 
 void outside_call(struct outside *outside, struct job *job)
@@ -77,9 +77,8 @@ bool outside_fall_asleep(struct outside *outside)
  * select() finds it. */
 void outside_wake_up(struct outside *outside, bool by_pipe)
 {
-    char bytes[64];
     atomic_store(&outside->asleep, false);
-    while (by_pipe && read(outside->wake_pipe[0], bytes, sizeof bytes) > 0)
+    for (char byte; by_pipe && read(outside->wake_pipe[0], &byte, 1) == 1;)
         continue;
 }
 
@@ -87,10 +86,9 @@ void outside_wake_up(struct outside *outside, bool by_pipe)
  * look may last until others have had their turn, and is the only one. */
 void look_out_for(const atomic_bool *flag)
 {
-    enum { LONGEST = 20000 };           /* nanoseconds */
     struct clock clock;
     clock_begin(&clock, false);
-    while (!atomic_load(flag) && clock_look(&clock) < LONGEST)
+    while (!atomic_load(flag) && clock_look(&clock) < NANOSECONDS_PER_MS / 50)
         sched_yield();
 }
 
