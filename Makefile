@@ -168,6 +168,7 @@ says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
 
 include tests/exercises.mk
 include runtime/view/view.mk
+include tests/mutants.mk
 
 # --- tests ---------------------------------------------------------------------------
 

@@ -248,6 +248,9 @@ void read_compiler_warnings(const char *program);
 /* Did it die of what the runtime calls a mistake? */
 bool stopped_by_runtime(const struct run *run);
 
+/* Print what it did, for whoever compares two answers. */
+void print_record(const struct play *one, const struct run *run);
+
 /* Print the judgement; 0 done, 1 not yet, 3 not done yet. */
 int give_feedback(struct run *const *runs);
 

@@ -3,6 +3,8 @@
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
  *      NN_name step        its first case with SHOW=steps, or as SHOW says
+ *      NN_name record      what it does in each case, as text; with PROBE=0.5 in
+ *                          the environment main is cancelled at 0.5 s
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
  */
@@ -108,5 +110,10 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
             return 2;
         }
     play_all(cases);
+    if (argc > 1 && strcmp(argv[1], "record") == 0) {
+        for (int i = 0; i < cases; i++)
+            print_record(&exercise_asked->cases[i], runs[i]);
+        return 0;
+    }
     return give_feedback(runs);
 }
