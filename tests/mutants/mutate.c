@@ -324,8 +324,7 @@ static void swap_members(struct argument a, struct argument b)
                   text_of(va)));
 }
 
-static void mutate_await(const struct token *t, struct argument awaited,
-                         const char *x)
+static void mutate_await(const struct token *t, const char *x)
 {
     bool tries = token_is(t, "TRY_AWAIT");
     change(tries ? "AWAIT for TRY_AWAIT" : "TRY_AWAIT for AWAIT", t, t,
@@ -376,7 +375,7 @@ static void mutate_call(const struct token *t)
         return;
     char *x = text_of(arguments[0]);
     if (is_any(t, "AWAIT TRY_AWAIT"))
-        mutate_await(t, arguments[0], x);
+        mutate_await(t, x);
     mutate_outcome(t, x);
     mutate_wrapper(t, arguments[0], x);
     mutate_group_task(t, arguments, count);

@@ -80,7 +80,8 @@ function names_it(    count, i, lines, slack) {
 
 function verdict(    any, line) {
     if (status == 4) return "compiler"
-    if (status == 0) return alike == "alike" ? "same" : "accepted"
+    if (status == 0)
+        return alike == "alike" && what[2] !~ /static/ ? "same" : "accepted"
     if (names_it()) return is_false() ? "false" : "line"
     if (is_false()) return "false"
     any = 0
