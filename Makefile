@@ -180,7 +180,8 @@ check:
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-PARTS = runtime faults scripted floors misuse lessons notes exercises coach yours
+PARTS = runtime faults scripted floors misuse lessons notes exercises causes \
+    coach yours
 
 verify:
 	@rm -rf $(BUILD)/parts
@@ -196,7 +197,8 @@ part-scripted: $(BUILD)/tests/scripted
 part-misuse part-floors: $(BUILD)/libhandloop.a
 part-lessons part-notes: $(LESSONS)
 part-exercises: answers
-part-coach part-yours: $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o
+part-causes: $(BUILD)/tests/judge/explain $(BUILD)/libhandloop.a
+part-coach part-yours: $(BUILD)/tests/judge/explain $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o
 
 tests: $(BUILD)/tests/suites $(BUILD)/tests/faults $(BUILD)/tests/scripted \
     $(LESSONS)
@@ -329,6 +331,8 @@ endif
 #: make step-test       the stepper's keys and screens, tried in tmux
 #: make trace-test      the trace files, read by a strict JSON parser
 #: make page-test       the demo server's page, tried in a headless Chromium
+#: make mutants         spoil the answers by one small change each: what is said of
+#:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)
 #: make bench           what a suspension, a task, a timer costs
 #: make bench-fastapi   the demo server beside FastAPI: times, requests a second
 #: make fuzz            attack the HTTP parser; FUZZ_SECONDS=60

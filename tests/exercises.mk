@@ -2,7 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look feedback known record orders \
-        web)
+        web compiler causes tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(BUILD)/libhandloop.a
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
@@ -15,9 +15,10 @@ HEADER = $(BUILD)/tests/header/runtime.h.gch
 SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
 MANY = $(SHARED) -iquote $(BUILD)/tests/header -shared -nostdlib -Wl,-Bsymbolic -o $@ \
        $(filter %.c %.o,$^)
-# A learner's: a number that becomes a shorter one is no matter here, and what
-# a macro of the runtime's is made of (gcc would tell) is not their mistake.
-LEARNER = -Wno-conversion -Wno-sign-conversion \
+# A learner's: a number that becomes a shorter one is no matter here (a text that
+# becomes a number is, and clang takes it for the same), and what a macro of the
+# runtime's is made of (gcc would tell) is not their mistake.
+LEARNER = -Wno-conversion -Wno-sign-conversion -Wint-conversion \
           $(if $(findstring jump-misses-init,$(WARNINGS)),-ftrack-macro-expansion=0)
 # Its warnings are kept beside the program, which reads them.
 NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
@@ -38,6 +39,11 @@ $(BUILD)/tests/exercises/%/check.o: tests/exercises/%/check.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(CHECK) $<
+
+# What a compiler's words mean: also as a program, for what does not compile.
+$(BUILD)/tests/judge/explain: $(patsubst %,$(BUILD)/tests/judge/%.o,explain compiler \
+    causes tokens)
+	@$(AS_WRITTEN) -o $@ $^
 
 $(LOADER): $(LOADER).o $(JUDGE) $(RUNTIME)
 	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) -ldl

@@ -126,80 +126,11 @@ messages() {
     }' "$1"
 }
 
-# What a compiler's words usually mean here.
-usual_cause() {
-    says() {
-        echo "$words" | grep -Eq -e "$1"
-    }
-    words=$(sed "s/‘/'/g; s/’/'/g" "$1")
-    if says 'duplicate case'; then
-        echo "usual cause: two AWAITs on one line; the line is the place's name"
-    fi
-    if says "expected expression before .do'" ||
-        echo "$words" | grep -A 1 'error: expected expression$' | grep -q AWAIT; then
-        echo "usual cause: AWAIT inside an expression; it is a statement, and" \
-            "what it gave is awaited(), on the next line"
-    fi
-    if says 'jump-misses-init|(conditional|maybe|sometimes)-uninitialized' ||
-        says '-Wuninitialized|bypasses variable'; then
-        echo "usual cause: a local variable does not survive AWAIT:" \
-            "put it in the struct"
-    fi
-    if says 'undeclared.*(self|coro_stack)|(self|coro_stack).{1,3} undeclared'; then
-        echo "usual cause: an UPPER CASE word outside an ASYNC body"
-    elif says 'case label not within a switch|.case. statement not in switch'; then
-        echo "usual cause: no BEGIN above an AWAIT"
-    fi
-    if says "expected declaration or statement at end of input|error: expected '}'"; then
-        echo "usual cause: no END, or a brace that is not closed"
-    fi
-    if says "(declaration of|undeclared) function '(await|try_await|[Rr]eturn|raise)'"; then
-        echo "usual cause: AWAIT, TRY_AWAIT and RETURN are UPPER CASE"
-    fi
-    if says "no member named .frame'"; then
-        echo "usual cause: a coroutine's struct without CORO in its first line"
-    fi
-    if says 'is not a function or function pointer|coro_type.* is not a function'; then
-        echo "usual cause: a coroutine called like a function; it is" \
-            "coro(name, .argument = value)"
-    fi
-    if says "undefined type 'struct|offsetof of incomplete type" ||
-        says "struct request \*\)'.*coro_type'"; then
-        echo "usual cause: def() takes the name of a function, async_def() that" \
-            "of a coroutine, an ASYNC with its struct"
-    fi
-    if says 'multiple definition of|redefinition of|redeclared as different' ||
-        says 'conflicting types for|duplicate symbol'; then
-        echo "usual cause: a name that is there twice; coroutines are global," \
-            "so no function and no other coroutine may have that name"
-    fi
-    if says 'macro "(run_in_executor|to_thread)" requires' ||
-        says "undeclared identifier '(run_in_executor|to_thread)'"; then
-        echo "usual cause: a job that is called; run_in_executor(pool, function," \
-            "argument) wants the function's name, and what to call it with"
-    fi
-    if says 'executor_call|job_function' && says 'coro_type'; then
-        echo "usual cause: a coroutine for a job; a job is a plain function, and" \
-            "a coroutine is awaited: AWAIT(coro(name))"
-    fi
-    if says 'not compatible with any (generic )?association'; then
-        echo "usual cause: AWAIT takes a coroutine object, a task or a future"
-    fi
-    if says "format .*struct value'" ||
-        says "error: .*(to|from|initializing|passing) .*'struct value'"; then
-        echo "usual cause: a result is a struct value; as_text(x) and as_int(x)" \
-            "take out what is in it, value_of(x) makes one"
-    fi
-    if says "format .*int64_t'"; then
-        echo "usual cause: as_int() gives an int64_t; print (int)as_int(x) with %d"
-    fi
-    if says 'Wunused-result'; then
-        echo "usual cause: coro(), create_task() and the like wait for nothing:" \
-            "AWAIT what they give"
-    fi
-    if says "incompatible (result )?type.*struct step|but 'struct step' was expected"; then
-        echo "usual cause: return in an ASYNC body; it is RETURN(...) there"
-    fi
+# The cause of what a compiler says, if it can be proven: explain LOG; fails if not.
+explain() {
+    explainer=$BUILD/tests/judge/explain
+    "$MAKE" -s "BUILD=$BUILD" "$explainer" >/dev/null 2>&1
+    [ -x "$explainer" ] && "$explainer" "$1" "$mine"
 }
 
 headline() {    # headline colour status
@@ -254,8 +185,7 @@ show_judgement() {  # of a status that judge gave
         ;;
     4)
         headline "$red" "does not compile"
-        messages "$feedback" 9
-        usual_cause "$feedback" | paragraphs
+        explain "$feedback" || messages "$feedback" 9
         ;;
     5)
         headline "" "not checked"
@@ -263,13 +193,10 @@ show_judgement() {  # of a status that judge gave
         ;;
     *)
         headline "$red" "not yet"
-        cat "$feedback"
         if [ -s "$program.log" ]; then
-            echo
-            echo "      The compiler warned:"
-            messages "$program.log" 3 | sed 's/^/      /'
-            usual_cause "$program.log" | paragraphs
+            explain "$program.log" && echo
         fi
+        cat "$feedback"
         hints_left
         way_to_see_it
         ;;

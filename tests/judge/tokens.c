@@ -178,14 +178,13 @@ bool same_token(const struct token *one, const struct token *other)
 
 const struct token *closing(const struct token *open)
 {
+    const char *close = token_is(open, "(") ? ")"
+                        : token_is(open, "[") ? "]" : "}";
+    const struct token *first = open;
     int depth = 0;
     for (; open->kind != TOKEN_END; open++) {
-        if (open->kind != TOKEN_MARK)
-            continue;
-        depth += token_is(open, "(") || token_is(open, "{") ||
-                 token_is(open, "[");
-        depth -= token_is(open, ")") || token_is(open, "}") ||
-                 token_is(open, "]");
+        depth += same_token(open, first);
+        depth -= token_is(open, close);
         if (depth == 0)
             break;
     }

@@ -51,7 +51,8 @@ bool token_is(const struct token *token, const char *spelling);
 /* Are two spelt alike? */
 bool same_token(const struct token *one, const struct token *other);
 
-/* The bracket that closes the one at open; the end if none does. */
+/* The bracket that closes the one at open, whatever other kinds of brackets
+ * stand in between; the end if none does. */
 const struct token *closing(const struct token *open);
 
 #endif

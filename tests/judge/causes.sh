@@ -1,0 +1,97 @@
+#!/bin/sh
+# causes.sh - is what a compiler says told as it should be?  Each small program of
+# causes.txt is compiled, by gcc and by clang if they are there, and the cause that
+# explain names must be the one of its headline; "none" is for near misses.
+cd "$(dirname "$0")/../.." || exit 2
+: "${BUILD:=build}"
+place=$(mktemp -d) || exit 2
+trap 'rm -rf "$place"' EXIT
+trap 'exit 1' INT TERM
+passed=0 failed=0
+flags="-std=c11 -D_POSIX_C_SOURCE=200809L -Iruntime -Wall -Wextra -Wpedantic -Wshadow
+    -Wno-conversion -Wno-sign-conversion -Wint-conversion"
+
+# One file for each program: those that are only some lines go into the body of a
+# coroutine.  Its headline goes into its name: 012.single-quotes.c, or .gcc.c for
+# what clang does not see.
+awk -v place="$place" '
+function close_file() {
+    if (file == "") return
+    if (text !~ /#include|(^|\n)ASYNC/)
+        text = before text "    END;\n}\n"
+    printf "%s", text > file
+    close(file)
+    text = ""
+}
+BEGIN {
+    before = "#include \"runtime.h\"\n\n" \
+        "struct fetch {\n    CORO;\n    int number;\n    const char *name;\n};\n\n" \
+        "ASYNC(fetch)\n{\n    BEGIN;\n    AWAIT(async_sleep(0.1));\n" \
+        "    RETURN(\"user\");\n    END;\n}\n\n" \
+        "int square(int n);\n\n" \
+        "struct both {\n    CORO;\n    struct task *task;\n" \
+        "    struct coro operation;\n    int count;\n    const char *text;\n" \
+        "    char room[16];\n};\n\nASYNC(both)\n{\n    BEGIN;\n"
+}
+/^===/ {
+    close_file()
+    file = sprintf("%s/%03d.%s%s.c", place, NR, $2, $3 == "" ? "" : "." $3)
+    next
+}
+{ text = text $0 "\n" }
+END { close_file() }' tests/judge/causes.txt
+
+look_at() {     # look_at COMPILER: the file, against its headline
+    wanted=${file##*/}
+    wanted=${wanted#*.}
+    wanted=${wanted%.c}
+    case $wanted in
+    *.gcc) [ "$1" = gcc ] && wanted=${wanted%.gcc} || wanted=any ;;
+    *.clang) [ "$1" = clang ] && wanted=${wanted%.clang} || wanted=any ;;
+    esac
+    # shellcheck disable=SC2086  # several flags
+    "$1" $flags $2 -c -o "$place/object" "$file" 2>"$place/log"
+    name=$("$BUILD/tests/judge/explain" "$place/log" "$file" name)
+    if [ "$wanted" = any ] || [ "$name" = "$wanted" ]; then
+        passed=$((passed + 1))
+        return
+    fi
+    failed=$((failed + 1))
+    echo "FAIL $1: $name, not $wanted"
+    sed 's/^/    /' "$file" "$place/log"
+}
+
+# Each cause of the table has a program that draws it.
+for cause in $(sed -n 's/.*{\.name = "\([a-z-]*\)".*/\1/p' tests/judge/causes.c); do
+    grep -q "^=== $cause\( \|\$\)" tests/judge/causes.txt && continue
+    failed=$((failed + 1))
+    echo "FAIL no program of causes.txt draws $cause"
+done
+for file in "$place"/*.c; do
+    command -v gcc >/dev/null &&
+        look_at gcc "-Wjump-misses-init -ftrack-macro-expansion=0"
+    command -v clang >/dev/null && look_at clang -Wconditional-uninitialized
+done
+
+# What the linker says, too: a name that the runtime has.
+cat >"$place/linked.c" <<'END'
+void loop_free(int n);
+
+void loop_free(int n)
+{
+    (void)n;
+}
+END
+${CC:-cc} -g -o "$place/program" "$place/linked.c" -Wl,--whole-archive \
+    "$BUILD/libhandloop.a" -Wl,--no-whole-archive -pthread 2>"$place/log"
+name=$("$BUILD/tests/judge/explain" "$place/log" "$place/linked.c" name)
+if [ "$name" = the-runtimes-name ]; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAIL the linker: $name, not the-runtimes-name"
+    sed 's/^/    /' "$place/log"
+fi
+
+echo "causes: $passed passed, $failed failed"
+[ $failed -eq 0 ]

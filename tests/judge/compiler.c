@@ -1,0 +1,1134 @@
+/* compiler.c - read what a compiler said, and find the proven cause.  See
+ * compiler.h. */
+#include <ctype.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler.h"
+
+enum { MESSAGE_LIMIT = 200, LINE_LENGTH = 2000, TEXT_LENGTH = 4000, WIDTH = 70 };
+
+#define INDENT "      "
+
+/* --- the compiler's messages --------------------------------------------- */
+
+static struct message messages[MESSAGE_LIMIT];
+static size_t message_count;
+
+/* A copy, to be freed; the compiler's pretty quotes become straight ones. */
+static char *straight(const char *text)
+{
+    char *copy = calloc(1, strlen(text) + 1);
+    for (size_t n = 0; copy && *text; n++)
+        if (strncmp(text, "\xe2\x80\x98", 3) == 0 ||
+            strncmp(text, "\xe2\x80\x99", 3) == 0) {
+            copy[n] = '\'';
+            text += 3;
+        } else {
+            copy[n] = *text++;
+        }
+    return copy;
+}
+
+static char *joined(char *one, const char *two)
+{
+    size_t length = one ? strlen(one) : 0;
+    char *both = realloc(one, length + strlen(two) + 1);
+    if (!both)
+        return one;
+    strcpy(both + length, two);
+    return both;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The line of the learner's file that this text begins with, "path:12:"; 0. */
+static int line_named(const char *text, const char *source)
+{
+    const char *place = strstr(text, base_name(source));
+    if (!place)
+        return 0;
+    place += strlen(base_name(source));
+    return *place == ':' ? atoi(place + 1) : 0;
+}
+
+static void add_message(const char *text, const char *source, bool error)
+{
+    if (message_count == MESSAGE_LIMIT)
+        return;
+    messages[message_count++] = (struct message){
+        line_named(text, source), error, straight(text), NULL};
+}
+
+/* Errors, warnings, and what the linker says; notes belong to the one before. */
+static void read_message(const char *text, const char *source)
+{
+    if (strstr(text, " error: "))
+        add_message(text, source, true);
+    else if (strstr(text, "multiple definition of") ||
+             strstr(text, "undefined reference to") ||
+             strstr(text, "duplicate symbol"))
+        add_message(text, source, true);
+    else if (strstr(text, " warning: "))
+        add_message(text, source,
+                    strstr(text, "implicit declaration of") != NULL);
+    else if (message_count > 0) {
+        char *plain = straight(text);
+        struct message *last = &messages[message_count - 1];
+        if (plain)
+            last->notes = joined(last->notes, plain);
+        free(plain);
+    }
+}
+
+static void forget_messages(void)
+{
+    for (size_t i = 0; i < message_count; i++) {
+        free(messages[i].words);
+        free(messages[i].notes);
+    }
+    message_count = 0;
+}
+
+static void read_messages(const char *log, const char *source)
+{
+    char text[LINE_LENGTH];
+    FILE *file = fopen(log, "r");
+    forget_messages();
+    while (file && fgets(text, sizeof text, file))
+        read_message(text, source);
+    if (file)
+        fclose(file);
+}
+
+/* Did it compile?  Then there are warnings only. */
+static bool has_errors(void)
+{
+    for (size_t i = 0; i < message_count; i++)
+        if (messages[i].error)
+            return true;
+    return false;
+}
+
+/* --- the learner's lines -------------------------------------------------- */
+
+/* Instead of a space within a text, so that no word is found there. */
+#define SPACE_IN_A_TEXT '\x1f'
+
+/* The tokens of a line, a space around each. */
+static void tokens_of_line(const struct tokens *source, int line, char *text,
+                           size_t size)
+{
+    size_t used = 0;
+    text[used++] = ' ';
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (t->line == line && used + t->length + 2 < size) {
+            for (size_t i = 0; i < t->length; i++)
+                text[used++] = t->text[i] == ' ' && t->kind != TOKEN_DIRECTIVE
+                                   ? SPACE_IN_A_TEXT : t->text[i];
+            text[used++] = ' ';
+        }
+    text[used] = '\0';
+}
+
+static const struct token *first_in_line(const struct tokens *source, int line)
+{
+    const struct token *t = source->first;
+    while (t->kind != TOKEN_END && t->line < line)
+        t++;
+    return t;
+}
+
+/* --- does a cause fit? ------------------------------------------------------ */
+
+/* The first pieces in brackets that matched something; "" for the others. */
+static void keep_captures(char kept[CAPTURE_LIMIT][CAPTURE_LENGTH],
+                          const char *text, const regmatch_t *pieces,
+                          size_t count)
+{
+    size_t next = 1;
+    memset(kept, 0, sizeof(char[CAPTURE_LIMIT][CAPTURE_LENGTH]));
+    for (size_t i = 0; i < count && next <= CAPTURE_LIMIT; i++) {
+        if (pieces[i].rm_so < 0)
+            continue;
+        int length = (int)(pieces[i].rm_eo - pieces[i].rm_so);
+        snprintf(kept[i == 0 ? 0 : next++], CAPTURE_LENGTH, "%.*s", length,
+                 text + pieces[i].rm_so);
+        if (next == CAPTURE_LIMIT)
+            break;
+    }
+}
+
+static bool fits(const char *expression, const char *text,
+                 char kept[CAPTURE_LIMIT][CAPTURE_LENGTH])
+{
+    enum { PIECES = 12 };
+    regex_t compiled;
+    regmatch_t pieces[PIECES];
+    if (!expression)
+        return true;
+    if (regcomp(&compiled, expression, REG_EXTENDED) != 0)
+        return false;
+    bool found = regexec(&compiled, text, PIECES, pieces, 0) == 0;
+    if (found)
+        keep_captures(kept, text, pieces, PIECES);
+    regfree(&compiled);
+    return found;
+}
+
+static bool is_cause(const struct cause *cause, struct finding *finding)
+{
+    char line[LINE_LENGTH];
+    tokens_of_line(finding->source, finding->line, line, sizeof line);
+    return fits(cause->words, finding->message->words, finding->said) &&
+           fits(cause->stands, line, finding->stands) &&
+           (!cause->proves || cause->proves(finding));
+}
+
+/* Whether it is about a line of the learner's, or about none at all. */
+static const struct cause *cause_of(const struct message *message,
+                                    const struct tokens *source,
+                                    struct finding *finding)
+{
+    for (const struct cause *cause = causes; cause->name; cause++) {
+        *finding = (struct finding){.message = message, .source = source,
+                                    .line = message->line};
+        if (is_cause(cause, finding))
+            return cause;
+    }
+    return NULL;
+}
+
+/* Errors first: a warning beside them is often their consequence. */
+static const struct cause *first_cause(const struct tokens *source,
+                                       struct finding *finding)
+{
+    for (int errors = 1; errors >= 0; errors--)
+        for (size_t i = 0; i < message_count; i++)
+            if (messages[i].error == errors &&
+                (messages[i].line > 0 || errors)) {
+                const struct cause *cause =
+                    cause_of(&messages[i], source, finding);
+                if (cause)
+                    return cause;
+                if (errors)
+                    break;      /* what follows may be its consequence */
+            } else if (errors && messages[i].error) {
+                break;
+            }
+    return NULL;
+}
+
+/* --- telling it ------------------------------------------------------------ */
+
+/* What stands at {words}, which it is set behind; NULL if that is no name. */
+static const char *named(const struct finding *finding, const char **at)
+{
+    static char number[16];
+    const char *text = *at;
+    if (text[1] && strchr("ms", text[1]) && isdigit((unsigned char)text[2]) &&
+        text[3] == '}') {
+        *at = text + 4;
+        return text[1] == 'm' ? finding->said[text[2] - '0']
+                              : finding->stands[text[2] - '0'];
+    }
+    if (strncmp(text, "{name}", 6) == 0) {
+        *at = text + 6;
+        return finding->name;
+    }
+    bool line = strncmp(text, "{line}", 6) == 0;
+    if (line || strncmp(text, "{other}", 7) == 0) {
+        *at = text + (line ? 6 : 7);
+        snprintf(number, sizeof number, "%d",
+                 line ? finding->line : finding->other_line);
+        return number;
+    }
+    return NULL;
+}
+
+/* Tokens with spaces between them, as one would write them. */
+static void add_code(char *text, size_t size, const char *code)
+{
+    size_t used = strlen(text);
+    for (; *code && used + 1 < size; code++) {
+        bool space = *code == ' ';
+        char before = used ? text[used - 1] : ' ';
+        if (space && (strchr("(.>![&", before) || before == ' ' ||
+                      strchr("(),;.[]-", code[1])) &&
+            !(before == '>' && used > 1 && text[used - 2] != '-') &&
+            !(code[1] == '-' && code[2] != '>'))
+            continue;
+        text[used++] = *code == SPACE_IN_A_TEXT ? ' ' : *code;
+    }
+    text[used] = '\0';
+}
+
+static void fill_in(char *text, size_t size, const char *pattern,
+                    const struct finding *finding)
+{
+    text[0] = '\0';
+    while (*pattern) {
+        const char *begin = pattern;
+        const char *piece = *pattern == '{' ? named(finding, &pattern) : NULL;
+        size_t used = strlen(text);
+        if (piece && begin[1] == 's')
+            add_code(text, size, piece);
+        else if (piece)
+            snprintf(text + used, size - used, "%s", piece);
+        else if (used + 1 < size) {
+            text[used] = *pattern++;
+            text[used + 1] = '\0';
+        } else {
+            break;
+        }
+    }
+}
+
+static void print_wrapped(FILE *out, const char *text)
+{
+    size_t column = 0;
+    while (*text) {
+        size_t word = strcspn(text, " ");
+        if (column > 0 && column + 1 + word > WIDTH) {
+            putc('\n', out);
+            column = 0;
+        }
+        fprintf(out, "%s%.*s", column == 0 ? INDENT : " ", (int)word, text);
+        column += word + (column > 0);
+        text += word;
+        text += strspn(text, " ");
+    }
+    putc('\n', out);
+}
+
+static void print_source(FILE *out, const struct tokens *source, int line)
+{
+    const char *at = source->source;
+    for (int n = 1; n < line && at; n++) {
+        at = strchr(at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    if (at && line > 0)
+        fprintf(out, INDENT "%4d | %.*s\n", line, (int)strcspn(at, "\n"), at);
+}
+
+static void print_code(FILE *out, const char *label, const char *text)
+{
+    fprintf(out, INDENT "%s\n", label);
+    while (*text) {
+        int length = (int)strcspn(text, "\n");
+        fprintf(out, "%s%s%.*s\n", length ? INDENT : "", length ? "  " : "",
+                length, text);
+        text += length + (text[length] == '\n');
+    }
+}
+
+/* Without the file, and without the name of the warning. */
+static void print_words(FILE *out, const char *words)
+{
+    char text[LINE_LENGTH];
+    const char *begin = strstr(words, "error: ");
+    if (!begin)
+        begin = strstr(words, "warning: ");
+    snprintf(text, sizeof text, "The compiler: %s",
+             begin ? strchr(begin, ' ') + 1 : words);
+    text[strcspn(text, "\n")] = '\0';
+    if (strstr(text, " [-W"))
+        *strstr(text, " [-W") = '\0';
+    print_wrapped(out, text);
+}
+
+static void tell(FILE *out, const struct cause *cause,
+                 const struct finding *finding)
+{
+    char text[TEXT_LENGTH];
+    print_source(out, finding->source, finding->line);
+    fill_in(text, sizeof text, cause->says, finding);
+    print_wrapped(out, text);
+    if (cause->in_c) {
+        fill_in(text, sizeof text, cause->in_c, finding);
+        print_code(out, "In C:", text);
+    }
+    if (cause->in_python) {
+        fill_in(text, sizeof text, cause->in_python, finding);
+        print_code(out, "In Python:", text);
+    }
+    print_words(out, finding->message->words);
+}
+
+static const struct cause *find(const char *log, struct tokens *source,
+                                const char *name, struct finding *finding)
+{
+    *source = tokens_of_file(name);
+    read_messages(log, name);
+    return source->first ? first_cause(source, finding) : NULL;
+}
+
+bool compiler_explain(FILE *out, const char *log, const char *source)
+{
+    struct tokens tokens;
+    struct finding finding;
+    const struct cause *cause = find(log, &tokens, source, &finding);
+    if (cause)
+        tell(out, cause, &finding);
+    tokens_free(&tokens);
+    forget_messages();
+    return cause != NULL;
+}
+
+const char *compiler_cause(const char *log, const char *source)
+{
+    struct tokens tokens;
+    struct finding finding;
+    const struct cause *cause = find(log, &tokens, source, &finding);
+    tokens_free(&tokens);
+    forget_messages();
+    return cause ? cause->name : NULL;
+}
+
+/* --- proofs: what a name is -------------------------------------------------- */
+
+/* What the compiler, or else the line, called it. */
+static const char *name_said(const struct finding *finding)
+{
+    for (int i = 1; i < CAPTURE_LIMIT; i++)
+        if (finding->said[i][0] &&
+            strncmp(finding->said[i], "struct ", 7) != 0)
+            return finding->said[i];
+    return "";
+}
+
+static void set_name(struct finding *finding, const char *name, int other_line)
+{
+    snprintf(finding->name, sizeof finding->name, "%s", name);
+    finding->other_line = other_line;
+}
+
+/* struct NAME { : the brace; NULL if there is none. */
+static const struct token *struct_body(const struct tokens *source,
+                                       const char *name)
+{
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (token_is(t, "struct") && token_is(t + 1, name) &&
+            token_is(t + 2, "{"))
+            return t + 2;
+    return NULL;
+}
+
+/* NAME ( ... ) { at the outermost level: the name. */
+static const struct token *function_named(const struct tokens *source,
+                                          const char *name)
+{
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++) {
+        if (token_is(t, "{"))
+            t = closing(t);
+        else if (token_is(t, name) && token_is(t + 1, "(") &&
+                 token_is(closing(t + 1) + 1, "{"))
+            return t;
+        if (t->kind == TOKEN_END)
+            break;
+    }
+    return NULL;
+}
+
+/* How many letters must be changed, added, left out or swapped? */
+static size_t distance(const char *a, size_t n, const char *b, size_t m)
+{
+    enum { LONGEST = 40 };
+    size_t rows[LONGEST + 1][LONGEST + 1];
+    if (n > LONGEST || m > LONGEST)
+        return LONGEST;
+    for (size_t i = 0; i <= n; i++)
+        for (size_t j = 0; j <= m; j++) {
+            size_t least = i == 0 ? j : j == 0 ? i : LONGEST;
+            if (i > 0 && j > 0) {
+                size_t changed = rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+                size_t added = 1 + (rows[i - 1][j] < rows[i][j - 1]
+                                        ? rows[i - 1][j] : rows[i][j - 1]);
+                least = changed < added ? changed : added;
+            }
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+                a[i - 2] == b[j - 1] && rows[i - 2][j - 2] + 1 < least)
+                least = rows[i - 2][j - 2] + 1;
+            rows[i][j] = least;
+        }
+    return rows[n][m];
+}
+
+static bool is_near(const char *name, const struct token *token)
+{
+    size_t length = strlen(name);
+    return length > 2 &&
+           distance(name, length, token->text, token->length) <=
+               (length > 5 ? 2 : 1);
+}
+
+static void set_token(struct finding *finding, const struct token *token)
+{
+    snprintf(finding->name, sizeof finding->name, "%.*s", (int)token->length,
+             token->text);
+    finding->other_line = token->line;
+}
+
+bool struct_is_misspelt(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    const struct tokens *source = finding->source;
+    char line[LINE_LENGTH];
+    tokens_of_line(source, finding->line, line, sizeof line);
+    if (struct_body(source, name) ||
+        (!strstr(line, " ASYNC (") && !strstr(line, " coro (") &&
+         !strstr(line, " async_def (")))
+        return false;
+    snprintf(finding->stands[1], CAPTURE_LENGTH, "%s", name);
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (token_is(t, "struct") && token_is(t + 2, "{") &&
+            is_near(name, t + 1)) {
+            set_token(finding, t + 1);
+            return true;
+        }
+    return false;
+}
+
+bool struct_is_below(struct finding *finding)
+{
+    const struct token *body = struct_body(finding->source,
+                                           name_said(finding));
+    if (!body || body->line <= finding->line)
+        return false;
+    set_name(finding, name_said(finding), body->line);
+    return true;
+}
+
+/* And it is what the line is about, if the line names something. */
+bool struct_is_nowhere(struct finding *finding)
+{
+    const char *named = finding->stands[2];
+    set_name(finding, name_said(finding), 0);
+    return !struct_body(finding->source, name_said(finding)) &&
+           (!*named || strcmp(named, name_said(finding)) == 0);
+}
+
+bool name_is_a_function(struct finding *finding)
+{
+    const struct token *t = function_named(finding->source,
+                                           name_said(finding));
+    if (t)
+        set_token(finding, t);
+    return t != NULL;
+}
+
+bool function_is_below(struct finding *finding)
+{
+    const struct token *t = function_named(finding->source,
+                                           name_said(finding));
+    if (!t || t->line <= finding->line)
+        return false;
+    set_token(finding, t);
+    return true;
+}
+
+/* struct NAME {, ASYNC(NAME) or NAME(...) {, before the line of the message. */
+bool defined_twice(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    int first = 0;
+    for (const struct token *t = finding->source->first;
+         t->kind != TOKEN_END && t->line < finding->line; t++) {
+        bool is_struct = token_is(t, "struct") && token_is(t + 1, name) &&
+                         token_is(t + 2, "{");
+        bool is_async = token_is(t, "ASYNC") && token_is(t + 2, name);
+        bool is_function = token_is(t, name) && token_is(t + 1, "(") &&
+                           token_is(closing(t + 1) + 1, "{");
+        if (!first && (is_struct || is_async || is_function))
+            first = t->line;
+        if (token_is(t, "{") && !is_struct)
+            t = closing(t);
+    }
+    set_name(finding, name, first);
+    return first > 0;
+}
+
+/* A note of the compiler's, or the linker, says where the other one is; a macro
+ * is known by its name. */
+bool the_runtimes_name(struct finding *finding)
+{
+    static const char *const macros[] = {
+        "gather", "coro", "awaited", "failure", "caught", "shield", "wait_for",
+        "to_thread", "def", "dict", "task_result", "awaitable", "observe"};
+    const char *words = finding->message->words;
+    const char *notes = finding->message->notes;
+    if (strstr(words, "multiple definition") ||
+        strstr(words, "duplicate symbol") ||
+        (name_said(finding)[0] && notes &&
+         (strstr(notes, "runtime/") || strstr(notes, "/usr/")) &&
+         (strstr(notes, "previous") || strstr(notes, "originally")))) {
+        set_name(finding, name_said(finding), 0);
+        return name_said(finding)[0] != '\0';
+    }
+    const struct token *t = first_in_line(finding->source, finding->line);
+    for (; t->line == finding->line && t->kind != TOKEN_END; t++)
+        for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
+            if (token_is(t, macros[i]) && token_is(t + 1, "(") &&
+                t > finding->source->first && t[-1].kind == TOKEN_NAME &&
+                !token_is(t - 1, "return") && t[-1].line == t->line) {
+                set_name(finding, macros[i], 0);
+                return true;
+            }
+    return false;
+}
+
+/* --- proofs: bodies and members ---------------------------------------------- */
+
+/* The ASYNC whose body this line is in; NULL if it is in none. */
+static const struct token *async_around(const struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (token_is(t, "ASYNC") && token_is(closing(t + 1) + 1, "{")) {
+            const struct token *open = closing(t + 1) + 1;
+            const struct token *end = closing(open);
+            if (open->line <= finding->line &&
+                (end->line >= finding->line || end->kind == TOKEN_END))
+                return t;
+        }
+    return NULL;
+}
+
+bool in_an_async_body(struct finding *finding)
+{
+    const struct token *async = async_around(finding);
+    if (async)
+        set_token(finding, async + 2);
+    return async != NULL;
+}
+
+/* The local that is read here, and an await between its first line and this. */
+bool lost_across_an_await(struct finding *finding)
+{
+    const struct token *t = async_around(finding);
+    bool seen = false;
+    for (; t && t->kind != TOKEN_END && t->line < finding->line; t++) {
+        seen = seen || (token_is(t, name_said(finding)) &&
+                        !token_is(t - 1, "->") && !token_is(t - 1, "."));
+        if (seen && (token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT"))) {
+            set_name(finding, name_said(finding), t->line);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool outside_async_body(struct finding *finding)
+{
+    return !async_around(finding);
+}
+
+static bool has_word(const struct token *open, const char *word)
+{
+    const struct token *end = closing(open);
+    for (const struct token *t = open; t < end; t++)
+        if (token_is(t, word))
+            return true;
+    return false;
+}
+
+/* Outside, before the next body begins: then a } is too many. */
+static bool stands_behind(const struct token *t, const char *word)
+{
+    for (; t->kind != TOKEN_END && !token_is(t, "ASYNC"); t++)
+        if (token_is(t, word))
+            return true;
+    return false;
+}
+
+/* The first body without this word. */
+static bool is_missing(struct finding *finding, const char *word)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++) {
+        if (!token_is(t, "ASYNC") || !token_is(closing(t + 1) + 1, "{"))
+            continue;
+        const struct token *open = closing(t + 1) + 1;
+        if (closing(open)->kind != TOKEN_END && !has_word(open, word) &&
+            !stands_behind(closing(open), word)) {
+            set_token(finding, t + 2);
+            finding->line = strcmp(word, "END") == 0 ? closing(open)->line
+                                                     : open->line;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool end_is_missing(struct finding *finding)
+{
+    return finding->message->error && is_missing(finding, "END");
+}
+
+bool begin_is_missing(struct finding *finding)
+{
+    return is_missing(finding, "BEGIN");
+}
+
+/* A declared name in the struct that is spelt so, or nearly. */
+static const struct token *member(const struct token *open, const char *name,
+                                  bool nearly)
+{
+    const struct token *end = closing(open);
+    for (const struct token *t = open; t < end; t++)
+        if (t->kind == TOKEN_NAME &&
+            (token_is(t + 1, ";") || token_is(t + 1, ",") ||
+             token_is(t + 1, "[")) &&
+            (nearly ? is_near(name, t) : token_is(t, name)))
+            return t;
+    return NULL;
+}
+
+/* The struct that the line's coro(NAME, or the body around it, is about. */
+static const struct token *struct_meant(const struct finding *finding)
+{
+    const struct token *async = async_around(finding);
+    char name[CAPTURE_LENGTH];
+    if (strstr(finding->stands[0], " coro ("))
+        return struct_body(finding->source, finding->stands[1]);
+    if (!async)
+        return NULL;
+    snprintf(name, sizeof name, "%.*s", (int)async[2].length, async[2].text);
+    return struct_body(finding->source, name);
+}
+
+bool member_is_near(struct finding *finding)
+{
+    const struct token *open = struct_meant(finding);
+    const struct token *t =
+        open ? member(open, finding->said[1], true) : NULL;
+    if (t)
+        set_token(finding, t);
+    return t != NULL;
+}
+
+bool member_is_missing(struct finding *finding)
+{
+    const struct token *open = struct_meant(finding);
+    bool gcc = strstr(finding->said[0], "'struct ") == finding->said[0];
+    const char *name = gcc ? finding->said[2] : finding->said[1];
+    const char *type = gcc ? finding->said[1] : finding->said[2];
+    if (!open || struct_body(finding->source, type) != open)
+        return false;
+    snprintf(finding->stands[1], CAPTURE_LENGTH, "%s", type);
+    set_name(finding, name, open->line);
+    return true;
+}
+
+bool is_a_member(struct finding *finding)
+{
+    const struct token *open = struct_meant(finding);
+    const struct token *t =
+        open ? member(open, name_said(finding), false) : NULL;
+    if (t)
+        set_token(finding, t);
+    return t != NULL;
+}
+
+/* Once in the file, and nowhere near anything else there. */
+bool known_to_nobody(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (t->kind == TOKEN_NAME && !token_is(t, name) && is_near(name, t))
+            return false;
+    set_name(finding, name, 0);
+    return strlen(name) > 1;
+}
+
+/* --- proofs: words ------------------------------------------------------------ */
+
+static const char *const words[][2] = {
+    {"True", "It is true."},
+    {"False", "It is false."},
+    {"None", "A pointer to nothing is NULL; a result that is none is "
+             "value_none()."},
+    {"null", "It is NULL."},
+    {"undefined", "A pointer to nothing is NULL."},
+    {"nullptr", "It is NULL."},
+    {"and", "It is &&."},
+    {"or", "It is ||."},
+    {"not", "It is !."},
+    {"is", "It is ==."},
+    {"pass", "An empty block is { }."},
+    {"print", "It is printf(\"%s\\n\", text)."},
+    {"console", "It is printf(\"%s\\n\", text)."},
+    {"len", "Of a text it is strlen(); an array knows its length only as sizeof "
+            "it / sizeof it[0]."},
+    {"range", "A for counts: for (int i = 0; i < n; i++)."},
+    {"str", "A text is a const char *; textf(\"%d\", n) makes one of a number."},
+    {"string", "A text is a const char *."},
+    {"let", "A variable has a type: int n = 3. What is to survive an await is a "
+            "member of the struct."},
+    {"var", "A variable has a type: int n = 3. What is to survive an await is a "
+            "member of the struct."},
+    {"yield", "AWAIT(async_sleep(0)) lets the others run; what it gives comes "
+              "with RETURN."},
+    {"lambda", "Write a function and hand over its name."},
+    {"function", "A function has the type of its result in front of its name."},
+    {"async", "ASYNC(name) begins the body of a coroutine."},
+    {"raise", "It is RAISE(EINVAL, \"why\"), and RERAISE for what was caught."},
+    {"throw", "It is RAISE(EINVAL, \"why\"), and RERAISE for what was caught."},
+    {"except", "Behind TRY_AWAIT, failure() says what it was."},
+    {"finally", "What must happen in any case stands behind TRY_AWAIT, before "
+                "RERAISE."},
+    {"Task", "It is a struct task *."},
+    {"Future", "It is a struct future *."},
+    {"Event", "It is a struct event."},
+    {"Lock", "It is a struct lock."},
+    {"del", "What is taken with malloc() goes back with free()."},
+    {"sleep", "The loop's own is AWAIT(async_sleep(seconds))."},
+};
+
+bool a_word_of_another_language(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    for (; t->kind == TOKEN_NAME || t->line == finding->line; t++) {
+        if (t->kind == TOKEN_END || t->line != finding->line)
+            break;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (t->kind == TOKEN_NAME && token_is(t, words[i][0]) &&
+                !token_is(t - 1, ">") && !token_is(t - 1, "->") &&
+                !token_is(t - 1, ".")) {
+                set_name(finding, words[i][0], 0);
+                snprintf(finding->said[1], CAPTURE_LENGTH, "%s", words[i][1]);
+                return true;
+            }
+    }
+    return false;
+}
+
+static const char *const of_headers[][2] = {
+    {"strcmp", "string.h"}, {"strlen", "string.h"}, {"strcpy", "string.h"},
+    {"strcat", "string.h"}, {"strchr", "string.h"}, {"strstr", "string.h"},
+    {"memcpy", "string.h"}, {"memset", "string.h"}, {"strncmp", "string.h"},
+    {"malloc", "stdlib.h"}, {"free", "stdlib.h"},   {"calloc", "stdlib.h"},
+    {"exit", "stdlib.h"},   {"atoi", "stdlib.h"},   {"printf", "stdio.h"},
+    {"puts", "stdio.h"},    {"snprintf", "stdio.h"}, {"sqrt", "math.h"},
+    {"pow", "math.h"},      {"isdigit", "ctype.h"}, {"isspace", "ctype.h"},
+};
+
+bool header_function(struct finding *finding)
+{
+    for (size_t i = 0; i < sizeof of_headers / sizeof *of_headers; i++)
+        for (int n = 1; n < CAPTURE_LIMIT; n++)
+            if (strcmp(finding->said[n], of_headers[i][0]) == 0) {
+                set_name(finding, of_headers[i][0], 0);
+                snprintf(finding->stands[1], CAPTURE_LENGTH, "%s",
+                         of_headers[i][1]);
+                return true;
+            }
+    return false;
+}
+
+static const char *const usages[][2] = {
+    {"to_thread", "to_thread(function, argument)"},
+    {"run_in_executor", "run_in_executor(pool, function, argument)"},
+    {"run_in_threadpool", "run_in_threadpool(request, function, argument)"},
+    {"wait_for", "wait_for(what, seconds)"},
+    {"shield", "shield(what)"},
+    {"AWAIT", "AWAIT(what)"},
+    {"TRY_AWAIT", "TRY_AWAIT(what)"},
+    {"RETURN", "RETURN(value)"},
+    {"ASYNC", "ASYNC(name)"},
+    {"task_result", "task_result(task)"},
+    {"as_int", "as_int(value)"},
+    {"as_text", "as_text(value)"},
+    {"depends_on", "depends_on(dependency, ...)"},
+};
+
+static size_t arguments(const struct token *open)
+{
+    const struct token *close = closing(open);
+    size_t count = close > open + 1;
+    for (const struct token *t = open + 1; t < close; t++) {
+        count += token_is(t, ",");
+        if (token_is(t, "(") || token_is(t, "[") || token_is(t, "{"))
+            t = closing(t);
+    }
+    return count;
+}
+
+static size_t commas(const char *usage)
+{
+    size_t count = 1;
+    for (; *usage; usage++)
+        count += *usage == ',';
+    return count;
+}
+
+/* A macro of the line that has another number of arguments than it wants. */
+bool macro_usage(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    for (; t->kind != TOKEN_END && t->line == finding->line; t++)
+        for (size_t i = 0; i < sizeof usages / sizeof *usages; i++)
+            if (token_is(t, usages[i][0]) && token_is(t + 1, "(") &&
+                arguments(t + 1) != commas(usages[i][1])) {
+                size_t got = arguments(t + 1);
+                set_name(finding, usages[i][1], 0);
+                snprintf(finding->stands[1], CAPTURE_LENGTH, "%zu argument%s",
+                         got, got == 1 ? "" : "s");
+                return true;
+            }
+    return false;
+}
+
+/* --- proofs: marks -------------------------------------------------------------- */
+
+static const struct token *last_in_line(const struct tokens *source, int line)
+{
+    const struct token *last = NULL;
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (t->line == line)
+            last = t;
+    return last;
+}
+
+static bool is_mark(const struct token *t, const char *marks)
+{
+    return t->kind == TOKEN_MARK && t->length == 1 && strchr(marks, *t->text);
+}
+
+bool line_is_not_ended(struct finding *finding)
+{
+    const struct token *last = last_in_line(finding->source, finding->line);
+    return last && !is_mark(last, ";{},");
+}
+
+bool struct_is_not_ended(struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (token_is(t, "struct") && t[1].kind == TOKEN_NAME &&
+            token_is(t + 2, "{")) {
+            const struct token *end = closing(t + 2);
+            if (end->kind != TOKEN_END && end[1].line > end->line &&
+                !is_mark(end + 1, ";,*)") && end->line <= finding->line) {
+                finding->line = end->line;
+                return true;
+            }
+        }
+    return false;
+}
+
+/* } and below it {: two rows of a table. */
+bool row_has_no_comma(struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (is_mark(t, "}") && is_mark(t + 1, "{") && t[1].line > t->line &&
+            t->line <= finding->line) {
+            finding->line = t->line;
+            return true;
+        }
+    return false;
+}
+
+bool no_header(struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (t->kind == TOKEN_DIRECTIVE && strncmp(t->text, "#include \"", 10) == 0)
+            return false;
+    return true;
+}
+
+/* From the beginning of a statement to its ;, how many more ( than )? */
+static int open_brackets(const struct token *t, int *line)
+{
+    int depth = 0;
+    *line = t->line;
+    for (; t->kind != TOKEN_END && !is_mark(t, ";{}"); t++) {
+        if (is_mark(t, "("))
+            depth++;
+        if (is_mark(t, ")"))
+            depth--;
+        if (depth < 0)
+            break;
+        *line = t->line;
+    }
+    return depth;
+}
+
+static bool unbalanced(struct finding *finding, bool too_many)
+{
+    const struct token *begin = finding->source->first;
+    for (const struct token *t = begin; t->kind != TOKEN_END; t++) {
+        if (t != begin && !is_mark(t - 1, ";{}"))
+            continue;
+        if (token_is(t, "for"))
+            t = closing(t + 1);
+        int last, depth = open_brackets(t, &last);
+        if (t->kind == TOKEN_END)
+            return false;
+        if (too_many ? depth < 0 : depth > 0) {
+            finding->line = t->line;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool bracket_is_open(struct finding *finding)
+{
+    return unbalanced(finding, false);
+}
+
+bool bracket_too_many(struct finding *finding)
+{
+    return unbalanced(finding, true);
+}
+
+static size_t column_of(const struct tokens *source, const struct token *t)
+{
+    size_t column = 0;
+    while (t->text - column > source->source && t->text[-(long)column - 1] != '\n')
+        column++;
+    return column;
+}
+
+/* Where the line begins that this token stands in. */
+static size_t indentation(const struct tokens *source, const struct token *t)
+{
+    return column_of(source, first_in_line(source, t->line));
+}
+
+/* A } closes the { whose line is indented like it; the first pair that is not
+ * so tells which { or } is wrong. */
+static const struct token *first_odd_brace(const struct tokens *source,
+                                           bool want_open)
+{
+    enum { DEPTH = 64 };
+    const struct token *open[DEPTH];
+    size_t depth = 0;
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++) {
+        if (is_mark(t, "{") && depth < DEPTH)
+            open[depth++] = t;
+        if (!is_mark(t, "}"))
+            continue;
+        if (depth == 0)
+            return want_open ? NULL : t;
+        size_t here = indentation(source, t);
+        size_t there = indentation(source, open[--depth]);
+        if (t->line != open[depth]->line && here != there)
+            return here < there ? (want_open ? open[depth] : NULL)
+                                : (want_open ? NULL : t);
+    }
+    return depth > 0 && want_open ? open[depth - 1] : NULL;
+}
+
+bool brace_is_open(struct finding *finding)
+{
+    const struct token *t = first_odd_brace(finding->source, true);
+    if (t)
+        finding->line = t->line;
+    return t != NULL;
+}
+
+bool brace_too_many(struct finding *finding)
+{
+    const struct token *t = first_odd_brace(finding->source, false);
+    if (t)
+        finding->line = t->line;
+    return t != NULL;
+}
+
+/* ASYNC(name); and the body below it, which the compiler speaks of. */
+bool async_has_semicolon(struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (token_is(t, "ASYNC") && token_is(closing(t + 1) + 1, ";") &&
+            token_is(closing(t + 1) + 2, "{")) {
+            set_token(finding, t + 2);
+            finding->line = t->line;
+            return true;
+        }
+    return false;
+}
+
+/* A real one: beside errors gcc sees them where there are none. */
+bool reads_on(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    return !has_errors() && !token_is(t, "AWAIT") && !token_is(t, "TRY_AWAIT");
+}
+
+/* --- proofs: types ---------------------------------------------------------------- */
+
+static const char *const types[][2] = {
+    {"struct coro", "a coroutine object, coro(...)"},
+    {"struct task *", "a task"},
+    {"struct future *", "a future"},
+    {"struct value", "a struct value"},
+    {"struct task_group *", "a task group"},
+    {"struct executor *", "a pool"},
+    {"struct request *", "the request"},
+    {"int", "a number"},
+    {"long", "a number"},
+    {"long int", "a number"},
+    {"double", "a number"},
+    {"_Bool", "true or false"},
+    {"bool", "true or false"},
+    {"char *", "a text"},
+    {"const char *", "a text"},
+};
+
+static const char *plain_type(const char *type)
+{
+    if (strncmp(type, "char[", 5) == 0)
+        return "a text";
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(type, types[i][0]) == 0)
+            return types[i][1];
+    return type;
+}
+
+bool not_awaitable(struct finding *finding)
+{
+    set_name(finding, plain_type(finding->said[1]), 0);
+    return true;
+}
+
+bool wants_other_type(struct finding *finding)
+{
+    enum { PASSING = 1 };       /* this one names them the other way round */
+    static const char *const says[] = {
+        "expected '([^']*)'[^']* but argument is of type '([^']*)'",
+        "passing '([^']*)'.* to parameter of (incompatible )?type '([^']*)'",
+        "assignment to '([^']*)'.* from '([^']*)'",
+        "assigning to '([^']*)'.* from (incompatible type )?'([^']*)'",
+        "initialization of '([^']*)'.* from '([^']*)'",
+        "initializing '([^']*)'.* type '([^']*)'",
+    };
+    const struct message *message = finding->message;
+    char kept[CAPTURE_LIMIT][CAPTURE_LENGTH];
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        if (!fits(says[i], message->words, kept) &&
+            !(message->notes && fits(says[i], message->notes, kept)))
+            continue;
+        const char *last = kept[kept[3][0] ? 3 : 2];
+        const char *wanted = i == PASSING ? last : kept[1];
+        const char *got = i == PASSING ? kept[1] : last;
+        if (strcmp(plain_type(wanted), plain_type(got)) == 0)
+            return false;
+        snprintf(finding->name, sizeof finding->name,
+                 "Here goes %s, and it gets %s.", plain_type(wanted),
+                 plain_type(got));
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,92 @@
+/* compiler.h - what a compiler says about an answer, in words of the course.
+ *
+ * causes.c is a table of causes.  A cause is told only if it is proven: the
+ * compiler's words (of gcc and of clang) and the learner's own line, token by
+ * token, must both fit.  One cause is told, the first; what no cause fits is left
+ * in the compiler's own words.
+ */
+#ifndef HANDLOOP_COMPILER_H
+#define HANDLOOP_COMPILER_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "tokens.h"
+
+enum { CAPTURE_LIMIT = 5, CAPTURE_LENGTH = 160, CLOSE_LIMIT = 2 };
+
+/* One message: "x.c:12:5: error: words", and the notes behind it. */
+struct message {
+    int line;                   /* of the learner's file; 0: of no line there */
+    bool error;
+    char *words;                /* with 'straight' quotes */
+    char *notes;
+};
+
+/* A message that may have a certain cause. */
+struct finding {
+    const struct message *message;
+    const struct tokens *source;
+    int line;                   /* of the cause; the message's, if not moved */
+    int other_line;             /* {other}: a second line that matters */
+    char name[CAPTURE_LENGTH];  /* {name}: found in the source */
+    char said[CAPTURE_LIMIT][CAPTURE_LENGTH];       /* {m1}: by the compiler */
+    char stands[CAPTURE_LIMIT][CAPTURE_LENGTH];     /* {s1}: in the line, code */
+};
+
+/* One cause: each that is not NULL must fit. */
+struct cause {
+    const char *name;           /* for maintainers */
+    const char *says;           /* what it is, in a sentence or two */
+    const char *in_c;           /* the way out, or NULL */
+    const char *in_python;      /* and the same in Python, or NULL */
+    const char *words;          /* extended regular expression: the message */
+    const char *stands;         /* the same: the line's tokens, a space around
+                                   each of them */
+    bool (*proves)(struct finding *finding);    /* what no expression can */
+};
+extern const struct cause causes[];             /* up to one without a name */
+
+/* Tell the first proven cause of what the compiler said, which is in the file
+ * log, about the file source.  False if nothing is proven: then nothing is
+ * printed. */
+bool compiler_explain(FILE *out, const char *log, const char *source);
+
+/* The name of that cause, NULL if there is none. */
+const char *compiler_cause(const char *log, const char *source);
+
+/* --- proofs, for the table ----------------------------------------------- */
+
+bool end_is_missing(struct finding *finding);
+bool begin_is_missing(struct finding *finding);
+bool struct_is_misspelt(struct finding *finding);
+bool struct_is_below(struct finding *finding);
+bool struct_is_nowhere(struct finding *finding);
+bool name_is_a_function(struct finding *finding);
+bool function_is_below(struct finding *finding);
+bool defined_twice(struct finding *finding);
+bool the_runtimes_name(struct finding *finding);
+bool is_a_member(struct finding *finding);
+bool in_an_async_body(struct finding *finding);
+bool outside_async_body(struct finding *finding);
+bool known_to_nobody(struct finding *finding);
+bool a_word_of_another_language(struct finding *finding);
+bool line_is_not_ended(struct finding *finding);
+bool struct_is_not_ended(struct finding *finding);
+bool bracket_is_open(struct finding *finding);
+bool bracket_too_many(struct finding *finding);
+bool row_has_no_comma(struct finding *finding);
+bool no_header(struct finding *finding);
+bool brace_is_open(struct finding *finding);
+bool brace_too_many(struct finding *finding);
+bool async_has_semicolon(struct finding *finding);
+bool lost_across_an_await(struct finding *finding);
+bool reads_on(struct finding *finding);
+bool member_is_near(struct finding *finding);
+bool member_is_missing(struct finding *finding);
+bool not_awaitable(struct finding *finding);
+bool wants_other_type(struct finding *finding);
+bool macro_usage(struct finding *finding);
+bool header_function(struct finding *finding);
+
+#endif
