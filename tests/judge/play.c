@@ -258,14 +258,15 @@ static void cancel_all(void *arg)
 static void probe(const struct loop_event *event)
 {
     const char *seconds = getenv("PROBE");
-    if (!seconds || !*seconds || !event->task)
+    const struct task *task = seconds && *seconds ? event_task(event) : NULL;
+    if (!task)
         return;
-    if (event->kind == EVENT_CREATED && event->task->id == 1)
+    if (event->kind == EVENT_CREATED && task->id == 1)
         call_later(atof(seconds), cancel_all, NULL);
-    const struct task **place = &in_the_answer[event->task->id % PROBED_LIMIT];
-    if (event->kind == EVENT_SUSPENDED && waits_in_the_answer(event->task))
-        *place = event->task;
-    else if (event->kind == EVENT_DONE && *place == event->task)
+    const struct task **place = &in_the_answer[task->id % PROBED_LIMIT];
+    if (event->kind == EVENT_SUSPENDED && waits_in_the_answer(task))
+        *place = task;
+    else if (event->kind == EVENT_DONE && *place == task)
         *place = NULL;
 }
 
