@@ -17,7 +17,7 @@ flags="-std=c11 -D_POSIX_C_SOURCE=200809L -Iruntime -Wall -Wextra -Wpedantic -Ws
 awk -v place="$place" '
 function close_file() {
     if (file == "") return
-    if (text !~ /#include|(^|\n)ASYNC/)
+    if (text !~ /^\n*[A-Za-z#]/)
         text = before text "    END;\n}\n"
     printf "%s", text > file
     close(file)
@@ -75,9 +75,9 @@ done
 
 # What the linker says, too: a name that the runtime has.
 cat >"$place/linked.c" <<'END'
-void loop_free(int n);
+void task_cancel(int n);
 
-void loop_free(int n)
+void task_cancel(int n)
 {
     (void)n;
 }
