@@ -60,11 +60,24 @@ struct future *shield_awaitable(struct awaitable awaitable)
     return &watcher->future;
 }
 
+/* --- limits -------------------------------------------------------------- */
+
+/* False without memory. */
+static bool set_limit(struct call *limit, double seconds,
+                      void (*function)(void *), void *arg)
+{
+    int64_t now = clock_look(&running_loop->clock);
+    return seconds == NO_LIMIT ||
+           call_set(limit, clock_after(now, clock_from_seconds(seconds)),
+                    "time limit", function, arg) == 0;
+}
+
 /* --- wait ---------------------------------------------------------------- */
 
 struct wait {
     struct watcher watcher;
     enum return_when when;
+    struct call limit;
 };
 
 static void wait_child_done(struct watcher *watcher, struct watch *watch)
@@ -91,8 +104,14 @@ static const char *wait_in_short(const struct future *future)
     return "wait_tasks";
 }
 
+static void wait_release(struct owned_handle *handle)
+{
+    call_cancel(((struct wait *)handle)->limit);
+    watcher_release(handle);
+}
+
 static const struct watcher_type wait_type = {
-    .future = {.handle = {watcher_release},
+    .future = {.handle = {wait_release},
                .cancel = future_cancel_at_once,
                .destroy = watcher_destroy,
                .describe = wait_describe,
@@ -102,30 +121,26 @@ static const struct watcher_type wait_type = {
     .child_done = wait_child_done,
 };
 
-static struct future *wait_new(struct task *const *tasks, size_t count,
-                               enum return_when when)
+static void wait_is_over(void *arg)
+{
+    struct future *future = arg;
+    if (!future_done(future))
+        future_finish(future, RETURNED, value_none());
+}
+
+/* NULL without memory. */
+static struct wait *wait_new(struct task *const *tasks, size_t count,
+                             enum return_when when, double seconds)
 {
     struct wait *wait = watcher_new(sizeof *wait, &wait_type, count);
     if (!wait)
-        return future_without_memory();
+        return NULL;
     wait->when = when;
+    if (!set_limit(&wait->limit, seconds, wait_is_over, wait))
+        return NULL;
     for (size_t i = 0; i < count; i++)
         watcher_watch(&wait->watcher, i, &tasks[i]->future);
-    return &wait->watcher.future;
-}
-
-static bool is_enough(struct task *const *tasks, size_t count,
-                      enum return_when when)
-{
-    bool all = true;
-    for (size_t i = 0; i < count; i++) {
-        if (!task_done(tasks[i]))
-            all = false;
-        else if (when == FIRST_COMPLETED ||
-                 (when == FIRST_EXCEPTION && tasks[i]->future.state == FAILED))
-            return true;
-    }
-    return all;
+    return wait;
 }
 
 static size_t count_done(struct task *const *tasks, size_t count)
@@ -142,7 +157,7 @@ struct waiting_for_tasks {
     size_t count;
     enum return_when when;
     double seconds;
-    struct future *enough;
+    struct wait *wait;
 };
 
 ASYNC(waiting_for_tasks)
@@ -150,12 +165,12 @@ ASYNC(waiting_for_tasks)
     BEGIN;
     if (self->count == 0)
         RAISE(EINVAL, "wait_tasks() of no tasks: nothing would ever wake it");
-    if (!is_enough(self->tasks, self->count, self->when)) {
-        self->enough = wait_new(self->tasks, self->count, self->when);
-        TRY_AWAIT(wait_for(self->enough, self->seconds));
-        if (failure() && failure() != ETIMEDOUT)
-            RERAISE;
-    }
+    if (isnan(self->seconds))
+        RAISE(EINVAL, "wait_tasks() with a limit that is no number");
+    self->wait = wait_new(self->tasks, self->count, self->when, self->seconds);
+    if (!self->wait)
+        RAISE(ENOMEM, "no memory for wait_tasks()");
+    AWAIT(&self->wait->watcher.future);
     RETURN(count_done(self->tasks, self->count));
     END;
 }
@@ -175,7 +190,7 @@ struct as_completed {
     size_t taken;               /* of those, by next_completed() */
     struct future *wanted;      /* somebody waits for the next one */
     struct call limit;
-    bool expired;
+    int expired;                /* why no more will come, or 0 */
 };
 
 static void wake_next(struct as_completed *results)
@@ -196,7 +211,7 @@ static void as_completed_child_done(struct watcher *watcher,
 static void as_completed_expire(void *arg)
 {
     struct as_completed *results = arg;
-    results->expired = true;
+    results->expired = ETIMEDOUT;
     watcher_unwatch(&results->watcher);     /* the missing ones stay missing */
     wake_next(results);
 }
@@ -237,10 +252,12 @@ struct as_completed *as_completed(struct task *const *tasks, size_t count,
         return NULL;
     }
     results->done = done;
-    for (size_t i = 0; i < count; i++)
+    if (isnan(seconds))
+        results->expired = EINVAL;
+    else if (!set_limit(&results->limit, seconds, as_completed_expire, results))
+        return NULL;
+    for (size_t i = 0; i < count && !results->expired; i++)
         watcher_watch(&results->watcher, i, &tasks[i]->future);
-    if (seconds != NO_LIMIT)
-        results->limit = call_later(seconds, as_completed_expire, results);
     return results;
 }
 
@@ -258,7 +275,8 @@ ASYNC(taking_next)
         RAISE(EINVAL, "next_completed() after the last one");
     while (self->results->taken == self->results->watcher.finished) {
         if (self->results->expired)
-            RAISE(ETIMEDOUT, "the limit is over");
+            RAISE(self->results->expired, self->results->expired == EINVAL
+                  ? "the limit is no number" : "the limit is over");
         if (self->results->wanted)
             RAISE(EBUSY, "another task waits for the next result already");
         self->results->wanted = create_future();

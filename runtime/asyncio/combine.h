@@ -55,7 +55,9 @@ struct future *gather_array_return_exceptions(
 
 /* wait_for(x, seconds): x, or ETIMEDOUT when the time is over: then x is
  * cancelled, and has ended when the failure comes.  With 0 seconds or less a
- * coroutine is not even started.  asyncio.wait_for() */
+ * coroutine is not even started, but the others have their turn: only what is
+ * done already comes without suspending.  EINVAL: seconds is not a number.
+ * asyncio.wait_for() */
 #define wait_for(x, seconds) wait_for_awaitable(awaitable(x), seconds)
 MUST_USE
 struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
@@ -70,16 +72,19 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
  *
  * When the time is over, the task is cancelled; timeout_exit() turns that
  * into ETIMEDOUT.  Other failures it raises again, so pass caught(), or NULL
- * if all went well.  Without memory timeout() gives NULL, the block is
- * cancelled at its next await, and timeout_exit() raises ENOMEM. */
+ * if all went well.  Only the task that opened the block leaves it (EPERM), as
+ * long as the frame goes on that called timeout().  Without memory timeout()
+ * gives NULL, the block is cancelled at its next await, and timeout_exit()
+ * raises ENOMEM. */
 struct timeout;
 MUST_USE
 struct timeout *timeout(double seconds);
 MUST_USE
 struct coro timeout_exit(struct timeout *timeout, struct error *error);
 
-/* Move the limit, counted from now; and did it strike? */
-void timeout_reschedule(struct timeout *timeout, double seconds);
+/* Move the limit, counted from now: 0; or, with a report, EPERM (it has struck,
+ * or was left: "RuntimeError"), EINVAL (not a number).  And did it strike? */
+int timeout_reschedule(struct timeout *timeout, double seconds);
 bool timeout_expired(const struct timeout *timeout);
 
 /* --- shield -------------------------------------------------------------- */
@@ -95,10 +100,11 @@ struct future *shield_awaitable(struct awaitable awaitable);
 enum return_when { ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION };
 
 /* Wait until all of the tasks, or the first, or the first that failed, are
- * done, or the time is over.  Raises no failure of theirs, cancels none; ask
- * task_done() and task_outcome().  Gives the number that are done.
+ * done, or the time is over.  It always suspends, also if all are done.  Raises
+ * no failure of theirs, cancels none; ask task_done() and task_outcome().
+ * Gives the number that are done.
  * tasks: stays the caller's, and must last until then.  EINVAL if there are
- * none.  asyncio.wait() */
+ * none, or if seconds is not a number.  asyncio.wait() */
 MUST_USE
 struct coro wait_tasks(struct task *const *tasks, size_t count,
                        enum return_when when, double seconds);

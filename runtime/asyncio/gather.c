@@ -2,6 +2,8 @@
 #include "asyncio/combine.h"
 #include "asyncio/watcher.h"
 
+/* As in asyncio, a gather fails with the CancelledError of a child, or with the
+ * one it hands on itself: it is not cancelled() then. */
 struct gather {
     struct watcher watcher;
     struct value *results;      /* the owner's; NULL when that is gone */
@@ -27,7 +29,7 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
     if (future_done(&watcher->future))
         return;
     if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&watcher->future, child->state, child->outcome);
+        future_finish(&watcher->future, FAILED, child->outcome);
         return;
     }
     if (gather->results)
@@ -36,7 +38,7 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
         return;
     store_results(gather);
     if (gather->cancelled_by)
-        future_finish(&watcher->future, CANCELLED,
+        future_finish(&watcher->future, FAILED,
                       value_raised(gather->cancelled_by));
     else
         future_finish(&watcher->future, RETURNED,

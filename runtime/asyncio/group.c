@@ -177,17 +177,12 @@ static const char *closed(const struct task_group *group)
     return NULL;
 }
 
-/* A coroutine that only fails, in place of a child that is refused. */
-struct refused_child {
-    CORO;
-    const char *why;
-};
-
-ASYNC(refused_child)
+/* In place of a child that is refused, a task that has failed. */
+static struct task *refuse(struct coro coro, const char *why)
 {
-    BEGIN;
-    RAISE(EINVAL, "%s", self->why);
-    END;
+    coro_close(coro);
+    return task_failed(why ? error_new(EINVAL, "%s", why)
+                           : error_new(ENOMEM, "no memory for a group's task"));
 }
 
 static struct member *member_new(struct task_group *group)
@@ -225,8 +220,9 @@ struct task *group_create_task(struct task_group *group, struct coro coro)
     const char *why = closed(group);
     struct member *member = why ? NULL : member_new(group);
     if (!member) {
-        coro_close(coro);
-        return create_task(coro(refused_child, .why = why ? why : "no memory"));
+        struct task *task = refuse(coro, why);
+        future_own(&task->future);
+        return task;
     }
     struct task *task = create_task(coro);
     join(group, member, task);
@@ -239,8 +235,9 @@ void group_spawn(struct task_group *group, struct coro coro)
     const char *why = closed(group);
     struct member *member = why ? NULL : member_new(group);
     if (!member) {
-        coro_close(coro);
-        spawn(coro(refused_child, .why = why ? why : "no memory"));
+        struct task *task = refuse(coro, why);
+        future_keep(&task->future);
+        future_drop(&task->future);     /* and is reported */
         return;
     }
     join(group, member, task_new(coro, NULL));
@@ -320,6 +317,9 @@ ASYNC(leaving_group)
     if (!group)
         RAISE(ENOMEM, "there is no task group: no task_group(), or no memory "
                       "for it");
+    if (!handle_is_owned_here(&group->future.handle))
+        RAISE(EPERM, "a task group is left in another task, or "
+                     "later, than it was opened in");
     wait_again(group);
     group->exiting = true;
     if (is_cancelled(self->error))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "asyncio/combine.h"
+#include "asyncio/watcher.h"
 #include "core/loop.h"
 #include "core/observe.h"
 
@@ -119,6 +120,15 @@ static const struct future_type timeout_type = {
     .describe = timeout_describe,
 };
 
+static void set(struct timeout *timeout, double seconds)
+{
+    struct loop *loop = running_loop;
+    timeout->seconds = seconds;
+    timeout->deadline = clock_after(clock_look(&loop->clock),
+                                    clock_from_seconds(seconds));
+    arm(timeout);
+}
+
 static struct timeout *timeout_new(double seconds)
 {
     struct timeout *limit = calloc(1, sizeof *limit);
@@ -128,19 +138,22 @@ static struct timeout *timeout_new(double seconds)
     limit->job.type = &limit_type;
     limit->task = current_task();
     limit->cancel_requests = task_cancelling(limit->task);
-    timeout_reschedule(limit, seconds);
+    set(limit, seconds);
     return limit;
 }
 
-/* Without memory the limit strikes at once: the block must not run without. */
+/* Without memory, or a number, the limit strikes at once: the block must not
+ * run without. */
 struct timeout *timeout(double seconds)
 {
     loop_needed("timeout()");
     if (!current_task())
         panic("RuntimeError: timeout() is for coroutines, not for callbacks");
-    struct timeout *limit = timeout_new(seconds);
-    if (!limit)
+    struct timeout *limit = timeout_new(isnan(seconds) ? NO_LIMIT : seconds);
+    if (!limit || isnan(seconds))
         task_cancel(current_task());
+    if (limit)
+        limit->seconds = seconds;
     return limit;
 }
 
@@ -150,15 +163,25 @@ static void take_back_cancellation(struct task *task)
     task->future.interrupted_by = NULL;
 }
 
-void timeout_reschedule(struct timeout *timeout, double seconds)
+static const char *const no_number = "a limit that is no number";
+
+static int refuse(int code, const char *message)
 {
-    struct loop *loop = running_loop;
+    loop_report(textf("%s%s", message, describe_running()), NULL);
+    return code;
+}
+
+int timeout_reschedule(struct timeout *timeout, double seconds)
+{
+    loop_needed("timeout_reschedule()");
+    if (isnan(seconds))
+        return refuse(EINVAL, textf("ValueError: %s", no_number));
     if (!timeout || timeout->state != TIMEOUT_RUNS)
-        return;
+        return refuse(EPERM, "RuntimeError: a limit is moved that has struck, "
+                             "or was left");
     disarm(timeout);
-    timeout->seconds = seconds;
-    timeout->deadline = clock_look(&loop->clock) + clock_from_seconds(seconds);
-    arm(timeout);
+    set(timeout, seconds);
+    return 0;
 }
 
 bool timeout_expired(const struct timeout *timeout)
@@ -188,6 +211,13 @@ ASYNC(leaving_timeout)
         take_back_cancellation(current_task());
         RAISE(ENOMEM, "no memory for a timeout");
     }
+    if (!handle_is_owned_here(&self->timeout->future.handle))
+        RAISE(EPERM, "a timeout is left in another task, or "
+                     "later, than it was opened in");
+    if (isnan(self->timeout->seconds)) {
+        take_back_cancellation(current_task());
+        RAISE(EINVAL, "%s", no_number);
+    }
     if (timeout_leave(self->timeout, self->error))
         RAISE(ETIMEDOUT, "not done within %g s", self->timeout->seconds);
     if (self->error)
@@ -200,6 +230,93 @@ struct coro timeout_exit(struct timeout *timeout, struct error *error)
     return coro(leaving_timeout, .timeout = timeout, .error = error);
 }
 
+/* --- no time at all ------------------------------------------------------
+ *
+ * What is asked for is cancelled, and has ended when its outcome is looked at.
+ * Whoever waits for that end can be cancelled for itself.
+ */
+struct ending {
+    struct watcher watcher;
+    struct future *ended;       /* NULL: not yet */
+};
+
+static void ending_child_done(struct watcher *watcher, struct watch *watch)
+{
+    struct ending *ending = (struct ending *)watcher;
+    ending->ended = watch->child;
+    future_keep(ending->ended);
+    if (!future_done(&watcher->future))
+        future_finish(&watcher->future, RETURNED, value_none());
+}
+
+static void ending_destroy(struct future *future)
+{
+    struct ending *ending = (struct ending *)future;
+    if (ending->ended)
+        future_drop(ending->ended);
+    watcher_destroy(future);
+}
+
+static const char *ending_describe(const struct future *future)
+{
+    (void)future;
+    return "the end of what was cancelled";
+}
+
+static const struct watcher_type ending_type = {
+    .future = {.handle = {watcher_release},
+               .cancel = future_cancel_at_once,
+               .destroy = ending_destroy,
+               .describe = ending_describe,
+               .each_awaited = watcher_each_child},
+    .name = "wait_for",
+    .child_done = ending_child_done,
+};
+
+/* NULL without memory. */
+static struct ending *ending_of(struct future *future)
+{
+    struct ending *ending = watcher_new(sizeof *ending, &ending_type, 1);
+    if (ending)
+        watcher_watch(&ending->watcher, 0, future);
+    return ending;
+}
+
+static bool was_cancelled(const struct future *future)
+{
+    return future->outcome.kind == VALUE_RAISED &&
+           future->outcome.error->code == ECANCELED;
+}
+
+struct cancelling_at_once {
+    CORO;
+    struct awaitable inner;
+    struct future *future;
+    struct ending *ending;
+};
+
+ASYNC(cancelling_at_once)
+{
+    BEGIN;
+    if (self->inner.want == WANT_FUTURE)
+        self->future = self->inner.future;
+    else
+        self->future = &create_task((struct coro){self->inner})->future;
+    if (!future_done(self->future)) {
+        self->ending = ending_of(self->future);
+        future_cancel(self->future);
+        if (!self->ending)
+            RAISE(ENOMEM, "no memory for a timeout");
+        AWAIT(&self->ending->watcher.future);
+        if (was_cancelled(self->ending->ended))
+            RAISE(ETIMEDOUT, "there was no time for it");
+        self->future = self->ending->ended;
+    }
+    AWAIT(self->future);        /* it is done */
+    RETURN(awaited());
+    END;
+}
+
 /* --- wait_for: a timeout around one await -------------------------------- */
 
 struct wait_for {
@@ -209,29 +326,24 @@ struct wait_for {
     struct timeout *limit;
 };
 
-static bool is_done(struct awaitable awaitable)
-{
-    return awaitable.want == WANT_FUTURE && future_done(awaitable.future);
-}
-
 ASYNC(wait_for)
 {
     BEGIN;
-    if (self->seconds <= 0 && self->inner.want != WANT_FUTURE) {
+    if (isnan(self->seconds)) {
         coro_close((struct coro){self->inner});
-        RAISE(ETIMEDOUT, "no time to begin");
+        RAISE(EINVAL, "%s", no_number);
     }
-    if (!is_done(self->inner)) {
-        self->limit = timeout_new(self->seconds);
-        if (!self->limit) {
-            coro_close((struct coro){self->inner});
-            RAISE(ENOMEM, "no memory for a timeout");
-        }
-        if (self->seconds <= 0)
-            cancel_late(self->limit);   /* before it takes another step */
+    if (self->seconds <= 0) {
+        AWAIT(coro(cancelling_at_once, .inner = self->inner));
+        RETURN(awaited());
+    }
+    self->limit = timeout_new(self->seconds);
+    if (!self->limit) {
+        coro_close((struct coro){self->inner});
+        RAISE(ENOMEM, "no memory for a timeout");
     }
     TRY_AWAIT(self->inner);
-    if (self->limit && timeout_leave(self->limit, caught()))
+    if (timeout_leave(self->limit, caught()))
         RAISE(ETIMEDOUT, "not done within %g s", self->seconds);
     if (failure())
         RERAISE;

@@ -2,10 +2,10 @@
  *
  *      area     64 chunks; the first ones hold its head
  *      chunk    1 KiB, filled from the front: 64 grains of 16 bytes
- *      piece    what arena_get() gave: some grains, or a run of chunks
+ *      piece    what arena_get() gave: some grains
  *
  * A chunk is given back when none of its pieces is seen.  A piece that would
- * not fit into an area is a block of its own.
+ * not fit into one is a block of its own.
  */
 #include "core/arena.h"
 
@@ -34,7 +34,6 @@ struct area {
     uint64_t starts[CHUNKS];            /* of pieces: a bit for each grain */
     uint64_t seen[CHUNKS];              /* the same, of those that are seen */
     uint8_t used[CHUNKS];               /* grains */
-    uint8_t first[CHUNKS];              /* chunk of a run that goes on here */
 };
 
 _Static_assert(sizeof(struct area) <= HEAD * CHUNK, "the head is too large");
@@ -113,90 +112,54 @@ static void *block_new(size_t size, bool is_area)
 
 /* --- room ---------------------------------------------------------------- */
 
-static uint64_t bits(unsigned count, unsigned first)
+static const uint64_t head_taken = ((uint64_t)1 << HEAD) - 1;
+
+static bool bit(uint64_t bits, unsigned which)
 {
-    uint64_t all = count < 64 ? ((uint64_t)1 << count) - 1 : UINT64_MAX;
-    return all << first;
+    return bits >> which & 1;
 }
 
-/* Take so many free chunks in a row: the first of them, CHUNKS if there is
- * none. */
-static unsigned take_chunks(struct area *area, unsigned count)
+/* An area with a free chunk, a new one if need be.  NULL without memory. */
+static struct area *area_with_room(void)
 {
-    for (unsigned first = HEAD; first + count <= CHUNKS; first++) {
-        if (area->taken & bits(count, first))
-            continue;
-        area->taken |= bits(count, first);
-        for (unsigned i = first; i < first + count; i++) {
-            area->starts[i] = area->seen[i] = 0;
-            area->used[i] = 0;
-            area->first[i] = (uint8_t)first;
-        }
-        return first;
-    }
-    return CHUNKS;
-}
-
-static bool has_room(const struct area *area)
-{
-    return area && area->taken != UINT64_MAX;
-}
-
-/* The same in any area, in a new one if need be.  NULL without memory. */
-static struct area *find_chunks(unsigned count, unsigned *chunk)
-{
-    struct area *area = arena.area;
-    if (has_room(area) && (*chunk = take_chunks(area, count)) < CHUNKS)
-        return area;
-    while (arena.full < arena.count &&
-           !has_room(area_of(&arena.blocks[arena.full])))
-        arena.full++;
-    for (size_t i = arena.full; i < arena.count; i++) {
-        area = area_of(&arena.blocks[i]);
-        if (has_room(area) && (*chunk = take_chunks(area, count)) < CHUNKS)
+    for (; arena.full < arena.count; arena.full++) {
+        struct area *area = area_of(&arena.blocks[arena.full]);
+        if (area && area->taken != UINT64_MAX)
             return area;
     }
-    area = block_new(AREA, true);
-    if (!area)
-        return NULL;
-    area->taken = bits(HEAD, 0);
-    *chunk = take_chunks(area, count);
+    struct area *area = block_new(AREA, true);
+    if (area)
+        area->taken = head_taken;
     return area;
 }
 
-static void *place(struct area *area, unsigned chunk)
+static bool begin_chunk(void)
 {
-    unsigned grain = area->used[chunk];
-    area->starts[chunk] |= (uint64_t)1 << grain;
-    return (char *)area + chunk * CHUNK + grain * GRAIN;
-}
-
-static void *get_small(unsigned grains)
-{
-    if (!arena.area || arena.area->used[arena.chunk] + grains > GRAINS) {
-        unsigned chunk;
-        struct area *area = find_chunks(1, &chunk);
-        if (!area)
-            return NULL;
-        arena.area = area;
-        arena.chunk = chunk;
-    }
-    void *piece = place(arena.area, arena.chunk);
-    arena.area->used[arena.chunk] =
-        (uint8_t)(arena.area->used[arena.chunk] + grains);
-    return piece;
-}
-
-static void *get_run(unsigned chunks)
-{
-    unsigned chunk;
-    struct area *area = find_chunks(chunks, &chunk);
+    struct area *area = arena.area;
+    if (!area || area->taken == UINT64_MAX)
+        area = area_with_room();
     if (!area)
+        return false;
+    unsigned chunk = HEAD;
+    while (bit(area->taken, chunk))
+        chunk++;
+    area->taken |= (uint64_t)1 << chunk;
+    area->starts[chunk] = area->seen[chunk] = 0;
+    area->used[chunk] = 0;
+    arena.area = area;
+    arena.chunk = chunk;
+    return true;
+}
+
+static void *get_grains(unsigned grains)
+{
+    if ((!arena.area || arena.area->used[arena.chunk] + grains > GRAINS) &&
+        !begin_chunk())
         return NULL;
-    void *piece = place(area, chunk);
-    for (unsigned i = chunk; i < chunk + chunks; i++)
-        area->used[i] = GRAINS;
-    return piece;
+    unsigned first = arena.area->used[arena.chunk];
+    arena.area->starts[arena.chunk] |= (uint64_t)1 << first;
+    arena.area->used[arena.chunk] = (uint8_t)(first + grains);
+    return (char *)arena.area + arena.chunk * CHUNK + first * GRAIN;
 }
 
 static bool is_crowded(void)
@@ -209,11 +172,9 @@ void *arena_get(size_t size)
     arena.made += size;
     if (is_crowded())
         arena_collect();
-    if (size <= CHUNK)
-        return get_small(size ? (unsigned)((size + GRAIN - 1) / GRAIN) : 1);
-    if (size <= (CHUNKS - HEAD) * CHUNK)
-        return get_run((unsigned)((size + CHUNK - 1) / CHUNK));
-    return block_new(size, false);
+    if (size > CHUNK)
+        return block_new(size, false);
+    return get_grains(size ? (unsigned)((size + GRAIN - 1) / GRAIN) : 1);
 }
 
 /* --- who is seen ---------------------------------------------------------
@@ -248,35 +209,23 @@ static void note(const void *start, const void *end)
 
 static void see_piece(struct area *area, unsigned chunk, unsigned grain)
 {
+    unsigned end = grain + 1;
+    while (end < area->used[chunk] && !bit(area->starts[chunk], end))
+        end++;
     area->seen[chunk] |= (uint64_t)1 << grain;
     char *start = (char *)area + chunk * CHUNK;
-    unsigned end = grain + 1;
-    while (end < area->used[chunk] && !(area->starts[chunk] >> end & 1))
-        end++;
-    while (end == GRAINS && chunk + 1 < CHUNKS &&
-           area->first[chunk + 1] == area->first[chunk] &&
-           area->taken >> (chunk + 1) & 1)
-        chunk++;                /* a run: to the end of its last chunk */
-    note(start + grain * GRAIN,
-         end == GRAINS ? (char *)area + (chunk + 1) * CHUNK
-                       : start + end * GRAIN);
+    note(start + grain * GRAIN, start + end * GRAIN);
 }
 
 static void see_in_area(struct area *area, size_t offset)
 {
     unsigned chunk = (unsigned)(offset / CHUNK);
     unsigned grain = (unsigned)(offset % CHUNK / GRAIN);
-    if (chunk < HEAD || !(area->taken >> chunk & 1))
+    if (chunk < HEAD || !bit(area->taken, chunk) || grain >= area->used[chunk])
         return;
-    if (area->first[chunk] != chunk) {
-        chunk = area->first[chunk];
-        grain = 0;
-    }
-    if (grain >= area->used[chunk])
-        return;
-    while (!(area->starts[chunk] >> grain & 1))
+    while (!bit(area->starts[chunk], grain))
         grain--;                /* the first grain of a chunk starts a piece */
-    if (!(area->seen[chunk] >> grain & 1))
+    if (!bit(area->seen[chunk], grain))
         see_piece(area, chunk, grain);
 }
 
@@ -323,16 +272,16 @@ static bool look_at_all(size_t *shown)
 /* --- giving back --------------------------------------------------------- */
 
 /* Which chunks of the area hold a piece that is seen. */
-static uint64_t chunks_seen(struct area *area)
+static uint64_t chunks_seen(const struct area *area)
 {
-    uint64_t seen = bits(HEAD, 0);
+    uint64_t seen = head_taken;
     for (unsigned i = HEAD; i < CHUNKS; i++)
-        if (area->taken >> i & 1 && area->seen[area->first[i]])
+        if (bit(area->taken, i) && area->seen[i])
             seen |= (uint64_t)1 << i;
-    memset(area->seen, 0, sizeof area->seen);
     return seen;
 }
 
+/* Forget what was seen for the next time; is the block still needed? */
 static bool keep_block(struct block *block, bool all)
 {
     struct area *area = area_of(block);
@@ -340,10 +289,10 @@ static bool keep_block(struct block *block, bool all)
     block->seen = false;
     if (!area)
         return seen || all;
-    uint64_t chunks = chunks_seen(area);
     if (!all)
-        area->taken = chunks;
-    return area->taken != bits(HEAD, 0);
+        area->taken = chunks_seen(area);
+    memset(area->seen, 0, sizeof area->seen);
+    return area->taken != head_taken;
 }
 
 static void give_back(bool nothing)

@@ -157,6 +157,7 @@ const char *task_describe_wait(const struct task *task)
     case TASK_AWAITS:
         return textf("waits for %s", future_describe(task->waits_for));
     case TASK_GOES_ON:
+    case TASK_GIVES_UP:
         break;
     }
     return "is ready to run";

@@ -53,20 +53,53 @@ struct call call_soon_named(const char *name, void (*function)(void *),
     return (struct call){callback, callback->generation};
 }
 
+int call_set(struct call *call, int64_t deadline, const char *name,
+             void (*function)(void *), void *arg)
+{
+    struct loop *loop = loop_needed(name);
+    struct callback *callback = callback_new(loop, &callback_type, arg);
+    callback->name = name;
+    callback->function = function;
+    callback->timed = true;
+    int error = waiting_set_timer(&loop->waiting, &callback->job, deadline);
+    if (error) {
+        callback_take(&callback->job);
+        return error;
+    }
+    observe(loop, .kind = EVENT_TIMER, .job = &callback->job,
+            .until = deadline);
+    *call = (struct call){callback, callback->generation};
+    return 0;
+}
+
+/* what: the function that was called, for the report. */
+static struct call set_or_refuse(const char *what, int64_t now, double seconds,
+                                 const char *name, void (*function)(void *),
+                                 void *arg)
+{
+    struct call call = {.callback = NULL};
+    int64_t duration = clock_from_seconds(seconds);
+    if (duration == CLOCK_NO_TIME)
+        loop_report(textf("ValueError: %s with a time that is no number%s",
+                          what, describe_running()), NULL);
+    else if (call_set(&call, clock_after(now, duration), name, function, arg))
+        panic("out of memory for a timer%s", describe_running());
+    return call;
+}
+
 struct call call_later_named(double seconds, const char *name,
                              void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed("call_later()");
-    struct callback *callback = callback_new(loop, &callback_type, arg);
-    int64_t deadline = clock_look(&loop->clock) + clock_from_seconds(seconds);
-    callback->name = name;
-    callback->function = function;
-    callback->timed = true;
-    if (waiting_set_timer(&loop->waiting, &callback->job, deadline) != 0)
-        panic("out of memory for a timer%s", describe_running());
-    observe(loop, .kind = EVENT_TIMER, .job = &callback->job,
-            .until = deadline);
-    return (struct call){callback, callback->generation};
+    return set_or_refuse("call_later()", clock_look(&loop->clock), seconds,
+                         name, function, arg);
+}
+
+struct call call_at_named(double seconds, const char *name,
+                          void (*function)(void *), void *arg)
+{
+    loop_needed("call_at()");
+    return set_or_refuse("call_at()", 0, seconds, name, function, arg);
 }
 
 bool call_cancel(struct call call)

@@ -26,11 +26,19 @@ struct call {
 struct call call_soon_named(const char *name, void (*function)(void *arg),
                             void *arg);
 
-/* The same after so many seconds: loop.call_later(). */
+/* The same after so many seconds: loop.call_later().  A number that is none is
+ * reported, and nothing is called ("ValueError"). */
 #define call_later(seconds, function, arg)                                   \
     call_later_named(seconds, #function, function, arg)
 struct call call_later_named(double seconds, const char *name,
                              void (*function)(void *arg), void *arg);
+
+/* The same at a time of the loop's clock, as loop_time() gives it, in
+ * seconds: loop.call_at(). */
+#define call_at(seconds, function, arg)                                      \
+    call_at_named(seconds, #function, function, arg)
+struct call call_at_named(double seconds, const char *name,
+                          void (*function)(void *arg), void *arg);
 
 /* It will not run.  False if it has run, or was cancelled, already. */
 bool call_cancel(struct call call);
@@ -69,6 +77,11 @@ struct callback {
     void *arg;
     struct future *future;          /* for done_function */
 };
+
+/* As call_later(), for the runtime's own limits, with nanoseconds.  0, or
+ * ENOMEM. */
+int call_set(struct call *call, int64_t deadline, const char *name,
+             void (*function)(void *arg), void *arg);
 
 /* A callback whose job is of this type; without memory the program stops. */
 struct callback *callback_new(struct loop *loop, const struct job_type *type,

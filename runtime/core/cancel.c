@@ -21,16 +21,28 @@ static bool stop_waiting(struct task *task)
                queue_remove(&task->waits_for->waiters, &task->job);
     case TASK_GOES_ON:
     case TASK_IS_NEW:
+    case TASK_GIVES_UP:
         break;
     }
     return false;
 }
 
+/* It waits no more, and its await fails: nobody can take that back. */
+static void give_up(struct task *task, struct error *error)
+{
+    if (task_stands(task) == TASK_AWAITS)
+        future_drop(task->waits_for);
+    task->future.stands = TASK_GIVES_UP;
+    task->stack.value = value_raised(error);
+    make_ready(running_loop, &task->job);
+}
+
 void task_interrupt(struct task *task, struct error *error)
 {
-    task->future.interrupted_by = error;
     if (stop_waiting(task))
-        make_ready(running_loop, &task->job);
+        give_up(task, error);
+    else
+        task->future.interrupted_by = error;
 }
 
 /* A request goes down the chain of awaited tasks to its far end: a loop and
@@ -94,31 +106,18 @@ unsigned task_cancelling(const struct task *task)
     return task->cancel_requests;
 }
 
-/* The last one, if it was not raised yet and goes to nobody else: no error. */
-static void forget_request(struct task *task)
-{
-    bool goes_on = task_stands(task) == TASK_GOES_ON ||
-                   task_stands(task) == TASK_IS_NEW;
-    struct error *error = task->future.interrupted_by;
-    if (goes_on && error && error->code == ECANCELED)
-        task->future.interrupted_by = NULL;
-}
-
 unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
     if (task->cancel_requests == 0 && task->future.state == PENDING)
-        forget_request(task);
+        task->future.interrupted_by = NULL;
     return task->cancel_requests;
 }
 
 void task_fd_closed(struct job *job, int fd)
 {
     struct task *task = container_of(job, struct task, job);
-    task->future.interrupted_by =
-        error_new(EBADF, "descriptor %d was closed while %s waited for it", fd,
-                  task_describe(task));
-    task->future.stands = TASK_GOES_ON;
-    make_ready(running_loop, job);
+    give_up(task, error_new(EBADF, "descriptor %d was closed while %s waited "
+                            "for it", fd, task_describe(task)));
 }

@@ -47,7 +47,7 @@ int64_t clock_glance(struct clock *clock)
 void clock_spend(struct clock *clock, int64_t duration)
 {
     if (clock->is_virtual) {
-        clock->now += duration;
+        clock->now = clock_after(clock->now, duration);
         return;
     }
     struct timespec left = {.tv_sec = duration / NANOSECONDS_PER_SECOND,

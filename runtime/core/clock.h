@@ -38,18 +38,25 @@ void clock_spend(struct clock *clock, int64_t duration);
  * processor time is used up. */
 void clock_compute(struct clock *clock, int64_t duration);
 
-#define CLOCK_LONGEST (INT64_MAX / 4)       /* leaves room to add two */
+#define CLOCK_LONGEST (INT64_MAX / 4)       /* some seventy years */
+#define CLOCK_NO_TIME INT64_MIN             /* what not-a-number becomes */
 
-/* Seconds as nanoseconds, rounded; what is too large (or not a number)
- * becomes the largest time there is, some hundred years. */
+/* Seconds as nanoseconds, rounded; what is too large becomes CLOCK_LONGEST,
+ * what is negative 0, and not-a-number CLOCK_NO_TIME. */
 static inline int64_t clock_from_seconds(double seconds)
 {
     double time = seconds * NANOSECONDS_PER_SECOND;
-    if (!(time < (double)CLOCK_LONGEST))
-        return CLOCK_LONGEST;
     if (time < 0)
         return 0;
-    return (int64_t)(time + 0.5);
+    if (time < (double)CLOCK_LONGEST)
+        return (int64_t)(time + 0.5);
+    return time > 0 ? CLOCK_LONGEST : CLOCK_NO_TIME;
+}
+
+/* So much later.  At the end of time, it stays there. */
+static inline int64_t clock_after(int64_t time, int64_t duration)
+{
+    return time > INT64_MAX - duration ? INT64_MAX : time + duration;
 }
 
 double clock_to_seconds(int64_t time);

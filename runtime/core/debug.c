@@ -1,6 +1,7 @@
 /* debug.c - who keeps the loop? */
 #include "core/debug.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "core/loop.h"
@@ -96,5 +97,6 @@ void run_timed(struct job *job)
 void loop_set_slow_step(double seconds)
 {
     struct loop *loop = loop_needed("loop_set_slow_step()");
-    loop->slow_step = clock_from_seconds(seconds);
+    if (!isnan(seconds))
+        loop->slow_step = clock_from_seconds(seconds);
 }

@@ -52,32 +52,41 @@ void future_handle_release(struct owned_handle *handle)
     future_drop((struct future *)handle);
 }
 
-static bool unlink_handle(struct owned_handle **owned,
-                          struct owned_handle *handle)
+static struct owned_handle **find_handle(struct owned_handle **owned,
+                                         const struct owned_handle *handle)
 {
-    for (; *owned; owned = &(*owned)->next) {
-        if (*owned != handle)
-            continue;
-        *owned = handle->next;
-        return true;
-    }
-    return false;
+    while (*owned && *owned != handle)
+        owned = &(*owned)->next;
+    return *owned ? owned : NULL;
+}
+
+/* Where a frame of the running task holds it; NULL: none does. */
+static struct owned_handle **find_handle_here(const struct owned_handle *handle)
+{
+    const struct stack *running = running_loop->running;
+    struct owned_handle **place = NULL;
+    for (struct frame *frame = running ? running->leaf : NULL; frame && !place;
+         frame = frame->caller)
+        place = find_handle(&frame->owned, handle);
+    return place;
+}
+
+bool handle_is_owned_here(const struct owned_handle *handle)
+{
+    return find_handle_here(handle) != NULL;
 }
 
 void handle_release(struct owned_handle *handle)
 {
     struct loop *loop = loop_needed("releasing a handle");
-    for (struct frame *frame = loop->running ? loop->running->leaf : NULL;
-         frame; frame = frame->caller) {
-        if (!unlink_handle(&frame->owned, handle))
-            continue;
-        handle->type->release(handle);
-        return;
-    }
-    if (!unlink_handle(&loop->owned, handle))
+    struct owned_handle **place = find_handle_here(handle);
+    if (!place)
+        place = find_handle(&loop->owned, handle);
+    if (!place)
         panic("releasing a handle that this task does not own%s\n"
-             "  A handle belongs to the frame that called create_task().",
-             describe_running());
+              "  A handle belongs to the frame that called create_task().",
+              describe_running());
+    *place = handle->next;
     handle->type->release(handle);
 }
 
@@ -227,8 +236,7 @@ int future_set_result(struct future *future, struct value result)
 
 int future_set_error(struct future *future, struct error *error)
 {
-    return complete(future, error->code == ECANCELED ? CANCELLED : FAILED,
-                    value_raised(error));
+    return complete(future, FAILED, value_raised(error));
 }
 
 const char *future_to_text(const struct future *future)

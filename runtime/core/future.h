@@ -108,6 +108,10 @@ void future_own(struct future *future);
 void handle_own(struct owned_handle *handle);
 void handle_release(struct owned_handle *handle);
 
+/* Does a frame of the running task own it?  It may be gone: it is looked for,
+ * and not looked at. */
+bool handle_is_owned_here(const struct owned_handle *handle);
+
 /* For future_type.cancel, of those that end at once. */
 bool future_cancel_at_once(struct future *future, struct error *error);
 

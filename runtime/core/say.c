@@ -1,6 +1,7 @@
 /* say.c - the loop's time, as programs see it. */
 #include "core/say.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -19,25 +20,29 @@ double loop_time(void)
     return clock ? clock_to_seconds(clock_look(clock)) : 0;
 }
 
-/* Let time pass in one way or the other. */
-static void let_pass(void (*spend)(struct clock *clock, int64_t duration),
-                     double seconds)
+/* Let time pass in one way or the other.  0, or EINVAL. */
+static int let_pass(void (*spend)(struct clock *clock, int64_t duration),
+                    double seconds)
 {
     struct clock real = {.is_virtual = false};
     struct clock *clock = clock_here() ? clock_here() : &real;
-    spend(clock, clock_from_seconds(seconds));
+    int64_t duration = clock_from_seconds(seconds);
+    if (duration == CLOCK_NO_TIME)
+        return EINVAL;
+    spend(clock, duration);
     if (running_loop && clock->is_virtual)
         observe(running_loop, .kind = EVENT_CLOCK);
+    return 0;
 }
 
-void blocking_sleep(double seconds)
+int blocking_sleep(double seconds)
 {
-    let_pass(clock_spend, seconds);
+    return let_pass(clock_spend, seconds);
 }
 
-void compute_for(double seconds)
+int compute_for(double seconds)
 {
-    let_pass(clock_compute, seconds);
+    return let_pass(clock_compute, seconds);
 }
 
 void say(const char *format, ...)

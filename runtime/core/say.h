@@ -9,13 +9,14 @@
 double loop_time(void);
 
 /* Keep the loop, and everybody in it, for so many seconds: time.sleep(), bad
- * on purpose.  On the virtual clock the time passes at once. */
-void blocking_sleep(double seconds);
+ * on purpose.  On the virtual clock the time passes at once.  0; EINVAL for
+ * not-a-number. */
+int blocking_sleep(double seconds);
 
 /* The same by computing: stands for work that takes so many seconds of a
  * processor.  Two threads that share one take twice as long; on the virtual
- * clock each job has a processor to itself. */
-void compute_for(double seconds);
+ * clock each job has a processor to itself.  0; EINVAL for not-a-number. */
+int compute_for(double seconds);
 
 /* Print a line with the loop's time in front: "[  1.0s] Fetching...". */
 PRINTF_LIKE(1, 2)

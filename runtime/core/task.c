@@ -49,16 +49,12 @@ static struct task *task_without_memory(struct loop *loop)
     return container_of(loop->no_memory, struct task, future);
 }
 
-static struct task *task_get(struct coro coro, const char *name)
+/* Memory for one more task.  NULL without. */
+static struct task *task_set_up(struct loop *loop, const char *name)
 {
-    struct loop *loop = loop_needed("create_task()");
-    if (coro.awaitable.want != WANT_CORO)
-        coro = awaiting_coro(coro.awaitable);
     struct task *task = pool_get(&loop->tasks.pool, sizeof *task);
-    if (!task) {
-        coro_close(coro);
-        return task_without_memory(loop);
-    }
+    if (!task)
+        return NULL;
     future_begin_unowned(&task->future, &task_type);
     task->job.type = &task_job_type;
     task->stack = (struct stack){.leaf = NULL};
@@ -66,6 +62,19 @@ static struct task *task_get(struct coro coro, const char *name)
     task->name = name;
     task->id = ++loop->tasks.made;
     task->cancel_requests = 0;
+    return task;
+}
+
+static struct task *task_get(struct coro coro, const char *name)
+{
+    struct loop *loop = loop_needed("create_task()");
+    if (coro.awaitable.want != WANT_CORO)
+        coro = awaiting_coro(coro.awaitable);
+    struct task *task = task_set_up(loop, name);
+    if (!task) {
+        coro_close(coro);
+        return task_without_memory(loop);
+    }
     struct error *error = stack_push(&task->stack, coro.awaitable);
     if (error)
         return fail_from_the_start(task, error);
@@ -94,6 +103,13 @@ struct task *create_task_named(struct coro coro, const char *name)
 struct task *create_task(struct coro coro)
 {
     return create_task_named(coro, NULL);
+}
+
+struct task *task_failed(struct error *error)
+{
+    struct loop *loop = running_loop;
+    struct task *task = task_set_up(loop, NULL);
+    return task ? fail_from_the_start(task, error) : task_without_memory(loop);
 }
 
 void spawn(struct coro coro)
@@ -160,6 +176,7 @@ static bool end_unbegun(struct task *task)
 void task_abandon(struct task *task, struct error *error)
 {
     task_interrupt(task, error);
+    task->future.interrupted_by = NULL;
     queue_remove(&running_loop->ready, &task->job);
     if (task_stands(task) == TASK_AWAITS)
         future_drop(task->waits_for);
@@ -194,7 +211,7 @@ NOINLINE
 static bool begin_timer(struct task *task, int64_t delay)
 {
     struct loop *loop = running_loop;
-    int64_t deadline = clock_look(&loop->clock) + delay;
+    int64_t deadline = clock_after(clock_look(&loop->clock), delay);
     task->future.stands = TASK_SLEEPS;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
     if (error) {
@@ -207,10 +224,31 @@ static bool begin_timer(struct task *task, int64_t delay)
     return true;
 }
 
+/* It was asked to end, and this is the wait that is given up for it: that
+ * cannot be taken back any more. */
+static bool give_up_at_once(struct task *task)
+{
+    yield(task);
+    task->stack.value = value_raised(task->future.interrupted_by);
+    task->future.stands = TASK_GIVES_UP;
+    task->future.interrupted_by = NULL;
+    return true;
+}
+
+static bool fail_at_once(struct task *task, int code, const char *why)
+{
+    task->stack.value = value_raised(error_new(code, "%s", why));
+    return false;
+}
+
 static bool begin_sleep(struct task *task, int64_t delay)
 {
-    if (delay <= 0 || task->future.interrupted_by)
+    if (delay == CLOCK_NO_TIME)
+        return fail_at_once(task, EINVAL, "the time to sleep is no number");
+    if (delay <= 0)
         return yield(task);
+    if (task->future.interrupted_by)
+        return give_up_at_once(task);
     return begin_timer(task, delay);
 }
 
@@ -255,7 +293,7 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
 {
     struct loop *loop = running_loop;
     if (task->future.interrupted_by)
-        return yield(task);
+        return give_up_at_once(task);
     bool reads = wanted.want == WANT_READABLE;
     int error = waiting_watch(&loop->waiting, wanted.fd,
                               reads ? READING : WRITING, &task->job);
@@ -284,6 +322,11 @@ static bool begin_wait(struct task *task, struct awaitable wanted)
     return begin_wait_for_fd(task, wanted);
 }
 
+static bool is_cancellation(struct value value)
+{
+    return value.kind == VALUE_RAISED && value.error->code == ECANCELED;
+}
+
 /* Why the task is resumed: what its await gives, or a cancellation.  False:
  * it was cancelled before it began, and has ended. */
 NOINLINE
@@ -298,7 +341,7 @@ static bool end_wait(struct task *task)
             task->stack.value = outcome_for_awaiter(task->waits_for);
         future_drop(task->waits_for);
     }
-    if (interrupted_by)
+    if (interrupted_by && !is_cancellation(task->stack.value))
         task->stack.value = value_raised(interrupted_by);
     task->future.stands = TASK_GOES_ON;
     task->future.interrupted_by = NULL;
@@ -309,7 +352,8 @@ static bool end_wait(struct task *task)
 static inline void take_step(struct task *task,
                              struct step resumed_by(struct task *))
 {
-    task->stack.value = value_none();
+    if (task->future.stands != TASK_GIVES_UP)
+        task->stack.value = value_none();
     if ((task->future.stands != TASK_GOES_ON || task->future.interrupted_by) &&
         !end_wait(task))
         return;

@@ -25,6 +25,7 @@ enum task_state {
     TASK_AWAITS,        /* until a future, or another task, is done, */
     TASK_READS,         /* until a descriptor has something to read, */
     TASK_WRITES,        /* or takes something; what has come made it ready */
+    TASK_GIVES_UP,      /* it is ready: what it awaited fails with its value */
 };
 
 struct task {
@@ -184,6 +185,12 @@ void task_step_by(struct task *task, struct step resumed_by(struct task *task));
 
 /* A task without an owner, kept by the loop only until it is done. */
 struct task *task_new(struct coro coro, const char *name);
+
+/* A task that has failed from the start, without an owner. */
+struct task *task_failed(struct error *error);
+
+/* A task that has failed from the start, without an owner. */
+struct task *task_failed(struct error *error);
 
 /* Cancel with a given ECANCELED error. */
 bool task_cancel_with(struct task *task, struct error *error);

@@ -28,6 +28,7 @@ static bool task_waits(const struct task *task)
         return queue_holds(&task->waits_for->waiters, &task->job);
     case TASK_GOES_ON:
     case TASK_IS_NEW:
+    case TASK_GIVES_UP:
         break;
     }
     return false;

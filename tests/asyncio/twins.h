@@ -105,6 +105,13 @@ TWIN_LISTED(310_queue_nowait)
 TWIN_LISTED(313_queue_does_not_yield_needlessly)
 TWIN_LISTED(316_queue_worker_pool)
 
+/* limits.c */
+TWIN_LISTED(150_limits_of_zero)
+TWIN_LISTED(151_wait_without_time)
+TWIN_LISTED(152_gather_is_not_cancelled)
+TWIN_LISTED(153_uncancel_in_time)
+TWIN_LISTED(154_timeout_moved_too_late)
+
 /* executor.c */
 TWIN_LISTED(322_executor_other_thread)
 TWIN_LISTED(325_executor_cancel)

@@ -126,7 +126,7 @@ START_TEST(too_long_is_the_longest)
 {
     int64_t longest = clock_from_seconds((double)INFINITY);
     ck_assert_int_eq(clock_from_seconds(1e300), longest);
-    ck_assert_int_eq(clock_from_seconds((double)NAN), longest);
+    ck_assert_int_eq(clock_from_seconds((double)NAN), CLOCK_NO_TIME);
     ck_assert_double_gt(clock_to_seconds(longest), 70.0 * 365 * 24 * 3600);
     ck_assert_int_lt(longest, INT64_MAX / 2);   /* two can be added */
 }

@@ -801,6 +801,7 @@ SCENE(timeout_moved, "20 moved away: None\n"
                      "35 moved here: TimeoutError\n"
                      "35 moved into the past: TimeoutError\n"
                      "40 moved away when due: None\n"
+                     "40 report: RuntimeError\n"
                      "50 moved when left: None\n"
                      "50 timers: 0, cancelling: 0\n")
 
