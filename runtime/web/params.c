@@ -177,11 +177,12 @@ static const struct complaint *to_int(struct taking *taking,
         return NULL;
     if (value->kind != VALUE_REAL)
         return &no_int_kind;
-    if (value->real != trunc(value->real))
-        return &broken_int;
-    if (fabs(value->real) >= 9223372036854775808.0)     /* 2 to the 63rd */
+    if (!(fabs(value->real) < 9223372036854775808.0))   /* 2 to the 63rd */
         return &large_int;
-    *value = value_int((int64_t)value->real);
+    int64_t whole = (int64_t)value->real;
+    if ((double)whole != value->real)
+        return &broken_int;
+    *value = value_int(whole);
     return NULL;
 }
 
