@@ -169,6 +169,7 @@ says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
 include tests/exercises.mk
 include runtime/view/view.mk
 include tests/mutants.mk
+include tests/machine/machine.mk
 
 # --- tests ---------------------------------------------------------------------------
 
@@ -180,8 +181,8 @@ check:
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-PARTS = runtime faults scripted floors misuse lessons notes exercises causes \
-    coach yours
+PARTS = runtime faults scripted floors misuse lessons notes machine exercises \
+    causes coach yours
 
 verify:
 	@rm -rf $(BUILD)/parts
@@ -326,6 +327,8 @@ endif
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save
+#: make exam            your own machine (exercises 31 to 36) under the lessons
+#:                      and asyncio's programs; LOOP=mine make lesson-06
 #: make check           verify everything: runtime, lessons, exercises
 #: make setup           install Check, the library the tests need
 #: make step-test       the stepper's keys and screens, tried in tmux

@@ -2,7 +2,7 @@
 # check.sh - the parts of the verification, and their sum.
 #
 #   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
-#                           notes exercises causes coach yours
+#                           notes machine exercises causes coach yours
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
 # BUILD is where the programs are, ONLY names suites for the part runtime
@@ -30,6 +30,7 @@ run_part() {
     misuse)    sh tests/runtime/misuse.sh ;;
     lessons)   sh tests/course/lessons.sh "$BUILD" ;;
     notes)     sh tests/course/notes.sh "$BUILD" ;;
+    machine)   sh tests/machine/test.sh "$BUILD" ;;
     exercises) sh tests/course/exercises.sh ;;
     causes)    sh tests/judge/causes.sh ;;
     coach)     sh tests/coach/test.sh ;;

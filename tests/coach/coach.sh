@@ -166,6 +166,10 @@ show_judgement() {  # of a status that judge gave
         messages "$program.log" 3
         echo
         echo "      yours beside ours: make solution-$number"
+        if [ "${number%b}" -ge $PART_TWO ]; then
+            echo "      now on your machine: LOOP=mine make lesson-NN, for lessons" \
+                "$(runs_then "$number")"
+        fi
         next=$(next_exercise)
         if [ -n "$next" ]; then
             echo "      next: make exercise-$next"
@@ -317,6 +321,33 @@ bar() {     # bar done all
     }'
 }
 
+# One exercise: its row, behind what stands to its left; counted.
+map_row() {     # map_row NN left
+    find_exercise "$1"
+    is=$(progress)
+    all=$((all + 1))
+    paint=
+    case $is in
+    "done") done=$((done + 1)) paint=$green ;;
+    esac
+    printf '%s %-3s %-32s%s%s%s\n' "$2" "$number" "$title" "$paint" "$is" "$plain"
+}
+
+PART_TWO=31     # the exercises that build a machine begin here
+
+# Which lessons run on the machine when this exercise is done.
+runs_then() {
+    case $1 in
+    31) echo "04" ;;
+    32) echo "05, 08" ;;
+    33) echo "06" ;;
+    34) echo "11" ;;
+    35) echo "07, 10" ;;
+    36) echo "13, and make exam" ;;
+    36b) echo "the same, quickly" ;;
+    esac
+}
+
 map() {
     done=0 all=0
     printf '%s     %-30s %s%s\n' "$bold" "lesson" "exercise" "$plain"
@@ -324,29 +355,40 @@ map() {
         of=$(basename "$file")
         of=${of%%_*}
         left=$(printf ' %s  %-30s' "$of" "$(lesson_title "$file")")
-        own=$(echo "$rows" | awk -F '\t' -v of="$of" '$4 == of { print $1 }')
+        own=$(echo "$rows" | awk -F '\t' -v of="$of" -v end=$PART_TWO \
+            '$4 == of && $1 + 0 < end { print $1 }')
         [ -z "$own" ] && echo "$left"
         for one in $own; do
-            find_exercise "$one"
-            is=$(progress)
-            all=$((all + 1))
-            paint=
-            case $is in
-            "done") done=$((done + 1)) paint=$green ;;
-            esac
-            printf '%s %-3s %-32s%s%s%s\n' "$left" "$number" "$title" \
-                "$paint" "$is" "$plain"
+            map_row "$one" "$left"
             left=$(printf '%35s' '')
         done
     done
+    is_number $PART_TWO && printf '\n%s     %-30s %s%s\n' "$bold" \
+        "then it runs (LOOP=mine)" "build the machine" "$plain"
+    for one in $(numbers | awk -v first=$PART_TWO '$1 + 0 >= first'); do
+        map_row "$one" "$(printf '     %-30s' "$(runs_then "$one")")"
+    done
     echo
     echo "     $(bar "$done" "$all")"
+    where_next
+}
+
+where_next() {
     current=$(current_exercise)
-    if [ -n "$current" ]; then
-        find_exercise "$current"
-        echo "     next: make lesson-$lesson, then make exercise-$number"
-    elif [ "$all" -gt 0 ]; then
+    if [ -z "$current" ]; then
         echo "     All exercises are done."
+        return
+    fi
+    find_exercise "$current"
+    if [ "${number%b}" -ge $PART_TWO ]; then
+        echo "     next: NOTES.md, chapter $number, then make exercise-$number"
+        return
+    fi
+    echo "     next: make lesson-$lesson, then make exercise-$number"
+    is_number 03 && is_number $PART_TWO || return 0
+    find_exercise 03
+    if [ "$(progress)" = "done" ]; then
+        echo "     or build the machine: NOTES.md, chapter 31, then make exercise-31"
     fi
 }
 
@@ -504,7 +546,7 @@ lint_strays() {
     lessons=" $(echo "$rows" | cut -f 4 | tr '\n' ' ')"
     for file in exercises/* solutions/* tests/exercises/*; do
         name=${file##*/}
-        case "$names LIST.c " in
+        case "$names LIST.c machine " in
         *" ${name%.c} "* | *" $name.c "*) ;;
         *) complain "$file is not in the list" ;;
         esac

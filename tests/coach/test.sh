@@ -8,7 +8,7 @@ trap '[ -z "$watcher" ] || kill "$watcher" 2>/dev/null; rm -rf "$place"' EXIT
 trap 'exit 1' INT TERM
 # A small course: lesson 05 and its exercise.
 for file in Makefile runtime lessons/05_* solutions/05_* tests/*.sh tests/*.mk \
-    tests/coach tests/judge tests/exercises/05_* "$BUILD"/flags \
+    tests/machine tests/coach tests/judge tests/exercises/05_* "$BUILD"/flags \
     "$BUILD"/libhandloop.a "$BUILD"/runtime "$BUILD"/tests/judge \
     "$BUILD"/tests/exercises/05_*/check.*; do
     case $file in

@@ -1,0 +1,131 @@
+/* Exercise 33: gather.
+ *
+ * A future of several others: it is done when they are.  In Python:
+ *
+ *      def gather(*children):
+ *          outer, results, missing = Future(), [None] * n, n
+ *          def told(child):                        # runs in a turn of its own
+ *              if outer.done(): return
+ *              if child.exception():
+ *                  return outer.set_exception(child.exception())
+ *              results[number of child] = child.result()
+ *              missing -= 1
+ *              if missing == 0: outer.set_result(results)
+ *          for child in children:
+ *              ensure_future(child).add_done_callback(told)
+ *          return outer
+ *
+ * Given: struct gather; add_waiter(); future_of(), which makes a task of a
+ * coroutine object.
+ * To write: where it says TODO.
+ *
+ *      1  all at once, results in order        three at once, not awaited yet
+ *      2  gather of nothing                    of nothing, and of what is done
+ *      3  the first error                      one fails
+ *      4  errors are results                   errors are results
+ *      5  the caller's variables are gone      the caller has failed, has ended
+ *      6  cancelled                            cancelled
+ *
+ * Then: LOOP=mine make lesson-06
+ *
+ * Check it: make exercise-33       Stuck: make hint-33; NOTES.md, chapter 33
+ */
+#include "machine.h"
+
+/* A future of several others.  For each of these it has a job that waits:
+ *
+ *      gather.children[0]  ----  in the waiters of task A
+ *      gather.children[1]  ----  in the waiters of task B
+ */
+struct gather {
+    struct future future;
+    struct value *results;          /* the caller's; NULL when that has gone */
+    bool return_exceptions;
+    struct error *cancelled;        /* by somebody; NULL: by nobody */
+    size_t count, missing;
+    struct job children[];
+};
+
+/* --- a child is done ----------------------------------------------------- */
+
+/* In the results, an error is a value like others. */
+static struct value as_result(struct value outcome)
+{
+    return outcome;     /* TODO 4: value_error() of a VALUE_RAISED's error */
+}
+
+/* All have told. */
+static void all_told(struct gather *gather)
+{
+    /* TODO 6: but CANCELLED, with value_raised(gather->cancelled), if it was. */
+    future_finish(&gather->future, RETURNED, value_pointer(gather->results));
+}
+
+/* This job of ours was told that its child is done. */
+static void child_told(struct job *job, struct future *child)
+{
+    struct gather *gather = (struct gather *)job->part_of;
+    size_t index = (size_t)(job - gather->children);
+    (void)index;
+    (void)child;
+    (void)as_result;
+    (void)all_told;
+    not_done_yet();     /* TODO 1: its outcome is a result, in its place; and if
+                         * none is missing any more, all_told(). */
+    /* TODO 3: an error finishes the gather, at once and once: what comes later
+     * is of no interest.  But it was asked for: child->asked. */
+    /* TODO 4: not with gather->return_exceptions. */
+    /* TODO 5: gather->results may be NULL. */
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+/* Cancelled are the children; it ends itself when they have. */
+static bool gather_cancel(struct future *future, struct error *error)
+{
+    (void)future;
+    (void)error;
+    return false;       /* TODO 6: child->kind->cancel(child, error) for each that
+                         * a job of ours awaits.  False if nobody took it. */
+}
+
+/* The frame that called gather() has ended, with its variables. */
+static void gather_let_go(struct future *future)
+{
+    (void)future;       /* TODO 5: the frame with the results has ended. */
+}
+
+static const struct future_kind gather_kind = {
+    .name = "gather", .cancel = gather_cancel, .let_go = gather_let_go};
+
+static struct future *gather_new(struct value *results, size_t count,
+                                 const struct awaitable *awaitables,
+                                 bool return_exceptions)
+{
+    struct gather *gather = future_new(
+        &gather_kind, sizeof *gather + count * sizeof(struct job));
+    gather->results = results;
+    gather->return_exceptions = return_exceptions;
+    gather->count = gather->missing = count;
+    for (size_t i = 0; i < count; i++) {
+        gather->children[i].run = child_told;
+        gather->children[i].part_of = &gather->future;
+        (void)awaitables;
+        not_done_yet(); /* TODO 1: it waits for future_of(awaitables[i]) */
+    }
+    if (count == 0)
+        not_done_yet();     /* TODO 2: who tells a gather of nothing? */
+    return &gather->future;
+}
+
+struct future *gather_array(struct value *results, size_t count,
+                            const struct awaitable *awaitables)
+{
+    return gather_new(results, count, awaitables, false);
+}
+
+struct future *gather_array_return_exceptions(
+    struct value *results, size_t count, const struct awaitable *awaitables)
+{
+    return gather_new(results, count, awaitables, true);
+}

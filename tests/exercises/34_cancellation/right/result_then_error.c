@@ -1,0 +1,74 @@
+/* The result first, and the error over it. */
+#include "machine.h"
+
+/* --- asking to end ------------------------------------------------------- */
+
+/* Whatever it waits for is asked to end first; its own turn comes when that has.
+ * If it waits for nothing that could be asked, its await fails in its turn. */
+void interrupt(struct task *task, struct error *error)
+{
+    struct future *awaited = task->job.awaits;
+    task->raises = NULL;
+    if (awaited && awaited->kind->cancel(awaited, error))
+        return;
+    task->raises = error;
+    if (timer_remove(&task->job) || descriptor_remove(&task->job))
+        make_ready(&task->job);
+}
+
+bool task_cancel_with(struct task *task, struct error *error)
+{
+    if (task->future.state != PENDING || task->is_asked)
+        return false;
+    task->is_asked = true;
+    interrupt(task, error);
+    task->is_asked = false;
+    task->cancel_requests += 1;
+    return true;
+}
+
+unsigned task_cancelling(const struct task *task)
+{
+    return task->cancel_requests;
+}
+
+unsigned task_uncancel(struct task *task)
+{
+    if (task->cancel_requests > 0)
+        task->cancel_requests--;
+    return task->cancel_requests;
+}
+
+/* --- and the task's turn ------------------------------------------------- */
+
+static struct value outcome_of(struct future *future)
+{
+    future->asked = true;
+    return future->outcome;
+}
+
+struct value await_gives(struct task *task, struct future *told)
+{
+    struct value value = told ? outcome_of(told) : value_none();
+    if (task->raises) {
+        value = value_raised(task->raises);
+        task->raises = NULL;
+        if (!task->begun)
+            stack_drop(&task->stack);
+    }
+    return value;
+}
+
+/* --- what main leaves ---------------------------------------------------- */
+
+void cancel_leftovers(void)
+{
+    while (loop.tasks) {
+        uint32_t last = loop.tasks_made;
+        for (struct task *task = loop.tasks; task; task = task->behind)
+            task_cancel(task);
+        while (loop.tasks && loop.tasks->id <= last)
+            if (!run_once())
+                return;
+    }
+}

@@ -1,0 +1,76 @@
+/* asked_33.h - what the scenes of exercise 33 shall print: see scene.h. */
+
+SCENE(in_order, "three at once",
+    "all run at the same time; the results are in the order of the "
+    "arguments",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.0s] C begins\n"
+    "[  0.1s] B is done\n"
+    "[  0.2s] C is done\n"
+    "[  0.3s] A is done\n"
+    "[  0.3s] results: A, B, C\n")
+
+SCENE(not_awaited, "not awaited yet",
+    "they begin when gather() is called",
+    "[  0.0s] main does not wait yet\n"
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.1s] A is done\n"
+    "[  0.2s] B is done\n"
+    "[  1.0s] gather is done\n"
+    "[  1.0s] results: A, B\n")
+
+SCENE(of_nothing, "of nothing, and of what is done",
+    "nothing gives at once; what is done gives its result",
+    "[  0.0s] gather of nothing gives at once\n"
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.1s] A is done\n"
+    "[  0.1s] B is done\n"
+    "[  0.1s] gather of two that are done: B, A\n"
+    "[  0.1s] gather of one, twice: A, A\n")
+
+SCENE(first_error, "one fails",
+    "the first error is raised at once; the others run on, and nobody hears "
+    "of a second",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.0s] C begins\n"
+    "[  0.1s] main: B has failed\n"
+    "[  0.3s] A is done\n"
+    "[  1.1s] main: nothing else has come of it\n")
+
+SCENE(errors_too, "errors are results",
+    "return_exceptions: it waits for all",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.0s] C begins\n"
+    "[  0.3s] A is done\n"
+    "[  0.3s] A: A\n"
+    "[  0.3s] B: B has failed\n"
+    "[  0.3s] C: CancelledError\n")
+
+SCENE(gone, "the caller has failed",
+    "its variables are gone: no result is written there",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.1s] hasty has failed, and its variables have gone\n"
+    "[  0.2s] A is done\n"
+    "[  1.1s] my numbers: 7, 7\n")
+
+SCENE(forgotten, "the caller has ended",
+    "the same, if nothing has failed",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.0s] forgetful ends\n"
+    "[  0.1s] B is done\n"
+    "[  0.2s] A is done\n"
+    "[  1.0s] my numbers: 7, 7\n")
+
+SCENE(cancel_all, "cancelled",
+    "its children are; it is when they have told it",
+    "[  0.1s] cancel: yes\n"
+    "[  0.1s] A is done, B is cancelled, gather is pending\n"
+    "[  0.1s] main: CancelledError, gather is cancelled\n"
+    "[  0.1s] cancel once more: no\n")

@@ -1,0 +1,55 @@
+/* asked_36.h - what the scenes of exercise 36 shall print: see scene.h. */
+
+SCENE(deadlock, "nothing can happen",
+    "nothing is ready, nobody waits for anything: run() ends with EDEADLK",
+    "[  0.0s] main waits for what nobody will do\n"
+    "run() ended with Deadlock\n")
+
+SCENE(byte, "a byte comes",
+    "who waits for a descriptor is woken when it can be read",
+    "[  1.0s] the reader still waits; now it gets a byte\n"
+    "[  1.0s] reader: x\n"
+    "[  1.5s] main: ends\n")
+
+SCENE(several, "three wait",
+    "each is woken by its own; the end of a pipe can be read, too",
+    "[  0.1s] B: b\n"
+    "[  0.2s] C: the end\n"
+    "[  0.3s] A: a\n")
+
+SCENE(writing, "waiting for room",
+    "who wants to write is woken when there is room",
+    "[  0.0s] writer waits for room\n"
+    "[  1.0s] it still waits; now the pipe is emptied\n"
+    "[  1.0s] there is room\n")
+
+SCENE(both, "the clock and a descriptor",
+    "what is there already comes before time that has yet to pass",
+    "[  0.0s] reader: x\n"
+    "[  5.0s] main has slept\n")
+
+SCENE(busy_loop, "others are always ready",
+    "descriptors are looked at all the same, and no time passes",
+    "[  0.0s] reader: x\n"
+    "[  0.0s] spinner has ended\n")
+
+SCENE(refused, "what select() cannot watch",
+    "EBADF, ERANGE: an error at the await",
+    "[  0.0s] descriptor -1: EBADF\n"
+    "[  0.0s] descriptor 1000000: ERANGE\n")
+
+SCENE(gives_up, "one is cancelled",
+    "it no longer waits; the byte is for the other",
+    "[  0.1s] A: CancelledError\n"
+    "[  0.2s] B: b\n"
+    "[  0.3s] main: the byte was for B\n")
+
+SCENE(closed, "closed while somebody waits",
+    "EBADF at its await; the others wait on",
+    "[  0.1s] A: Bad file descriptor\n"
+    "[  0.1s] B: b\n"
+    "[  0.3s] main: ends\n")
+
+SCENE(signal, "a signal",
+    "EINTR is no error",
+    "[  0.0s] reader: x\n")

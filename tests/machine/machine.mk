@@ -1,0 +1,137 @@
+# The machine that exercises 31 to 36 build: LOOP=mine, the exam, and what their
+# checks run.  Included by the Makefile.
+
+PARTS_OF = sh tests/machine/parts.sh
+MACHINE = $(BUILD)/machine
+WHOLE = $(addprefix $(MACHINE)/,$(shell $(PARTS_OF) $1))
+BUILD_PROGRAM = @mkdir -p $(@D) && $(FOR_MACHINE) -o $@ $(filter %.o %.a,$^)
+
+# Its headers are found before the runtime's of the same names.
+FOR_MACHINE = $(subst -Iruntime,-Iexercises/machine -Iruntime,$(AS_WRITTEN))
+
+$(MACHINE)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(FOR_MACHINE) $(WITH) -c -o $@ $<
+
+# With a heap (36b), the list in exercise 31 is left out.
+$(MACHINE)/heap/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(FOR_MACHINE) $(WITH) -DHEAP -c -o $@ $<
+
+# What a learner wrote (or a wrong answer has) is no reason to stop: what the
+# compiler says of it is kept beside the program that judges it.
+NOTED_AT = @mkdir -p $(@D) $(dir $1) && \
+    { $(FOR_MACHINE) $(LEARNER) $(HEAP) -Wno-error -c -o $@ $< 2>$1 || \
+    { cat $1 >&2; exit 1; }; }
+HEAP = $(if $(filter $(MACHINE)/heap/%,$@),-DHEAP)
+
+$(MACHINE)/exercises/3%.o: exercises/3%.c $(BUILD)/flags
+	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
+$(MACHINE)/heap/exercises/3%.o: exercises/3%.c $(BUILD)/flags
+	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
+$(MACHINE)/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
+	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
+$(MACHINE)/heap/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
+	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
+
+# Given: the machine's own parts, and of the runtime what knows no loop.
+GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
+        $(patsubst %,$(BUILD)/runtime/core/%.o,value arena reach memory frame coro clock)
+
+$(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
+	@rm -f $@
+	@$(AR) rcs $@ $(GIVEN)
+
+.SECONDEXPANSION:
+
+# --- LOOP=mine -----------------------------------------------------------------------
+
+ifneq ($(LOOP),)
+ifneq ($(LOOP),mine)
+$(error LOOP=$(LOOP) is not known; LOOP=mine is your own machine)
+endif
+lesson_of = $(patsubst %.c,$(MACHINE)/mine/%,\
+            $(firstword $(wildcard lessons/$(call two_digits,$1)_*.c)))
+endif
+
+$(patsubst %.c,$(MACHINE)/%.o,$(wildcard lessons/*.c)): $(MACHINE)/%.o: %.c \
+    $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(PARTS_OF) in_reach $(*F)
+	@$(FOR_MACHINE) -c -o $@ $<
+
+$(MACHINE)/mine/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
+    $(MACHINE)/given.a always
+	@$(PARTS_OF) whose >&2
+	$(BUILD_PROGRAM)
+
+# --- the exam ------------------------------------------------------------------------
+# Of the learner's machine (make exam), and of ours, for make check.
+
+IN_EXAM = $(foreach n,04 05 08 06 11 07 10,$(wildcard lessons/$n_*.c))
+EXAM_OF = $(MACHINE)/$1/exam/programs $(IN_EXAM:%.c=$(MACHINE)/$1/exam/%)
+TWINS = $(patsubst %,$(MACHINE)/tests/asyncio/%.o,run future task sleep cancel \
+        gather wait_for shield diagnostics twin)
+PROGRAMS = $(MACHINE)/tests/machine/exam.o $(TWINS)
+
+$(MACHINE)/tests/asyncio/diagnostics.o: WITH = -include tests/machine/beyond.h
+
+$(MACHINE)/mine/exam/programs: $(PROGRAMS) $$(call WHOLE,mine) $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+$(MACHINE)/ours/exam/programs: $(PROGRAMS) $$(call WHOLE,ours) $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+$(MACHINE)/mine/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
+    $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+$(MACHINE)/ours/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,ours) \
+    $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+
+.PHONY: exam examine
+exam:
+	+@$(PARTS_OF) whose && $(MAKE) -s examine || :
+
+examine: $(call EXAM_OF,mine) always
+	@$(filter-out always,$^) || :
+
+# The same of ours; and the scenes of the exercises on the runtime, which has to
+# print the same.
+RUNTIME_SCENES = $(BUILD)/tests/machine/scenes
+part-machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES)
+
+$(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c)) \
+    $(BUILD)/libhandloop.a
+	@$(AS_WRITTEN) -o $@ $^
+
+$(BUILD)/tests/machine/%.o: tests/machine/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(AS_WRITTEN) -c -o $@ $<
+
+# --- the checks of the exercises -----------------------------------------------------
+# The scenes run on the machine of an answer, as a program of their own.
+
+SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c))
+STEP_OF = $(firstword $(filter 3%,$(subst /, ,$1)))
+WHOSE_OF = $(if $(filter exercises/%,$1),mine,ours)
+
+$(BUILD)/%.scenes: $$(call WHOLE,of $$(call STEP_OF,$$*) $$* $$(call WHOSE_OF,$$*)) \
+    $(SCENES) $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+
+CHECKED = $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.scenes"' -o $@ \
+          tests/machine/path.c $(filter %.o %.a,$^)
+
+# (Named one by one: other rules know how to make exercises.)
+STEPS = $(patsubst solutions/%.c,%,$(wildcard solutions/3*.c))
+ANSWERS = $(patsubst %.c,$(BUILD)/%.so,$(filter-out %/check.c,\
+          $(wildcard tests/exercises/3*/*.c tests/exercises/3*/*/*.c)))
+
+$(STEPS:%=$(BUILD)/exercises/%) $(STEPS:%=$(BUILD)/solutions/%): $(BUILD)/%: %.c \
+    $(BUILD)/%.scenes $$(call CHECK_OF,$$(notdir $$*)) $(JUDGED)
+	@$(CHECKED) $(CHECK_FLAGS)
+
+$(ANSWERS): $(BUILD)/%.so: %.c $(BUILD)/%.scenes \
+    $$(call CHECK_OF,$$(subst tests/exercises/,,$$*))
+	@$(subst .so.scenes,.scenes,$(CHECKED)) -fPIC -shared -nostdlib
+
+$(STEPS:%=$(BUILD)/tests/exercises/%/check.o): tests/machine/check.h

@@ -1,0 +1,179 @@
+/* scenes.c - run a scene on the machine.
+ *
+ *      scenes NAME         run it; what it prints is all that counts
+ *      scenes before NN    run those of all exercises before NN, and tell of the
+ *                          first that does not print what it shall
+ *      scenes all          the same for all
+ */
+#define _XOPEN_SOURCE 700       /* setitimer() */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "scene.h"
+
+struct scene {
+    const char *exercise, *name, *title, *expected;
+    void (*run)(void);
+};
+
+#define SCENE(name, title, asked, expected)                                  \
+    {EXERCISE, #name, title, expected, scene_##name},
+
+static const struct scene scenes[] = {
+#define EXERCISE "31"
+#include "asked_31.h"
+#undef EXERCISE
+#define EXERCISE "32"
+#include "asked_32.h"
+#undef EXERCISE
+#define EXERCISE "33"
+#include "asked_33.h"
+#undef EXERCISE
+#define EXERCISE "34"
+#include "asked_34.h"
+#undef EXERCISE
+#define EXERCISE "35"
+#include "asked_35.h"
+#undef EXERCISE
+#define EXERCISE "36"
+#include "asked_36.h"
+#undef EXERCISE
+#define EXERCISE "36b"
+#include "asked_36b.h"
+#undef EXERCISE
+};
+
+enum { TO_DO = 3 };     /* exit status of a machine that got to a TODO */
+
+enum { SCENES = sizeof scenes / sizeof scenes[0] };
+
+/* --- a run that does not end --------------------------------------------- */
+
+enum { COMPUTE_SECONDS = 2 };
+
+static double computed(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void break_off(const char *why)
+{
+    fflush(stdout);
+    if (write(STDOUT_FILENO, why, strlen(why)) < 0)
+        _exit(5);
+    _exit(4);
+}
+
+static void on_compute_limit(int number)
+{
+    (void)number;
+    break_off("(stopped: it computed for 2 seconds and did not come back)\n");
+}
+
+/* Every second by the clock on the wall: has it computed at all since? */
+static void on_wall_tick(int number)
+{
+    static double before;
+    double now = computed();
+    (void)number;
+    if (now - before < 0.005)
+        break_off("(stopped: it waits outside of the loop, and nothing comes)\n");
+    before = now;
+}
+
+static void set_limits(void)
+{
+    struct sigaction compute = {.sa_handler = on_compute_limit};
+    struct sigaction tick = {.sa_handler = on_wall_tick, .sa_flags = SA_RESTART};
+    struct itimerval at_most = {.it_value = {.tv_sec = COMPUTE_SECONDS}};
+    struct itimerval second = {.it_value = {.tv_sec = 1},
+                               .it_interval = {.tv_sec = 1}};
+    sigaction(SIGPROF, &compute, NULL);
+    sigaction(SIGALRM, &tick, NULL);
+    setitimer(ITIMER_PROF, &at_most, NULL);
+    setitimer(ITIMER_REAL, &second, NULL);
+}
+
+/* --- one ----------------------------------------------------------------- */
+
+static int run_scene(const char *name)
+{
+    for (int i = 0; i < SCENES; i++)
+        if (strcmp(scenes[i].name, name) == 0) {
+            set_limits();
+            setvbuf(stdout, NULL, _IONBF, 0);
+            setenv("CLOCK", "virtual", 1);
+            setenv("SHOW", "", 1);
+            setenv("DEBUG", "", 1);
+            if (strcmp(scenes[i].exercise, "36b") == 0)
+                setenv("MOST_COMPARISONS", "10000000", 1);
+            scenes[i].run();
+            return 0;
+        }
+    fprintf(stderr, "scenes: there is no %s\n", name);
+    return 2;
+}
+
+/* --- several ------------------------------------------------------------- */
+
+enum { ROOM = 1 << 14 };
+
+/* What a scene prints, in a process of its own, and how that ends. */
+static const char *output_of(const struct scene *scene, int *status)
+{
+    static char text[ROOM];
+    FILE *file = tmpfile();
+    if (!file)
+        return "(no room for what it prints)";
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(fileno(file), STDOUT_FILENO);
+        _exit(run_scene(scene->name));
+    }
+    while (waitpid(child, status, 0) < 0 && errno == EINTR)
+        continue;
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+/* Before that exercise; NULL: of all. */
+static int run_before(const char *exercise)
+{
+    for (int i = 0; i < SCENES; i++) {
+        if (exercise && strcmp(scenes[i].exercise, exercise) >= 0)
+            continue;
+        int status = 0;
+        const char *printed = output_of(&scenes[i], &status);
+        if (strcmp(printed, scenes[i].expected) == 0)
+            continue;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == TO_DO)
+            return TO_DO;
+        printf("exercise %s, %s, no longer prints what it did:\n%s",
+               scenes[i].exercise, scenes[i].title, printed);
+        return 1;
+    }
+    puts("as before");
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "before") == 0)
+        return run_before(argv[2]);
+    if (argc == 2 && strcmp(argv[1], "all") == 0)
+        return run_before(NULL);
+    if (argc == 2)
+        return run_scene(argv[1]);
+    fprintf(stderr, "usage: %s NAME, before NN, or all\n", argv[0]);
+    return 2;
+}

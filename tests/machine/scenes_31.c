@@ -1,0 +1,227 @@
+/* scenes_31.c - the ready queue. */
+#include "scene.h"
+
+/* --- one task ------------------------------------------------------------ */
+
+struct alone { CORO; };
+ASYNC(alone)
+{
+    BEGIN;
+    say("main runs, and ends");
+    END;
+}
+
+void scene_one(void)
+{
+    show(coro(alone));
+    puts("run() has come back");
+}
+
+/* --- first in, first out ------------------------------------------------- */
+
+struct letter { CORO; char name; int i, times; };
+ASYNC(letter)
+{
+    BEGIN;
+    for (self->i = 1; self->i <= self->times; self->i++) {
+        say("%c%d", self->name, self->i);
+        AWAIT(async_sleep(0));
+    }
+    say("%c ends", self->name);
+    END;
+}
+
+struct three_letters { CORO; int i; };
+ASYNC(three_letters)
+{
+    BEGIN;
+    spawn(coro(letter, .name = 'A'));
+    spawn(coro(letter, .name = 'B'));
+    spawn(coro(letter, .name = 'C'));
+    say("all are made, none has begun");
+    AWAIT(async_sleep(0));
+    say("main again");
+    END;
+}
+
+void scene_fifo(void)
+{
+    show(coro(three_letters));
+}
+
+/* --- they take turns ----------------------------------------------------- */
+
+struct taking_turns { CORO; };
+ASYNC(taking_turns)
+{
+    BEGIN;
+    spawn(coro(letter, .name = 'A', .times = 3));
+    spawn(coro(letter, .name = 'B', .times = 1));
+    spawn(coro(letter, .name = 'C', .times = 2));
+    AWAIT(coro(letter, .name = 'M', .times = 5));
+    END;
+}
+
+void scene_turns(void)
+{
+    show(coro(taking_turns));
+}
+
+/* --- a task that is made by a task --------------------------------------- */
+
+struct parent { CORO; };
+ASYNC(parent)
+{
+    BEGIN;
+    say("parent makes a child");
+    spawn(coro(letter, .name = 'C'));
+    say("parent ends at once");
+    END;
+}
+
+struct grandparent { CORO; };
+ASYNC(grandparent)
+{
+    BEGIN;
+    spawn(coro(parent));
+    spawn(coro(letter, .name = 'D'));
+    AWAIT(coro(letter, .name = 'M', .times = 3));
+    END;
+}
+
+void scene_made_by_a_task(void)
+{
+    show(coro(grandparent));
+}
+
+/* --- time ---------------------------------------------------------------- */
+
+struct sleeper { CORO; const char *name; double first, then; };
+ASYNC(sleeper)
+{
+    BEGIN;
+    AWAIT(async_sleep(self->first));
+    say("%s", self->name);
+    AWAIT(async_sleep(self->then));
+    say("%s again", self->name);
+    END;
+}
+
+struct one_sleeper { CORO; };
+ASYNC(one_sleeper)
+{
+    BEGIN;
+    AWAIT(coro(sleeper, .name = "main", .first = 1.0, .then = 0.5));
+    END;
+}
+
+void scene_sleep(void)
+{
+    show(coro(one_sleeper));
+}
+
+struct sleepers { CORO; };
+ASYNC(sleepers)
+{
+    BEGIN;
+    spawn(coro(sleeper, .name = "three", .first = 0.3, .then = 1.0));
+    spawn(coro(sleeper, .name = "one", .first = 0.1, .then = 1.0));
+    spawn(coro(sleeper, .name = "two", .first = 0.2, .then = 1.0));
+    AWAIT(async_sleep(2.0));
+    END;
+}
+
+void scene_deadlines(void)
+{
+    show(coro(sleepers));
+}
+
+/* B goes to sleep later than A and C, for the same time; D before them, and its
+ * second sleep ends with theirs. */
+struct equal { CORO; };
+ASYNC(equal)
+{
+    BEGIN;
+    spawn(coro(sleeper, .name = "D", .first = 0.2, .then = 0.3));
+    spawn(coro(sleeper, .name = "A", .first = 0.5, .then = 1.0));
+    spawn(coro(sleeper, .name = "C", .first = 0.5, .then = 1.0));
+    AWAIT(async_sleep(0.1));
+    spawn(coro(sleeper, .name = "B", .first = 0.4, .then = 1.1));
+    AWAIT(async_sleep(3.0));
+    END;
+}
+
+void scene_equal(void)
+{
+    show(coro(equal));
+}
+
+/* --- who waits for time does not wait for others ------------------------- */
+
+struct busy { CORO; int i; };
+ASYNC(busy)
+{
+    BEGIN;
+    for (self->i = 1; self->i <= 4; self->i++) {
+        blocking_sleep(0.1);
+        say("busy %d", self->i);
+        AWAIT(async_sleep(0));
+    }
+    END;
+}
+
+struct busy_and_sleeper { CORO; };
+ASYNC(busy_and_sleeper)
+{
+    BEGIN;
+    spawn(coro(busy));
+    AWAIT(async_sleep(0.2));
+    say("main, due at 0.2");
+    AWAIT(async_sleep(1.0));
+    END;
+}
+
+void scene_busy(void)
+{
+    show(coro(busy_and_sleeper));
+}
+
+/* --- deadlines in the past ----------------------------------------------- */
+
+struct late { CORO; };
+ASYNC(late)
+{
+    BEGIN;
+    spawn(coro(sleeper, .name = "due at 0.2", .first = 0.2, .then = 1.0));
+    spawn(coro(sleeper, .name = "due at 0.1", .first = 0.1, .then = 1.0));
+    AWAIT(async_sleep(0));
+    blocking_sleep(0.5);
+    say("nobody could run until now");
+    AWAIT(async_sleep(-1.0));
+    say("a sleep of less than nothing is one turn");
+    AWAIT(async_sleep(2.0));
+    END;
+}
+
+void scene_late(void)
+{
+    show(coro(late));
+}
+
+/* --- main ends first ----------------------------------------------------- */
+
+struct ends_first { CORO; };
+ASYNC(ends_first)
+{
+    BEGIN;
+    spawn(coro(sleeper, .name = "never", .first = 5.0, .then = 5.0));
+    AWAIT(async_sleep(1.0));
+    say("main ends");
+    END;
+}
+
+void scene_ends_first(void)
+{
+    show(coro(ends_first));
+    puts("run() has come back");
+}

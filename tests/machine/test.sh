@@ -1,0 +1,51 @@
+#!/bin/sh
+# test.sh - is our machine (solutions/31 to 36) what exercises 31 to 36 promise?
+# It passes the exam, its scenes print on the runtime what they print on it, and
+# it is short.   test.sh BUILD_DIR
+cd "$(dirname "$0")/../.." || exit 2
+build=${1:?usage: test.sh BUILD_DIR}
+passed=0 failed=0
+
+pass() {        # pass COUNT
+    passed=$((passed + $1))
+}
+
+fail() {
+    failed=$((failed + 1))
+    echo "FAIL $*"
+}
+
+exam() {
+    said=$("$build"/machine/ours/exam/programs "$build"/machine/ours/exam/lessons/*)
+    status=$?
+    score=$(echo "$said" | sed -n 's/^ *score: \([0-9]*\) of.*/\1/p')
+    pass "${score:-0}"
+    [ $status -eq 0 ] || fail "the exam: $said"
+}
+
+same_on_the_runtime() {
+    said=$("$build/tests/machine/scenes" all 2>/dev/null)
+    if [ "$said" = "as before" ]; then
+        pass 1
+    else
+        fail "a scene is another on the runtime: $said"
+    fi
+}
+
+MOST_LINES=600      # of code: the loop to read in an evening
+
+size() {
+    lines=$(cat solutions/3*.c | sed -e 's,/\*.*\*/,,' -e '/\/\*/,/\*\//d' |
+        grep -c '[^[:space:]]')
+    if [ "$lines" -lt $MOST_LINES ]; then
+        pass 1
+    else
+        fail "our machine has $lines lines of code, not less than $MOST_LINES"
+    fi
+}
+
+exam
+same_on_the_runtime
+size
+echo "machine: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
