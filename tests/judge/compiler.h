@@ -87,6 +87,7 @@ bool member_is_missing(struct finding *finding);
 bool not_awaitable(struct finding *finding);
 bool wants_other_type(struct finding *finding);
 bool macro_usage(struct finding *finding);
+bool header_is_near(struct finding *finding);
 bool header_function(struct finding *finding);
 
 #endif

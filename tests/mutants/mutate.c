@@ -203,6 +203,8 @@ static const struct token *whole_end(const struct token *token)
             end = whole_end(end + 2);
         return end;
     }
+    if (token_is(token, "do"))
+        return statement_end(whole_end(token + 1) + 1);
     return token_is(token, "{") ? closing(token) : statement_end(token);
 }
 
@@ -331,6 +333,9 @@ static void mutate_await(const struct token *t, const char *x)
            format(tries ? "AWAIT" : "TRY_AWAIT"));
     replace_call("not awaited", t, format("%s", x));
     replace_call("a task, not awaited", t, format("create_task(%s)", x));
+    if (token_is(t + 2, "async_sleep"))
+        replace_call("blocks", t, format("blocking_sleep%.*s",
+                     (int)(end_of(closing(t + 3)) - t[3].text), t[3].text));
 }
 
 static void mutate_outcome(const struct token *t, const char *x)
@@ -467,6 +472,14 @@ static void mutate_index(const struct token *t)
     }
 }
 
+/* failure() == ETIMEDOUT: any failure. */
+static void mutate_failure(const struct token *t)
+{
+    if (token_is(t, "failure") && is_any(t + 3, "== !="))
+        change("whatever failed", t, t + 4,
+               format(token_is(t + 3, "==") ? "failure()" : "!failure()"));
+}
+
 static void mutate_words(void)
 {
     for (const struct token *t = answer.first; t->kind != TOKEN_END; t++) {
@@ -478,6 +491,7 @@ static void mutate_words(void)
             mutate_call(t);
         else if (token_is(t, "[") && t > answer.first)
             mutate_index(t);
+        mutate_failure(t);
         exchange(t);
     }
 }
@@ -518,6 +532,50 @@ static bool is_set(struct member member, const struct token *open)
     return false;
 }
 
+static bool is_use(const struct token *t, struct member member)
+{
+    return token_is(t, "self") && same_token(t + 2, member.name);
+}
+
+static bool is_await(const struct token *t)
+{
+    return is_any(t, "AWAIT TRY_AWAIT YIELD");
+}
+
+/* Both in this piece? */
+static bool uses_and_awaits(struct member member, const struct token *from,
+                            const struct token *to)
+{
+    bool used = false, waits = false;
+    for (; from < to; from++) {
+        used = used || is_use(from, member);
+        waits = waits || is_await(from);
+    }
+    return used && waits;
+}
+
+/* Is it used, then something awaited, and then used again? */
+static bool survives_an_await(struct member member, const struct token *open)
+{
+    const struct token *end = closing(open);
+    bool used = false, waited = false;
+    for (const struct token *t = open; t < end; t++) {
+        if (is_any(t, "for while do") &&
+            uses_and_awaits(member, t, whole_end(t)))
+            return true;
+        if (is_use(t, member) && waited)
+            return true;
+        used = used || is_use(t, member);
+        if (is_await(t)) {
+            const struct token *stop = statement_end(t);
+            for (; t < stop; t++)
+                used = used || is_use(t, member);
+            waited = used;
+        }
+    }
+    return false;
+}
+
 /* Kept in a static for all calls; in a local that does not survive an await. */
 static void move_member(struct member member, const struct token *async,
                         const struct token *open)
@@ -529,7 +587,7 @@ static void move_member(struct member member, const struct token *async,
         member.type->text, (int)(member.name->text - member.from->text),
         member.from->text, name,
         (int)(member.to->text - end_of(member.name)), end_of(member.name));
-    if (!is_set(member, open))
+    if (!is_set(member, open) || !survives_an_await(member, open))
         return;
     struct mutant *kept = new_mutant("a static for the member");
     add_edit(kept, async->text, async->text, format("static %s; ", declared));
