@@ -14,10 +14,12 @@ $(MUTATE): tests/mutants/mutate.c tests/judge/tokens.c tests/judge/tokens.h
 	@$(AS_WRITTEN) -o $@ tests/mutants/mutate.c tests/judge/tokens.c
 
 # The answers they are made of, as shared objects, and beside them the mutants.
-MUTATED = $(patsubst solutions/%.c,$(MUTANTS)/%/solution.so,\
+# (The parts of a machine, 31 to 36, are programs of another kind.)
+MUTATED = $(filter-out $(MUTANTS)/3%,\
+          $(patsubst solutions/%.c,$(MUTANTS)/%/solution.so,\
           $(wildcard solutions/$(E)*.c)) \
           $(subst /right/,/,$(patsubst tests/exercises/%.c,$(MUTANTS)/%.so,\
-          $(wildcard tests/exercises/$(E)*/right/*.c)))
+          $(wildcard tests/exercises/$(E)*/right/*.c))))
 ANSWER_OF = $(if $(filter %/solution,$1),solutions/$(patsubst %/,%,$(dir $1)).c,\
             tests/exercises/$(dir $1)right/$(notdir $1).c)
 
