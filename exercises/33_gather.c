@@ -57,7 +57,7 @@ static struct value as_result(struct value outcome)
 /* All have told. */
 static void all_told(struct gather *gather)
 {
-    /* TODO 6: but CANCELLED, with value_raised(gather->cancelled), if it was. */
+    /* TODO 6: but FAILED, with value_raised(gather->cancelled), if it was. */
     future_finish(&gather->future, RETURNED, value_pointer(gather->results));
 }
 

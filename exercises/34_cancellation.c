@@ -59,7 +59,10 @@ unsigned task_cancelling(const struct task *task)
 
 unsigned task_uncancel(struct task *task)
 {
-    return task->cancel_requests;       /* TODO 4: one less, and how many are left */
+    /* TODO 4: one less; and with the last one forget task->raises, unless it has
+     * ended a wait: task->gives_up, which you set where it does, and clear where
+     * the error is raised. */
+    return task->cancel_requests;
 }
 
 /* --- and the task's turn ------------------------------------------------- */

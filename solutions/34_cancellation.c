@@ -41,7 +41,8 @@ void interrupt(struct task *task, struct error *error)
     if (awaited && awaited->kind->cancel(awaited, error))
         return;
     task->raises = error;
-    if (timer_remove(&task->job) || descriptor_remove(&task->job))
+    task->gives_up = timer_remove(&task->job) || descriptor_remove(&task->job);
+    if (task->gives_up)
         make_ready(&task->job);
 }
 
@@ -61,10 +62,13 @@ unsigned task_cancelling(const struct task *task)
     return task->cancel_requests;
 }
 
+/* What was not heard yet, and has not ended a wait, is taken back as well. */
 unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
+    if (task->cancel_requests == 0 && !task->gives_up)
+        task->raises = NULL;
     return task->cancel_requests;
 }
 
@@ -74,6 +78,7 @@ struct value await_gives(struct task *task, struct future *told)
 {
     struct error *error = task->raises;
     task->raises = NULL;
+    task->gives_up = false;
     if (error && !task->begun)
         stack_drop(&task->stack);       /* and no line of it will run */
     if (error)

@@ -215,8 +215,7 @@ int future_set_result(struct future *future, struct value result)
 
 int future_set_error(struct future *future, struct error *error)
 {
-    return complete(future, error->code == ECANCELED ? CANCELLED : FAILED,
-                    value_raised(error));
+    return complete(future, FAILED, value_raised(error));
 }
 
 /* --- shield: ends as another one does, and keeps a cancellation from it -- */

@@ -108,6 +108,7 @@ struct task {
     struct awaitable wanted;    /* what it wanted when it left */
     bool begun;                 /* a line of it has run */
     struct error *raises;       /* at its await, when it runs again; or NULL */
+    bool gives_up;              /* what it waited for it waits for no more */
     unsigned cancel_requests;
     bool is_asked;              /* to end, at this moment */
     uint32_t id;                /* 1 is main */
@@ -335,6 +336,8 @@ struct value task_result_at(struct task *task, const char *file, int line);
 int task_outcome(struct task *task, struct value *result);
 struct error *task_error(struct task *task);
 bool task_cancel(struct task *task);
+PRINTF_LIKE(2, 3)
+bool task_cancel_because(struct task *task, const char *format, ...);
 const char *task_name(const struct task *task);
 
 struct callback;

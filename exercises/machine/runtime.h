@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "io/io.h"
+#include "io/stream.h"
 #include "machine.h"
 
 #endif

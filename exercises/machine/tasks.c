@@ -1,4 +1,7 @@
 /* tasks.c - given: how tasks are made, resumed, and asked. */
+#include <errno.h>
+#include <stdarg.h>
+
 #include "machine.h"
 #include "parts.h"
 
@@ -155,6 +158,15 @@ struct value task_result_at(struct task *task, const char *file, int line)
 bool task_cancel(struct task *task)
 {
     return task_cancel_with(task, &error_cancelled);
+}
+
+bool task_cancel_because(struct task *task, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct error *error = error_new(ECANCELED, "%s", vtextf(format, args));
+    va_end(args);
+    return task_cancel_with(task, error);
 }
 
 const char *task_name(const struct task *task)

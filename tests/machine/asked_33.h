@@ -69,8 +69,8 @@ SCENE(forgotten, "the caller has ended",
     "[  1.0s] my numbers: 7, 7\n")
 
 SCENE(cancel_all, "cancelled",
-    "its children are; it is when they have told it",
+    "its children are; it ends with that error when they have told it",
     "[  0.1s] cancel: yes\n"
     "[  0.1s] A is done, B is cancelled, gather is pending\n"
-    "[  0.1s] main: CancelledError, gather is cancelled\n"
+    "[  0.1s] main: CancelledError\n"
     "[  0.1s] cancel once more: no\n")

@@ -34,8 +34,10 @@ $(MACHINE)/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 $(MACHINE)/heap/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
 
-# Given: the machine's own parts, and of the runtime what knows no loop.
+# Given: the machine's own parts; of the runtime what knows no loop; and what is
+# the same on both, as it asks the loop for little (exercises/machine/core).
 GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
+        $(MACHINE)/runtime/io/io.o $(MACHINE)/runtime/io/stream.o \
         $(patsubst %,$(BUILD)/runtime/core/%.o,value arena reach memory frame coro clock)
 
 $(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
@@ -68,13 +70,13 @@ $(MACHINE)/mine/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
 # --- the exam ------------------------------------------------------------------------
 # Of the learner's machine (make exam), and of ours, for make check.
 
-IN_EXAM = $(foreach n,04 05 08 06 11 07 10,$(wildcard lessons/$n_*.c))
+IN_EXAM = $(foreach n,04 05 08 06 11 07 10 13,$(wildcard lessons/$n_*.c))
 EXAM_OF = $(MACHINE)/$1/exam/programs $(IN_EXAM:%.c=$(MACHINE)/$1/exam/%)
 TWINS = $(patsubst %,$(MACHINE)/tests/asyncio/%.o,run future task sleep cancel \
-        gather wait_for shield diagnostics twin)
+        gather wait_for shield limits diagnostics twin)
 PROGRAMS = $(MACHINE)/tests/machine/exam.o $(TWINS)
 
-$(MACHINE)/tests/asyncio/diagnostics.o: WITH = -include tests/machine/beyond.h
+$(MACHINE)/tests/asyncio/diagnostics.o $(MACHINE)/tests/asyncio/limits.o: WITH = -include tests/machine/beyond.h
 
 $(MACHINE)/mine/exam/programs: $(PROGRAMS) $$(call WHOLE,mine) $(MACHINE)/given.a
 	$(BUILD_PROGRAM)

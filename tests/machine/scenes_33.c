@@ -222,7 +222,7 @@ ASYNC(cancel_all)
     say("A is %s, B is %s, gather is %s", how(self->a), how(self->b),
         how(self->all));
     TRY_AWAIT(self->all);
-    say("main: %s, gather is %s", error_name(failure()), how(self->all));
+    say("main: %s", error_name(failure()));
     say("cancel once more: %s", future_cancel(self->all) ? "yes" : "no");
     END;
 }

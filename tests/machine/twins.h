@@ -2,9 +2,9 @@
  * Before including it, define TWIN_LISTED(name).
  *
  * Out of reach, because the machine does not have them: task groups (200-227),
- * timeout blocks (232-238), wait() and as_completed() (251-265, 415), locks and
- * the like (270-296, 331), queues (301-316), threads (322, 325), debug mode
- * (431, 434).
+ * timeout blocks (154, 232-238), wait() and as_completed() (151, 251-265, 415),
+ * locks and the like (150, 270-296, 331), queues (301-316), threads (322, 325),
+ * debug mode (431, 434).
  */
 
 /* run.c */
@@ -50,6 +50,10 @@ TWIN_LISTED(062_gather_starts_without_await)
 TWIN_LISTED(065_gather_nested_cancel)
 TWIN_LISTED(068_gather_of_done_tasks)
 TWIN_LISTED(071_gather_same_task_elsewhere)
+
+/* limits.c */
+TWIN_LISTED(152_gather_is_not_cancelled)
+TWIN_LISTED(153_uncancel_in_time)
 
 /* wait_for.c, shield.c */
 TWIN_LISTED(074_wait_for_timeout)

@@ -96,7 +96,8 @@ static void fail_closed(struct queue jobs)
     (void)jobs;
     (void)waits_for_closed_fd;
     not_done_yet();     /* TODO 4: task->raises an error_new(EBADF, "..."), unless
-                         * it raises something already; and they are ready. */
+                         * it raises something already; task->gives_up; and they
+                         * are ready. */
 }
 
 void descriptor_forget(int fd)

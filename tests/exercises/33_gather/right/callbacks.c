@@ -24,7 +24,7 @@ struct gather {
 static void finish(struct gather *gather)
 {
     if (gather->cancelled)
-        future_finish(&gather->future, CANCELLED,
+        future_finish(&gather->future, FAILED,
                       value_raised(gather->cancelled));
     else
         future_finish(&gather->future, RETURNED,
@@ -38,7 +38,7 @@ static void look_at(struct note *note, struct future *child)
     if (future_done(&gather->future))
         return;
     if (outcome.kind == VALUE_RAISED && !gather->return_exceptions) {
-        future_finish(&gather->future, child->state, outcome);
+        future_finish(&gather->future, FAILED, outcome);
         return;
     }
     if (outcome.kind == VALUE_RAISED)

@@ -28,7 +28,7 @@ static void all_told(struct gather *gather)
     for (size_t i = 0; gather->results && i < gather->count; i++)
         gather->results[i] = as_result(gather->results[i]);
     if (gather->cancelled)
-        future_finish(&gather->future, CANCELLED,
+        future_finish(&gather->future, FAILED,
                       value_raised(gather->cancelled));
     else
         future_finish(&gather->future, RETURNED,
@@ -44,7 +44,7 @@ static void child_told(struct job *job, struct future *child)
     if (future_done(&gather->future))
         return;                     /* another one has failed before */
     if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&gather->future, child->state, child->outcome);
+        future_finish(&gather->future, FAILED, child->outcome);
         return;
     }
     if (gather->results)

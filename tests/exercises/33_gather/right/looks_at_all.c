@@ -26,7 +26,7 @@ static struct value as_result(struct value outcome)
 static void all_told(struct gather *gather)
 {
     if (gather->cancelled)
-        future_finish(&gather->future, CANCELLED,
+        future_finish(&gather->future, FAILED,
                       value_raised(gather->cancelled));
     else
         future_finish(&gather->future, RETURNED,
@@ -41,7 +41,7 @@ static void child_told(struct job *job, struct future *child)
     if (future_done(&gather->future))
         return;                     /* another one has failed before */
     if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&gather->future, child->state, child->outcome);
+        future_finish(&gather->future, FAILED, child->outcome);
         return;
     }
     if (gather->results)

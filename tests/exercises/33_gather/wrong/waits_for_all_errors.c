@@ -26,7 +26,7 @@ static struct value as_result(struct value outcome)
 static void all_told(struct gather *gather)
 {
     if (gather->cancelled)
-        future_finish(&gather->future, CANCELLED,
+        future_finish(&gather->future, FAILED,
                       value_raised(gather->cancelled));
     else
         future_finish(&gather->future, RETURNED,

@@ -1,0 +1,2 @@
+/* future.h - for runtime/io: the machine's, instead of the runtime's own. */
+#include "machine.h"
