@@ -115,6 +115,11 @@ const struct cause causes[] = {
      .says = "Texts stand in double quotes in C. In single quotes stands one "
              "character: '{s1}' is a number, not a text.",
      .in_c = "\"{s1}\"", .in_python = "'{s1}' or \"{s1}\""},
+    {.name = "text-not-ended",
+     .words = "missing terminating",
+     .says = "A text that begins in this line does not end in it: its last quote "
+             "is missing. A new line within a text is written \\n.",
+     .in_c = "\"two\\nlines\""},
     {.name = "typographic-quotes",
      .words = "stray '.34[0-9]|character <U\\+20[0-9A-F]+>",
      .says = "There are quotes in this line that a text program has made "
@@ -270,6 +275,14 @@ const struct cause causes[] = {
      .in_c = "struct ... {\n    CORO;\n    int {name};       /* self->{name} "
              "*/\n};",
      .in_python = "# Python keeps the locals of a coroutine for you."},
+    {.name = "set-in-another-call",
+     .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|variable "
+              "'([A-Za-z_0-9]+)' (is|may be) uninit",
+     .proves = set_elsewhere,
+     .says = "{name} is a local variable: each call has a new one, and this line "
+             "can be reached without passing line {other}, where it is set. What "
+             "is to be remembered from call to call is a member of the struct.",
+     .in_c = "self->{name}"},
     {.name = "uninitialised",
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|'([A-Za-z_0-9]+)' "
               "(is|may be) uninit",
@@ -557,6 +570,10 @@ const struct cause causes[] = {
      .says = "This returns the address of a local variable, which is gone when "
              "the function ends.",
      .in_c = "return textf(\"...\");"},
+    {.name = "never-called",
+     .words = "'([a-z_0-9]+)' defined but not used|unused function "
+              "'([a-z_0-9]+)'",
+     .says = "Nothing calls {m1}()."},
     {.name = "other-type",
      .words = "argument|passing|makes (pointer|integer) from|incompatible|"
               "initializing",

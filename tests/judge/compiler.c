@@ -75,8 +75,8 @@ static void read_message(const char *text, const char *source)
              strstr(text, "duplicate symbol"))
         add_message(text, source, true);
     else if (strstr(text, " warning: "))
-        add_message(text, source,
-                    strstr(text, "implicit declaration of") != NULL);
+        add_message(text, source, strstr(text, "implicit declaration of") ||
+                                      strstr(text, "missing terminating"));
     else if (message_count > 0) {
         char *plain = straight(text);
         struct message *last = &messages[message_count - 1];
@@ -268,6 +268,19 @@ static void add_code(char *text, size_t size, const char *code)
     text[used] = '\0';
 }
 
+/* A piece that stands in brackets, in other brackets: without its own. */
+static const char *without_brackets(const char *piece, const char *before)
+{
+    static char inside[CAPTURE_LENGTH];
+    size_t length = strlen(piece);
+    if (before[0] == '(' && strncmp(piece, "( ", 2) == 0 &&
+        piece[length - 1] == ')') {
+        snprintf(inside, sizeof inside, "%.*s", (int)length - 4, piece + 2);
+        return inside;
+    }
+    return piece;
+}
+
 static void fill_in(char *text, size_t size, const char *pattern,
                     const struct finding *finding)
 {
@@ -277,7 +290,8 @@ static void fill_in(char *text, size_t size, const char *pattern,
         const char *piece = *pattern == '{' ? named(finding, &pattern) : NULL;
         size_t used = strlen(text);
         if (piece && begin[1] == 's')
-            add_code(text, size, piece);
+            add_code(text, size, without_brackets(piece, used ? text + used - 1
+                                                              : ""));
         else if (piece)
             snprintf(text + used, size - used, "%s", piece);
         else if (used + 1 < size) {
@@ -608,19 +622,85 @@ bool in_an_async_body(struct finding *finding)
     return async != NULL;
 }
 
-/* The local that is read here, and an await between its first line and this. */
+static bool is_await(const struct token *t)
+{
+    return token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT");
+}
+
+static bool is_local(const struct token *t, const char *name)
+{
+    return token_is(t, name) && !token_is(t - 1, "->") && !token_is(t - 1, ".");
+}
+
+/* The block or statement that a for, while or do repeats. */
+static const struct token *loop_end(const struct token *t)
+{
+    const struct token *body = token_is(t, "do") ? t + 1 : closing(t + 1) + 1;
+    if (token_is(body, "{"))
+        return closing(body);
+    while (body->kind != TOKEN_END && !token_is(body, ";"))
+        body++;
+    return body;
+}
+
+/* The first await of the loop around this line, if the loop begins behind t. */
+static const struct token *await_in_loop(const struct token *t, int line)
+{
+    if (!token_is(t, "for") && !token_is(t, "while") && !token_is(t, "do"))
+        return NULL;
+    const struct token *end = loop_end(t);
+    if (t->line > line || end->line < line)
+        return NULL;
+    while (t < end && !is_await(t))
+        t++;
+    return t < end ? t : NULL;
+}
+
+/* The local that is read here, and an await between its first line and this, or
+ * in the loop that comes here again. */
 bool lost_across_an_await(struct finding *finding)
 {
-    const struct token *t = async_around(finding);
+    const struct token *t = async_around(finding), *found = NULL;
+    const char *name = name_said(finding);
     bool seen = false;
-    for (; t && t->kind != TOKEN_END && t->line < finding->line; t++) {
-        seen = seen || (token_is(t, name_said(finding)) &&
-                        !token_is(t - 1, "->") && !token_is(t - 1, "."));
-        if (seen && (token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT"))) {
-            set_name(finding, name_said(finding), t->line);
+    for (; t && !found && t->kind != TOKEN_END && t->line <= finding->line; t++) {
+        seen = seen || is_local(t, name);
+        if (seen && t->line < finding->line && is_await(t))
+            found = t;
+        else
+            found = await_in_loop(t, finding->line);
+    }
+    if (found)
+        set_name(finding, name, found->line);
+    return found != NULL;
+}
+
+/* The outermost { around this line; NULL outside. */
+static const struct token *body_around(const struct finding *finding)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (token_is(t, "{")) {
+            const struct token *end = closing(t);
+            if (t->line <= finding->line && end->line >= finding->line)
+                return t;
+            if ((t = end)->kind == TOKEN_END)
+                break;
+        }
+    return NULL;
+}
+
+/* Set in its function, in some other line. */
+bool set_elsewhere(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    const struct token *t = body_around(finding), *end = t ? closing(t) : NULL;
+    for (; t && t < end; t++)
+        if (is_local(t, name) && token_is(t + 1, "=") &&
+            t->line != finding->line) {
+            set_name(finding, name, t->line);
             return true;
         }
-    }
     return false;
 }
 
@@ -1096,6 +1176,8 @@ static const char *const types[][2] = {
     {"int", "a number"},
     {"long", "a number"},
     {"long int", "a number"},
+    {"int64_t", "a number"},
+    {"int *", "the address of a number"},
     {"double", "a number"},
     {"_Bool", "true or false"},
     {"bool", "true or false"},
@@ -1105,7 +1187,8 @@ static const char *const types[][2] = {
 
 static const char *plain_type(const char *type)
 {
-    if (strncmp(type, "char[", 5) == 0)
+    if (strncmp(type, "char[", 5) == 0 ||
+        strcmp(type, "const char * restrict") == 0)
         return "a text";
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(type, types[i][0]) == 0)
@@ -1123,7 +1206,7 @@ bool wants_other_type(struct finding *finding)
 {
     enum { PASSING = 1 };       /* this one names them the other way round */
     static const char *const says[] = {
-        "expected '([^']*)'[^']* but argument is of type '([^']*)'",
+        "expected '([^']*)'.* but argument is of type '([^']*)'",
         "passing '([^']*)'.* to parameter of (incompatible )?type '([^']*)'",
         "assignment to '([^']*)'.* from '([^']*)'",
         "assigning to '([^']*)'.* from (incompatible type )?'([^']*)'",

@@ -80,6 +80,7 @@ bool no_header(struct finding *finding);
 bool brace_is_open(struct finding *finding);
 bool brace_too_many(struct finding *finding);
 bool async_has_semicolon(struct finding *finding);
+bool set_elsewhere(struct finding *finding);
 bool lost_across_an_await(struct finding *finding);
 bool reads_on(struct finding *finding);
 bool member_is_near(struct finding *finding);
