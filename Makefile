@@ -333,6 +333,7 @@ endif
 #: make setup           install Check, the library the tests need
 #: make step-test       the stepper's keys and screens, tried in tmux
 #: make trace-test      the trace files, read by a strict JSON parser
+#: make view-test       the pages of make view-06, in a headless Chromium
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
 #:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)

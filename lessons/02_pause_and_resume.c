@@ -16,7 +16,7 @@
  * loop: Duff's device.  First by hand, then with the two macros of resume.h.
  *
  * Watch: both print the same.  Nothing of the function is left on the C stack
- * while it pauses: main() is running then.
+ * while it pauses: drive() is running then.  make step-02 shows the second run.
  *
  * Try: PAUSES = 3.  Then make pause a local variable of by_hand(): what does
  * the compiler say?  (The program may still seem to work, by luck.)
@@ -24,6 +24,7 @@
 #include <stdio.h>
 
 #include "core/resume.h"
+#include "step/by_hand.h"
 
 enum { PAUSES = 1 };
 
@@ -78,16 +79,30 @@ static void drive(const char *(*next)(struct generator *self))
     printf("Type: struct generator, at place %d\n", generator.place);
 
     const char *yielded;
-    while ((yielded = next(&generator)))
-        printf("Yielded: %s\n", yielded);
+    show_made(&generator, with_macros);
+    do {
+        show_turn();
+        show_runs(&generator);
+        yielded = next(&generator);
+        show_stops(&generator, generator.place, yielded);
+        if (yielded) {
+            printf("Yielded: %s\n", yielded);
+            show_ready(&generator);
+        }
+    } while (yielded);
     puts("Coroutine finished");
+}
+
+static int the_same_again(void)
+{
+    puts("\nWith RESUME and LEAVE:");
+    drive(with_macros);
+    return 0;
 }
 
 int main(void)
 {
     puts("By hand:");
     drive(by_hand);
-    puts("\nWith RESUME and LEAVE:");
-    drive(with_macros);
-    return 0;
+    return show_by_hand(the_same_again);
 }

@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "view/quote.h"
+#include "watch/replay.h"
 #include "watch/words.h"
 
-enum { LISTED = 400 };          /* steps; behind them the list is cut */
+enum {
+    LISTED = 500,               /* steps; behind them the list is cut */
+    STANDING = 8,               /* of those that are ready, or wait */
+};
 
 static void put(FILE *out, const char *text)
 {
@@ -16,10 +20,64 @@ static void put(FILE *out, const char *text)
 
 /* --- the list ------------------------------------------------------------ */
 
-static void put_turn(FILE *out, const struct record *record)
+static void put_who(const struct recording *recording,
+                    const struct standing *who, FILE *out)
 {
-    fprintf(out, "<li class=\"turn\">turn %llu, %.1f s</li>\n",
-            (unsigned long long)record->turn, clock_to_seconds(record->time));
+    char words[WORDS];
+    words_who(recording, who, words);
+    put(out, words);
+}
+
+static void put_ready(const struct recording *recording,
+                      const struct standings *ready, FILE *out)
+{
+    fputs("<p>ready ", out);
+    for (size_t i = 0; i < ready->count && i < STANDING; i++) {
+        fputs(i > 0 ? ", " : "", out);
+        put_who(recording, &ready->list[i], out);
+    }
+    if (ready->count > STANDING)
+        fprintf(out, ", and %zu more", ready->count - STANDING);
+    fputs(ready->count == 0 ? "-</p>\n" : "</p>\n", out);
+}
+
+static void put_waiting(const struct recording *recording,
+                        const struct snapshot *now, FILE *out)
+{
+    const struct standings *waiting = &now->waiting;
+    for (size_t i = 0; i < waiting->count && i < STANDING; i++) {
+        const struct standing *one = &waiting->list[i];
+        char words[WORDS];
+        fputs("<p>waiting ", out);
+        put_who(recording, one, out);
+        words_place(recording, one->record, words);
+        fputs(words[0] ? " at " : "", out);
+        put(out, words);
+        fputs(": ", out);
+        words_wait(recording, one->record, now->position, words);
+        put(out, words);
+        fputs(one->cancelled ? ", cancelled; woken by " : "; woken by ", out);
+        words_waker(recording, one->record, words);
+        put(out, words);
+        fputs("</p>\n", out);
+    }
+    if (waiting->count > STANDING)
+        fprintf(out, "<p>waiting and %zu more</p>\n",
+                waiting->count - STANDING);
+}
+
+/* How it stands as a turn begins. */
+static void put_turn(const struct recording *recording, size_t record,
+                     struct snapshot *now, FILE *out)
+{
+    const struct record *first = trace_record(recording->trace, record);
+    if (snapshot_move(now, recording->trace, record) != 0)
+        return;
+    fprintf(out, "<li class=\"turn\"><p>turn %llu, %.1f s</p>\n",
+            (unsigned long long)first->turn, clock_to_seconds(first->time));
+    put_ready(recording, &now->ready, out);
+    put_waiting(recording, now, out);
+    fputs("</li>\n", out);
 }
 
 static void put_step(const struct recording *recording, size_t step, FILE *out)
@@ -31,7 +89,7 @@ static void put_step(const struct recording *recording, size_t step, FILE *out)
     words_who(recording, &running, who);
     words_place(recording, at, place);
     words_end(recording, step, end);
-    fprintf(out, "<li value=\"%zu\">", step + 1);
+    fprintf(out, "<li value=\"%zu\">runs ", step + 1);
     put(out, who);
     fputs(place[0] ? ", from " : "", out);
     put(out, place);
@@ -65,16 +123,17 @@ static void put_ending(const struct recording *recording, FILE *out)
 void page_list(const struct recording *recording, FILE *out)
 {
     uint64_t turn = UINT64_MAX;
+    struct snapshot now = {0};
     fputs("<ol class=\"steps\">\n", out);
     for (size_t i = 0; i < recording->moment_count && i < LISTED; i++) {
-        const struct record *record = trace_record(
-            recording->trace, recording->moments[i].record);
-        if (record->turn != turn)
-            put_turn(out, record);
-        turn = record->turn;
+        size_t record = recording->moments[i].record;
+        if (trace_record(recording->trace, record)->turn != turn)
+            put_turn(recording, record, &now, out);
+        turn = trace_record(recording->trace, record)->turn;
         put_step(recording, i, out);
     }
     fputs("</ol>\n", out);
+    snapshot_close(&now);
     if (recording->moment_count > LISTED)
         fprintf(out, "<p>These are the first %d of %zu steps.</p>\n", LISTED,
                 recording->moment_count);

@@ -537,7 +537,9 @@ function paintLine(text, inComment) {
 class Source {
     constructor(player) {
         this.player = player;
-        this.title = make("h3");
+        this.name = make("span");
+        this.title = make("h3", {}, this.name,
+            make("em", {}, "this step is the runtime's own"));
         this.lines = make("div", {class: "lines", tabindex: "0",
                                   role: "region", "aria-label": "source"});
         this.python = make("div", {class: "lines python", tabindex: "0",
@@ -562,7 +564,7 @@ class Source {
                 lines: this.numbered(lines), python: python.map(text =>
                     make("div", {class: "line"}, paintPython(text)))});
         const made = this.files.get(index);
-        this.title.textContent = name;
+        this.name.textContent = name;
         this.lines.replaceChildren(...made.lines);
         this.python.replaceChildren(...made.python);
         this.element.classList.toggle("has-python", python.length > 0);
@@ -763,7 +765,8 @@ class Waiting {
         if (!this.entries)
             return;
         const height = this.rowHeight ??= this.measure();
-        const seen = Math.ceil((this.scroll.clientHeight || 400) / height) + 2;
+        const room = this.player.all ? innerHeight : 300;
+        const seen = Math.ceil(room / height) + 2;
         const last = Math.max(0, this.entries.length - seen);
         const first = Math.min(last, Math.max(
             0, Math.floor(this.scroll.scrollTop / height) - 1));
@@ -792,13 +795,16 @@ class Waiting {
         const line = place && place.line > 0 ? `line ${place.line}` : "";
         const waker = (cancelled ? "cancelled, " : "") +
             (moment.hidden ? "?" : event.waker);
-        const cells = [nameOf(player, who, words.chain(who, at)), line,
-                       words.wait(at, moment.now.position), waker];
+        const chain = words.chain(who, at);
+        const wait = words.wait(at, moment.now.position);
+        const cells = [[nameOf(player, who, chain), chain],
+                       [line, words.placeWords(at)], [wait, wait],
+                       [waker, waker]];
         return make("div", {class: "row", role: "row", "data-who": who,
                             "data-next": who === this.next,
                             "data-cancelled": cancelled},
-            ...cells.map(cell => make("span", {role: "cell", title:
-                typeof cell === "string" ? cell : cell.textContent}, cell)));
+            ...cells.map(([cell, title]) =>
+                make("span", {role: "cell", title}, cell)));
     }
 }
 
@@ -818,7 +824,8 @@ class Why {
         if (!who)
             return;
         this.moment = moment;
-        const parts = [make("h3", {}, nameOf(player, who))];
+        const parts = [make("h3", {}, moment.now.waiting.has(who)
+            ? "why does it wait?" : "chosen")];
         const frames = this.frames(who);
         if (frames)
             parts.push(frames);
@@ -908,6 +915,7 @@ class Printed {
 /* --- the timeline: only what is seen is drawn */
 
 const ROW = 24, AXIS = 26;          /* heights */
+const SEEN = 80;                    /* so many steps are seen at first */
 
 class Timeline {
     constructor(player) {
@@ -925,7 +933,7 @@ class Timeline {
                 this.tool("fit", "all of it (0)", () => this.fit()))),
             this.scroll, legend());
         this.from = 0;              /* what is seen: from here, so much */
-        this.span = this.picture.width;
+        this.span = Math.min(this.picture.width, SEEN);
         this.watchPointer();
         new ResizeObserver(() => this.draw()).observe(this.scroll);
         for (const feature of ["(prefers-color-scheme: dark)"])
@@ -941,7 +949,6 @@ class Timeline {
         this.moment = moment;
         const {rows} = this.picture, height = AXIS + rows.length * ROW;
         this.space.style.height = `${height + 6}px`;
-        this.followRow();
         this.follow();
         this.draw();
     }
@@ -968,7 +975,7 @@ class Timeline {
     /* Where the player is. */
     here() {
         const {step} = this.moment;
-        return step ? this.picture.x[step.first] - 0.5 : this.picture.width;
+        return step ? this.picture.x[step.first] : this.picture.width;
     }
 
     follow() {
@@ -984,18 +991,28 @@ class Timeline {
         const row = step && this.picture.rowOf.get(Math.max(0, step.who));
         if (row === undefined)
             return;
-        const top = row * ROW, seen = this.scroll.clientHeight - AXIS;
-        if (top < this.scroll.scrollTop)
-            this.scroll.scrollTop = top;
-        else if (top + ROW > this.scroll.scrollTop + seen)
-            this.scroll.scrollTop = top + ROW - seen;
+        const top = row * ROW, seen = this.scroll.clientHeight - AXIS - ROW;
+        if (top < this.scroll.scrollTop || top > this.scroll.scrollTop + seen)
+            this.scroll.scrollTop = top - seen / 2;
     }
 
     /* --- drawing */
 
+    /* Once for each picture that the screen shows, however often it changes. */
     draw() {
+        this.frame ??= requestAnimationFrame(() => {
+            this.frame = undefined;
+            this.drawNow();
+        });
+    }
+
+    drawNow() {
         if (!this.moment || this.scroll.clientWidth === 0)
             return;
+        if (this.followed !== this.moment) {
+            this.followed = this.moment;
+            this.followRow();
+        }
         const width = this.scroll.clientWidth, sharp = devicePixelRatio || 1;
         const height = Math.max(AXIS + ROW, this.scroll.clientHeight);
         this.labels = width < 520 ? 96 : 190;
@@ -1081,7 +1098,7 @@ class Timeline {
         if (!step)
             return;
         const {x} = this.picture;
-        const from = this.x(x[step.first] - 0.5);
+        const from = this.x(x[step.first]);
         const to = Math.max(from + 3, this.x(this.endOf(step)));
         pen.fillStyle = this.colour("here");
         pen.fillRect(from, AXIS, to - from, this.size.height);
@@ -1089,10 +1106,10 @@ class Timeline {
 
     endOf(step) {
         const next = this.player.recording.steps[this.player.at + 1];
-        const {x} = this.picture, begin = x[step.first] - 0.5;
+        const {x} = this.picture, begin = x[step.first];
         const ended = step.took > 0 ? begin + 1 + step.took *
             this.picture.perTime : begin + 1;
-        return next ? Math.min(ended, x[next.first] - 0.5) : ended;
+        return next ? Math.min(ended, x[next.first]) : ended;
     }
 
     /* Spans that share a pixel are drawn once. */
@@ -1321,7 +1338,7 @@ class Timeline {
         let low = 0, high = steps.length;
         while (low < high) {            /* the first step that begins later */
             const middle = (low + high) >> 1;
-            if (x[steps[middle].first] - 0.5 <= place)
+            if (x[steps[middle].first] <= place)
                 low = middle + 1;
             else
                 high = middle;
@@ -1380,6 +1397,8 @@ class Question {
         const then = player.replay.moveTo(recording.steps[at].last);
         const others = [...then.ready.keys(), ...then.waiting.keys()]
             .filter(who => who !== next.who);
+        if (others.length === 0)
+            return false;               /* that would be no question */
         const choices = [next.who, ...others.slice(0, 3)].sort((a, b) => a - b);
         const [first] = then.ready;
         this.why = first && first[0] === next.who
@@ -1544,16 +1563,21 @@ class Player {
         this.question.close();
         this.at = Math.max(0, Math.min(this.last(), at));
         this.show();
-        this.address("replaceState");
+        clearTimeout(this.addressing);
+        this.addressing = setTimeout(() => this.address("replaceState"), 250);
     }
 
     /* Farther than a step: the browser's back button undoes it. */
     jump(at) {
-        this.address("pushState");
+        this.address("replaceState");
         this.go(at);
+        this.address("pushState");
     }
 
+    /* The position stands in the page's address.  Browsers take it ill if that
+     * is changed very often, so go() waits until one stays somewhere. */
     address(how) {
+        clearTimeout(this.addressing);
         history[how](null, "", `#step-${this.at + 1}`);
     }
 

@@ -1,10 +1,9 @@
 #!/bin/sh
 # view.sh - runs a lesson, and makes a page of that.
 #
-#   view.sh PROGRAM PAGE            writes PAGE.run and PAGE.html
-program=$1 page=$2
+#   view.sh PROGRAM SOURCE PAGE     writes PAGE.run and PAGE.html
+program=$1 source=$2 page=$3
 here=$(dirname "$0")
-source=lessons/$(basename "$program").c
 
 mkdir -p "$(dirname "$page")" && rm -f "$page.run" || exit 1
 SHOW=page PAGE=$page.run "$program" >/dev/null

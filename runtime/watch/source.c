@@ -81,12 +81,22 @@ int header_end(const char *file)
     return line;
 }
 
+/* Does this line begin a coroutine: ASYNC(coro), or, of one made by hand, the
+ * function? */
+static bool begins(const char *line, const char *coro)
+{
+    char async[80], function[80];
+    snprintf(async, sizeof async, "ASYNC(%.60s)", coro);
+    snprintf(function, sizeof function, "%.60s(", coro);
+    return strncmp(line, async, strlen(async)) == 0 ||
+           (strstr(line, function) && !strchr(" */#", line[0]) &&
+            !strchr(line, ';'));
+}
+
 int source_beginning(const char *file, const char *coro)
 {
-    char wanted[80];
-    int length = snprintf(wanted, sizeof wanted, "ASYNC(%.60s)", coro);
     for (int i = source_length(file); i > 1; i--)
-        if (strncmp(source_line(file, i), wanted, (size_t)length) == 0)
+        if (begins(source_line(file, i), coro))
             return i;
     return 1;
 }

@@ -9,7 +9,8 @@ const char *source_line(const char *file, int line);
 /* How many lines it has; 0: it cannot be read. */
 int source_length(const char *file);
 
-/* The line of ASYNC(coro); 1 if there is none. */
+/* The line of ASYNC(coro), or of the function of that name; 1 if there is none
+ * of them. */
 int source_beginning(const char *file, const char *coro);
 
 /* The line where the header comment ends. */

@@ -3,95 +3,16 @@
 chart and at what it tells of the loop, in windows of several sizes, with the
 keyboard, and without a server.  page.py SERVER_PROGRAM
 
-Chromium is told what to do over two pipes, in DevTools messages.  The times are
-real, so what is asked of them is wide.
+The times are real, so what is asked of them is wide.
 """
-import fcntl
-import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-         "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync",
-         "--remote-debugging-pipe"]
-PATIENCE = 60   # seconds
-
-
-class Browser:
-    def __init__(self, program, profile):
-        theirs, self.to = os.pipe()
-        self.source, back = os.pipe()
-        high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (theirs, back)]
-
-        def connect():      # Chromium reads 3 and writes 4
-            os.dup2(high[0], 3)
-            os.dup2(high[1], 4)
-
-        self.process = subprocess.Popen(
-            [program, *FLAGS, "--user-data-dir=" + profile],
-            close_fds=False, preexec_fn=connect, stderr=subprocess.DEVNULL)
-        for fd in (theirs, back, *high):
-            os.close(fd)
-        self.rest, self.count, self.session, self.events = b"", 0, None, []
-
-    def message(self):
-        while b"\0" not in self.rest:
-            more = os.read(self.source, 65536)
-            if not more:
-                raise EOFError("the browser has gone")
-            self.rest += more
-        text, self.rest = self.rest.split(b"\0", 1)
-        return json.loads(text)
-
-    def do(self, method, **params):
-        self.count += 1
-        order = {"id": self.count, "method": method, "params": params}
-        if self.session:
-            order["sessionId"] = self.session
-        os.write(self.to, json.dumps(order).encode() + b"\0")
-        while True:
-            heard = self.message()
-            if heard.get("id") == self.count:
-                return heard.get("result", heard)
-            self.events.append(heard)
-
-    def open(self, url):
-        target = self.do("Target.createTarget", url="about:blank")
-        self.session = self.do("Target.attachToTarget", flatten=True,
-                               targetId=target["targetId"])["sessionId"]
-        for domain in ("Runtime", "Log", "Network", "Page"):
-            self.do(domain + ".enable")
-        self.do("Page.navigate", url=url)
-
-    def value_of(self, expression):
-        return self.do("Runtime.evaluate", expression=expression,
-                       returnByValue=True).get("result", {}).get("value")
-
-    def wait_for(self, expression):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self.value_of(expression):
-                return True
-            time.sleep(0.05)
-        return False
-
-
-passed = failed = 0
-
-
-def expect(what, right):
-    global passed, failed
-    if right:
-        passed += 1
-    else:
-        failed += 1
-        print("FAIL the page:", what)
+from browser import (Browser, brightness, expect, find_chromium, sum_up)
 
 
 def text_of(browser, element):
@@ -182,8 +103,7 @@ def look_at_buttons(browser):
 # --- how it looks, and without a mouse ---------------------------------------
 
 def look_at_size(browser, width, height):
-    browser.do("Emulation.setDeviceMetricsOverride", width=width, height=height,
-               deviceScaleFactor=2, mobile=width < 500)
+    browser.size(width, height, sharpness=2)
     fits = browser.wait_for(
         f"innerWidth === {width} && document.documentElement.scrollWidth"
         f" <= {width} && chart.getBoundingClientRect().bottom <= {height}")
@@ -195,17 +115,8 @@ def look_at_size(browser, width, height):
         "chart.width === 2 * chart.clientWidth"))
 
 
-def brightness(color):
-    """Relative luminance, as the Web Content Accessibility Guidelines have it."""
-    parts = [int(color[at:at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-              for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def look_at_colors(browser, scheme):
-    browser.do("Emulation.setEmulatedMedia", features=[
-        {"name": "prefers-color-scheme", "value": scheme}])
+    browser.scheme(scheme)
     value = {name: brightness(browser.value_of(f"color('{name}').trim()"))
              for name in ("paper", "ink", "faint", "quick", "late")}
     expect(f"{scheme} is {scheme}",
@@ -216,21 +127,14 @@ def look_at_colors(browser, scheme):
         expect(f"{name} can be read, {scheme}: {contrast:.1f}", contrast >= 4.5)
 
 
-def type_key(browser, key, code):
-    for event in "keyDown", "keyUp":
-        browser.do("Input.dispatchKeyEvent", type=event, key=key,
-                   windowsVirtualKeyCode=code,
-                   **({"text": "\r"} if key == "Enter" else {}))
-
-
 def use_the_keyboard(browser):
     before = browser.value_of("asked.length")
-    type_key(browser, "Tab", 9)
+    browser.type_key("Tab", 9)
     expect("Tab goes to the first button", browser.value_of(
         "document.activeElement === document.querySelector('button')"))
     expect("which shows that", browser.value_of(
         "getComputedStyle(document.activeElement).outlineStyle === 'solid'"))
-    type_key(browser, "Enter", 13)
+    browser.type_key("Enter", 13)
     expect("Enter presses it",
            browser.wait_for(f"asked.length === {before + 1}"))
     browser.wait_for(f"asked[{before}].ended !== null")
@@ -262,13 +166,10 @@ def look_at(browser, origin):
         look_at_colors(browser, scheme)
     use_the_keyboard(browser)
     listen_to_it(browser)
-    urls = {event["params"]["request"]["url"] for event in browser.events
-            if event["method"] == "Network.requestWillBeSent"}
-    foreign = [url for url in urls
+    foreign = [url for url in browser.asked_for()
                if not url.startswith((origin + "/", "data:"))]
     expect(f"it asks nobody else, but {foreign}", not foreign)
-    complaints = [event["params"] for event in browser.events if event["method"]
-                  in ("Runtime.exceptionThrown", "Log.entryAdded")]
+    complaints = browser.complaints()
     expect(f"no complaints: {complaints}", not complaints)
 
 
@@ -295,7 +196,7 @@ def stop_server(server):
 
 
 def main():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find_chromium()
     if not chromium:
         print("make page-test needs chromium: skipped.")
         return
@@ -311,10 +212,8 @@ def main():
             expect_text(browser, "state", "^The server answers")
         finally:
             stop_server(server)
-            browser.process.kill()
-            browser.process.wait()
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+            browser.close()
+    sum_up()
 
 
 main()
