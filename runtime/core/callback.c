@@ -143,8 +143,10 @@ int loop_call_threadsafe(struct loop *loop, const char *name,
                                   .name = name,
                                   .function = function,
                                   .arg = arg};
-    outside_call(&loop->outside, &callback->job);
-    return 0;
+    int error = outside_call(&loop->outside, &callback->job);
+    if (error)
+        free(callback);
+    return error;
 }
 
 void loop_expect_call(void)
@@ -159,5 +161,7 @@ void loop_expect_no_call(void)
 
 struct loop *current_loop(void)
 {
+    if (running_loop)
+        running_loop->outside.known = true;
     return running_loop;
 }

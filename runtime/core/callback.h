@@ -49,8 +49,8 @@ bool call_cancel(struct call call);
 struct loop *current_loop(void);
 
 /* The one function for other threads: run function(arg) in that loop, in the
- * order of the calls: loop.call_soon_threadsafe().  0, or ENOMEM.  The loop
- * must be running; see loop_expect_call(). */
+ * order of the calls: loop.call_soon_threadsafe().  0; EPIPE if the loop has
+ * ended ("RuntimeError"); ENOMEM.  See loop_expect_call(). */
 #define call_soon_threadsafe(loop, function, arg)                            \
     loop_call_threadsafe(loop, #function, function, arg)
 int loop_call_threadsafe(struct loop *loop, const char *name,

@@ -115,9 +115,14 @@ unsigned task_uncancel(struct task *task)
     return task->cancel_requests;
 }
 
+struct error *task_error_closed(const struct task *task, int fd)
+{
+    return error_new(EBADF, "descriptor %d was closed while %s waited for it",
+                     fd, task_describe(task));
+}
+
 void task_fd_closed(struct job *job, int fd)
 {
     struct task *task = container_of(job, struct task, job);
-    give_up(task, error_new(EBADF, "descriptor %d was closed while %s waited "
-                            "for it", fd, task_describe(task)));
+    give_up(task, task_error_closed(task, fd));
 }

@@ -36,7 +36,8 @@ enum want {
 /* Anything AWAIT takes: asyncio's "awaitable".  16 bytes, passed by copy. */
 struct awaitable {
     enum want want;
-    uint32_t generation;            /* of the frame, for WANT_CORO */
+    uint32_t generation;            /* of the frame, for WANT_CORO; how often a
+                                       descriptor was closed */
     union {
         struct frame *frame;        /* NULL: there was no memory for it */
         int64_t delay;              /* nanoseconds */

@@ -182,14 +182,10 @@ void loop_forget_fd(int fd)
     struct job *job;
     if (!running_loop)
         return;
+    waiting_note_close(&running_loop->waiting, fd);
     for (enum direction way = READING; way <= WRITING; way++)
         while ((job = waiting_take(&running_loop->waiting, fd, way)))
             job->type->closed(job, fd);
-}
-
-bool loop_watches_fd(int fd, enum direction direction)
-{
-    return waiting_watched(&running_loop->waiting, fd, direction);
 }
 
 /* --- without a loop ------------------------------------------------------ */

@@ -75,6 +75,7 @@ struct loop {
     int64_t slow_step;              /* debug mode reports those */
     exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
+    struct loop *ended_before;      /* when it has ended, and is still known */
 };
 
 /* This thread's loop, NULL if none is running. */
@@ -115,7 +116,10 @@ void loop_set_exception_handler(exception_handler *handler, void *arg);
  * (EBADF). */
 void loop_forget_fd(int fd);
 
-/* Does anybody wait for it? */
-bool loop_watches_fd(int fd, enum direction direction);
+/* How often it was closed in this loop, so far; see waiting_closes(). */
+static inline uint32_t loop_fd_closes(int fd)
+{
+    return running_loop ? waiting_closes(&running_loop->waiting, fd) : 0;
+}
 
 #endif

@@ -26,13 +26,22 @@ int outside_open(struct outside *outside)
     return 0;
 }
 
+void outside_shut(struct outside *outside)
+{
+    pthread_mutex_lock(&outside->lock);
+    outside->shut = true;
+    pthread_mutex_unlock(&outside->lock);
+}
+
+/* Whoever calls later still looks whether it is shut, under the lock. */
 void outside_close(struct outside *outside)
 {
     while (atomic_load(&outside->callers) > 0)
         sched_yield();      /* one of them is still about to wake the loop */
     close(outside->wake_pipe[0]);
     close(outside->wake_pipe[1]);
-    pthread_mutex_destroy(&outside->lock);
+    if (!outside->known)
+        pthread_mutex_destroy(&outside->lock);
 }
 
 /* --- calling ------------------------------------------------------------- */
@@ -47,14 +56,18 @@ static void wake(struct outside *outside)
     (void)written;
 }
 
-void outside_call(struct outside *outside, struct job *job)
+int outside_call(struct outside *outside, struct job *job)
 {
     atomic_fetch_add(&outside->callers, 1);
     pthread_mutex_lock(&outside->lock);
-    queue_push(&outside->calls, job);
+    bool shut = outside->shut;
+    if (!shut)
+        queue_push(&outside->calls, job);
     pthread_mutex_unlock(&outside->lock);
-    wake(outside);
+    if (!shut)
+        wake(outside);
     atomic_fetch_sub(&outside->callers, 1);
+    return shut ? EPIPE : 0;
 }
 
 void outside_call_from_signal(struct outside *outside, struct job *job)

@@ -16,8 +16,10 @@
 
 struct outside {
     atomic_bool called;         /* since the loop looked last */
+    bool known;                 /* to the program: threads may call for ever */
     pthread_mutex_t lock;
-    struct queue calls;         /* of other threads; under the lock */
+    struct queue calls;         /* of other threads; under the lock, */
+    bool shut;                  /* as this: nobody takes them any more */
     _Atomic(struct job *) signal_call;  /* a handler may not lock anything */
     atomic_uint callers;        /* who are about to wake the loop */
     unsigned expected;          /* calls that may come very soon */
@@ -27,10 +29,13 @@ struct outside {
 
 /* Make the pipe.  0, or the errno of pipe(). */
 int outside_open(struct outside *outside);
+
+/* From now on, calls fail; the ones before are still to be taken. */
+void outside_shut(struct outside *outside);
 void outside_close(struct outside *outside);
 
-/* In any thread: have the loop run this job. */
-void outside_call(struct outside *outside, struct job *job);
+/* In any thread: have the loop run this job.  0; EPIPE: it has ended. */
+int outside_call(struct outside *outside, struct job *job);
 
 /* The same in a signal handler.  There is room for one such job. */
 void outside_call_from_signal(struct outside *outside, struct job *job);

@@ -2,6 +2,7 @@
 #include "core/runner.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,13 +91,21 @@ static struct error *run_main(struct loop *loop)
     return NULL;
 }
 
-/* --- SIGINT --------------------------------------------------------------
+/* --- SIGINT, SIGTERM -----------------------------------------------------
  *
  * The first one cancels main, in a job of its own; the second one ends the
  * program.
  */
 static _Atomic(struct loop *) takes_interrupts;
 static atomic_int interrupts;           /* since it does */
+static atomic_int in_handler;           /* threads that are */
+
+_Static_assert(ATOMIC_POINTER_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2 &&
+               ATOMIC_BOOL_LOCK_FREE == 2,
+               "a signal handler may use only what needs no lock");
+
+static const int interrupt_signals[] = {SIGINT, SIGTERM};
+enum { INTERRUPT_SIGNALS = 2 };
 
 static void cancel_main(struct job *job)
 {
@@ -118,6 +127,7 @@ static struct job interrupt_job = {.type = &interrupt_type};
 static void on_interrupt(int signal_number)
 {
     int saved = errno;
+    atomic_fetch_add(&in_handler, 1);
     struct loop *loop = atomic_load(&takes_interrupts);
     if (loop && atomic_fetch_add(&interrupts, 1) == 0) {
         outside_call_from_signal(&loop->outside, &interrupt_job);
@@ -125,30 +135,37 @@ static void on_interrupt(int signal_number)
         signal(signal_number, SIG_DFL);
         raise(signal_number);
     }
+    atomic_fetch_sub(&in_handler, 1);
     errno = saved;
 }
 
-/* Let SIGINT cancel this loop's main task, if nobody else wants it; before
+/* Let them cancel this loop's main task, if nobody else wants them; before
  * keeps what to give back. */
-static bool take_interrupts(struct loop *loop, struct sigaction *before)
+static bool take_interrupts(struct loop *loop,
+                            struct sigaction before[INTERRUPT_SIGNALS])
 {
     struct loop *nobody = NULL;
-    sigaction(SIGINT, NULL, before);
-    if (before->sa_handler != SIG_DFL ||
-        !atomic_compare_exchange_strong(&takes_interrupts, &nobody,
-                                        loop))
-        return false;
-    atomic_store(&interrupts, 0);
     struct sigaction action = {.sa_handler = on_interrupt};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    if (!atomic_compare_exchange_strong(&takes_interrupts, &nobody, loop))
+        return false;
+    atomic_store(&interrupts, 0);
+    for (int i = 0; i < INTERRUPT_SIGNALS; i++) {
+        sigaction(interrupt_signals[i], NULL, &before[i]);
+        if (before[i].sa_handler == SIG_DFL)
+            sigaction(interrupt_signals[i], &action, NULL);
+    }
     return true;
 }
 
+/* A thread that got one a moment ago may be about to wake the loop. */
 static void give_back_interrupts(const struct sigaction *before)
 {
-    sigaction(SIGINT, before, NULL);
+    for (int i = 0; i < INTERRUPT_SIGNALS; i++)
+        sigaction(interrupt_signals[i], &before[i], NULL);
     atomic_store(&takes_interrupts, NULL);
+    while (atomic_load(&in_handler) > 0)
+        sched_yield();
 }
 
 bool loop_interrupted(void)
@@ -221,6 +238,7 @@ static void close_loop(struct loop *loop)
         loop->owned = handle->next;
         handle->type->release(handle);
     }
+    outside_shut(&loop->outside);
     loop_take_calls(loop);
     drop_ready(loop);
     frames_close();
@@ -259,38 +277,55 @@ static int refuse_nested(struct coro main)
     return EBUSY;
 }
 
+/* Of one that other threads know, so much stays that they can be told. */
+static void loop_free(struct loop *loop)
+{
+    static _Atomic(struct loop *) ended;
+    if (loop->outside.known)
+        loop->ended_before = atomic_exchange(&ended, loop);
+    else
+        free(loop);
+}
+
+static int cannot_begin(struct coro main, int error)
+{
+    fprintf(stderr, "handloop: cannot make a loop: %s\n", strerror(error));
+    coro_close(main);
+    frames_close();
+    return error;
+}
+
 int loop_run(const struct loop_options *options, struct coro main,
              struct value *result)
 {
     if (running_loop)
         return refuse_nested(main);
-    struct loop loop;
+    struct loop *loop = malloc(sizeof *loop);
     struct task no_memory = stand_in();
-    int error = begin(&loop, options);
+    int error = loop ? begin(loop, options) : ENOMEM;
     if (error) {
-        fprintf(stderr, "handloop: cannot make a loop: %s\n", strerror(error));
-        coro_close(main);
-        frames_close();
-        return error;
+        free(loop);
+        return cannot_begin(main, error);
     }
-    struct sigaction before;
+    struct sigaction before[INTERRUPT_SIGNALS];
     bool interruptible = !options->leave_interrupts &&
-                         take_interrupts(&loop, &before);
-    loop.no_memory = &no_memory.future;
-    loop.tasks.main = task_new(main, NULL);
-    future_keep(&loop.tasks.main->future);
-    keep_frame_of(loop.tasks.main);
+                         take_interrupts(loop, before);
+    loop->no_memory = &no_memory.future;
+    loop->tasks.main = task_new(main, NULL);
+    future_keep(&loop->tasks.main->future);
+    keep_frame_of(loop->tasks.main);
 
-    struct error *stuck = run_main(&loop);
-    end_leftovers(&loop);
+    struct error *stuck = run_main(loop);
+    end_leftovers(loop);
 
-    struct value value = ending(&loop, stuck);
+    struct value value = ending(loop, stuck);
     if (interruptible)
-        give_back_interrupts(&before);
-    loop.tasks.main->future.asked = true;
-    if (loop.tasks.main != &no_memory)
-        future_drop(&loop.tasks.main->future);
-    close_loop(&loop);
+        give_back_interrupts(before);
+    loop->tasks.main->future.asked = true;
+    if (loop->tasks.main != &no_memory)
+        future_drop(&loop->tasks.main->future);
+    close_loop(loop);
+    loop_free(loop);
     if (result)
         *result = value;
     return is_error(value) ? value.error->code : 0;

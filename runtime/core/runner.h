@@ -12,7 +12,7 @@ struct loop_options {
     bool virtual_clock;
     bool debug;                 /* report slow steps, show lost locals */
     double slow_step;           /* seconds; 0: the usual 0.1 */
-    bool leave_interrupts;      /* do not touch SIGINT */
+    bool leave_interrupts;      /* do not touch SIGINT, SIGTERM */
     struct observer observer;   /* see == NULL: none */
 };
 

@@ -294,6 +294,10 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     struct loop *loop = running_loop;
     if (task->future.interrupted_by)
         return give_up_at_once(task);
+    if (loop_fd_closes(wanted.fd) != wanted.generation) {
+        task->stack.value = value_raised(task_error_closed(task, wanted.fd));
+        return false;
+    }
     bool reads = wanted.want == WANT_READABLE;
     int error = waiting_watch(&loop->waiting, wanted.fd,
                               reads ? READING : WRITING, &task->job);
@@ -303,6 +307,7 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
         return false;
     }
     task->fd = wanted.fd;
+    task->closes = wanted.generation;
     task->future.stands = reads ? TASK_READS : TASK_WRITES;
     observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = wanted, .until = -1);
@@ -341,6 +346,9 @@ static bool end_wait(struct task *task)
             task->stack.value = outcome_for_awaiter(task->waits_for);
         future_drop(task->waits_for);
     }
+    if ((stood == TASK_READS || stood == TASK_WRITES) &&
+        loop_fd_closes(task->fd) != task->closes)
+        task->stack.value = value_raised(task_error_closed(task, task->fd));
     if (interrupted_by && !is_cancellation(task->stack.value))
         task->stack.value = value_raised(interrupted_by);
     task->future.stands = TASK_GOES_ON;

@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/coro.h"
 #include "core/future.h"
+#include "core/loop.h"
 #include "core/observe.h"
 #include "core/queue.h"
 #include "core/waiting.h"
@@ -34,7 +35,10 @@ struct task {
     struct stack stack;             /* its frames */
     union {
         struct future *waits_for;   /* TASK_AWAITS */
-        int fd;                     /* TASK_READS, TASK_WRITES */
+        struct {                    /* TASK_READS, TASK_WRITES */
+            int fd;
+            uint32_t closes;        /* of that descriptor, before */
+        };
     };
     const char *name;               /* NULL: "Task-" and the id */
     uint32_t id;                    /* 1 is main */
@@ -123,13 +127,15 @@ static inline struct coro async_sleep(double seconds)
 MUST_USE
 static inline struct coro async_readable(int fd)
 {
-    return (struct coro){{.want = WANT_READABLE, .fd = fd}};
+    return (struct coro){{
+        .want = WANT_READABLE, .generation = loop_fd_closes(fd), .fd = fd}};
 }
 
 MUST_USE
 static inline struct coro async_writable(int fd)
 {
-    return (struct coro){{.want = WANT_WRITABLE, .fd = fd}};
+    return (struct coro){{
+        .want = WANT_WRITABLE, .generation = loop_fd_closes(fd), .fd = fd}};
 }
 
 /* --- for the runtime ----------------------------------------------------- */
@@ -198,8 +204,10 @@ bool task_cancel_with(struct task *task, struct error *error);
 /* Raise the error at the await where it is suspended, or at the next one. */
 void task_interrupt(struct task *task, struct error *error);
 
-/* The descriptor that this task's job waited for was closed. */
+/* The descriptor that this task's job waited for was closed; and the error that
+ * says so. */
 void task_fd_closed(struct job *job, int fd);
+struct error *task_error_closed(const struct task *task, int fd);
 
 /* Finish a task without running it: nothing can help it any more. */
 void task_abandon(struct task *task, struct error *error);

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/select.h>
 
 #include "core/clock.h"
 
@@ -144,6 +143,15 @@ int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
     return 0;
 }
 
+/* Without memory it goes unnoticed. */
+void waiting_note_close(struct waiting *waiting, int fd)
+{
+    if (!waiting->closes)
+        waiting->closes = calloc(FD_SETSIZE, sizeof *waiting->closes);
+    if (waiting->closes && fd >= 0 && fd < FD_SETSIZE)
+        waiting->closes[fd]++;
+}
+
 bool waiting_watched(const struct waiting *waiting, int fd,
                      enum direction direction)
 {
@@ -246,5 +254,6 @@ void waiting_close(struct waiting *waiting)
     free(waiting->timers);
     free(waiting->jobs[READING]);
     free(waiting->jobs[WRITING]);
+    free(waiting->closes);
     *waiting = (struct waiting){0};
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/select.h>
 
 #include "core/queue.h"
 
@@ -32,6 +33,7 @@ struct waiting {
     struct queue *jobs[2];      /* by direction, then by descriptor */
     int highest;                /* no descriptor above this is waited for */
     size_t descriptor_count;    /* jobs that wait for one */
+    uint32_t *closes;           /* of each; NULL: none was closed so far */
 };
 
 /* Let job become due at deadline.  0, or ENOMEM. */
@@ -66,6 +68,17 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
                    bool *woken, struct queue *ready,
                    void (*seen)(struct job *job));
+
+/* How often a descriptor was closed.  Its number is given out anew, so whoever
+ * comes back to one compares. */
+static inline uint32_t waiting_closes(const struct waiting *waiting, int fd)
+{
+    return waiting->closes && fd >= 0 && fd < FD_SETSIZE ? waiting->closes[fd]
+                                                         : 0;
+}
+
+/* One is closed now. */
+void waiting_note_close(struct waiting *waiting, int fd);
 
 /* Does any job wait for it? */
 bool waiting_watched(const struct waiting *waiting, int fd,

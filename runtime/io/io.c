@@ -39,9 +39,17 @@ int read_once(int fd, void *buffer, size_t size, ssize_t *count)
     return outcome_of(*count);
 }
 
+/* Raised where a descriptor is used that was closed since it was given. */
+#define RAISE_IF_GONE(fd)                                                    \
+    do {                                                                     \
+        if (fd_is_gone(fd))                                                  \
+            RAISE(EBADF, "descriptor %d was closed before it was used",      \
+                  (fd).number);                                              \
+    } while (0)
+
 struct reading_from_fd {
     CORO;
-    int fd;
+    struct own_fd fd;
     void *buffer;
     size_t size;
 };
@@ -52,18 +60,20 @@ ASYNC(reading_from_fd)
     int error;
     BEGIN;
     do {
-        AWAIT(async_readable(self->fd));
-        error = read_once(self->fd, self->buffer, self->size, &count);
+        RAISE_IF_GONE(self->fd);
+        AWAIT(async_readable(self->fd.number));
+        error = read_once(self->fd.number, self->buffer, self->size, &count);
     } while (!error && count < 0);      /* somebody else was faster */
     if (error)
-        RAISE(error, "reading descriptor %d", self->fd);
+        RAISE(error, "reading descriptor %d", self->fd.number);
     RETURN((int64_t)count);
     END;
 }
 
 struct coro async_read(int fd, void *buffer, size_t size)
 {
-    return coro(reading_from_fd, .fd = fd, .buffer = buffer, .size = size);
+    return coro(reading_from_fd, .fd = own_fd(fd), .buffer = buffer,
+                .size = size);
 }
 
 /* --- write --------------------------------------------------------------- */
@@ -91,7 +101,7 @@ int write_once(int fd, const void *data, size_t size, ssize_t *count)
 
 struct writing_to_fd {
     CORO;
-    int fd;
+    struct own_fd fd;
     const char *data;
     size_t left;
     bool blocks;        /* then PIPE_BUF bytes are what select() vouches for */
@@ -101,7 +111,7 @@ static int write_next_piece(struct writing_to_fd *self)
 {
     ssize_t count;
     size_t size = self->blocks && self->left > PIPE_BUF ? PIPE_BUF : self->left;
-    int error = write_once(self->fd, self->data, size, &count);
+    int error = write_once(self->fd.number, self->data, size, &count);
     if (count > 0) {
         self->data += count;
         self->left -= (size_t)count;
@@ -113,18 +123,20 @@ ASYNC(writing_to_fd)
 {
     int error;
     BEGIN;
-    self->blocks = fd_blocks(self->fd);
-    AWAIT(self->blocks ? async_writable(self->fd) : async_sleep(0));
+    RAISE_IF_GONE(self->fd);
+    self->blocks = fd_blocks(self->fd.number);
+    AWAIT(self->blocks ? async_writable(self->fd.number) : async_sleep(0));
+    RAISE_IF_GONE(self->fd);
     while ((error = write_next_piece(self)) == 0 && self->left > 0)
-        AWAIT(async_writable(self->fd));
+        AWAIT(async_writable(self->fd.number));
     if (error)
-        RAISE(error, "writing to descriptor %d", self->fd);
+        RAISE(error, "writing to descriptor %d", self->fd.number);
     END;
 }
 
 struct coro async_write(int fd, const void *data, size_t size)
 {
-    return coro(writing_to_fd, .fd = fd, .data = data, .left = size);
+    return coro(writing_to_fd, .fd = own_fd(fd), .data = data, .left = size);
 }
 
 /* --- open and close ------------------------------------------------------ */
@@ -291,7 +303,7 @@ static bool caller_is_gone(int error)
 
 struct accepting_connection {
     CORO;
-    int listener;
+    struct own_fd listener;
 };
 
 ASYNC(accepting_connection)
@@ -299,8 +311,9 @@ ASYNC(accepting_connection)
     int fd;
     BEGIN;
     do {
-        AWAIT(async_readable(self->listener));
-        fd = accept_once(self->listener);
+        RAISE_IF_GONE(self->listener);
+        AWAIT(async_readable(self->listener.number));
+        fd = accept_once(self->listener.number);
     } while (fd < 0 && caller_is_gone(errno));
     if (fd < 0)
         RAISE(errno, "accepting a connection");
@@ -310,7 +323,7 @@ ASYNC(accepting_connection)
 
 struct coro async_accept(int listener)
 {
-    return coro(accepting_connection, .listener = listener);
+    return coro(accepting_connection, .listener = own_fd(listener));
 }
 
 /* --- serve_forever ------------------------------------------------------- */
@@ -325,7 +338,7 @@ static bool is_full(int error)
 
 struct serving_connections {
     CORO;
-    int listener;
+    struct own_fd listener;
     connection_handler *handler;
 };
 
@@ -333,7 +346,7 @@ ASYNC(serving_connections)
 {
     BEGIN;
     for (;;) {
-        TRY_AWAIT(async_accept(self->listener));
+        TRY_AWAIT(coro(accepting_connection, .listener = self->listener));
         if (!failure())
             spawn(self->handler((int)as_int(awaited())));
         else if (is_full(failure()))
@@ -346,7 +359,8 @@ ASYNC(serving_connections)
 
 struct coro serve_forever(int listener, connection_handler *handler)
 {
-    return coro(serving_connections, .listener = listener, .handler = handler);
+    return coro(serving_connections, .listener = own_fd(listener),
+                .handler = handler);
 }
 
 /* --- connect ------------------------------------------------------------- */

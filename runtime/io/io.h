@@ -28,6 +28,7 @@
 #include <sys/types.h>
 
 #include "core/coro.h"
+#include "core/loop.h"
 
 /* Read what is there, at most size bytes: loop.sock_recv_into().  Gives how
  * many; 0 is the end. */
@@ -88,5 +89,22 @@ int write_once(int fd, const void *data, size_t size, ssize_t *count);
 
 /* Is the descriptor in blocking mode? */
 bool fd_blocks(int fd);
+
+/* A descriptor that is meant for later.  Meanwhile it may be closed, and its
+ * number be somebody else's. */
+struct own_fd {
+    int number;
+    uint32_t closes;
+};
+
+static inline struct own_fd own_fd(int fd)
+{
+    return (struct own_fd){fd, loop_fd_closes(fd)};
+}
+
+static inline bool fd_is_gone(struct own_fd fd)
+{
+    return loop_fd_closes(fd.number) != fd.closes;
+}
 
 #endif

@@ -74,11 +74,99 @@ static void bytes_drop(struct bytes *bytes)
 
 /* --- open and close ------------------------------------------------------ */
 
+static void end_use(struct owned_handle *handle)
+{
+    struct stream_use *use = (struct stream_use *)handle;
+    if (!use->stream)
+        return;
+    if (use->stream->reader == use)
+        use->stream->reader = NULL;
+    *use->link = use->next;
+    if (use->next)
+        use->next->link = use->link;
+    use->stream = NULL;
+}
+
+static const struct handle_type use_type = {end_use};
+
+/* The running frame uses it until it ends. */
+static void begin_use(struct stream_use *use, struct stream *stream)
+{
+    *use = (struct stream_use){.handle = {.type = &use_type},
+                               .stream = stream,
+                               .next = stream->users,
+                               .link = &stream->users};
+    if (use->next)
+        use->next->link = &use->next;
+    stream->users = use;
+    handle_own(&use->handle);
+}
+
+/* Is its descriptor still its own?  Somebody may have closed the number. */
+static bool is_open(const struct stream *stream)
+{
+    return stream->fd >= 0 && loop_fd_closes(stream->fd) == stream->closes;
+}
+
+/* What a stream could not send before it was closed. */
+struct sending_the_rest {
+    CORO;
+    int fd;
+    struct bytes rest;
+    bool blocks;
+};
+
+static void tell_what_is_lost(const struct sending_the_rest *self)
+{
+    loop_report(textf("a stream was closed, and %zu bytes that were written to "
+                      "it are lost: drain before the loop ends",
+                      self->rest.count), NULL);
+}
+
+ASYNC(sending_the_rest)
+{
+    ssize_t count;
+    int error = 0;
+    BEGIN;
+    while (self->rest.count > 0 && !error) {
+        TRY_AWAIT(async_writable(self->fd));
+        if (failure())
+            break;
+        size_t most = self->blocks && self->rest.count > PIPE_BUF
+                    ? PIPE_BUF : self->rest.count;
+        error = write_once(self->fd, bytes_begin(&self->rest), most, &count);
+        if (count > 0)
+            bytes_take(&self->rest, (size_t)count);
+    }
+    if (failure())
+        tell_what_is_lost(self);
+    bytes_drop(&self->rest);
+    if (failure() != EBADF)
+        close_fd(self->fd);
+    END;
+}
+
+/* The descriptor goes, now or when the rest is sent. */
+static void close_descriptor(struct stream *stream)
+{
+    if (!is_open(stream))
+        return;                         /* the number is somebody else's */
+    if (stream->out.count == 0 || stream->broken) {
+        close_fd(stream->fd);
+        return;
+    }
+    loop_forget_fd(stream->fd);
+    spawn(coro(sending_the_rest, .fd = stream->fd, .rest = stream->out,
+               .blocks = stream->blocks));
+    stream->out = (struct bytes){0};
+}
+
 static void release(struct owned_handle *handle)
 {
     struct stream *stream = (struct stream *)handle;
-    if (stream->fd >= 0)
-        close_fd(stream->fd);
+    while (stream->users)
+        end_use(&stream->users->handle);
+    close_descriptor(stream);
     stream->fd = -1;
     stream->ended = true;
     stream->broken = EBADF;
@@ -91,8 +179,11 @@ static const struct handle_type stream_type = {release};
 void stream_open(struct stream *stream, int fd)
 {
     loop_needed("stream_open()");
+    if (handle_is_owned_here(&stream->handle))
+        handle_release(&stream->handle);
     *stream = (struct stream){.handle = {.type = &stream_type},
                               .fd = fd,
+                              .closes = loop_fd_closes(fd),
                               .limit = STREAM_LIMIT,
                               .blocks = fd_blocks(fd)};
     handle_own(&stream->handle);
@@ -121,32 +212,48 @@ static int fill(struct stream *stream)
     return error;
 }
 
-/* Wait for more.  Nothing of the stream is touched after a failure: it may be
- * gone. */
+/* Wait for more. */
 struct waiting_for_bytes {
     CORO;
-    struct stream *stream;
+    const struct stream_use *reader;
 };
 
 ASYNC(waiting_for_bytes)
 {
     int error;
     BEGIN;
-    if (self->stream->fd < 0)
+    if (!is_open(self->reader->stream))
         RAISE(EBADF, "the stream is closed");
-    if (loop_watches_fd(self->stream->fd, READING))
-        RAISE(EBUSY, "another task reads from this stream");
-    AWAIT(async_readable(self->stream->fd));
-    error = fill(self->stream);
+    AWAIT(async_readable(self->reader->stream->fd));
+    if (!self->reader->stream || !is_open(self->reader->stream))
+        RAISE(EBADF, "the stream was closed");
+    error = fill(self->reader->stream);
     if (error)
         RAISE(error, "reading from a stream");
     END;
 }
 
-static struct coro more_bytes(struct stream *stream)
+static struct coro more_bytes(const struct stream_use *reader)
 {
-    return coro(waiting_for_bytes, .stream = stream);
+    return coro(waiting_for_bytes, .reader = reader);
 }
+
+/* From now on this frame is the one that reads.  False: there is another. */
+static bool begin_reading(struct stream_use *use, struct stream *stream)
+{
+    if (stream->reader)
+        return false;
+    begin_use(use, stream);
+    stream->reader = use;
+    return true;
+}
+
+/* At the beginning of everything that reads. */
+#define BEGIN_READING                                                        \
+    do {                                                                     \
+        if (!begin_reading(&self->reader, self->stream))                     \
+            RAISE(EBUSY, "another task reads from this stream");             \
+    } while (0)
 
 bool stream_at_end(const struct stream *stream)
 {
@@ -195,6 +302,7 @@ static struct value take_line(struct stream *stream, size_t size)
 struct reading_line {
     CORO;
     struct stream *stream;
+    struct stream_use reader;
     size_t searched;
 };
 
@@ -202,15 +310,18 @@ ASYNC(reading_line)
 {
     size_t size;
     BEGIN;
+    BEGIN_READING;
     while (!find_line(self->stream, self->searched, &size) &&
            size <= self->stream->limit) {
         self->searched = size;
-        AWAIT(more_bytes(self->stream));
+        AWAIT(more_bytes(&self->reader));
     }
     if (size == 0)
         RETURN(value_none());
-    if (size > self->stream->limit)
-        RAISE(EOVERRUN, "a line of more than %zu bytes", self->stream->limit);
+    if (size > self->stream->limit) {
+        AWAIT(async_sleep(0));  /* whoever catches it may try again at once */
+        RAISE(EOVERRUN, "a line is longer than the stream's limit");
+    }
     if (!bytes_reserve(&self->stream->in, 1))   /* for the zero */
         RAISE(ENOMEM, "no memory for a line");
     RETURN(take_line(self->stream, size));
@@ -236,6 +347,7 @@ static size_t take_bytes(struct stream *stream, void *buffer, size_t most)
 struct reading_bytes {
     CORO;
     struct stream *stream;
+    struct stream_use reader;
     void *buffer;
     size_t size;
 };
@@ -243,8 +355,9 @@ struct reading_bytes {
 ASYNC(reading_bytes)
 {
     BEGIN;
+    BEGIN_READING;
     while (self->stream->in.count == 0 && !self->stream->ended)
-        AWAIT(more_bytes(self->stream));
+        AWAIT(more_bytes(&self->reader));
     RETURN(take_bytes(self->stream, self->buffer, self->size));
     END;
 }
@@ -258,6 +371,7 @@ struct coro stream_read(struct stream *stream, void *buffer, size_t size)
 struct reading_exactly {
     CORO;
     struct stream *stream;
+    struct stream_use reader;
     void *buffer;
     size_t size;
 };
@@ -265,8 +379,9 @@ struct reading_exactly {
 ASYNC(reading_exactly)
 {
     BEGIN;
+    BEGIN_READING;
     while (self->stream->in.count < self->size && !self->stream->ended)
-        AWAIT(more_bytes(self->stream));
+        AWAIT(more_bytes(&self->reader));
     if (self->stream->in.count < self->size)
         RAISE(EINCOMPLETE, "the stream ended after %zu of %zu bytes",
               self->stream->in.count, self->size);
@@ -304,8 +419,8 @@ static void send_some(struct stream *stream)
 
 int stream_write(struct stream *stream, const void *data, size_t size)
 {
-    if (stream->broken)
-        return stream->broken;
+    if (stream->broken || !is_open(stream))
+        return stream->broken ? stream->broken : EBADF;
     if (stream->ending)
         return EPIPE;
     if (!bytes_reserve(&stream->out, size))
@@ -339,23 +454,28 @@ int stream_printf(struct stream *stream, const char *format, ...)
 void stream_write_end(struct stream *stream)
 {
     stream->ending = true;
-    if (stream->out.count == 0 && stream->fd >= 0)
+    if (stream->out.count == 0 && is_open(stream))
         shutdown(stream->fd, SHUT_WR);
 }
 
 struct draining_stream {
     CORO;
     struct stream *stream;
+    struct stream_use use;
 };
 
 ASYNC(draining_stream)
 {
     BEGIN;
+    begin_use(&self->use, self->stream);
     AWAIT(async_sleep(0));
-    while (self->stream->out.count > 0) {
+    while (self->use.stream && self->stream->out.count > 0) {
         AWAIT(async_writable(self->stream->fd));
-        send_some(self->stream);
+        if (self->use.stream && is_open(self->stream))
+            send_some(self->stream);
     }
+    if (!self->use.stream)
+        RAISE(EBADF, "the stream was closed");
     if (self->stream->broken)
         RAISE(self->stream->broken, "writing to a stream");
     END;

@@ -16,8 +16,11 @@
  *      }
  *
  * Ownership: the frame that called stream_open() owns descriptor and buffers;
- * when it ends, the descriptor is closed.  So keep a stream in a frame that
- * waits for those who use it.
+ * when it ends, the stream is closed.  So keep a stream in a frame that waits
+ * for those who use it.
+ *
+ * Reading suspends only if what is asked for is not there; draining always
+ * does.
  */
 #ifndef HANDLOOP_IO_STREAM_H
 #define HANDLOOP_IO_STREAM_H
@@ -30,6 +33,16 @@
 
 enum { STREAM_LIMIT = 64 * 1024 };     /* bytes, as in asyncio */
 
+struct stream;
+
+/* Somebody who reads, or drains.  The stream's end is written down here, since
+ * the stream itself may be gone. */
+struct stream_use {
+    struct owned_handle handle;     /* of the frame that uses it */
+    struct stream *stream;          /* NULL: it was closed, or opened anew */
+    struct stream_use *next, **link;
+};
+
 struct bytes {
     char *start;
     size_t room, first, count;      /* first: those before it are taken */
@@ -38,6 +51,9 @@ struct bytes {
 struct stream {
     struct owned_handle handle;     /* the frame that owns it */
     int fd;                         /* -1: closed */
+    uint32_t closes;                /* of that descriptor, before */
+    struct stream_use *users;
+    struct stream_use *reader;      /* the one that reads, or NULL */
     size_t limit;                   /* bytes in a line, with its end */
     bool blocks;                    /* the descriptor is in blocking mode */
     bool ended;                     /* nothing more will come in, */
@@ -47,7 +63,8 @@ struct stream {
     struct bytes in, out;
 };
 
-/* Put a stream around a descriptor.  The calling frame owns it. */
+/* Put a stream around a descriptor.  The calling frame owns it.  What was open
+ * in the same place is closed first. */
 void stream_open(struct stream *stream, int fd);
 
 /* --- reading: one task at a time (EBUSY) --------------------------------- */
@@ -56,7 +73,7 @@ void stream_open(struct stream *stream, int fd);
  * that stays until the next call for this stream; stream->length counts its
  * bytes, in case there are zeros among them.  What stands behind the last "\n"
  * is a line, too; after that, none.  EOVERRUN if it is longer than
- * stream->limit; then nothing is taken. */
+ * stream->limit; then nothing is taken, and others have had their turn. */
 MUST_USE
 struct coro stream_readline(struct stream *stream);
 
@@ -96,8 +113,10 @@ struct coro stream_drain(struct stream *stream);
  * Only for sockets. */
 void stream_write_end(struct stream *stream);
 
-/* Close at once, before the frame ends: drain first.  Those who wait for it
- * are told (EBADF).  Closing twice is fine: writer.close() */
+/* Close it, before the frame ends.  Those who use it are told (EBADF).  What
+ * was written and is not sent yet goes out in the background, and then the
+ * descriptor is closed; the end of the loop cuts that short, and says so.
+ * Closing twice is fine: writer.close() */
 void stream_close(struct stream *stream);
 
 #endif

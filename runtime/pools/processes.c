@@ -35,7 +35,7 @@ struct worker {
     struct process_pool *pool;
     unsigned slot;
     pid_t pid;                      /* 0: there is none */
-    int fd;
+    struct own_fd fd;               /* gone: there is none */
     struct work *work;              /* NULL: it has nothing to do */
     struct message message;         /* on its way there, then back */
     size_t moved;                   /* bytes of it, and of what is behind it */
@@ -205,7 +205,7 @@ static int make_worker(struct worker *worker)
     }
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    worker->fd = ends[0];
+    worker->fd = own_fd(ends[0]);
     worker->pid = pid;
     return 0;
 }
@@ -215,8 +215,10 @@ static int make_worker(struct worker *worker)
 static int bury(struct worker *worker)
 {
     int status = 0;
-    shutdown(worker->fd, SHUT_RDWR);
-    close(worker->fd);
+    if (!fd_is_gone(worker->fd)) {
+        shutdown(worker->fd.number, SHUT_RDWR);
+        close(worker->fd.number);
+    }
     while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     worker->pid = 0;
@@ -280,7 +282,7 @@ static void report(struct worker *worker)
 static int wait_for(struct worker *worker, enum direction direction)
 {
     worker->job.type = &worker_type;
-    return waiting_watch(&running_loop->waiting, worker->fd, direction,
+    return waiting_watch(&running_loop->waiting, worker->fd.number, direction,
                          &worker->job);
 }
 
@@ -305,8 +307,8 @@ static int move(struct worker *worker, struct parcel *parcel, bool out)
     size_t size;
     while ((size = next_piece(worker, parcel, &piece)) > 0) {
         ssize_t count;
-        int error = out ? write_once(worker->fd, piece, size, &count)
-                        : read_once(worker->fd, piece, size, &count);
+        int error = out ? write_once(worker->fd.number, piece, size, &count)
+                        : read_once(worker->fd.number, piece, size, &count);
         if (error || count == 0)
             return EPIPE;
         if (count < 0)
@@ -360,6 +362,8 @@ static void fail_job(struct worker *worker, int error)
 static void go_on(struct job *job)
 {
     struct worker *worker = container_of(job, struct worker, job);
+    if (fd_is_gone(worker->fd))         /* its number is somebody else's */
+        worker->fd = own_fd(-1);
     int error = advance(worker);
     if (error)
         fail_job(worker, error);
@@ -375,7 +379,7 @@ static const char *worker_name(const struct job *job)
 static void socket_closed(struct job *job, int fd)
 {
     (void)fd;
-    container_of(job, struct worker, job)->fd = -1;
+    container_of(job, struct worker, job)->fd = own_fd(-1);
     make_ready(running_loop, job);
 }
 
@@ -423,7 +427,7 @@ static void close_pool(struct executor *executor)
     for (unsigned i = 0; i < executor->slots; i++) {
         struct worker *worker = &pool->workers[i];
         if (worker->work)
-            waiting_unwatch(&running_loop->waiting, worker->fd,
+            waiting_unwatch(&running_loop->waiting, worker->fd.number,
                             worker->message.function ? WRITING : READING,
                             &worker->job);
         if (worker->pid)

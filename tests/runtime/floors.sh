@@ -115,10 +115,10 @@ code_lines() {
 
 check_size() {
     lines=$(code_lines runtime/core/*.[ch])
-    if [ "$lines" -lt 3800 ]; then
+    if [ "$lines" -lt 3900 ]; then
         pass
     else
-        fail "core/ has $lines lines of code; it is to have less than 3,800"
+        fail "core/ has $lines lines of code; it is to have less than 3,900"
     fi
 }
 

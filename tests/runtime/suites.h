@@ -26,6 +26,7 @@
     SUITE(json)                                                              \
     SUITE(io)                                                                \
     SUITE(stream)                                                            \
+    SUITE(world)                                                             \
     SUITE(http_parser)                                                       \
     SUITE(http)                                                              \
     SUITE(executor)                                                          \

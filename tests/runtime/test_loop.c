@@ -468,13 +468,14 @@ static void tell_nothing(void *arg)
 /* It is cancelled once: a call from outside is no second SIGINT. */
 struct interrupted {
     CORO;
+    int signal;
     bool stubborn;
 };
 
 ASYNC(interrupted)
 {
     BEGIN;
-    raise(SIGINT);
+    raise(self->signal);
     TRY_AWAIT(async_sleep(3600));
     puts(failure() == ECANCELED ? "cancelled" : "not cancelled");
     call_soon_threadsafe(current_loop(), tell_nothing, NULL);
@@ -488,14 +489,15 @@ ASYNC(interrupted)
 
 static int run_interrupted(void *arg)
 {
-    (void)arg;
-    signal(SIGINT, SIG_DFL);            /* the test library has its own */
-    return run(coro(interrupted));
+    int number = *(int *)arg;
+    signal(number, SIG_DFL);            /* the test library has its own */
+    return run(coro(interrupted, .signal = number));
 }
 
 START_TEST(the_first_interrupt_cancels_main)
 {
-    struct captured captured = capture_run(run_interrupted, NULL);
+    int number = _i == 0 ? SIGINT : SIGTERM;
+    struct captured captured = capture_run(run_interrupted, &number);
     ck_assert_str_eq(captured.out, "cancelled\ncleaned up\n");
     ck_assert_int_eq(captured.status, 1);
     ck_assert_says(captured, "KeyboardInterrupt");
@@ -506,7 +508,7 @@ static int run_stubborn(void *arg)
 {
     (void)arg;
     signal(SIGINT, SIG_DFL);            /* the test library has its own */
-    return run(coro(interrupted, .stubborn = true));
+    return run(coro(interrupted, .signal = SIGINT, .stubborn = true));
 }
 
 START_TEST(the_second_interrupt_ends_the_program)
@@ -794,7 +796,7 @@ Suite *loop_suite(void)
     tcase_add_test(cases, a_closed_descriptor_fails_the_one_who_waits_for_it);
     tcase_add_test(cases, a_descriptor_beyond_select_is_refused);
     tcase_add_test(cases, a_storm_of_signals_wakes_nobody_early);
-    tcase_add_test(cases, the_first_interrupt_cancels_main);
+    tcase_add_loop_test(cases, the_first_interrupt_cancels_main, 0, 2);
     tcase_add_test(cases, the_second_interrupt_ends_the_program);
     tcase_add_test(cases, a_deadlock_names_who_waits_for_whom);
     tcase_add_test(cases, a_deadlock_that_swallows_cancellation_still_ends);

@@ -1,0 +1,402 @@
+/* test_world.c - the world changes between "made ready" and "runs": descriptors
+ * whose numbers come back, streams that are closed or opened anew, loops that
+ * have ended. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture.h"
+#include "scene.h"
+#include "suites.h"
+
+/* --- descriptors --------------------------------------------------------- */
+
+static const char *how(const struct error *error)
+{
+    return error ? error_name(error->code) : "done";
+}
+
+/* Closes a descriptor when it can be read, as all do who wait for it, and opens
+ * a pipe in its place, with bytes in it for whoever opened that. */
+struct closes_and_opens {
+    CORO;
+    int fd;
+    int *ends;
+};
+
+ASYNC(closes_and_opens)
+{
+    BEGIN;
+    AWAIT(async_readable(self->fd));
+    close_fd(self->fd);
+    if (make_pipe(self->ends))
+        RAISE(errno, "make_pipe");
+    ck_assert_int_eq(self->ends[0], self->fd);
+    ck_assert_int_eq(write(self->ends[1], "secret", 6), 6);
+    END;
+}
+
+/* Waits by whatever means, and tells how it ended. */
+struct waits_for_it {
+    CORO;
+    const char *name;
+    struct coro wait;
+};
+
+ASYNC(waits_for_it)
+{
+    BEGIN;
+    TRY_AWAIT(self->wait);
+    tell("%s: %s", self->name, how(caught()));
+    END;
+}
+
+struct nobody_reads_anothers_bytes {
+    CORO;
+    int old[2], other[2];
+    char bytes[10];
+    struct stream stream;
+    struct task *closer, *tasks[5];
+    int i;
+};
+
+ASYNC(nobody_reads_anothers_bytes)
+{
+    BEGIN;
+    ck_assert_int_eq(make_pipe(self->old), 0);
+    self->closer = create_task(coro(closes_and_opens, .fd = self->old[0],
+                                    .ends = self->other));
+    stream_open(&self->stream, self->old[0]);
+    self->tasks[0] = create_task(coro(waits_for_it, .name = "readable",
+        .wait = async_readable(self->old[0])));
+    self->tasks[1] = create_task(coro(waits_for_it, .name = "read",
+        .wait = async_read(self->old[0], self->bytes, sizeof self->bytes)));
+    self->tasks[2] = create_task(coro(waits_for_it, .name = "accept",
+        .wait = async_accept(self->old[0])));
+    self->tasks[3] = create_task(coro(waits_for_it, .name = "stream",
+        .wait = stream_readline(&self->stream)));
+    AWAIT(async_sleep(0));
+    ck_assert_int_eq(write(self->old[1], "x", 1), 1);
+    AWAIT(self->closer);
+    for (self->i = 0; self->i < 4; self->i++)
+        AWAIT(self->tasks[self->i]);
+    AWAIT(async_read(self->other[0], self->bytes, sizeof self->bytes));
+    tell("%d bytes are still there", (int)as_int(awaited()));
+    TRY_AWAIT(stream_read(&self->stream, self->bytes, 1));
+    tell("the stream: %s", how(caught()));
+    stream_close(&self->stream);        /* and not the number */
+    tell("open: %s", truth(fcntl(self->other[0], F_GETFD) >= 0));
+    END;
+}
+
+SCENE(nobody_reads_anothers_bytes,
+      "0 readable: Bad file descriptor\n"
+      "0 read: Bad file descriptor\n"
+      "0 accept: Bad file descriptor\n"
+      "0 stream: Bad file descriptor\n"
+      "0 6 bytes are still there\n"
+      "0 the stream: Bad file descriptor\n"
+      "0 open: True\n")
+
+/* Given before it was closed, and begun when the number is another's. */
+struct nobody_writes_into_anothers {
+    CORO;
+    int old[2], other[2];
+    char bytes[10];
+    struct task *early, *late[3];
+    int i;
+};
+
+ASYNC(nobody_writes_into_anothers)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->old), 0);
+    self->early = create_task(coro(waits_for_it, .name = "write, begun",
+        .wait = async_write(self->old[0], "old", 3)));
+    AWAIT(async_sleep(0));
+    self->late[0] = create_task(coro(waits_for_it, .name = "write",
+        .wait = async_write(self->old[0], "old", 3)));
+    self->late[1] = create_task(coro(waits_for_it, .name = "writable",
+        .wait = async_writable(self->old[0])));
+    self->late[2] = create_task(coro(waits_for_it, .name = "read",
+        .wait = async_read(self->old[0], self->bytes, 1)));
+    close_fd(self->old[0]);
+    ck_assert_int_eq(make_socket_pair(self->other), 0);
+    ck_assert_int_eq(self->other[0], self->old[0]);
+    AWAIT(self->early);
+    for (self->i = 0; self->i < 3; self->i++)
+        AWAIT(self->late[self->i]);
+    TRY_AWAIT(wait_for(async_read(self->other[1], self->bytes, 10), 1));
+    tell("came out: %s", how(caught()));
+    END;
+}
+
+SCENE(nobody_writes_into_anothers,
+      "0 write, begun: Bad file descriptor\n"
+      "0 write: Bad file descriptor\n"
+      "0 writable: Bad file descriptor\n"
+      "0 read: Bad file descriptor\n"
+      "1000 came out: TimeoutError\n")
+
+/* --- streams ------------------------------------------------------------- */
+
+struct reads_when_it_rings {
+    CORO;
+    int bell;
+    struct stream *stream;
+    bool opens;                     /* anew, around this */
+    int fd;
+};
+
+ASYNC(reads_when_it_rings)
+{
+    char c;
+    BEGIN;
+    AWAIT(async_readable(self->bell));
+    ck_assert_int_eq(read(self->bell, &c, 1), 1);
+    if (self->opens)
+        stream_open(self->stream, self->fd);
+    TRY_AWAIT(stream_readline(self->stream));
+    tell("second: %s", failure() ? how(caught()) : as_text(awaited()));
+    END;
+}
+
+/* A line is ended, and before the one who waits for it runs, somebody else
+ * reads. */
+struct a_second_reader_is_refused {
+    CORO;
+    int bell[2], ends[2];
+    struct stream stream;
+    struct task *first, *second;
+};
+
+ASYNC(a_second_reader_is_refused)
+{
+    BEGIN;
+    ck_assert_int_eq(make_pipe(self->bell), 0);
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    stream_open(&self->stream, self->ends[0]);
+    self->first = create_task(coro(waits_for_it, .name = "first",
+                                   .wait = stream_readline(&self->stream)));
+    self->second = create_task(coro(reads_when_it_rings, .bell = self->bell[0],
+                                    .stream = &self->stream));
+    AWAIT(async_sleep(0));
+    AWAIT(async_write(self->ends[1], "0123456789", 10));
+    AWAIT(async_sleep(0.010));
+    AWAIT(async_write(self->ends[1], "\nB\n", 3));
+    AWAIT(async_write(self->bell[1], "!", 1));
+    AWAIT(self->first);
+    AWAIT(self->second);
+    TRY_AWAIT(stream_readline(&self->stream));
+    tell("then: %s", as_text(awaited()));
+    END;
+}
+
+SCENE(a_second_reader_is_refused,
+      "10 second: Device or resource busy\n"
+      "10 first: done\n"
+      "10 then: B\n")
+
+struct opened_anew_in_place {
+    CORO;
+    int bell[2], ends[2], other[2];
+    struct stream stream;
+    struct task *first, *drain;
+};
+
+ASYNC(opened_anew_in_place)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    ck_assert_int_eq(make_socket_pair(self->other), 0);
+    stream_open(&self->stream, self->ends[0]);
+    self->first = create_task(coro(waits_for_it, .name = "first",
+                                   .wait = stream_readline(&self->stream)));
+    self->drain = create_task(coro(waits_for_it, .name = "drain",
+                                   .wait = stream_drain(&self->stream)));
+    AWAIT(async_sleep(0));
+    AWAIT(async_write(self->ends[1], "old\n", 4));
+    AWAIT(async_write(self->other[1], "new\n", 4));
+    stream_open(&self->stream, self->other[0]);
+    TRY_AWAIT(stream_readline(&self->stream));
+    tell("the new one: %s", as_text(awaited()));
+    AWAIT(self->first);
+    AWAIT(self->drain);
+    END;
+}
+
+SCENE(opened_anew_in_place,
+      "0 drain: done\n"
+      "0 first: Bad file descriptor\n"
+      "0 the new one: new\n")
+
+/* What was written before the end comes out, though nobody drained. */
+struct writes_much_and_ends {
+    CORO;
+    int fd;
+    struct stream stream;
+};
+
+ASYNC(writes_much_and_ends)
+{
+    static char much[1000000];
+    BEGIN;
+    stream_open(&self->stream, self->fd);
+    memset(much, 'x', sizeof much);
+    ck_assert_int_eq(stream_write(&self->stream, much, sizeof much), 0);
+    END;
+}
+
+struct nothing_written_is_lost {
+    CORO;
+    int ends[2];
+    size_t total;
+    char bytes[50000];
+};
+
+ASYNC(nothing_written_is_lost)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    AWAIT(coro(writes_much_and_ends, .fd = self->ends[0]));
+    do {
+        AWAIT(async_read(self->ends[1], self->bytes, sizeof self->bytes));
+        self->total += (size_t)as_int(awaited());
+    } while (as_int(awaited()) > 0);
+    tell("%zu bytes, then the end", self->total);
+    END;
+}
+
+SCENE(nothing_written_is_lost, "0 1000000 bytes, then the end\n")
+
+struct the_end_tells_what_is_lost {
+    CORO;
+    int ends[2];
+};
+
+ASYNC(the_end_tells_what_is_lost)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    AWAIT(coro(writes_much_and_ends, .fd = self->ends[0]));
+    END;
+}
+
+static int play_the_end_tells_what_is_lost(void *arg)
+{
+    (void)arg;
+    return play(coro(the_end_tells_what_is_lost));
+}
+
+START_TEST(test_the_end_tells_what_is_lost)
+{
+    struct captured seen =
+        capture_run(play_the_end_tells_what_is_lost, NULL);
+    ck_assert_ptr_nonnull(strstr(seen.out, "a stream was closed, and "));
+}
+END_TEST
+
+/* A line that is too long, caught and read again: others have their turn. */
+struct stops_it {
+    CORO;
+    bool *stop;
+};
+
+ASYNC(stops_it)
+{
+    BEGIN;
+    *self->stop = true;
+    END;
+}
+
+struct too_long_again_and_again {
+    CORO;
+    int ends[2];
+    struct stream stream;
+    bool stop;
+    int tries;
+};
+
+ASYNC(too_long_again_and_again)
+{
+    BEGIN;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    stream_open(&self->stream, self->ends[0]);
+    self->stream.limit = 5;
+    AWAIT(async_write(self->ends[1], "0123456789\n", 11));
+    TRY_AWAIT(stream_readline(&self->stream));
+    spawn(coro(stops_it, .stop = &self->stop));
+    while (!self->stop && self->tries++ < 1000)
+        TRY_AWAIT(stream_readline(&self->stream));
+    tell("%s, %d more", how(caught()), self->tries);
+    END;
+}
+
+SCENE(too_long_again_and_again, "0 LimitOverrunError, 1 more\n")
+
+/* --- loops that have ended ----------------------------------------------- */
+
+struct tells_its_loop {
+    CORO;
+    struct loop **loop;
+};
+
+ASYNC(tells_its_loop)
+{
+    BEGIN;
+    *self->loop = current_loop();
+    AWAIT(async_sleep(0));
+    END;
+}
+
+static void never(void *arg)
+{
+    (void)arg;
+    ck_abort_msg("called by a loop that has ended");
+}
+
+static void *calls_it(void *loop)
+{
+    int code = call_soon_threadsafe((struct loop *)loop, never, NULL);
+    return (void *)(intptr_t)code;
+}
+
+START_TEST(a_loop_that_has_ended_takes_no_calls)
+{
+    struct loop *loop, *next;
+    pthread_t thread;
+    void *code;
+    ck_assert_int_eq(play(coro(tells_its_loop, .loop = &loop)), 0);
+    for (int i = 0; i < 2; i++) {
+        pthread_create(&thread, NULL, calls_it, loop);
+        pthread_join(thread, &code);
+        ck_assert_int_eq((intptr_t)code, EPIPE);
+        ck_assert_int_eq(play(coro(tells_its_loop, .loop = &next)), 0);
+        ck_assert_ptr_ne(loop, next);
+    }
+}
+END_TEST
+
+Suite *world_suite(void)
+{
+    Suite *suite = suite_create("world");
+    TCase *tcase = tcase_create("descriptors");
+    tcase_add_test(tcase, test_nobody_reads_anothers_bytes);
+    tcase_add_test(tcase, test_nobody_writes_into_anothers);
+    suite_add_tcase(suite, tcase);
+
+    TCase *streams = tcase_create("streams");
+    tcase_add_test(streams, test_a_second_reader_is_refused);
+    tcase_add_test(streams, test_opened_anew_in_place);
+    tcase_add_test(streams, test_nothing_written_is_lost);
+    tcase_add_test(streams, test_the_end_tells_what_is_lost);
+    tcase_add_test(streams, test_too_long_again_and_again);
+    suite_add_tcase(suite, streams);
+
+    TCase *loops = tcase_create("loops");
+    tcase_add_test(loops, a_loop_that_has_ended_takes_no_calls);
+    suite_add_tcase(suite, loops);
+    return suite;
+}
