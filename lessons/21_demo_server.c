@@ -12,8 +12,7 @@
  * Watch: how long one request takes, the last of ten at once, and a /ping that
  * comes just behind them.  One line is not like the others.
  *
- * Try: make serve, and the buttons on http://127.0.0.1:8000/.  Or from two more
- * terminals: curl -w ' %{time_total} s\n' 127.0.0.1:8000/async/await-one
+ * Try: make serve, and the buttons on http://127.0.0.1:8000/; then its /docs.
  */
 #include <stdlib.h>
 
@@ -35,8 +34,9 @@ struct await_one { HANDLER; };
 ASYNC(await_one)
 {
     BEGIN;
-    AWAIT(async_sleep(1.0));
-    RETURN(dict("slept", 1.0, "in", running_in()));
+    AWAIT(async_sleep(param_real(self->request, "seconds")));
+    RETURN(dict("slept", param_real(self->request, "seconds"),
+                "in", running_in()));
     END;
 }
 
@@ -86,29 +86,29 @@ struct ping { HANDLER; };
 ASYNC(ping)
 {
     BEGIN;
-    struct task_counts now = count_tasks();
-    struct executor *pool = self->request->app->pool;
-    RETURN(dict("ready", now.ready, "sleeping", now.sleeping,
-                "network", now.at_descriptors, "results", now.at_futures,
-                "threads", executor_running(pool),
-                "slots", executor_slots(pool)));
+    RETURN(dict("pong", 1));
     END;
 }
 
-static struct value page(struct request *request)       /* reads a file: def */
+static struct value order(struct request *request)
 {
-    return respond_file(request, "lessons/21_demo_server.html");
+    background(request, blocking_call, 1.0);    /* cooks behind the answer */
+    return dict("burger", param_text(request, "burger"),
+                "count", param_int(request, "count"));
 }
 
 static const struct route routes[] = {
     {"GET", "/sync/noawait", def(noawait)},
-    {"GET", "/async/await-one", async_def(await_one)},
+    {"GET", "/async/await-one?seconds:real=1", async_def(await_one)},
     {"GET", "/async/await-many", async_def(await_many)},
     {"GET", "/async/wrap-blocking", async_def(wrap_blocking)},
     {"GET", "/async/bad-blocking", async_def(bad_blocking)},
     {"GET", "/async/cpu-bound", async_def(cpu_bound)},
     {"GET", "/ping", async_def(ping)},
-    {"GET", "/", def(page)},
+    {"POST", "/orders", def(order), .body = "burger&count:int=1"},
+    {"GET", "/", file_response("lessons/21_demo_server.html")},
+    {"GET", "/events", async_def(app_events)},
+    {"GET", "/docs", async_def(app_docs)},
 };
 static struct app app = app_of(routes);
 

@@ -14,12 +14,23 @@ static bool is_slow(const struct loop *loop, int64_t duration)
     return duration >= loop->slow_step;
 }
 
-static void report_slow(const char *what, int64_t duration)
+static void report_slow(const char *what, const struct slow_step *step)
 {
+    struct loop *loop = running_loop;
     named = true;
     fflush(stdout);
     fprintf(stderr, "handloop: %s held the loop for %.3f s\n", what,
-            clock_to_seconds(duration));
+            step->seconds);
+    if (loop->slow_step_handler)
+        loop->slow_step_handler(loop->slow_step_arg, step);
+}
+
+/* One of which no coroutine can be named. */
+static void report_unknown(const char *what, int64_t duration)
+{
+    struct slow_step step = {.name = what,
+                             .seconds = clock_to_seconds(duration)};
+    report_slow(what, &step);
 }
 
 /* Is it still on the stack, perhaps below one that it has called? */
@@ -34,11 +45,16 @@ static void report_frame(const struct task *task, const struct frame *frame,
                          int64_t duration)
 {
     bool ended = !goes_on(&task->stack, frame);
+    struct slow_step step = {.name = type->name,
+                             .file = type->file,
+                             .from = from,
+                             .to = ended ? 0 : frame->line,
+                             .seconds = clock_to_seconds(duration)};
     report_slow(textf("%s (task '%s', %s) between %s and %s", type->name,
                       task_name(task), type->file,
                       from ? textf("line %d", from) : "its beginning",
                       ended ? "its end" : textf("line %d", frame->line)),
-                duration);
+                &step);
 }
 
 /* Each frame is measured by itself: the one is named that kept the loop, not
@@ -67,7 +83,7 @@ static void run_measured(struct job *job, const char *callback)
     job->type->run(job);
     int64_t duration = clock_look(&running_loop->clock) - began;
     if (is_slow(running_loop, duration))
-        report_slow(textf("callback %s", callback), duration);
+        report_unknown(textf("callback %s", callback), duration);
 }
 
 /* One of which no part has been named may be slow as a whole. */
@@ -79,8 +95,8 @@ static void step_measured(struct task *task)
     task_step_by(task, resume_timed);
     int64_t duration = clock_look(&running_loop->clock) - began;
     if (is_slow(running_loop, duration) && !named)
-        report_slow(textf("%s, in several coroutines,", task_describe(task)),
-                    duration);
+        report_unknown(textf("%s, in several coroutines,",
+                             task_describe(task)), duration);
     future_drop(&task->future);
 }
 
@@ -99,4 +115,11 @@ void loop_set_slow_step(double seconds)
     struct loop *loop = loop_needed("loop_set_slow_step()");
     if (!isnan(seconds))
         loop->slow_step = clock_from_seconds(seconds);
+}
+
+void loop_set_slow_step_handler(slow_step_handler *handler, void *arg)
+{
+    struct loop *loop = loop_needed("loop_set_slow_step_handler()");
+    loop->slow_step_handler = handler;
+    loop->slow_step_arg = arg;
 }

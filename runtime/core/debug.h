@@ -2,11 +2,23 @@
 #ifndef HANDLOOP_CORE_DEBUG_H
 #define HANDLOOP_CORE_DEBUG_H
 
+#include "core/loop.h"
 #include "core/queue.h"
 
 /* Seconds from which on a step is reported in debug mode; 0.1 at first.
  * loop.slow_callback_duration */
 void loop_set_slow_step(double seconds);
+
+struct slow_step {
+    const char *name;           /* the coroutine's, or who else it was */
+    const char *file;           /* NULL: somebody else */
+    int from, to;               /* lines; 0: its beginning, its end */
+    double seconds;
+};
+
+/* Have a program of one's own told of each, besides the report: for the running
+ * loop.  NULL: nobody. */
+void loop_set_slow_step_handler(slow_step_handler *handler, void *arg);
 
 /* For loop->run_job: run it, and measure. */
 void run_timed(struct job *job);

@@ -49,6 +49,10 @@ struct task_list {
     uint32_t last_leftover;         /* those with ids up to this */
 };
 
+/* Is told of a step that kept the loop; see debug.h. */
+struct slow_step;
+typedef void slow_step_handler(void *arg, const struct slow_step *step);
+
 struct loop {
     /* touched in every turn */
     struct queue ready;
@@ -73,6 +77,8 @@ struct loop {
     unsigned expected_calls;        /* from outside; else it is a deadlock */
     struct error *broken;           /* why it cannot go on */
     int64_t slow_step;              /* debug mode reports those */
+    slow_step_handler *slow_step_handler;
+    void *slow_step_arg;
     exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
     struct loop *ended_before;      /* when it has ended, and is still known */

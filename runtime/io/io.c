@@ -284,7 +284,7 @@ int socket_port(int fd)
     return -1;
 }
 
-static int accept_once(int listener)
+int accept_once(int listener)
 {
     int fd = prepare(accept(listener, NULL, NULL));
     if (fd < FD_SETSIZE)

@@ -87,6 +87,9 @@ void close_fd(int fd);
 int read_once(int fd, void *buffer, size_t size, ssize_t *count);
 int write_once(int fd, const void *data, size_t size, ssize_t *count);
 
+/* The next connection, if there is one.  -1 and errno, ERANGE as above. */
+int accept_once(int listener);
+
 /* Is the descriptor in blocking mode? */
 bool fd_blocks(int fd);
 

@@ -180,7 +180,9 @@ static void add_head(struct byte_buffer *out,
         add_header(out, "Date", http_date(time(NULL)));
     if (exchange->content_type && may_have_content(exchange->status))
         add_header(out, "Content-Type", exchange->content_type);
-    if (may_have_content(exchange->status))
+    if (exchange->in_pieces && !exchange->request->is_http_1_0)
+        add_header(out, "Transfer-Encoding", "chunked");
+    else if (!exchange->in_pieces && may_have_content(exchange->status))
         add_length(out, exchange->content_size);
     if (!keep_alive)
         add_header(out, "Connection", "close");
@@ -197,7 +199,7 @@ void http_compose(struct byte_buffer *out, const struct http_exchange *exchange,
     const char *method = exchange->request->method;
     buffer_clear(out);
     add_head(out, exchange, keep_alive);
-    if (may_have_content(exchange->status) &&
+    if (!exchange->in_pieces && may_have_content(exchange->status) &&
         (!method || strcmp(method, "HEAD") != 0))
         buffer_add(out, exchange->content, exchange->content_size);
 }

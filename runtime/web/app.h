@@ -35,6 +35,7 @@
 #include <stdint.h>
 
 #include "pools/executor.h"
+#include "web/held.h"
 #include "web/http.h"
 #include "web/json.h"
 #include "runtime.h"
@@ -53,11 +54,12 @@ typedef struct value def_function(struct request *request);
     CORO;                                                                    \
     struct request *request
 
-/* For the tables below: a function for the pool, a coroutine for the loop,
- * and what must be set up before. */
+/* For the tables below: a function for the pool, a coroutine for the loop, a
+ * file; and what must be set up before. */
 #define def(function) .plain = function, .name = #function
 #define async_def(handler)                                                   \
     .coro = &handler + HANDLER_CHECK_(struct handler), .name = #handler
+#define file_response(path) def(app_file), .file = path
 #define depends_on(...) .needs = {__VA_ARGS__}
 
 /* 0; does not compile for a struct that does not begin with HANDLER. */
@@ -71,7 +73,10 @@ struct handler_frame {
 
 /* --- dependencies -------------------------------------------------------- */
 
-enum { APP_MAX_NEEDS = 8, APP_MAX_PROVIDED = 16, APP_MAX_PARAMS = 16 };
+enum {
+    APP_MAX_NEEDS = 8, APP_MAX_PROVIDED = 16, APP_MAX_PARAMS = 16,
+    APP_MAX_BACKGROUND = 4,
+};
 
 /* Something set up for a request before its handler runs, once however many
  * ask for it, and torn down afterwards in the reverse order.
@@ -106,8 +111,9 @@ struct dependency {
 MUST_USE
 struct coro provide(struct request *request, struct value value);
 
-/* What a dependency of this request gave.  Of one that the route does not
- * depend on, or that is not set up yet: stops the program. */
+/* What a dependency of this request gave, or the app's lifespan.  Of one that
+ * the route does not depend on, or that is not set up yet: stops the
+ * program. */
 struct value provided(const struct request *request,
                       const struct dependency *dependency);
 
@@ -128,6 +134,7 @@ struct route {
     const struct coro_type *coro;
     const struct dependency *needs[APP_MAX_NEEDS];
     const char *body;               /* NULL: whatever comes is fine */
+    const char *file;               /* of file_response() */
 };
 
 /* --- requests ------------------------------------------------------------ */
@@ -135,6 +142,14 @@ struct route {
 struct param {
     const char *name;
     struct value value;
+};
+
+struct background {                 /* for the runtime */
+    struct coro coro;
+    const char *name;
+    job_function *function;         /* NULL: the coroutine */
+    struct value x;
+    char text[100];                 /* of x */
 };
 
 struct request {
@@ -145,11 +160,12 @@ struct request {
     unsigned param_count;
     struct provided *provided;      /* of the dependencies */
     unsigned provided_count;
+    struct background background[APP_MAX_BACKGROUND];
+    unsigned background_count;
 };
 
 /* A parameter of the path, the query or the body.  One that the route does not
- * name, or that has another type, stops the program.  Texts live as long as
- * those by textf() in the handler. */
+ * name, or that has another type, stops the program. */
 int64_t param_int(const struct request *request, const char *name);
 double param_real(const struct request *request, const char *name);
 const char *param_text(const struct request *request, const char *name);
@@ -162,6 +178,27 @@ const char *request_body(const struct request *request, size_t *size);
 void respond_status(struct request *request, int status);
 void respond_type(struct request *request, const char *content_type);
 
+/* Send a piece of the answer at once, in an async handler; the end of the
+ * handler is its end, and what it gives does not count: StreamingResponse.
+ * Raises EPIPE or ECONNRESET when the client has gone. */
+MUST_USE
+struct coro respond_piece(struct request *request, const char *text);
+
+/* Whoever answers without an end should ask before each piece: is the server
+ * going to stop? */
+bool app_stops(const struct request *request);
+
+/* Have function(x) called in the app's pool when the answer has been sent, or a
+ * coroutine object awaited (that in async handlers only): BackgroundTasks. The
+ * client does not wait for it, the server does when it stops.  If the request
+ * fails, nothing of it happens.  At most APP_MAX_BACKGROUND of both together,
+ * and texts of at most 99 bytes. */
+#define background(request, function, x)                                     \
+    background_named(request, #function, function, value_of(x))
+void background_named(struct request *request, const char *name,
+                      job_function *function, struct value x);
+void background_coro(struct request *request, struct coro coro);
+
 /* For async handlers that must block: function(x) in the app's pool, where the
  * def functions run, too.  FastAPI's run_in_threadpool(). */
 #define run_in_threadpool(request, function, x)                              \
@@ -171,6 +208,7 @@ void respond_type(struct request *request, const char *content_type);
  * else plain text).  It reads, so it is for def handlers.  404 if there is no
  * such file.  path: never made of what the client sent. */
 struct value respond_file(struct request *request, const char *path);
+def_function app_file;              /* with the route's own file */
 
 /* --- the app ------------------------------------------------------------- */
 
@@ -179,14 +217,44 @@ struct app {
     const struct route *routes;
     size_t route_count;
     unsigned pool_size;             /* threads for def functions; 0: 40 */
+    const struct dependency *lifespan;      /* set up before the first request,
+                                               torn down behind the last */
     struct http_server server;      /* its limits may be set */
 
     struct executor *pool;          /* its own */
+    struct request *life;           /* holds what lifespan gave */
+    struct held held;               /* who held the loop, in debug mode */
 };
 
-/* An app with the routes of this array. */
-#define app_of(table)                                                        \
-    {.routes = table, .route_count = sizeof(table) / sizeof *(table)}
+/* An app with the routes of this array: app_of(routes), or
+ * app_of(routes, .lifespan = &database). */
+#define app_of(...) APP_OF_(__VA_ARGS__, )
+#define APP_OF_(table, ...)                                                  \
+    {.routes = table, .route_count = sizeof(table) / sizeof *(table),        \
+     __VA_ARGS__}
+
+/* Two handlers for the table of routes:
+ *
+ *      {"GET", "/docs", async_def(app_docs)}       a page about the routes
+ *      {"GET", "/events", async_def(app_events)}   a heartbeat of the loop, as
+ *                                                  server-sent events
+ *
+ * Both say who held the loop, if it runs in debug mode. */
+extern const struct coro_type app_docs, app_events;
+struct app_docs {
+    HANDLER;
+};
+struct app_events {
+    HANDLER;
+    double due;                     /* the next beat */
+    uint64_t told;                  /* so many of held.count */
+};
+
+/* Await what is inside while the app lives: set up its lifespan before, tear it
+ * down afterwards.  FastAPI's "with TestClient(app) as client:".  (Without it
+ * app_ask() does no lifespan, either.) */
+MUST_USE
+struct coro app_lifespan(struct app *app, struct coro inside);
 
 /* Serve whoever connects to the listening descriptor; see http_serve().  A def
  * function cannot be stopped in its thread: its client is answered when
@@ -196,9 +264,10 @@ MUST_USE
 struct coro app_serve(struct app *app, int listener);
 
 /* The same on 127.0.0.1, where nobody but this machine can reach it, until
- * Ctrl-C: for main, and like uvicorn.run().  port is a number as a text, as it
- * stands in the environment; "0" takes one that is free.  Says where it
- * listens; if it cannot, says why and ends the program. */
+ * Ctrl-C or SIGTERM: for main, and like uvicorn.run().  port is a number as a
+ * text, as it stands in the environment; "0" takes one that is free.  Says
+ * where it listens, and each answer, unless the environment has QUIET=1; if it
+ * cannot, says why and ends the program. */
 MUST_USE
 struct coro app_serve_port(struct app *app, const char *port);
 

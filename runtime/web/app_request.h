@@ -21,6 +21,24 @@ struct provided {
 /* Make the app ready to answer in this loop. */
 void app_open(struct app *app);
 
+/* Answer a request of the server: the application of an app. */
+MUST_USE
+struct coro app_answer(struct http_exchange *exchange, void *app);
+
+/* What all is set up for; it is made when that has been done. */
+typedef struct coro app_inside(struct request *request, void *arg);
+
+/* Set up what the request needs, await what is inside, and tear down in any
+ * case.  Gives what the inside gave. */
+MUST_USE
+struct coro app_around(struct request *request,
+                       const struct dependency *const *needs,
+                       app_inside *inside, void *arg);
+
+/* Hand the request's background tasks to the server, or drop them. */
+void app_begin_background(struct request *request);
+void app_forget_background(struct request *request);
+
 /* Answer with a value as JSON; without memory for that, 503. */
 void app_answer_json(struct http_exchange *http, int status,
                      struct value value);
@@ -30,9 +48,10 @@ void app_answer_json(struct http_exchange *http, int status,
 bool app_find_operation(struct request *request);
 bool app_take_params(struct request *request);
 
-/* The dependencies of the route, each once, behind those that it needs. */
+/* Take down what is needed, each once, behind what it needs itself. */
 MUST_USE
-struct error *app_plan(struct request *request);
+struct error *app_plan(struct request *request,
+                       const struct dependency *const *needs);
 
 /* Begin to set one up; what it makes is owned by the running frame.  NULL, or
  * why it cannot be. */

@@ -191,9 +191,10 @@ static struct error *plan(struct request *request,
     return NULL;
 }
 
-struct error *app_plan(struct request *request)
+struct error *app_plan(struct request *request,
+                       const struct dependency *const *needs)
 {
-    return plan(request, request->route->needs, 0);
+    return plan(request, needs, 0);
 }
 
 /* --- setting up ---------------------------------------------------------- */
@@ -281,17 +282,27 @@ struct coro app_tear_down(struct request *request, struct provided *one,
                 .error = error);
 }
 
+static const struct provided *find(const struct request *request,
+                                   const struct dependency *dependency)
+{
+    for (unsigned i = 0; request && i < request->provided_count; i++)
+        if (request->provided[i].dependency == dependency)
+            return &request->provided[i];
+    return NULL;
+}
+
 struct value provided(const struct request *request,
                       const struct dependency *dependency)
 {
-    for (unsigned i = 0; i < request->provided_count; i++) {
-        const struct provided *one = &request->provided[i];
-        if (one->dependency == dependency && one->is_set_up)
-            return one->value;
-        if (one->dependency == dependency)
-            panic("%s is asked for before it is set up: whoever asks for it "
-                 "depends_on() it", dependency->name);
-    }
-    panic("route %s does not depend on %s", request->route->path,
-         dependency->name);
+    const struct provided *one = find(request, dependency);
+    if (!one)
+        one = find(request->app->life, dependency);
+    if (!one)
+        panic("%s%s does not depend on %s", request->route ? "route " : "",
+              request->route ? request->route->path : "the lifespan",
+              dependency->name);
+    if (!one->is_set_up)
+        panic("%s is asked for before it is set up: whoever asks for it "
+              "depends_on() it", dependency->name);
+    return one->value;
 }

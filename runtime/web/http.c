@@ -55,7 +55,7 @@ static double stop_limit(const struct http_server *server)
 /* One too many: says so, and waits a moment for the client to hear it. */
 struct http_refuse {
     CORO;
-    struct semaphore *refusals;     /* one of these is ours */
+    struct http_server *server;     /* one of its refusals is ours */
     int fd;
     struct byte_buffer out;
 };
@@ -67,10 +67,10 @@ ASYNC(http_refuse)
                                 "Content-Length: 0\r\n"
                                 "Retry-After: 1\r\n"
                                 "Connection: close\r\n\r\n");
-    TRY_AWAIT(http_say_last(self->fd, &self->out));
+    TRY_AWAIT(http_say_last(self->server, self->fd, &self->out));
     close_fd(self->fd);
     buffer_free(&self->out);
-    semaphore_release(self->refusals);
+    semaphore_release(&self->server->refusals);
     END;
 }
 
@@ -83,12 +83,20 @@ static void serve(struct http_server *server, int fd)
 
 static void refuse(struct http_server *server, int fd)
 {
-    struct coro saying = coro(http_refuse, .refusals = &server->refusals,
-                              .fd = fd);
+    struct coro saying = coro(http_refuse, .server = server, .fd = fd);
     if (!task_done(task_new(saying, "refusal")))
         return;
     close_fd(fd);
     semaphore_release(&server->refusals);
+}
+
+/* Serve the one who has come, and all who have come with it: one at a time, a
+ * crowd would wait for a turn of those who are busy, each. */
+static void serve_crowd(struct http_server *server, int listener, int fd)
+{
+    unsigned room = server->max_connections - server->connection_count;
+    for (; fd >= 0; fd = --room > 0 ? accept_once(listener) : -1)
+        serve(server, fd);
 }
 
 /* The program ended it, or closed the listener. */
@@ -129,7 +137,7 @@ ASYNC(http_accept_all)
         self->reported = false;
         self->fd = (int)as_int(awaited());
         if (server->connection_count < server->max_connections) {
-            serve(server, self->fd);
+            serve_crowd(server, self->listener, self->fd);
             continue;
         }
         TRY_AWAIT(semaphore_acquire(&server->refusals));
@@ -145,12 +153,16 @@ ASYNC(http_accept_all)
 
 /* --- stopping ------------------------------------------------------------ */
 
-static void cancel_idle(struct http_server *server)
+static bool goes_on(const struct http_server *server)
+{
+    return server->connections || server->behind;
+}
+
+static void hurry_all(struct http_server *server)
 {
     for (struct http_connection *connection = server->connections; connection;
          connection = connection->next)
-        if (connection->phase == IDLE)
-            task_cancel(connection->task);
+        http_hurry(connection);
 }
 
 static void give_up_all(struct http_server *server)
@@ -158,17 +170,31 @@ static void give_up_all(struct http_server *server)
     for (struct http_connection *connection = server->connections; connection;
          connection = connection->next)
         http_give_up(connection);
+    for (struct http_behind *behind = server->behind; behind;
+         behind = behind->next)
+        task_cancel(behind->task);
+}
+
+/* One of those that go on. */
+static const char *name_of_one(const struct http_server *server)
+{
+    if (!server->connections)
+        return textf("the work behind %s", server->behind->name);
+    return http_request_name(&server->connections->parser.request);
 }
 
 /* They were cancelled and go on: most probably in threads. */
 static void report_unstoppable(const struct http_server *server)
 {
     const char *more = "";
-    if (server->connection_count > 1)
-        more = textf(" and %u more", server->connection_count - 1);
+    unsigned count = server->connection_count;
+    for (struct http_behind *behind = server->behind; behind;
+         behind = behind->next)
+        count++;
+    if (count > 1)
+        more = textf(" and %u more", count - 1);
     loop_report(textf("the server waits for %s%s, which cannot be stopped",
-                      http_request_name(&server->connections->parser.request),
-                      more), NULL);
+                      name_of_one(server), more), NULL);
 }
 
 /* --- from the beginning to the end --------------------------------------- */
@@ -193,18 +219,18 @@ ASYNC(http_serve_all)
 
     server->stopping = true;
     TRY_AWAIT(async_sleep(0));      /* those just accepted begin, too */
-    event_clear(&server->all_closed);
-    cancel_idle(server);
-    if (server->connections)
-        TRY_AWAIT(wait_for(event_wait(&server->all_closed),
+    event_clear(&server->all_ended);
+    hurry_all(server);
+    if (goes_on(server))
+        TRY_AWAIT(wait_for(event_wait(&server->all_ended),
                            stop_limit(server)));
     give_up_all(server);
-    if (server->connections)
-        TRY_AWAIT(wait_for(event_wait(&server->all_closed), A_MOMENT));
-    if (server->connections)
+    if (goes_on(server))
+        TRY_AWAIT(wait_for(event_wait(&server->all_ended), A_MOMENT));
+    if (goes_on(server))
         report_unstoppable(server);
-    while (server->connections) {
-        TRY_AWAIT(event_wait(&server->all_closed));
+    while (goes_on(server)) {
+        TRY_AWAIT(event_wait(&server->all_ended));
         if (failure() == ENOMEM)    /* then look at each turn */
             TRY_AWAIT(async_sleep(0));
     }

@@ -36,6 +36,13 @@ struct http_exchange {
     size_t content_size;
     unsigned header_count;          /* other headers; the server itself says */
     struct http_field headers[HTTP_MAX_ANSWER_HEADERS];     /* lengths, Date */
+
+    struct coro behind;             /* to be awaited when it has been sent; of
+                                       a failed application it never runs */
+
+    /* its own */
+    struct http_connection *connection;
+    bool in_pieces;                 /* http_send() has begun the answer */
 };
 
 /* Answer with a text, "text/plain; charset=utf-8" for instance. */
@@ -47,6 +54,14 @@ void http_answer(struct http_exchange *exchange, int status,
  * ENOSPC. */
 int http_add_header(struct http_exchange *exchange, const char *name,
                     const char *value);
+
+/* Send a piece of the answer now, the head before the first one; the end comes
+ * when the application ends.  The bytes must last until then, and what has been
+ * said of the content until now does not count.  Raises EPIPE or ECONNRESET
+ * when the client has gone. */
+MUST_USE
+struct coro http_send(struct http_exchange *exchange, const void *bytes,
+                      size_t size);
 
 /* "Not Found" */
 const char *http_reason(int status);
@@ -65,29 +80,38 @@ int http_error_status(int code);
 
 /* Whoever answers requests: makes the coroutine that fills in the answer.
  * Should it fail, the client gets 500 (or the status of http_error()), and the
- * server goes on.  The texts that it makes live as long as the request. */
+ * server goes on. */
 typedef struct coro http_application(struct http_exchange *exchange,
                                      void *arg);
+
+/* Is told of each answer when it has been made, and how long that took. */
+typedef void http_logger(const struct http_exchange *exchange, double seconds);
+
+/* One that says a line: "GET /users/3: 200 OK, 0.003 s". */
+http_logger http_access_log;
 
 /* Put it where it stays until http_serve() has ended. */
 struct http_server {
     /* what the program wants; 0 stands for the usual */
     http_application *application;
     void *arg;                      /* its */
+    http_logger *logger;            /* NULL: none */
     unsigned max_connections;       /* 900, or what there are descriptors for;
                                        the next ones get 503 */
     size_t max_body;                /* bytes, 1 MiB; 413 */
     double idle_limit;              /* seconds between two requests, 5 */
     double request_limit;           /* to send one, 10; 408 */
     double answer_limit;            /* for the application, none; 503 */
-    double write_limit;             /* for the client to take an answer, 10 */
+    double write_limit;             /* for the client to take some more of an
+                                       answer, 10 */
     double stop_limit;              /* to finish what runs, 10 */
 
     /* its own */
     struct http_connection *connections;
     unsigned connection_count;
+    struct http_behind *behind;
     bool stopping;
-    struct event all_closed;
+    struct event all_ended;
     struct semaphore refusals;      /* so many at the same time */
     uint64_t requests;              /* so many had an answer */
 };

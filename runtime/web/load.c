@@ -29,13 +29,14 @@ ASYNC(app_crowded)
     END;
 }
 
-/* NULL from probe's on. */
+/* Without the query; NULL from probe's on. */
 static const char *path_before(const char *probe, const struct app *app,
                                size_t i)
 {
     if (i == app->route_count || strcmp(app->routes[i].path, probe) == 0)
         return NULL;
-    return app->routes[i].path;
+    const char *path = app->routes[i].path;
+    return textf("%.*s", (int)strcspn(path, "?"), path);
 }
 
 struct app_loading {

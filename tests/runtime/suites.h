@@ -32,6 +32,7 @@
     SUITE(executor)                                                          \
     SUITE(processes)                                                         \
     SUITE(app)                                                               \
+    SUITE(app_life)                                                          \
     SUITE(serving)                                                           \
     SUITE(step)                                                              \
     SUITE(asyncio)

@@ -10,6 +10,7 @@
 #include "io/io.h"
 #include "scene.h"
 #include "suites.h"
+#include "web/connection.h"
 
 /* --- an application ------------------------------------------------------ */
 
@@ -17,10 +18,33 @@
 
 enum { LARGE = 4 << 20 };           /* bytes: more than a socket takes */
 
+/* Work behind an answer. */
+struct web_behind {
+    CORO;
+    const char *what;
+    bool fails;
+};
+
+ASYNC(web_behind)
+{
+    BEGIN;
+    tell("behind %s: begins", self->what);
+    TRY_AWAIT(async_sleep(1.0));
+    if (failure())
+        tell("behind %s: %s", self->what, error_name(failure()));
+    if (failure())
+        RERAISE;
+    if (self->fails)
+        RAISE(EIO, "on purpose");
+    tell("behind %s: ends", self->what);
+    END;
+}
+
 struct web_application {
     CORO;
     struct http_exchange *exchange;
     const char *path;
+    int i;
 };
 
 ASYNC(web_application)
@@ -51,7 +75,23 @@ ASYNC(web_application)
     } else if (strcmp(self->path, "/large") == 0) {
         http_answer(exchange, 200, PLAIN, textf("%*s", LARGE, "large"));
     } else if (strcmp(self->path, "/nothing") == 0) {
-        exchange->status = 204;
+        http_answer(exchange, 204, PLAIN, "never sent");
+    } else if (strcmp(self->path, "/pieces") == 0) {
+        exchange->content_type = PLAIN;
+        for (; self->i < 3; self->i++) {
+            AWAIT(http_send(exchange, &"one two threefours"[4 * self->i],
+                            (size_t)self->i * 5));
+            AWAIT(async_sleep(0.5));
+        }
+        tell("/pieces ends");
+    } else if (strcmp(self->path, "/half") == 0) {
+        AWAIT(http_send(exchange, "half", 4));
+        RAISE(EIO, "on purpose");
+    } else if (strncmp(self->path, "/behind/", 8) == 0) {
+        exchange->behind = coro(web_behind, .what = textf("%s", self->path + 8),
+                                .fails = strcmp(self->path + 8, "fails") == 0);
+        if (strcmp(self->path + 8, "never") == 0)
+            RAISE(http_error(409), "the application fails");
     } else if (strcmp(self->path, "/header") == 0) {
         ck_assert_int_eq(http_add_header(exchange, "X-Tea", "green"), 0);
         ck_assert_int_eq(http_add_header(exchange, "X", "a\r\nB: c"), EINVAL);
@@ -201,6 +241,8 @@ ASYNC(web_only_client)
 #define ERROR_CLOSE(status, size, text)                                      \
     ERROR_(status, size, text) "Connection: close||" text
 
+#define OK_OF_NOTHING "HTTP/1.1 200 OK|Content-Length: 0||"
+
 /* --- answers ------------------------------------------------------------- */
 
 CLIENT(one_request, USUAL, "0 " OK_CLOSE("5", "GET /") "\n0 closed\n",
@@ -265,6 +307,99 @@ CLIENT(an_old_client_that_stays, USUAL,
        "0 HTTP/1.1 200 OK|Content-Type: text/plain|Content-Length: 5|"
        "Connection: keep-alive||GET /\n5000 closed\n",
        {0, "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"})
+
+/* --- in pieces ----------------------------------------------------------- */
+
+#define PIECES "HTTP/1.1 200 OK|Content-Type: text/plain|"
+
+CLIENT(an_answer_in_pieces, USUAL,
+       "0 " PIECES "Transfer-Encoding: chunked||\n"
+       "500 5|two t|\n"
+       "1000 a|threefours|\n"
+       "1500 /pieces ends\n"
+       "1500 0||" OK("5", "GET /") "\n"
+       "6500 closed\n",
+       {0, GET("/pieces") GET("/")})
+
+CLIENT(pieces_for_an_old_client, USUAL,
+       "0 " PIECES "Connection: close||\n"
+       "500 two t\n"
+       "1000 threefours\n"
+       "1500 /pieces ends\n"
+       "1500 closed\n",
+       {0, "GET /pieces HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"})
+
+CLIENT(the_head_of_pieces, USUAL,
+       "0 " PIECES "Transfer-Encoding: chunked||\n0 closed\n",
+       {0, "HEAD /pieces HTTP/1.1\r\nHost: h\r\n\r\n"})
+
+CLIENT(half_an_answer, USUAL,
+       "0 report: GET /half failed: Input/output error: on purpose\n"
+       "0 HTTP/1.1 200 OK|Transfer-Encoding: chunked||4|half|\n"
+       "0 closed\n",
+       {0, GET("/half") GET("/never")})
+
+CLIENT(pieces_that_take_too_long, WITH(.answer_limit = 0.3),
+       "0 " PIECES "Transfer-Encoding: chunked||\n"
+       "300 closed\n",
+       {0, GET("/pieces")})
+
+CLIENT(a_client_that_leaves_its_pieces, USUAL,
+       "0 " PIECES "Transfer-Encoding: chunked||\n"
+       "500 5|two t|\n",
+       {0, GET("/pieces")}, {700, leave})
+
+/* --- behind the answer --------------------------------------------------- */
+
+CLIENT(work_behind_answers, USUAL,
+       "0 behind a: begins\n"
+       "0 behind b: begins\n"
+       "0 " OK_OF_NOTHING OK_OF_NOTHING OK("5", "GET /") "\n"
+       "1000 behind a: ends\n"
+       "1000 behind b: ends\n"
+       "5000 closed\n",
+       {0, GET("/behind/a") GET("/behind/b") GET("/")})
+
+CLIENT(work_that_fails_behind_an_answer, USUAL,
+       "0 behind fails: begins\n"
+       "0 " OK_OF_NOTHING "\n"
+       "1000 report: the work behind GET /behind/fails failed: Input/output "
+       "error: on purpose\n"
+       "5000 closed\n",
+       {0, GET("/behind/fails")})
+
+CLIENT(no_work_behind_a_failure, USUAL,
+       "0 " ERROR("409 Conflict", "21", "the application fails") "\n"
+       "5000 closed\n",
+       {0, GET("/behind/never")})
+
+/* --- a log --------------------------------------------------------------- */
+
+static void log_it(const struct http_exchange *exchange, double seconds)
+{
+    tell("log: %s %d %.1f", http_request_name(exchange->request),
+         exchange->status, seconds);
+}
+
+CLIENT(a_log, WITH(.logger = log_it, .answer_limit = 1.2),
+       "0 log: GET /nothing 204 0.0\n"
+       "0 HTTP/1.1 204 No Content||\n"
+       "1000 log: GET /slow 200 1.0\n"
+       "1000 log: a bad request 400 0.0\n"
+       "1000 " OK("7", "at last") "\n"
+       "1000 " ERROR_CLOSE("400 Bad Request", "23", "this is no HTTP request")
+       "\n1000 closed\n",
+       {0, GET("/nothing") GET("/slow") "garbage\r\n"})
+
+CLIENT(a_log_of_what_was_too_late, WITH(.logger = log_it, .answer_limit = 0.7),
+       "0 log: GET / 200 0.0\n"
+       "0 " OK("5", "GET /") "\n"
+       "700 /slow: CancelledError\n"
+       "700 log: GET /slow 503 0.7\n"
+       "700 " ERROR_CLOSE("503 Service Unavailable", "24",
+                          "the answer took too long") "\n"
+       "700 closed\n",
+       {0, GET("/") GET("/slow")})
 
 /* --- errors -------------------------------------------------------------- */
 
@@ -338,14 +473,16 @@ CLIENT(a_client_that_leaves_early, USUAL, "", {0, "GET"}, {0, leave})
 
 /* --- a large answer ------------------------------------------------------ */
 
-/* Asks for it, and reads after a pause.  The server's socket may block. */
+/* Asks for it, and reads after a pause; perhaps one before each piece.  The
+ * server's socket may block. */
 struct web_late_reader {
     CORO;
     struct http_server server;
-    int ms;
+    int ms, ms_between;
     int ends[2];
     int64_t size;
-    char bytes[10000];
+    bool ended;
+    char bytes[LARGE / 100];
 };
 
 ASYNC(web_late_reader)
@@ -360,7 +497,10 @@ ASYNC(web_late_reader)
     do {
         AWAIT(async_read(self->ends[0], self->bytes, sizeof self->bytes));
         self->size += as_int(awaited());
-    } while (as_int(awaited()) > 0);
+        self->ended = as_int(awaited()) == 0;
+        if (self->ms_between)
+            AWAIT(async_sleep(self->ms_between / 1000.0));
+    } while (!self->ended);
     tell("%s of it", self->size > LARGE ? "all" : "a part");
     close_fd(self->ends[0]);
     AWAIT(async_sleep(1.0));
@@ -391,6 +531,53 @@ START_TEST(test_a_reader_who_is_too_late)
     watch_scene(play_a_reader_who_is_too_late, "11000 a part of it\n", "");
 }
 END_TEST
+
+/* It takes a hundred seconds, but there is never one of ten without a byte. */
+static int play_a_steady_reader(void *arg)
+{
+    (void)arg;
+    return play(coro(web_late_reader, .server = USUAL, .ms_between = 1000));
+}
+
+START_TEST(test_a_steady_reader)
+{
+    watch_scene(play_a_steady_reader, "102000 all of it\n", "");
+}
+END_TEST
+
+/* --- a large request ----------------------------------------------------- */
+
+/* Sends all of it before it listens, though the first bytes are refused. */
+struct web_stubborn_sender {
+    CORO;
+    struct http_server server;
+    int ends[2];
+    int i;
+    char bytes[LARGE / 10];
+};
+
+ASYNC(web_stubborn_sender)
+{
+    static const char head[] = POST("Content-Length: 4194304\r\n");
+    BEGIN;
+    self->server = (struct http_server)USUAL;
+    ck_assert_int_eq(make_socket_pair(self->ends), 0);
+    spawn(http_serve_connection(&self->server, self->ends[1]));
+    AWAIT(async_write(self->ends[0], head, sizeof head - 1));
+    for (; self->i < 10; self->i++) {
+        AWAIT(async_write(self->ends[0], self->bytes, sizeof self->bytes));
+        AWAIT(async_sleep(0.7));
+    }
+    AWAIT(coro(http_hearer, .name = "", .fd = self->ends[0]));
+    close_fd(self->ends[0]);
+    AWAIT(async_sleep(1.0));
+    ck_assert_uint_eq(self->server.connection_count, 0);
+    END;
+}
+
+SCENE(web_stubborn_sender,
+      "7000 " ERROR_CLOSE("413 Content Too Large", "21",
+                          "the body is too large") "\n7000 closed\n")
 
 /* --- several, and a server ----------------------------------------------- */
 
@@ -681,6 +868,8 @@ SCENE(two_servers,
       "1001 A closed\n"
       "1001 one server: CancelledError\n")
 
+#define STOPS ERROR_CLOSE("503 Service Unavailable", "16", "the server stops")
+
 struct web_stopping {
     CORO;
     struct http_server server;
@@ -692,7 +881,7 @@ struct web_stopping {
 ASYNC(web_stopping)
 {
     BEGIN;
-    BEGIN_SERVING(.request_limit = 3, .stop_limit = 5);
+    BEGIN_SERVING(.stop_limit = 5);
     self->callers[0] = create_task(call("A ", 100, GET("/a")));
     self->callers[1] = create_task(call("B ", 100, GET("/slow")));
     self->callers[2] = create_task(call("C ", 100, "GET /c"));
@@ -709,14 +898,11 @@ SCENE(web_stopping,
       "100 A " OK("6", "GET /a") "\n"
       "500 A closed\n"
       "600 D refused\n"
+      "800 C " STOPS "\n"
+      "800 C closed\n"
       "1100 B " OK_CLOSE("7", "at last") "\n"
       "1100 B closed\n"
-      "3100 C " ERROR_CLOSE("408 Request Timeout", "25",
-                            "the request took too long") "\n"
-      "3100 C closed\n"
-      "3100 the server: CancelledError\n")
-
-#define STOPS ERROR_CLOSE("503 Service Unavailable", "16", "the server stops")
+      "1100 the server: CancelledError\n")
 
 struct stopping_has_a_limit {
     CORO;
@@ -795,6 +981,123 @@ SCENE(stopping_twice,
       "600 " STOPS "\n"
       "600 closed\n")
 
+/* A request that has come, but was not read yet, is answered. */
+struct stopping_just_then {
+    CORO;
+    struct http_server server;
+    int listener, port, fd;
+    struct task *task;
+};
+
+ASYNC(stopping_just_then)
+{
+    BEGIN;
+    BEGIN_SERVING(.stop_limit = 5);
+    AWAIT(async_connect("127.0.0.1", self->port));
+    self->fd = (int)as_int(awaited());
+    AWAIT(async_sleep(0.1));
+    AWAIT(async_write(self->fd, GET("/slow"), strlen(GET("/slow"))));
+    task_cancel(self->task);
+    AWAIT(coro(http_hearer, .name = "", .fd = self->fd));
+    close_fd(self->fd);
+    TRY_AWAIT(self->task);
+    tell("the server: %s", error_name(failure()));
+    END;
+}
+
+SCENE(stopping_just_then, "1100 " OK_CLOSE("7", "at last") "\n"
+                          "1100 closed\n"
+                          "1100 the server: CancelledError\n")
+
+/* What is done behind an answer is waited for, as long as that is. */
+struct stopping_work_behind {
+    CORO;
+    struct http_server server;
+    int listener, port;
+    struct task *task;
+};
+
+ASYNC(stopping_work_behind)
+{
+    BEGIN;
+    BEGIN_SERVING(.stop_limit = 0.4);
+    AWAIT(call("", 100, GET_CLOSE("/behind/a")));
+    AWAIT(async_sleep(0.7));
+    AWAIT(call("", 100, GET_CLOSE("/behind/b")));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    tell("the server: %s", error_name(failure()));
+    END;
+}
+
+SCENE(stopping_work_behind,
+      "100 behind a: begins\n"
+      "100 " NO_CONTENT(CLOSES) "\n"
+      "100 closed\n"
+      "900 behind b: begins\n"
+      "900 " NO_CONTENT(CLOSES) "\n"
+      "900 closed\n"
+      "1100 behind a: ends\n"
+      "1300 behind b: CancelledError\n"
+      "1300 the server: CancelledError\n")
+
+/* A client of pieces hears no 503 among them. */
+struct stopping_pieces {
+    CORO;
+    struct http_server server;
+    int listener, port;
+    struct task *task, *caller;
+};
+
+ASYNC(stopping_pieces)
+{
+    BEGIN;
+    BEGIN_SERVING(.stop_limit = 0.3);
+    self->caller = create_task(call("", 100, GET("/pieces")));
+    AWAIT(async_sleep(0.400));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    tell("the server: %s", error_name(failure()));
+    AWAIT(self->caller);
+    END;
+}
+
+SCENE(stopping_pieces, "100 " PIECES "Transfer-Encoding: chunked||\n"
+                       "600 5|two t|\n"
+                       "700 the server: CancelledError\n"
+                       "700 closed\n")
+
+/* Fifty who come at once are all accepted at once.  The loop looks at the
+ * descriptors each 64 turns while others are ready, as in a busy server. */
+struct web_a_crowd {
+    CORO;
+    struct http_server server;
+    int listener, port, i;
+    struct task *task;
+    uint64_t turn;
+};
+
+ASYNC(web_a_crowd)
+{
+    BEGIN;
+    self->listener = listen_tcp("127.0.0.1", 0);
+    self->port = socket_port(self->listener);
+    for (; self->i < 50; self->i++)
+        AWAIT(async_connect("127.0.0.1", self->port));
+    self->server = (struct http_server)WITH(.idle_limit = 9);
+    self->task = create_task(http_serve(&self->server, self->listener));
+    self->turn = running_loop->turn;
+    while (self->server.connection_count < 50)
+        AWAIT(async_sleep(0));
+    tell("%s", running_loop->turn - self->turn < 130 ? "at once"
+                                                     : "one by one");
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    END;
+}
+
+SCENE(web_a_crowd, "0 at once\n")
+
 Suite *http_suite(void)
 {
     Suite *suite = suite_create("http");
@@ -838,6 +1141,23 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_stopping_has_a_limit);
     tcase_add_test(tcase, test_stopping_while_refusing);
     tcase_add_test(tcase, test_stopping_twice);
+    tcase_add_test(tcase, test_stopping_just_then);
+    tcase_add_test(tcase, test_stopping_work_behind);
+    tcase_add_test(tcase, test_stopping_pieces);
+    tcase_add_test(tcase, test_web_a_crowd);
+    tcase_add_test(tcase, test_an_answer_in_pieces);
+    tcase_add_test(tcase, test_pieces_for_an_old_client);
+    tcase_add_test(tcase, test_the_head_of_pieces);
+    tcase_add_test(tcase, test_half_an_answer);
+    tcase_add_test(tcase, test_pieces_that_take_too_long);
+    tcase_add_test(tcase, test_a_client_that_leaves_its_pieces);
+    tcase_add_test(tcase, test_work_behind_answers);
+    tcase_add_test(tcase, test_work_that_fails_behind_an_answer);
+    tcase_add_test(tcase, test_no_work_behind_a_failure);
+    tcase_add_test(tcase, test_a_log);
+    tcase_add_test(tcase, test_a_log_of_what_was_too_late);
+    tcase_add_test(tcase, test_a_steady_reader);
+    tcase_add_test(tcase, test_web_stubborn_sender);
     suite_add_tcase(suite, tcase);
     return suite;
 }
