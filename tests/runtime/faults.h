@@ -20,6 +20,9 @@
 
 #include "core/memory.h"
 
+/* The calls that make something, and select(). */
+enum refused { NOTHING, PIPE, SELECT, SOCKETPAIR, FORK, THREAD };
+
 /* Threads of a pool count, too. */
 struct faults {
     atomic_bool for_good;       /* all behind the n-th fail as well */
@@ -34,6 +37,7 @@ struct faults {
     int call_error;             /* what errno says then */
     int selects;                /* calls of select() */
     atomic_int failed;          /* how many did fail */
+    _Atomic enum refused refused;   /* the system call that did */
     atomic_int live;            /* allocations that were not freed */
 };
 

@@ -403,14 +403,12 @@ Suite *coro_suite(void)
 {
     Suite *suite = suite_create("coro");
     TCase *promises = tcase_create("promises");
-    tcase_set_timeout(promises, 30);
     tcase_add_test(promises, results_come_back_to_the_awaiter);
     tcase_add_test(promises, a_million_awaits_deep);
     tcase_add_test(promises, a_failure_comes_up_a_million_frames);
     tcase_add_test(promises, cleanup_may_await_before_reraise);
     suite_add_tcase(suite, promises);
     TCase *misuse = tcase_create("misuse");
-    tcase_set_timeout(misuse, 30);
     tcase_add_test(misuse, an_await_inside_a_switch);
     tcase_add_test(misuse, a_body_that_falls_out);
     tcase_add_test(misuse, a_finished_object_cannot_be_reused);

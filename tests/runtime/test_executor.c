@@ -61,7 +61,8 @@ ASYNC(all_results)
     AWAIT(to_thread(nap, 0.5));
     ck_assert_double_ge(as_real(awaited()), 0.5);
     AWAIT(to_thread(where_am_i, 0));
-    ck_assert_str_eq(as_text(awaited()), "slot 1 of thread pool 1");
+    ck_assert_int_eq(strncmp(as_text(awaited()), "slot ", 5), 0);
+    ck_assert_ptr_nonnull(strstr(as_text(awaited()), " of thread pool 1"));
     ck_assert_str_eq(running_in(), "the loop's thread");
     TRY_AWAIT(to_thread(find_nobody, "Ada"));
     ck_assert_int_eq(failure(), EIO);

@@ -914,7 +914,6 @@ Suite *io_suite(void)
     suite_add_tcase(suite, sockets);
 
     TCase *many = tcase_create("many");
-    tcase_set_timeout(many, 30);
     tcase_add_test(many, a_thousand_at_once);
     tcase_add_test(many, full_at_the_limit_of_select);
     /* valgrind has descriptors of its own, and so another limit. */

@@ -786,7 +786,6 @@ Suite *loop_suite(void)
 {
     Suite *suite = suite_create("loop");
     TCase *cases = tcase_create("loop");
-    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, first_in_first_out);
     tcase_add_test(cases, equal_deadlines_keep_their_order);
     tcase_add_test(cases, tasks_are_counted_where_they_stand);

@@ -321,6 +321,16 @@ START_TEST(all_killed_at_work_are_replaced)
 }
 END_TEST
 
+/* Whoever started us may have left descriptors of its own: not the next free
+ * number counts, but how many there are. */
+static int descriptors_open(void)
+{
+    int count = 0;
+    for (int fd = 0; fd < 64; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
 struct crash_after_crash {
     CORO;
     struct executor *pool;
@@ -331,14 +341,14 @@ ASYNC(crash_after_crash)
 {
     BEGIN;
     self->pool = process_pool(2);
-    self->before = dup(0);
+    self->before = descriptors_open();
     for (self->i = 0; self->i < CRASHES; self->i++) {
         TRY_AWAIT(run_in_executor(self->pool, raise_signal, SIGABRT));
         ck_assert_int_eq(failure(), EWORKER);
         AWAIT(run_in_executor(self->pool, length, "four"));
         ck_assert_int_eq(as_int(awaited()), 4);
     }
-    ck_assert_int_eq(dup(0), self->before + 1);     /* as many are open */
+    ck_assert_int_eq(descriptors_open(), self->before);
     END;
 }
 

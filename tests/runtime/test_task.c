@@ -510,7 +510,6 @@ Suite *task_suite(void)
 {
     Suite *suite = suite_create("task");
     TCase *cases = tcase_create("task");
-    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, tasks_have_names_and_are_listed_in_order);
     tcase_add_test(cases, a_task_runs_on_when_its_handle_goes);
     tcase_add_test(cases, what_lives_in_main_outlasts_the_tasks_left_over);
