@@ -1,18 +1,23 @@
 #!/bin/sh
 # check.sh - the parts of the verification, and their sum.
 #
+#   check.sh begin          a verification begins
 #   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
 #                           notes machine exercises causes coach yours
+#   check.sh broken         not everything compiles
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
 # BUILD is where the programs are, ONLY names suites for the part runtime
 # (all, if it is empty), and UNDER is a command to run programs with (valgrind).
 # Each part says at its end "N passed, N failed"; what it says before that is
-# shown if something failed.
+# shown if something failed.  It is kept in $PASSED/PART.log, and a part that
+# passed leaves $PASSED/PART, too: make looks at it again when that is too old.
 cd "$(dirname "$0")/.." || exit 2
-: "${BUILD:=build}" "${CC:=cc}"
+: "${BUILD:=build}" "${PASSED:=$BUILD/parts}" "${CC:=cc}"
 export BUILD CC UNDER
-logs=$BUILD/parts
+# A test that hangs is ended.  When others use the machine, a few seconds are
+# nothing: the limit fails nobody who only waits for the processor.
+export CK_DEFAULT_TIMEOUT="${CK_DEFAULT_TIMEOUT:-120}"
 
 # Those that the learner has not begun do not count.
 your_exercises() {
@@ -39,47 +44,73 @@ run_part() {
     esac
 }
 
-look_at() {
-    mkdir -p "$logs"
-    run_part "$1" >"$logs/$1" 2>&1
-    echo $? >"$logs/$1.status"
+# What a log says, "3 passed, 0 failed, 9 to do", in good, bad and rest.  A part
+# that broke down, or found nothing to test, has failed.
+read_log() {    # read_log FILE; its last line is the status
+    said=$(grep -o '[0-9]* passed, [0-9]* failed.*' "$1" | tail -n 1)
+    good=${said%% *}
+    bad=${said#*, } bad=${bad%% *}
+    rest=${said#*failed}
+    : "${good:=0}" "${bad:=0}"
+    if [ "$bad" -eq 0 ] && { [ "$(tail -n 1 "$1")" != "status 0" ] ||
+        [ -z "$said" ] || [ "$good$rest" = 0 ]; }; then
+        bad=1
+    fi
 }
 
-# The last words of the log: "3 passed, 0 failed, 9 to do".
-verdict() {
-    grep -o '[0-9]* passed, [0-9]* failed.*' "$1" | tail -n 1
+begin() {
+    mkdir -p "$PASSED"
+    rm -f "$PASSED/.broken"
+    : >"$PASSED/.begun"
+}
+
+broken() {
+    echo "Not everything compiles."
+    : >"$PASSED/.broken"
+}
+
+look_at() {
+    log=$PASSED/$1.log began=$(date +%s)
+    rm -f "$PASSED/$1"
+    run_part "$1" >"$log" 2>&1
+    status=$?
+    echo "$(($(date +%s) - began)) s" >"$PASSED/$1.time"
+    echo "status $status" >>"$log"
+    read_log "$log"
+    if [ "$bad" -eq 0 ]; then
+        : >"$PASSED/$1"
+    fi
+}
+
+# How the part got its log: in this run (and how long it took), in an earlier one
+# that still holds, or not at all.
+set_age() {
+    if [ "$log" -nt "$PASSED/.begun" ]; then
+        age=$(cat "$PASSED/$1.time")
+    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" -q "$PASSED/$1"; then
+        age=unchanged
+    else
+        age=
+        echo "It was not looked at: what it needs does not compile." >"$log"
+    fi
 }
 
 add_up() {      # add_up PART: its row in the table
-    log=$logs/$1
-    [ -e "$log.status" ] || {
-        echo "It was not looked at: what it needs does not compile." >"$log"
-        echo 1 >"$log.status"
-    }
-    status=$(cat "$log.status")
-    verdict=$(verdict "$log")
-    good=${verdict%% *}
-    bad=${verdict#*, } bad=${bad%% *}
-    rest=${verdict#*failed}
-    : "${good:=0}" "${bad:=0}"
-    # A part that broke down, or found nothing to test, has failed.
-    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ -z "$verdict" ] ||
-        [ "$good$rest" = 0 ]; }; then
-        bad=1
-    fi
+    log=$PASSED/$1.log
+    set_age "$1"
+    read_log "$log"
     if [ "$bad" -gt 0 ]; then
         printf '\n--- %s\n' "$1"
-        sed 's/^/  /' "$log"
+        sed '/^status [0-9]*$/d; s/^/  /' "$log"
         rest=", $bad FAILED$rest"
     fi
     table="$table
-$(printf '  %-10s %4d passed%s' "$1" "$good" "$rest")"
+$(printf '  %-10s %4d passed%-22s %s' "$1" "$good" "$rest" "$age")"
     passed=$((passed + good)) failed=$((failed + bad))
 }
 
 sum() {
     table='' passed=0 failed=0
-    mkdir -p "$logs"
     for part; do
         add_up "$part"
     done

@@ -3,17 +3,17 @@
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look feedback known record orders \
         web compiler causes tokens)
-JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(BUILD)/libhandloop.a
+JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(LIBRARIES)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
-ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS)
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
 # Of those that only the tests read there are hundreds.  They are shared objects:
 # what they have in common is linked once, in the loader.  The runtime's headers
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants
-# is left out.  -Bsymbolic: a function of theirs may be called as one of libc.
+# is left out.
 LOADER = $(BUILD)/tests/judge/loader
 HEADER = $(BUILD)/tests/header/runtime.h.gch
 SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
-MANY = $(SHARED) -iquote $(BUILD)/tests/header -shared -nostdlib -Wl,-Bsymbolic -o $@ \
+MANY = $(SHARED) -iquote $(BUILD)/tests/header $(LOADABLE) -o $@ \
        $(filter %.c %.o,$^)
 # A learner's: a number that becomes a shorter one is no matter here (a text that
 # becomes a number is, and clang takes it for the same), and what a macro of the
@@ -24,43 +24,42 @@ LEARNER = -Wno-conversion -Wno-sign-conversion -Wint-conversion \
 NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
 
 $(HEADER): runtime/runtime.h $(wildcard runtime/*/*.h) $(BUILD)/flags
-	@mkdir -p $(@D)
-	@$(SHARED) -x c-header -o $@ $<
+	@$(prepare)$(SHARED) -x c-header -o $@ $<
 
-$(BUILD)/tests/judge/%.o $(BUILD)/tests/exercises/%/check.o: CHECK = \
-    $(AS_WRITTEN) -fPIC -Itests/judge $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@
+JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@
 
 $(BUILD)/tests/judge/%.o: tests/judge/%.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	@echo "  cc $<"
-	@$(CHECK) $<
+	@$(prepare)$(JUDGING) $<
 
 $(BUILD)/tests/exercises/%/check.o: tests/exercises/%/check.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	@echo "  cc $<"
-	@$(CHECK) $<
+	@$(prepare)$(JUDGING) $<
 
 # What a compiler's words mean: also as a program, for what does not compile.
 $(BUILD)/tests/judge/explain: $(patsubst %,$(BUILD)/tests/judge/%.o,explain compiler \
     causes tokens)
 	@$(AS_WRITTEN) -o $@ $^
 
-$(LOADER): $(LOADER).o $(JUDGE) $(RUNTIME)
-	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) -ldl
+$(LOADER): $(LOADER).o $(JUDGE) $(PLAIN)
+	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) $(LIBC)
 
 .SECONDEXPANSION:
 
-$(BUILD)/exercises/%: exercises/%.c $$(call CHECK_OF,$$*) $(JUDGED)
-	@mkdir -p $(@D)
-	@$(ANSWER) $(LEARNER) $(NOTED)
+# Of a learner's the coach keeps each text, NN_name.SUM.c, so that what was said
+# belongs to what was written.
+$(BUILD)/exercises/%.said: $$(call CHECK_OF,$$(basename $$*)) $(JUDGED) \
+    | $(BUILD)/tests/judge/explain
+	@COMPILE="$(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -iquote exercises $(LEARNER)" LIBRARIES="$(CHECK_FLAGS) $(LIBC)" \
+	    sh tests/coach/verdict.sh $(@:.said=) $^
+
+# TEXTS, several at once.
+.PHONY: verdicts
+verdicts: $(addsuffix .said,$(TEXTS))
 
 $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
-	@mkdir -p $(@D)
-	@$(ANSWER) $(WERROR)
+	@$(prepare)$(ANSWER) $(WERROR)
 
 $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADER)
-	@mkdir -p $(@D)
-	@$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
+	@$(prepare)$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
 
 -include $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tests/*/*/*/*.d)
 
@@ -83,22 +82,15 @@ check-exercises: answers
 
 # --- the stepper ---------------------------------------------------------------------
 
-exercise_of = $(patsubst %.c,$(BUILD)/%,\
-              $(firstword $(wildcard exercises/$(call two_digits,$1)_*.c)))
-no_exercise = $(error There is no exercise $*: look at the map, make)
-
 step-exercise-%: always
-	+@$(if $(call exercise_of,$*),$(MAKE) $(call exercise_of,$*) && \
-	    CLOCK=$(CLOCK) SHOW=steps $(call exercise_of,$*) step,$(no_exercise))
+	+@SHOW=steps CLOCK=$(CLOCK) $(COACH) step $*
 
 trace-exercise-%: always
-	+@$(if $(call exercise_of,$*),$(MAKE) $(call exercise_of,$*) && \
-	    CLOCK=$(CLOCK) SHOW=turns $(call exercise_of,$*) step,$(no_exercise))
+	+@SHOW=turns CLOCK=$(CLOCK) $(COACH) step $*
 
 # --- the coach -----------------------------------------------------------------------
-# What it says is the result; that an answer is wrong is no error of make's.
 
-COACH = BUILD=$(BUILD) MAKE="$(MAKE)" sh tests/coach/coach.sh
+COACH = BUILD=$(BUILD) CC="$(CC)" MAKE="$(MAKE)" sh tests/coach/coach.sh
 
 .PHONY: map watch
 map:
@@ -106,4 +98,4 @@ map:
 watch:
 	+@$(COACH) watch
 exercise-% hint-% solution-% reset-%: always
-	+@$(COACH) $(firstword $(subst -, ,$@)) $* || :
+	+@$(COACH) $(firstword $(subst -, ,$@)) $*

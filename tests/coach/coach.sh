@@ -1,106 +1,218 @@
 #!/bin/sh
 # The coach: where you are, what is wrong, what could help.
 #   coach.sh map                the course and your progress
-#   coach.sh exercise NN        check your exercise: 0 done, 1 not yet, 3 to do
+#   coach.sh exercise NN        check your exercise: 0 only when it is right
 #   coach.sh hint NN            the next hint
 #   coach.sh solution NN        yours and ours, side by side
 #   coach.sh reset NN           back to the stub; yours is kept
+#   coach.sh step NN            your exercise's run, as SHOW says
 #   coach.sh watch              check whenever you save
 #   coach.sh check              all your exercises: 1 if one you began fails
-#   coach.sh lint               is the list of exercises as it should be?
 #   coach.sh list               the list, a line each
 cd "$(dirname "$0")/../.." || exit 2
 : "${BUILD:=build}" "${MAKE:=make}"
-state=.handloop     # hints taken and the like; progress comes from the files
+unset MAKEFLAGS MFLAGS MAKELEVEL    # of the make that calls us
+state=.handloop         # hints taken and the like; progress comes from the files
+texts=$BUILD/exercises  # what you wrote, and what the checks said about it
 
 bold='' green='' red='' plain=''
-COLOURS=no
 if [ -t 1 ] && [ -z "$NO_COLOR" ]; then
-    COLOURS=yes
     bold=$(printf '\033[1m') green=$(printf '\033[32m')
     red=$(printf '\033[31m') plain=$(printf '\033[0m')
 fi
-export COLOURS
 tab=$(printf '\t')
 
 # --- the list -----------------------------------------------------------------
 
-# number <tab> file <tab> title <tab> lesson <tab> hints, one a field
-list() {
-    awk '
-    function flush(    folder, line, text) {
-        if (number == "") return
-        printf "%s\t%s\t%s\t%s", number, name, title, lesson
-        folder = "tests/exercises/" name
-        while ((getline line <(folder "/hints")) > 0)
-            if (line == "") { printf "\t%s", text; text = "" }
-            else text = text (text == "" ? "" : " ") line
-        print (text == "" ? "" : "\t") text
-        number = title = lesson = ""
-    }
-    /^#/ || /^ *$/ || /^part:/ { next }
-    /^[0-9]/ { flush(); number = $1; name = $1 "_" $2; next }
-    /^ *title:/ { title = $0; sub(/^ *title: */, "", title) }
-    /^ *lesson:/ { lesson = $2 }
-    END { flush() }' exercises/LIST
-}
-
-rows=$(list)
+rows=$(awk -f tests/coach/list.awk exercises/LIST)
 
 numbers() {
     echo "$rows" | cut -f 1
 }
 
-is_number() {
-    numbers | grep -qx -e "$1"
-}
-
-# 6, 06 and 7b are numbers of exercises; sets number, name, title, lesson, hints.
+# 6, 06 and 7b are numbers of exercises; sets number, name, title, lesson, then_runs,
+# hints and mine, the file.
 find_exercise() {
-    number=$1
-    case $number in
-    [0-9] | [0-9][a-z]) number=0$number ;;
+    wanted=$1
+    case $wanted in
+    [0-9] | [0-9][a-z]) wanted=0$wanted ;;
     esac
-    row=$(echo "$rows" | grep "^$number$tab")
+    row=$(echo "$rows" | grep -e "^$wanted$tab")
     if [ -z "$row" ]; then
         echo "There is no exercise $1.  There are: $(numbers | tr '\n' ' ')" >&2
-        exit 2
+        exit 1
     fi
-    name=$(echo "$row" | cut -f 2)
-    title=$(echo "$row" | cut -f 3)
-    lesson=$(echo "$row" | cut -f 4)
-    hints=$(echo "$row" | cut -f 5- | tr "$tab" '\n')
-    hint_count=$(echo "$hints" | wc -l | tr -d ' ')
+    number=${row%%"$tab"*} row=${row#*"$tab"}
+    name=${row%%"$tab"*} row=${row#*"$tab"}
+    title=${row%%"$tab"*} row=${row#*"$tab"}
+    lesson=${row%%"$tab"*} row=${row#*"$tab"}
+    then_runs=${row%%"$tab"*} hints=${row#*"$tab"}
     mine=exercises/$name.c
 }
 
+# --- what is kept of you ------------------------------------------------------
+
 taken() {       # how often was it asked for: taken hint
-    cat "$state/$number-$1" 2>/dev/null || echo 0
+    count=$(cat "$state/$number-$1" 2>/dev/null)
+    case $count in
+    '' | *[!0-9]*) count=0 ;;
+    esac
+    echo "$count"
 }
 
 take() {
-    mkdir -p "$state"
-    echo $(($(taken "$1") + 1)) >"$state/$number-$1"
+    { mkdir -p "$state" && echo $(($(taken "$1") + 1)) >"$state/$number-$1"; } \
+        2>/dev/null && return
+    echo "(Nobody counts this: $state/ cannot be written.)" >&2
+    return 1
 }
 
-# --- one exercise -------------------------------------------------------------
+# The new one comes into its place as a whole, or not at all: put FROM TO
+put() {
+    cp "$1" "$2.new" 2>/dev/null && cmp -s "$1" "$2.new" &&
+        mv -f "$2.new" "$2" 2>/dev/null && return
+    rm -f "$2.new"
+    return 1
+}
+
+# Yours, where nothing else will write; sets $kept.  Only a copy that compares
+# equal is one.
+keep_yours() {
+    mkdir -p "$state/backup" 2>/dev/null || return
+    i=1
+    while [ -e "$state/backup/$name.$i.c" ]; do i=$((i + 1)); done
+    kept=$state/backup/$name.$i.c
+    put "$mine" "$kept" && cmp -s "$mine" "$kept"
+}
+
+# --- texts and verdicts -------------------------------------------------------
+# A verdict belongs to what you wrote, not to when you saved it: each text is
+# judged under a name with its sum, $texts/NN_name.SUM.
 
 as_shipped() {
     cmp -s "$mine" "tests/exercises/$name/stub.c"
 }
 
-# Build and check it; the feedback goes to a file.  0 done, 1 not yet, 3 to do,
-# 4 does not compile, 5 cannot be checked here.
-judge() {
-    program=$BUILD/exercises/$name
-    feedback=$program.feedback
-    mkdir -p "$BUILD/exercises"
-    if ! "$MAKE" -s "BUILD=$BUILD" "$program" >"$feedback" 2>&1; then
-        grep -q 'make setup' "$feedback" && return 5
-        return 4
-    fi
-    "$program" >"$feedback" 2>&1
+# The text as it is now; sets $text.  Errors are named as those of your file.
+keep_text() {
+    new=$texts/$name.$$
+    { mkdir -p "$texts" && cat "$mine" >"$new"; } 2>/dev/null || return
+    sum=$(cksum <"$new")
+    text=$texts/$name.${sum% *}-${sum#* }
+    [ -e "$text.c" ] ||
+        { { printf '#line 1 "%s"\n' "$mine" && cat "$new"; } >"$new.c" &&
+            mv -f "$new.c" "$text.c"; } 2>/dev/null
+    kept_it=$?
+    rm -f "$new" "$new.c"
+    return $kept_it
 }
+
+# As long as the judge is the same, no text is judged twice: make sees to that.
+judge() {       # judge TEXT...
+    "$MAKE" -s -k verdicts "BUILD=$BUILD" "TEXTS=$*"
+}
+
+# Before anything is judged: is it there?  If not, say what to do.
+is_there() {
+    if [ -d "$mine" ]; then
+        echo "$mine is a folder: move it away; then make reset-$number"
+    elif [ ! -e "$mine" ]; then
+        echo "$mine is not there: make reset-$number brings it back."
+    elif [ ! -r "$mine" ]; then
+        echo "$mine cannot be read: chmod u+r $mine"
+    elif [ ! -s "$mine" ]; then
+        echo "$mine is empty: make reset-$number brings it back."
+    else
+        return 0
+    fi
+    return 1
+}
+
+# A part of a machine is compiled before the others join it.
+does_not_compile() {
+    if echo "$complaint" | grep -q "^$mine:.*error: "; then
+        status=4
+        echo "$complaint" >"$text.log"
+    fi
+}
+
+# Judge one exercise as it is now.  Sets $status: 0 done, 1 not yet, 3 to do,
+# 4 does not compile, 5 not checked, which $complaint explains.
+judge_mine() {
+    status=5
+    if ! keep_text; then
+        complaint="$texts/ cannot be written: is the disk full, or the folder
+somebody else's?"
+    elif ! complaint=$(judge "$text" 2>&1 >&3); then
+        : "${complaint:=make failed.}"
+        does_not_compile
+    else
+        status=$(sed -n '$s/^status //p' "$text.said")
+    fi
+} 3>&1
+
+# What was said about $text; colours are for terminals.
+said() {
+    if [ -n "$plain" ]; then
+        sed '$d' "$text.said"
+    else
+        sed "\$d; s/$(printf '\033')\\[[0-9;]*m//g" "$text.said"
+    fi
+}
+
+# What you changed: NN_name.SUM, each
+texts_begun() {
+    cksum exercises/*.c tests/exercises/*/stub.c 2>/dev/null | awk '
+        { split($3, part, "/"); sum = $1 "-" $2 }
+        part[1] == "tests" { shipped[part[3]] = sum; next }
+        { name = part[2]; sub(/\.c$/, "", name); mine[name] = sum }
+        END { for (name in mine)
+                  if (name in shipped && mine[name] != shipped[name])
+                      printf "%s.%s ", name, mine[name] }'
+}
+
+# Where you are with each exercise: in $survey its row, with done, begun or to do
+# in place of the hints.
+look_around() {
+    begun=$(texts_begun)
+    judged='' verdicts=
+    for text in $begun; do
+        name=${text%%.*} mine=exercises/$name.c text=$texts/$text
+        [ -e "$text.c" ] || keep_text
+        judged="$judged $text" verdicts="$verdicts $text.said"
+    done
+    # shellcheck disable=SC2086  # several words on purpose
+    [ -z "$judged" ] || judge $judged
+    # shellcheck disable=SC2086
+    survey=$({ echo "$rows" && grep '^status' /dev/null $verdicts; } 2>/dev/null |
+        awk -F '\t' -v OFS='\t' -v begun="$begun" '
+        BEGIN { gsub(/\.[0-9-]+/, "", begun)
+                split(begun, name, " "); for (i in name) is[name[i]] = "begun" }
+        NF > 1 { row[++rows] = $1 OFS $2 OFS $3 OFS $4 OFS $5; named[rows] = $2 }
+        /:status 0$/ { sub(/.*\//, ""); sub(/\..*/, ""); is[$0] = "done" }
+        END { for (i = 1; i <= rows; i++)
+                  print row[i], (named[i] in is) ? is[named[i]] : "to do" }')
+}
+
+# Of the survey: the first that is not done, behind NN if there is one.
+next_behind() {     # next_behind NN
+    echo "$survey" | awk -F '\t' -v at="$1" '
+        $6 != "done" && first == "" { first = $1 }
+        $6 != "done" && behind && next_one == "" { next_one = $1 }
+        $1 == at { behind = 1 }
+        END { print next_one != "" ? next_one : first }'
+}
+
+# Where you are: what you saved last and have begun, or else the first to do.
+current_exercise() {
+    # shellcheck disable=SC2012  # the names are plain ones, and we want the order
+    at=$({ echo "$survey" && ls -t exercises/*.c; } | awk -F '\t' '
+        $6 == "begun" { begun["exercises/" $2 ".c"] = $1 }
+        $1 in begun { print begun[$1]; exit }')
+    [ -n "$at" ] || at=$(next_behind '')
+}
+
+# --- the compiler's words -----------------------------------------------------
 
 # Of what a compiler says: each message once, and of its notes only those that
 # speak of the learner's own names.  messages FILE MOST
@@ -128,10 +240,10 @@ messages() {
 
 # The cause of what a compiler says, if it can be proven: explain LOG; fails if not.
 explain() {
-    explainer=$BUILD/tests/judge/explain
-    "$MAKE" -s "BUILD=$BUILD" "$explainer" >/dev/null 2>&1
-    [ -x "$explainer" ] && "$explainer" "$1" "$mine"
+    "$BUILD/tests/judge/explain" "$1" "$mine"
 }
+
+# --- one exercise -------------------------------------------------------------
 
 headline() {    # headline colour status
     printf '%s%s %-56s%s%s%s%s\n' "$bold" "$number" "$title" "$plain" "$1" "$2" "$plain"
@@ -142,7 +254,12 @@ paragraphs() {
     fold -s -w 70 | sed 's/^/      /; s/ *$//'
 }
 
+count_hints() {     # sets $hint_count
+    hint_count=$(echo "$hints" | awk -F '\t' '{ print NF }')
+}
+
 hints_left() {
+    count_hints
     left=$((hint_count - $(taken hint)))
     if [ "$left" -gt 0 ]; then
         echo "      hints: $left left (make hint-$number)"
@@ -158,28 +275,32 @@ way_to_see_it() {
     fi
 }
 
-show_judgement() {  # of a status that judge gave
-    case $1 in
+what_comes_next() {
+    look_around
+    find_exercise "$1"
+    next=$(next_behind "$number")
+    if [ -n "$next" ]; then
+        echo "      next: make exercise-$next"
+    else
+        echo "      That was the last one: all exercises are done."
+    fi
+}
+
+show_verdict() {    # what judge_mine found
+    case $status in
     0)
         headline "$green" "done"
-        cat "$feedback"
-        messages "$program.log" 3
+        said
+        messages "$text.log" 3
         echo
         echo "      yours beside ours: make solution-$number"
-        if [ "${number%b}" -ge $PART_TWO ]; then
-            echo "      now on your machine: LOOP=mine make lesson-NN, for lessons" \
-                "$(runs_then "$number")"
-        fi
-        next=$(next_exercise)
-        if [ -n "$next" ]; then
-            echo "      next: make exercise-$next"
-        else
-            echo "      That was the last one: all exercises are done."
-        fi
+        [ "$then_runs" = - ] || echo "      now on your machine:" \
+            "LOOP=mine make lesson-NN, for lessons $then_runs"
+        what_comes_next "$number"
         ;;
     3)
         headline "" "to do"
-        cat "$feedback"
+        said
         if as_shipped; then
             echo "      Read the top of $mine, then write."
         else
@@ -189,18 +310,18 @@ show_judgement() {  # of a status that judge gave
         ;;
     4)
         headline "$red" "does not compile"
-        explain "$feedback" || messages "$feedback" 9
+        explain "$text.log" || messages "$text.log" 9
         ;;
     5)
         headline "" "not checked"
-        echo "      Check, the library for the tests, is missing: make setup"
+        echo "$complaint" | paragraphs
         ;;
     *)
         headline "$red" "not yet"
-        if [ -s "$program.log" ]; then
-            explain "$program.log" && echo
+        if [ -s "$text.log" ]; then
+            explain "$text.log" && echo
         fi
-        cat "$feedback"
+        said
         hints_left
         way_to_see_it
         ;;
@@ -208,188 +329,100 @@ show_judgement() {  # of a status that judge gave
 }
 
 exercise() {
-    if [ ! -e "$mine" ]; then
-        echo "$mine is not there: make reset-$number brings it back."
-        return 3
+    is_there || return 1
+    judge_mine
+    show_verdict
+    [ "$status" -eq 0 ]
+}
+
+# Its run, shown by the stepper.
+step() {
+    is_there || return 1
+    judge_mine
+    if [ "$status" -gt 3 ]; then
+        show_verdict
+        return 1
     fi
-    judge
-    status=$?
-    show_judgement $status
-    return $status
-}
-
-# done, begun or to do: from the file, and from what its check says.
-progress() {
-    if [ ! -e "$mine" ] || as_shipped; then
-        echo "to do"
-    elif judge; then
-        echo "done"
-    else
-        echo "begun"
-    fi
-}
-
-# The first one that is not done, behind the current one if there is one.
-next_exercise() {
-    for candidate in $(numbers | sed "1,/^$number\$/d") $(numbers); do
-        (
-            find_exercise "$candidate"
-            [ "$(progress)" != "done" ]
-        ) && echo "$candidate" && return
-    done
-}
-
-# Where you are: what you saved last and have begun, or else the first to do.
-current_exercise() {
-    # shellcheck disable=SC2045  # the names are plain ones, and we want the order
-    for file in $(ls -t exercises/*.c); do
-        file=${file##*/}
-        is_number "${file%%_*}" || continue
-        find_exercise "${file%%_*}"
-        [ "$(progress)" = begun ] && echo "$number" && return
-    done
-    number=''
-    next_exercise
+    exec "$text" step
 }
 
 # --- help ---------------------------------------------------------------------
 
 hint() {
+    count_hints
     [ "$(taken hint)" -lt "$hint_count" ] && take hint
     i=$(taken hint)
+    [ "$i" -gt 0 ] || i=1
     echo "${bold}$number $title: hint $i of $hint_count$plain"
-    echo "$hints" | sed -n "${i}p" | paragraphs
+    echo "$hints" | cut -f "$i" | paragraphs
     if [ "$i" -eq "$hint_count" ]; then
         echo "      That was the last one; make solution-$number shows ours."
     fi
 }
 
-# From the first #include on: the header comments say the same.
+# Without the comment at the top: both begin alike.
 code_of() {
-    sed -n '/^#include/,$p' "$1"
+    awk 'inside || !/^\/\*/ && FNR == 1 || over && !/^ *$/ { inside = 1; print; next }
+         /\*\// { over = 1 }' "$1"
 }
 
-side_by_side() {
-    width=${COLUMNS:-$(tput cols 2>/dev/null || echo 160)}
-    [ "$width" -lt 120 ] && width=160
-    mkdir -p "$BUILD/exercises"
-    code_of "$mine" >"$BUILD/exercises/yours"
-    code_of "solutions/$name.c" >"$BUILD/exercises/ours"
-    printf "%-$((width / 2))s %s\n\n" "yours: $mine" "ours: solutions/$name.c"
-    diff -t --side-by-side -W "$width" "$BUILD/exercises/yours" \
-        "$BUILD/exercises/ours" 2>/dev/null
-    [ $? -le 1 ] || pr -m -t -w "$width" "$BUILD/exercises/yours" "$BUILD/exercises/ours"
-}
-
+# Two columns where there is room for them, one below the other where not.
 solution() {
-    if [ "$(progress)" != "done" ]; then
-        take solution
-        if [ "$(taken solution)" -lt 2 ]; then
+    look_around
+    find_exercise "$number"
+    if ! echo "$survey" | grep -q "^$number$tab.*${tab}done\$"; then
+        if take solution && [ "$(taken solution)" -lt 2 ]; then
             echo "Yours is not done yet.  To see ours all the same, ask again:" \
                 "make solution-$number"
             hints_left
             return 0
         fi
     fi
-    side_by_side
+    work=$(mktemp -d) || return
+    { if [ -r "$mine" ]; then code_of "$mine"; fi; } >"$work/yours"
+    code_of "solutions/$name.c" >"$work/ours"
+    width=${COLUMNS:-$(tput cols 2>/dev/null || echo 80)}
+    if [ "$width" -ge 150 ]; then
+        printf "%-$((width / 2))s %s\n\n" "yours: $mine" "ours: solutions/$name.c"
+        diff -t --side-by-side -W "$width" "$work/yours" "$work/ours" 2>/dev/null
+    else
+        printf '%s\n\n' "- yours: $mine   + ours: solutions/$name.c"
+        diff -U 1000 "$work/yours" "$work/ours" | sed 1,3d
+        cmp -s "$work/yours" "$work/ours" && cat "$work/ours"
+    fi
+    rm -rf "$work"
 }
 
 reset() {
-    if [ -e "$mine" ] && ! as_shipped; then
-        mkdir -p "$state/backup"
-        i=1
-        while [ -e "$state/backup/$name.$i.c" ]; do i=$((i + 1)); done
-        cp "$mine" "$state/backup/$name.$i.c"
-        echo "Yours is kept in $state/backup/$name.$i.c."
+    stub=tests/exercises/$name/stub.c
+    if [ -d "$mine" ]; then
+        is_there
+        return 1
+    elif [ -e "$mine" ] && ! as_shipped; then
+        if ! keep_yours; then
+            echo "Nothing was changed: there is no way to keep yours in" \
+                "$state/backup/.  Is the disk full, or the folder somebody else's?"
+            return 1
+        fi
+        echo "Yours is kept in $kept."
     fi
-    cp "tests/exercises/$name/stub.c" "$mine"
-    rm -f "$state/$number-hint" "$state/$number-solution"
+    if ! as_shipped && ! put "$stub" "$mine"; then
+        echo "Nothing was changed: exercises/ cannot be written." \
+            "Is the disk full, or the folder somebody else's?"
+        return 1
+    fi
+    rm -f "$state/$number-hint" "$state/$number-solution" 2>/dev/null
     echo "$mine is as it was shipped."
 }
 
 # --- the map ------------------------------------------------------------------
 
-lesson_title() {
-    sed -n '1s/^.*[Ll]esson [0-9]*: *\(.*[^ .]\)[. ]*$/\1/p' "$1"
-}
-
-bar() {     # bar done all
-    awk -v n="$1" -v all="$2" 'BEGIN {
-        for (i = 1; i <= 24; i++)
-            bar = bar (i * all <= n * 24 ? "#" : "-")
-        printf "[%s] %d/%d", bar, n, all
-    }'
-}
-
-# One exercise: its row, behind what stands to its left; counted.
-map_row() {     # map_row NN left
-    find_exercise "$1"
-    is=$(progress)
-    all=$((all + 1))
-    paint=
-    case $is in
-    "done") done=$((done + 1)) paint=$green ;;
-    esac
-    printf '%s %-3s %-32s%s%s%s\n' "$2" "$number" "$title" "$paint" "$is" "$plain"
-}
-
-PART_TWO=31     # the exercises that build a machine begin here
-
-# Which lessons run on the machine when this exercise is done.
-runs_then() {
-    case $1 in
-    31) echo "04" ;;
-    32) echo "05, 08" ;;
-    33) echo "06" ;;
-    34) echo "11" ;;
-    35) echo "07, 10" ;;
-    36) echo "13, and make exam" ;;
-    36b) echo "the same, quickly" ;;
-    esac
-}
-
 map() {
-    done=0 all=0
-    printf '%s     %-30s %s%s\n' "$bold" "lesson" "exercise" "$plain"
-    for file in lessons/[0-9]*.c; do
-        of=$(basename "$file")
-        of=${of%%_*}
-        left=$(printf ' %s  %-30s' "$of" "$(lesson_title "$file")")
-        own=$(echo "$rows" | awk -F '\t' -v of="$of" -v end=$PART_TWO \
-            '$4 == of && $1 + 0 < end { print $1 }')
-        [ -z "$own" ] && echo "$left"
-        for one in $own; do
-            map_row "$one" "$left"
-            left=$(printf '%35s' '')
-        done
-    done
-    is_number $PART_TWO && printf '\n%s     %-30s %s%s\n' "$bold" \
-        "then it runs (LOOP=mine)" "build the machine" "$plain"
-    for one in $(numbers | awk -v first=$PART_TWO '$1 + 0 >= first'); do
-        map_row "$one" "$(printf '     %-30s' "$(runs_then "$one")")"
-    done
-    echo
-    echo "     $(bar "$done" "$all")"
-    where_next
-}
-
-where_next() {
-    current=$(current_exercise)
-    if [ -z "$current" ]; then
-        echo "     All exercises are done."
-        return
-    fi
-    find_exercise "$current"
-    if [ "${number%b}" -ge $PART_TWO ]; then
-        echo "     next: NOTES.md, chapter $number, then make exercise-$number"
-        return
-    fi
-    echo "     next: make lesson-$lesson, then make exercise-$number"
-    is_number 03 && is_number $PART_TWO || return 0
-    find_exercise 03
-    if [ "$(progress)" = "done" ]; then
-        echo "     or build the machine: NOTES.md, chapter 31, then make exercise-31"
-    fi
+    look_around
+    current_exercise
+    { echo "$survey" && awk 'FNR == 1 { print FILENAME ":" $0 }' lessons/[0-9]*.c; } |
+        awk -v bold="$bold" -v green="$green" -v plain="$plain" -v at="$at" \
+            -f tests/coach/map.awk
 }
 
 # --- watch --------------------------------------------------------------------
@@ -406,179 +439,101 @@ changed() {
         !($0 in seen) { sub(/^exercises\//, "", $3); sub(/_.*/, "", $3); print $3; exit }'
 }
 
-clear_screen() {
+# A fifth of a second; sets $key if one is pressed meanwhile.  Who is no terminal
+# can only say that it goes on.
+wait_for_key() {
+    key=
+    if [ -n "$terminal" ]; then
+        key=$(dd bs=1 count=1 2>/dev/null | tr '\n\r' '  ')
+    elif [ "$status" -eq 0 ]; then
+        read -r key && key=' '
+        : "${key:=q}"
+    else
+        sleep 0.2 2>/dev/null || sleep 1
+    fi
+}
+
+# Keys are read one by one, and shown nowhere.
+take_terminal() {
+    terminal=
+    if [ -t 0 ] && [ -t 1 ]; then
+        terminal=$(stty -g) || return
+        trap 'stty "$terminal"' EXIT
+        trap 'exit 0' INT TERM
+        stty -icanon -echo min 0 time 2
+    fi
+}
+
+# Check the exercise you are at.
+look() {
+    find_exercise "$1"
+    before=$(sums)
+    if is_there >/dev/null; then
+        judge_mine
+    else
+        status=3
+    fi
     if [ -t 1 ]; then
         printf '\033[H\033[2J\033[3J'
     fi
-}
-
-# Check the exercise you are at; 0: it is done.
-look() {
-    find_exercise "$1"
-    exercise >"$BUILD/watch" 2>&1
-    status=$?
-    clear_screen
-    cat "$BUILD/watch"
-    return $status
+    is_there && show_verdict
+    echo
+    if [ "$status" -eq 0 ]; then
+        echo "Enter: the next exercise   q: quit"
+    else
+        echo "watching $mine: save it, and it is checked   h: hint   q: quit"
+    fi
 }
 
 watch() {
-    mkdir -p "$BUILD"
-    at=$(current_exercise)
-    if [ -z "$at" ]; then
-        echo "All exercises are done."
-        return 0
-    fi
-    while :; do
-        before=$(sums)
-        if look "$at"; then
-            printf '\n%s' "Enter: the next exercise   q: quit "
-            read -r answer || return 0
-            [ "$answer" = q ] && return 0
-            at=$(next_exercise)
-            if [ -z "$at" ]; then
-                echo "All exercises are done."
-                return 0
-            fi
-            continue
-        fi
-        echo
-        echo "watching $mine: save it, and it is checked   (Ctrl-C quits)"
+    look_around
+    current_exercise
+    take_terminal
+    while [ -n "$at" ]; do
+        look "$at"
         while after=$(sums) && [ "$after" = "$before" ]; do
-            sleep 0.2 2>/dev/null || sleep 1
+            wait_for_key
+            case $key in
+            q) return 0 ;;
+            h) [ "$status" -eq 0 ] || hint ;;
+            ' ') [ "$status" -ne 0 ] || break ;;
+            esac
         done
-        saved=$(changed "$before" "$after")
-        is_number "$saved" && at=$saved
+        if [ "$after" = "$before" ]; then
+            look_around
+            at=$(next_behind "$at")
+        else
+            saved=$(changed "$before" "$after")
+            numbers | grep -qx -e "$saved" && at=$saved
+        fi
     done
+    echo "All exercises are done."
 }
 
 # --- all exercises, for make check --------------------------------------------
 
 check() {
-    done=0 begun=0 to_do=0
-    for one in $(numbers); do
+    look_around
+    for one in $(echo "$survey" | awk -F '\t' '$6 == "begun" { print $1 }'); do
         find_exercise "$one"
-        is=$(progress)
-        case $is in
-        "done") done=$((done + 1)) ;;
-        begun)
-            begun=$((begun + 1))
-            exercise
-            echo
-            ;;
-        *) to_do=$((to_do + 1)) ;;
-        esac
+        exercise
+        echo
     done
-    echo "your exercises: $done done, $begun begun, $to_do to do"
-    [ "$begun" -eq 0 ]
-}
-
-# --- lint ---------------------------------------------------------------------
-
-complain() {
-    echo "exercises: $*"
-}
-
-lint_list() {
-    awk '
-    function bad(text) { printf "exercises: LIST:%d: %s\n", NR, text }
-    function finish() {
-        if (number == "") return
-        if (title == "") bad(number " has no title")
-        if (lesson == "") bad(number " has no lesson")
-        if (title in titles) bad("the title of " number " is that of " titles[title])
-        titles[title] = number
-        number = title = lesson = ""
-    }
-    /^#/ || /^ *$/ { next }
-    /^part: *[^ ]/ { finish(); value = 0; fresh = 1; next }
-    /^[0-9]/ {
-        finish()
-        number = $1
-        if (NF != 2 || $1 !~ /^[0-9][0-9][b-z]?$/ || $2 !~ /^[a-z0-9_]+$/)
-            bad("not \"NN file_name\": " $0)
-        if (number in seen) bad(number " is there twice")
-        if ($2 in names) bad($2 " is there twice")
-        seen[number] = names[$2] = 1
-        digits = substr(number, 1, 2) + 0
-        letter = substr(number, 3)
-        if (letter == "" && value && digits != value + 1)
-            bad("a gap: " number " follows " value)
-        if (letter != "" && digits != value)
-            bad("a gap: " number " without " digits)
-        value = digits
-        next
-    }
-    /^ +(title|lesson): *[^ ]/ {
-        if ($1 == "title:") { title = $0; sub(/^ *title: */, "", title) }
-        if ($1 == "lesson:") lesson = $2
-        next
-    }
-    /^ +[a-z]+: *$/ { bad("empty: " $1); next }
-    { bad("what is this? " $0) }
-    END { finish() }' exercises/LIST
-}
-
-lint_files() {
-    echo "$rows" | while IFS=$tab read -r number name title lesson hints; do
-        for file in "exercises/$name.c" "solutions/$name.c" \
-            "tests/exercises/$name/stub.c" "tests/exercises/$name/check.c"; do
-            [ -e "$file" ] || complain "$file is missing"
-        done
-        grep -q TODO "tests/exercises/$name/stub.c" 2>/dev/null ||
-            complain "tests/exercises/$name/stub.c has no TODO"
-        [ -n "$(find lessons -name "${lesson}_*.c")" ] ||
-            complain "there is no lesson $lesson for exercise $number"
-        given=$(echo "$hints" | awk -F '\t' '{ print NF }')
-        case $given in
-        [123]) ;;
-        *) complain "$number has $given hints, not 1 to 3" ;;
-        esac
-        wrong=$(find "tests/exercises/$name/wrong" -name '*.c' | wc -l)
-        right=$(find "tests/exercises/$name/right" -name '*.c' | wc -l)
-        [ "$wrong" -ge 4 ] || complain "$number has $((wrong)) wrong answers, not 4"
-        [ "$right" -ge 3 ] || complain "$number has $((right)) right answers, not 3"
-    done
-}
-
-lint_strays() {
-    names=" $(echo "$rows" | cut -f 2 | tr '\n' ' ')"
-    lessons=" $(echo "$rows" | cut -f 4 | tr '\n' ' ')"
-    for file in exercises/* solutions/* tests/exercises/*; do
-        name=${file##*/}
-        case "$names LIST.c machine " in
-        *" ${name%.c} "* | *" $name.c "*) ;;
-        *) complain "$file is not in the list" ;;
-        esac
-    done
-    awk 'FNR == 1 && !/^\/\* wants: .+ \*\/$/ {
-        print "exercises: " FILENAME " does not begin with /* wants: words */"
-    }' tests/exercises/*/wrong/*.c
-    for file in lessons/[0-9]*.c; do
-        of=${file#lessons/}
-        case $lessons in
-        *" ${of%%_*} "*) ;;
-        *) complain "lesson ${of%%_*} has no exercise" ;;
-        esac
-    done
-}
-
-lint() {
-    problems=$(lint_list; lint_files; lint_strays)
-    [ -z "$problems" ] && return 0
-    echo "$problems"
-    return 1
+    echo "$survey" | awk -F '\t' '{ count[$6]++ } END {
+        printf "your exercises: %d done, %d begun, %d to do\n",
+            count["done"], count["begun"], count["to do"]
+        exit count["begun"] > 0 }'
 }
 
 command=$1
 case $command in
-map | watch | check | lint)
+map | watch | check)
     "$command"
     ;;
 list)
     echo "$rows"
     ;;
-exercise | hint | solution | reset)
+exercise | hint | solution | reset | step)
     find_exercise "$2"
     "$command"
     ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The coach, tried out: in a copy of the course, as a learner would.
+# test.sh - the coach, tried out: in a copy of the course, as a learner would.
 cd "$(dirname "$0")/../.." || exit 2
 : "${BUILD:=build}"
 place=$(mktemp -d) || exit 2
@@ -8,8 +8,8 @@ trap '[ -z "$watcher" ] || kill "$watcher" 2>/dev/null; rm -rf "$place"' EXIT
 trap 'exit 1' INT TERM
 # A small course: lesson 05 and its exercise.
 for file in Makefile runtime lessons/05_* solutions/05_* tests/*.sh tests/*.mk \
-    tests/machine tests/coach tests/judge tests/exercises/05_* "$BUILD"/flags \
-    "$BUILD"/libhandloop.a "$BUILD"/runtime "$BUILD"/tests/judge \
+    tests/machine tests/coach tests/course/list.sh tests/judge tests/exercises/05_* "$BUILD"/flags \
+    "$BUILD"/plain "$BUILD"/tests/judge \
     "$BUILD"/tests/exercises/05_*/check.*; do
     case $file in
     "$BUILD"*) to=$place/build${file#"$BUILD"} ;;
@@ -19,6 +19,8 @@ for file in Makefile runtime lessons/05_* solutions/05_* tests/*.sh tests/*.mk \
     [ -e "$file" ] && cp -Rp "$file" "$to"
 done
 mkdir -p "$place/exercises"
+HINTS=$(pwd)/tests/exercises
+cp exercises/LIST "$place/LIST"
 awk '/^[0-9]/ { on = $1 == "05" } on' exercises/LIST >"$place/exercises/LIST"
 cd "$place" || exit 2
 unset BUILD MAKEFLAGS MAKELEVEL COLOURS
@@ -63,16 +65,42 @@ broken_answer() {   # with this line in the body
 
 now="an untouched course"
 coach map; expect 0 "0/1" "to do" "next: make lesson-"
-coach exercise 5; expect 3 "to do" "still says TODO" "hints: 3 left"
+coach exercise 5; expect 1 "to do" "still says TODO" "hints: 3 left"
 coach check; expect 0 "your exercises: 0 done, 0 begun, 1 to do"
-coach exercise 99; expect 2 "There is no exercise 99"
+coach exercise 99; expect 1 "There is no exercise 99"
 
 now="hints"
 coach hint 05; expect 0 "hint 1 of 3"
 coach hint 05; expect 0 "hint 2 of 3"
-coach exercise 05; expect 3 "hints: 1 left"
+coach exercise 05; expect 1 "hints: 1 left"
 coach hint 5; expect 0 "hint 3 of 3" "That was the last one"
 coach hint 05; expect 0 "hint 3 of 3"
+
+now="every hint is printed whole"
+words() {
+    tr -s ' \n' '\n' | sed '/^$/d'
+}
+cp exercises/LIST kept && mv LIST exercises/LIST
+for file in "$HINTS"/*/hints; do
+    name=${file%/hints} name=${name##*/}
+    mkdir -p "tests/exercises/$name" && cp "$file" "tests/exercises/$name/hints"
+done
+for name in $(sh tests/coach/coach.sh list | cut -f 2); do
+    count=$(sh tests/coach/coach.sh list | awk -F '\t' -v name="$name" '$2 == name { print NF - 5 }')
+    rm -f ".handloop/${name%%_*}-hint"
+    for i in 1 2 3; do
+        [ "$i" -gt "$count" ] || sh tests/coach/coach.sh hint "${name%%_*}"
+    done | sed '/^[0-9].* hint [0-9] of /d; /That was the last one; make/d' | words >printed
+    words <"tests/exercises/$name/hints" | cmp -s - printed
+    status=$? said=printed; expect 0
+    said=said
+done
+mv kept exercises/LIST
+for folder in tests/exercises/*; do
+    [ "$folder" = tests/exercises/05_at_the_same_time ] || rm -r "$folder"
+done
+rm -rf .handloop
+coach hint 05; coach hint 05; coach hint 05
 
 now="a wrong answer"
 answer tests/exercises/05_at_the_same_time/wrong/in_sequence.c
@@ -86,12 +114,12 @@ coach solution 05; expect 0 "ours: solutions/05"
 now="what does not compile"
 broken_answer 'AWAIT(fetch_user(1));'
 coach exercise 05
-expect 4 "AWAIT(fetch_user(1));" "A coroutine is not called like a function" \
+expect 1 "AWAIT(fetch_user(1));" "A coroutine is not called like a function" \
     "coro(name, .argument = value)" "In Python:" "The compiler: called object"
 grep -q -e '^make' -e 'In file included' "$said"
 status=$?; expect 1     # not what make says
 broken_answer '[3];'    # nobody knows what that was to be
-coach exercise 05; expect 4 "error: expected"
+coach exercise 05; expect 1 "error: expected"
 grep -q 'In C:' "$said"
 status=$?; expect 1     # nothing is guessed
 
@@ -108,7 +136,7 @@ coach reset 05
 expect 0 "Yours is kept in .handloop/backup/05_at_the_same_time.1.c" "as it was shipped"
 grep -q 'async_sleep(1.0);' .handloop/backup/05_at_the_same_time.1.c
 status=$?; expect 0
-coach exercise 05; expect 3 "to do" "hints: 3 left"
+coach exercise 05; expect 1 "to do" "hints: 3 left"
 
 now="a right answer"
 answer tests/exercises/05_at_the_same_time/right/gather.c
@@ -119,12 +147,16 @@ coach check; expect 0 "1 done, 0 begun"
 grep -q "$(printf '\033')" "$said"
 status=$?; expect 1     # no colours: this is no terminal
 
-now="lint"
-coach lint; expect 0
+now="the list"
+list() {        # list STATUS words...: what the test of the list says
+    sh tests/course/list.sh >"$said" 2>&1
+    status=$?; expect "$@"
+}
+list 0
 cp exercises/LIST LIST
 spoil() {       # spoil words awk-program: the list, changed, is complained about
     awk "$2" LIST >exercises/LIST
-    coach lint; expect 1 "$1"
+    list 1 "$1"
 }
 spoil "has no title" '!/^ *title:/'
 spoil "empty: title:" '/^ *title:/ { print "   title:"; next } { print }'
@@ -132,12 +164,107 @@ spoil "is there twice" '{ print } END { while ((getline line < "LIST") > 0) prin
 spoil "a gap" '{ print } END { print "07 seven\n  title: x\n  lesson: 05" }'
 spoil "what is this?" '{ print } END { print "anything" }'
 cp LIST exercises/LIST
-: >exercises/50_stray.c
-coach lint; expect 1 "exercises/50_stray.c is not in the list"
-rm exercises/50_stray.c
+: >solutions/50_stray.c
+list 1 "solutions/50_stray.c is not in the list"
+rm solutions/50_stray.c
 mv solutions/05_at_the_same_time.c kept.c
-coach lint; expect 1 "solutions/05_at_the_same_time.c is missing"
+list 1 "solutions/05_at_the_same_time.c is missing"
 mv kept.c solutions/05_at_the_same_time.c
+
+now="a verdict belongs to the text that was judged"
+answer tests/exercises/05_at_the_same_time/right/gather.c
+coach exercise 05; expect 0 "done"
+cp tests/exercises/05_at_the_same_time/wrong/in_sequence.c older.c
+touch -t 200001010000 older.c
+mv older.c exercises/05_at_the_same_time.c
+coach exercise 05; expect 1 "not yet"
+coach map; expect 0 "begun"
+touch -t 203001010000 exercises/05_at_the_same_time.c
+answer tests/exercises/05_at_the_same_time/right/gather.c
+touch -t 203001010000 exercises/05_at_the_same_time.c
+coach exercise 05; expect 0 "done"
+coach map; expect 0 "1/1"
+for turn in 1 2 3; do       # two at once, while it is saved
+    echo "/* $turn */" >>exercises/05_at_the_same_time.c
+    sh tests/coach/coach.sh exercise 05 >other 2>&1 &
+    coach exercise 05; expect 0 "done"
+    wait $!
+    status=$? said=other; expect 0 "done"
+    said=said
+done
+
+now="the commands of make"
+made() {        # made GOAL...: what make says
+    make "$@" >"$said" 2>&1 </dev/null
+    status=$?
+}
+made exercise-05; expect 0 "done"
+answer tests/exercises/05_at_the_same_time/wrong/in_sequence.c
+made exercise-05; expect 1 "not yet"
+grep -q '\*\*\*' "$said"
+status=$?; expect 1     # no complaint of make's behind ours
+made trace-exercise-05; expect 0 "turn 1"
+made exercise-99; expect 1 "There is no exercise 99"
+made hint; expect 2 "make hint-05"
+
+now="nothing to judge"
+broken_answer 'return 0;'
+made step-exercise-05; expect 2 "does not compile"
+: >exercises/05_at_the_same_time.c
+coach exercise 05; expect 1 "is empty: make reset-05"
+rm exercises/05_at_the_same_time.c
+coach exercise 05; expect 1 "is not there: make reset-05"
+made step-exercise-05; expect 2 "is not there: make reset-05"
+coach map; expect 0 "to do"
+coach solution 05; expect 0
+mkdir exercises/05_at_the_same_time.c
+coach exercise 05; expect 1 "is a folder"
+coach reset 05; expect 1 "is a folder"
+rmdir exercises/05_at_the_same_time.c
+coach reset 05; expect 0 "as it was shipped"
+
+now="nothing is lost"
+mine=exercises/05_at_the_same_time.c
+yours=tests/exercises/05_at_the_same_time/wrong/in_sequence.c
+is_still_there() {
+    cmp -s "$mine" "$yours" && [ "$(ls exercises)" = "05_at_the_same_time.c
+LIST" ]
+    status=$?; expect 0
+}
+# Every command, where nothing can be written: a full disk is a limit of nothing
+# for every file.
+on_a_full_disk() {
+    (
+        trap '' XFSZ
+        ulimit -f 0
+        sh tests/coach/coach.sh "$@" 2>&1 </dev/null
+        echo "status $?"
+    ) | cat >"$said"
+    status=$(sed -n '$s/^status //p' "$said")
+}
+without_state() {   # as after sudo, or worse: the folder cannot be made
+    rm -rf .handloop && : >.handloop
+    coach "$@"
+    rm -f .handloop
+}
+answer "$yours"
+rm -rf build/exercises .handloop
+on_a_full_disk reset 05; expect 1 "Nothing was changed"; is_still_there
+on_a_full_disk exercise 05; expect 1 "is the disk full"; is_still_there
+on_a_full_disk hint 05; expect 0 "hint 1 of 3"; is_still_there
+on_a_full_disk map; expect 0 "05"; is_still_there
+on_a_full_disk solution 05; is_still_there
+without_state reset 05; expect 1 "Nothing was changed"; is_still_there
+without_state hint 05; expect 0 "hint 1 of 3" "cannot be written"; is_still_there
+without_state exercise 05; expect 1 "not yet"; is_still_there
+without_state solution 05; expect 0 "ours: solutions/05"; is_still_there
+: >build/exercises.c && mv build/exercises build/away && mv build/exercises.c build/exercises
+coach exercise 05; expect 1 "cannot be written"; is_still_there
+coach map; expect 0 "begun"; is_still_there
+rm build/exercises
+coach reset 05; expect 0 "Yours is kept in .handloop/backup"
+cmp -s "$yours" .handloop/backup/05_at_the_same_time.1.c
+status=$?; expect 0
 
 now="watch"
 cp tests/exercises/05_at_the_same_time/stub.c exercises/05_at_the_same_time.c

@@ -133,7 +133,7 @@ mistakes_have_answers() {
 }
 
 summary=
-if [ -z "$only" ] && ! sh tests/coach/coach.sh lint; then
+if [ -z "$only" ] && ! sh tests/course/list.sh; then
     failures=$((failures + 1))
 fi
 all_pass solutions solutions

@@ -4,19 +4,25 @@
 PARTS_OF = sh tests/machine/parts.sh
 MACHINE = $(BUILD)/machine
 WHOLE = $(addprefix $(MACHINE)/,$(shell $(PARTS_OF) $1))
-BUILD_PROGRAM = @mkdir -p $(@D) && $(FOR_MACHINE) -o $@ $(filter %.o %.a,$^)
+BUILD_PROGRAM = @mkdir -p $(@D) && $(FOR_MACHINE) -o $@ $(filter %.o %.a,$^) $(LIBC)
 
 # Its headers are found before the runtime's of the same names.
 FOR_MACHINE = $(subst -Iruntime,-Iexercises/machine -Iruntime,$(AS_WRITTEN))
 
 $(MACHINE)/%.o: %.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	@$(FOR_MACHINE) $(WITH) -c -o $@ $<
+	@$(prepare)$(FOR_MACHINE) $(WITH) -c -o $@ $<
 
 # With a heap (36b), the list in exercise 31 is left out.
 $(MACHINE)/heap/%.o: %.c $(BUILD)/flags
+	@$(prepare)$(FOR_MACHINE) $(WITH) -DHEAP -c -o $@ $<
+
+# What the learner wrote, by what it says and not by when it was written: the copy
+# is newer only when the text is another.
+.PRECIOUS: $(BUILD)/exercises/3%.c
+$(BUILD)/exercises/3%.c: exercises/3%.c always
 	@mkdir -p $(@D)
-	@$(FOR_MACHINE) $(WITH) -DHEAP -c -o $@ $<
+	@{ echo '#line 1 "$<"'; cat $<; } >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv -f $@.new $@; fi
 
 # What a learner wrote (or a wrong answer has) is no reason to stop: what the
 # compiler says of it is kept beside the program that judges it.
@@ -25,9 +31,9 @@ NOTED_AT = @mkdir -p $(@D) $(dir $1) && \
     { cat $1 >&2; exit 1; }; }
 HEAP = $(if $(filter $(MACHINE)/heap/%,$@),-DHEAP)
 
-$(MACHINE)/exercises/3%.o: exercises/3%.c $(BUILD)/flags
+$(MACHINE)/exercises/3%.o: $(BUILD)/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
-$(MACHINE)/heap/exercises/3%.o: exercises/3%.c $(BUILD)/flags
+$(MACHINE)/heap/exercises/3%.o: $(BUILD)/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
 $(MACHINE)/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
@@ -38,7 +44,7 @@ $(MACHINE)/heap/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 # the same on both, as it asks the loop for little (exercises/machine/core).
 GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
         $(MACHINE)/runtime/io/io.o $(MACHINE)/runtime/io/stream.o \
-        $(patsubst %,$(BUILD)/runtime/core/%.o,value arena reach memory frame coro clock)
+        $(patsubst %,$(BUILD)/plain/runtime/core/%.o,value arena reach memory frame coro clock)
 
 $(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
 	@rm -f $@
@@ -99,15 +105,14 @@ examine: $(call EXAM_OF,mine) always
 # The same of ours; and the scenes of the exercises on the runtime, which has to
 # print the same.
 RUNTIME_SCENES = $(BUILD)/tests/machine/scenes
-part-machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES)
+$(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES)
 
 $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c)) \
-    $(BUILD)/libhandloop.a
-	@$(AS_WRITTEN) -o $@ $^
+    $(BUILD)/plain/libhandloop.a
+	@$(AS_WRITTEN) -o $@ $^ $(LIBC)
 
 $(BUILD)/tests/machine/%.o: tests/machine/%.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	@$(AS_WRITTEN) -c -o $@ $<
+	@$(prepare)$(AS_WRITTEN) -c -o $@ $<
 
 # --- the checks of the exercises -----------------------------------------------------
 # The scenes run on the machine of an answer, as a program of their own.
@@ -130,7 +135,10 @@ ANSWERS = $(patsubst %.c,$(BUILD)/%.so,$(filter-out %/check.c,\
 
 $(STEPS:%=$(BUILD)/exercises/%) $(STEPS:%=$(BUILD)/solutions/%): $(BUILD)/%: %.c \
     $(BUILD)/%.scenes $$(call CHECK_OF,$$(notdir $$*)) $(JUDGED)
-	@$(CHECKED) $(CHECK_FLAGS)
+	@$(CHECKED) $(CHECK_FLAGS) $(LIBC)
+
+$(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*)
+	@PROGRAM=$< sh tests/coach/verdict.sh $(@:.said=)
 
 $(ANSWERS): $(BUILD)/%.so: %.c $(BUILD)/%.scenes \
     $$(call CHECK_OF,$$(subst tests/exercises/,,$$*))

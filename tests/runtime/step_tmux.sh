@@ -42,7 +42,7 @@ press() {
 program() {     # program name <<source
     cat >"$BUILD/step_$1.c"
     ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -pthread -Iruntime -g \
-        -o "$BUILD/step_$1" "$BUILD/step_$1.c" "$BUILD/libhandloop.a" || exit 1
+        -o "$BUILD/step_$1" "$BUILD/step_$1.c" "$BUILD/plain/libhandloop.a" -lm || exit 1
     run="CLOCK=virtual SHOW=steps $BUILD/step_$1; echo back in the shell"
 }
 

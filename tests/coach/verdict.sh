@@ -1,0 +1,47 @@
+#!/bin/sh
+# verdict.sh - compile an answer with its check, run it, keep what was said.
+#
+#   COMPILE="cc ..." LIBRARIES="-l..." verdict.sh PLACE OBJECT...
+#   PROGRAM=... verdict.sh PLACE        it is compiled already
+#
+# The answer is PLACE.c.  Then there are PLACE, the program; PLACE.log, what the
+# compiler warned of; and PLACE.said, what the check said, with its status in the
+# last line: 0 right, 1 wrong, 3 to do, 4 does not compile.
+# Somebody else may do the same at the same time: what is half done has a name of
+# its own.
+place=$1 mine=$1.$$
+shift
+trap 'rm -f "$mine" "$mine".*' EXIT
+trap 'exit 1' INT TERM
+
+compile() {
+    if [ -n "$PROGRAM" ]; then
+        cp "$PROGRAM" "$mine" && cp "$PROGRAM.log" "$mine.log"
+    else
+        # shellcheck disable=SC2086  # several words on purpose
+        $COMPILE -o "$mine" "$place.c" "$@" $LIBRARIES 2>"$mine.log"
+    fi
+}
+
+have_it_said() {
+    if compile "$@"; then
+        mv -f "$mine" "$place" && mv -f "$mine.log" "$place.log" || return
+        COLOURS=yes "$place" 2>&1
+        echo "status $?"
+    else
+        mv -f "$mine.log" "$place.log" && echo "status 4"
+    fi
+}
+
+# Of the texts that an exercise had, the latest few are kept.
+forget_old_ones() {
+    kept=0
+    # shellcheck disable=SC2045  # plain names, and we want the order
+    for text in $(ls -t "${place%.*}".*.c 2>/dev/null); do
+        kept=$((kept + 1))
+        [ $kept -le 4 ] || rm -f "$text" "${text%.c}" "${text%.c}".[ls]*
+    done
+}
+
+have_it_said "$@" >"$mine.said" && mv -f "$mine.said" "$place.said" || exit 1
+forget_old_ones
