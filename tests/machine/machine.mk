@@ -18,8 +18,9 @@ $(MACHINE)/heap/%.o: %.c $(BUILD)/flags
 
 # What the learner wrote, by what it says and not by when it was written: the copy
 # is newer only when the text is another.
-.PRECIOUS: $(BUILD)/exercises/3%.c
-$(BUILD)/exercises/3%.c: exercises/3%.c always
+STEPS = $(patsubst solutions/%.c,%,$(wildcard solutions/3*.c))
+
+$(STEPS:%=$(BUILD)/exercises/%.c): $(BUILD)/%.c: %.c always
 	@mkdir -p $(@D)
 	@{ echo '#line 1 "$<"'; cat $<; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv -f $@.new $@; fi
@@ -129,7 +130,6 @@ CHECKED = $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.scenes"' -o
           tests/machine/path.c $(filter %.o %.a,$^)
 
 # (Named one by one: other rules know how to make exercises.)
-STEPS = $(patsubst solutions/%.c,%,$(wildcard solutions/3*.c))
 ANSWERS = $(patsubst %.c,$(BUILD)/%.so,$(filter-out %/check.c,\
           $(wildcard tests/exercises/3*/*.c tests/exercises/3*/*/*.c)))
 
