@@ -5,6 +5,12 @@ BUILD = build$(addprefix /,$(filter-out cc gcc,$(notdir $(firstword $(CC)))))
 ifneq ($(words $(BUILD)),1)
 $(error BUILD, the folder for what is built, cannot have a blank in its name)
 endif
+# A part of the check that passed leaves a file here, and rests while that is
+# newer than all that it looks at.  A selection (ONLY) and a run under valgrind
+# (UNDER) do not count for it.
+PASSED = $(BUILD)/parts$(if $(ONLY)$(UNDER),/once)
+export ONLY UNDER
+
 LESSONS = $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*.c))
 
 # Two jobs at once more than there are processors: some jobs wait.
@@ -49,7 +55,8 @@ VISIBLE_OpenBSD   = -D_BSD_SOURCE
 
 # A shared object whose names come from the program that loads it.  -Bsymbolic: a
 # function of its own may be called as one of libc.
-LOADABLE = $(or $(LOADABLE_$(SYSTEM)),-shared -nostdlib -Wl,-Bsymbolic)
+LOADABLE = $(or $(LOADABLE_$(SYSTEM)),$(LOADABLE_ELF))
+LOADABLE_ELF    = -shared -nostdlib -Wl,-Bsymbolic
 LOADABLE_Darwin = -bundle -undefined dynamic_lookup
 
 # What is not in libc itself; dlopen() is, but for older ones of Linux.
@@ -229,13 +236,8 @@ check:
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-# A part that passed leaves a file: it rests while that is newer than all that it
-# looks at.  A selection (ONLY) and a run under valgrind (UNDER) count for no one.
 PARTS = runtime faults scripted floors misuse lessons notes machine exercises \
     causes coach yours
-PASSED = $(BUILD)/parts$(if $(ONLY)$(UNDER),/once)
-export ONLY UNDER
-
 CHECK = BUILD=$(BUILD) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
     sh tests/check.sh
 

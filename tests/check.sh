@@ -87,7 +87,7 @@ look_at() {
 set_age() {
     if [ "$log" -nt "$PASSED/.begun" ]; then
         age=$(cat "$PASSED/$1.time")
-    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" -q "$PASSED/$1"; then
+    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" -q "$PASSED/$1" 2>/dev/null; then
         age=unchanged
     else
         age=
