@@ -264,7 +264,7 @@ $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
 $(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md
 $(PASSED)/exercises: $(COURSE) answers $(SAID)
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
-$(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain $(C_FILES) \
+$(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain $(LIBRARIES) $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)

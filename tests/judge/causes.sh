@@ -89,7 +89,7 @@ void task_cancel(int n)
 }
 END
 ${CC:-cc} -g -o "$place/program" "$place/linked.c" -Wl,--whole-archive \
-    "$BUILD/libhandloop.a" -Wl,--no-whole-archive -pthread 2>"$place/log"
+    "$BUILD/plain/libhandloop.a" -Wl,--no-whole-archive -pthread 2>"$place/log"
 name=$("$BUILD/tests/judge/explain" "$place/log" "$place/linked.c" name)
 if [ "$name" = the-runtimes-name ]; then
     passed=$((passed + 1))
