@@ -38,17 +38,16 @@ struct area {
 
 _Static_assert(sizeof(struct area) <= HEAD * CHUNK, "the head is too large");
 
-/* An area, or a large piece.  Its address is written down in disguise: this
- * list is looked through like all memory, and is nobody who sees a piece. */
+/* An area, or a large piece. */
 struct block {
-    uintptr_t disguised;
+    char *start;
     size_t size;
     bool is_area, seen;
 };
 
 struct arena {
-    struct block *blocks;               /* by their addresses */
-    size_t count, room;
+    struct block *blocks;               /* by their addresses, in windows of */
+    size_t count, windows;              /* their own: this list sees nobody */
     size_t full;                        /* areas before this have no room */
     struct area *area;                  /* whose chunk is being filled: */
     unsigned chunk;                     /* this one */
@@ -61,7 +60,7 @@ static _Thread_local struct arena arena, retired;
 
 static uintptr_t start_of(const struct block *block)
 {
-    return ~block->disguised;
+    return (uintptr_t)block->start;
 }
 
 static struct area *area_of(const struct block *block)
@@ -90,23 +89,36 @@ static struct block *block_at(uintptr_t address)
     return block && address - start_of(block) < block->size ? block : NULL;
 }
 
+/* Room in the list for one more.  False without memory. */
+static bool list_has_room(void)
+{
+    size_t windows = arena.windows ? arena.windows * 2 : 1;
+    if (arena.count < arena.windows * WINDOW / sizeof *arena.blocks)
+        return true;
+    struct block *blocks = aligned_alloc(WINDOW, windows * WINDOW);
+    if (!blocks)
+        return false;
+    if (arena.count > 0)
+        memcpy(blocks, arena.blocks, arena.count * sizeof *blocks);
+    free(arena.blocks);
+    arena.blocks = blocks;
+    arena.windows = windows;
+    return true;
+}
+
 /* NULL without memory. */
 static void *block_new(size_t size, bool is_area)
 {
-    struct block *blocks = array_with_room(arena.blocks, &arena.room,
-                                           arena.count, sizeof *blocks);
-    if (blocks)
-        arena.blocks = blocks;
-    void *start = !blocks ? NULL
-                : is_area ? aligned_alloc(AREA, AREA)
-                          : malloc(size);
+    char *start = !list_has_room() ? NULL
+                : is_area          ? aligned_alloc(AREA, AREA)
+                                   : malloc(size);
     if (!start)
         return NULL;
     size_t at = blocks_behind((uintptr_t)start);
-    memmove(&blocks[at + 1], &blocks[at],
-            (arena.count++ - at) * sizeof *blocks);
-    blocks[at] = (struct block){
-        .disguised = ~(uintptr_t)start, .size = size, .is_area = is_area};
+    memmove(&arena.blocks[at + 1], &arena.blocks[at],
+            (arena.count++ - at) * sizeof *arena.blocks);
+    arena.blocks[at] = (struct block){
+        .start = start, .size = size, .is_area = is_area};
     return start;
 }
 
@@ -246,16 +258,19 @@ static void see_words(const uintptr_t *words, size_t count)
     }
 }
 
-static bool is_area(const void *window)
+/* What is kept there belongs to the arena, and is looked at another way, or is
+ * nobody who sees. */
+static bool is_ours(const void *window)
 {
+    uintptr_t in_list = (uintptr_t)window - (uintptr_t)arena.blocks;
     const struct block *block = block_at((uintptr_t)window);
-    return block && block->is_area;
+    return in_list < arena.windows * WINDOW || (block && block->is_area);
 }
 
 /* False: nobody knows. */
 static bool look_at_all(size_t *shown)
 {
-    static const struct onlooker onlooker = {.skip = is_area,
+    static const struct onlooker onlooker = {.skip = is_ours,
                                              .see = see_words};
     look.no_memory = false;
     bool complete = reach(&onlooker, shown);
@@ -302,7 +317,7 @@ static void give_back(bool nothing)
         if (keep_block(&arena.blocks[i], nothing))
             arena.blocks[kept++] = arena.blocks[i];
         else
-            free((void *)start_of(&arena.blocks[i]));
+            free(arena.blocks[i].start);
     }
     arena.count = kept;
     arena.full = 0;
@@ -339,7 +354,7 @@ size_t arena_size(void)
 static void free_all(struct arena *which)
 {
     for (size_t i = 0; i < which->count; i++)
-        free((void *)start_of(&which->blocks[i]));
+        free(which->blocks[i].start);
     free(which->blocks);
     *which = (struct arena){0};
 }
@@ -357,8 +372,9 @@ void arena_close(void)
     free_all(&arena);
 }
 
-/* Never given back; somewhere they must stand, for those who look for leaks. */
-static struct arena parents[2];
+/* Never given back, and never read: they stand here for those who look for
+ * leaks. */
+static volatile struct arena parents[2];
 
 void arena_leave_to_parent(void)
 {
