@@ -1,7 +1,8 @@
 #!/bin/sh
 # notes.sh - is what NOTES.md and README.md say still so?  Every run that they
 # quote ("$ make lesson-06 ...", "$ make trace-06") prints each quoted line; every file and every
-# function that they name exists.   notes.sh BUILD_DIR
+# function that they name exists, and each line of the table of names compiles.
+#   notes.sh BUILD_DIR
 cd "$(dirname "$0")/../.." || exit 2
 build=${1:-build}
 passed=0 failed=0
@@ -82,7 +83,8 @@ check_files() {
 
 check_functions() {
     for name in $(named '[a-z_]*()'); do
-        if grep -qw "${name%()}" runtime/*.h runtime/*/*.[ch] lessons/*.c; then
+        if grep -qw "${name%()}" runtime/*.h runtime/*/*.[ch] lessons/*.c \
+            exercises/machine/*.[ch] solutions/3*.c; then
             pass
         else
             fail "there is no function $name"
@@ -90,9 +92,39 @@ check_functions() {
     done
 }
 
+# The chapter of names as a program: its declarations, and of each row the second
+# column, a line of a coroutine's body.
+program_of_names() {
+    awk '
+        /^## / { inside = /^## Names/ }
+        !inside { next }
+        /^```/ { code = /^```c/; next }
+        code { print; next }
+        /^\| .*`.*\|$/ {
+            split($0, column, / \| /)
+            gsub(/`/, "", column[2])
+            body = body "#line " FNR " \"NOTES.md\"\n    " column[2] ";\n"
+        }
+        END { print "ASYNC(fetch)\n{\n    BEGIN;\n" body "    END;\n}" }' NOTES.md
+}
+
+check_names() {
+    program_of_names >"$work/names.c"
+    rows=$(grep -c '^#line' "$work/names.c")
+    if [ "$rows" -gt 50 ] && ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L \
+        -Iruntime -Wall -Wno-unused -Wno-unused-result -Werror -fsyntax-only \
+        "$work/names.c" 2>"$work/out"; then
+        passed=$((passed + rows))
+    else
+        fail "$rows rows of names, and not all compile:"
+        cat "$work/out"
+    fi
+}
+
 check_runs NOTES.md
 check_runs README.md
 check_files
 check_functions
+check_names
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
