@@ -319,6 +319,12 @@ trace-test: $(LOOP_LESSONS)
 	    echo "make trace-test needs python3: skipped."; \
 	fi
 
+# The lessons on other systems and machines.
+.PHONY: lessons platforms
+lessons: $(LESSONS)
+platforms:
+	+@MAKE="$(MAKE)" sh tests/course/platforms.sh
+
 # The demo server's page, in a browser without a window.
 .PHONY: page-test
 page-test: $(call lesson_of,21) always
@@ -403,6 +409,7 @@ endif
 #: make step-test       the stepper's keys and screens, tried in tmux
 #: make trace-test      the trace files, read by a strict JSON parser
 #: make view-test       the pages of make view-06, in a headless Chromium
+#: make platforms       the lessons on musl, 32 bits, ARM, a big-endian machine
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
 #:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)

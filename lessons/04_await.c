@@ -51,10 +51,10 @@ ASYNC(get_burgers)
 
 /* --- two orders, one after the other ------------------------------------- */
 
-static const char *list(const char **names, long count)
+static const char *list(const char **names, int64_t count)
 {
     const char *text = "";
-    for (long i = 0; i < count; i++)
+    for (int64_t i = 0; i < count; i++)
         text = textf("%s%s'%s'", text, i ? ", " : "", names[i]);
     return textf("[%s]", text);
 }

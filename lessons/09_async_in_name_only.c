@@ -52,10 +52,10 @@ ASYNC(heartbeat)
 /* --- the work ------------------------------------------------------------ */
 
 /* The sum of every PARTS-th number, and the time it takes. */
-static long sum_part(int part)
+static int64_t sum_part(int part)
 {
-    long sum = 0;
-    for (long i = part; i < NUMBERS; i += PARTS)
+    int64_t sum = 0;
+    for (int64_t i = part; i < NUMBERS; i += PARTS)
         sum += i;
     blocking_sleep(1.0 / PARTS);
     return sum;
@@ -65,7 +65,7 @@ struct fake_async_work { CORO; };
 
 ASYNC(fake_async_work)
 {
-    long result = 0;            /* a local will do: no await, nothing lost */
+    int64_t result = 0;          /* a local will do: no await, nothing lost */
     BEGIN;
     say("Doing synchronous work in async function...");
     for (int part = 0; part < PARTS; part++)
@@ -77,7 +77,7 @@ ASYNC(fake_async_work)
 struct polite_work {
     CORO;
     int part;
-    long result;
+    int64_t result;
 };
 
 ASYNC(polite_work)
@@ -104,12 +104,12 @@ ASYNC(async_main)
 
     say("Starting fake async work...");
     AWAIT(coro(fake_async_work));
-    say("Result: %ld", (long)as_int(awaited()));
+    say("Result: %lld", (long long)as_int(awaited()));
     AWAIT(async_sleep(0.5));
 
     say("Starting polite work...");
     AWAIT(coro(polite_work));
-    say("Result: %ld", (long)as_int(awaited()));
+    say("Result: %lld", (long long)as_int(awaited()));
     END;
 }
 

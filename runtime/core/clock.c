@@ -50,8 +50,9 @@ void clock_spend(struct clock *clock, int64_t duration)
         clock->now = clock_after(clock->now, duration);
         return;
     }
-    struct timespec left = {.tv_sec = duration / NANOSECONDS_PER_SECOND,
-                            .tv_nsec = duration % NANOSECONDS_PER_SECOND};
+    struct timespec left = {
+        .tv_sec = (time_t)(duration / NANOSECONDS_PER_SECOND),
+        .tv_nsec = (long)(duration % NANOSECONDS_PER_SECOND)};
     while (nanosleep(&left, &left) < 0 && errno == EINTR)
         continue;
 }

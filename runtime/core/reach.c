@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 /* A piece larger than this is a sanitizer's notebook. */
-#define LARGEST_PIECE ((uintptr_t)1 << 36)
+#define LARGEST_PIECE (UINTPTR_MAX >> (sizeof(uintptr_t) > 4 ? 28 : 1))
 
 struct piece {
     uintptr_t start, end;

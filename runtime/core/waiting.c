@@ -196,7 +196,7 @@ static struct timeval round_up(int64_t timeout)
 {
     int64_t rest = timeout % NANOSECONDS_PER_MS;
     int64_t ms = timeout / NANOSECONDS_PER_MS + (rest > 0);
-    return (struct timeval){.tv_sec = ms / 1000,
+    return (struct timeval){.tv_sec = (time_t)(ms / 1000),
                             .tv_usec = (suseconds_t)(ms % 1000 * 1000)};
 }
 
@@ -213,7 +213,7 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
             for (enum direction way = READING; way <= WRITING; way++) {
                 if (!waiting_watched(waiting, fd, way))
                     continue;
-                FD_SET(fd, &sets[way]);
+                FD_SET((unsigned)fd, &sets[way]);
                 highest = fd;
             }
         }
@@ -221,19 +221,20 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     }
     int last = highest;
     if (wake_fd >= 0) {
-        FD_SET(wake_fd, &sets[READING]);
+        FD_SET((unsigned)wake_fd, &sets[READING]);
         last = wake_fd > highest ? wake_fd : highest;
     }
     struct timeval limit = round_up(timeout < 0 ? 0 : timeout);
     int found = select(last + 1, &sets[READING], &sets[WRITING], NULL,
                        timeout < 0 ? NULL : &limit);
     if (woken)
-        *woken = found > 0 && FD_ISSET(wake_fd, &sets[READING]);
+        *woken = found > 0 && FD_ISSET((unsigned)wake_fd, &sets[READING]);
     if (found < 0)
         return errno == EINTR ? 0 : errno;
     for (int fd = 0; found > 0 && fd <= highest; fd++)
         for (enum direction way = READING; way <= WRITING; way++)
-            if (FD_ISSET(fd, &sets[way]) && waiting_watched(waiting, fd, way))
+            if (FD_ISSET((unsigned)fd, &sets[way]) &&
+                waiting_watched(waiting, fd, way))
                 take_all(waiting, fd, way, ready, seen);
     return 0;
 }

@@ -25,7 +25,8 @@ static bool equal(const struct thing *thing, const void *bytes, size_t size)
 static size_t *slot_of(const struct numbers *numbers, const void *bytes,
                        size_t size)
 {
-    size_t mask = numbers->slot_count - 1, at = hash_of(bytes, size) & mask;
+    size_t mask = numbers->slot_count - 1;
+    size_t at = (size_t)hash_of(bytes, size) & mask;
     while (numbers->slots[at] &&
            !equal(&numbers->things[numbers->slots[at] - 1], bytes, size))
         at = (at + 1) & mask;

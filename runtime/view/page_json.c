@@ -88,7 +88,7 @@ static long who(struct writer *writer, size_t record)
     struct standing standing = {.task = at->task, .record = record};
     char words[WORDS];
     if (at->task)
-        return at->task;
+        return (long)at->task;
     words_who(writer->recording, &standing, words);
     struct callback_key key = {at->job, word(writer, words)};
     return -1 - (long)number_of(&writer->callbacks, &key, sizeof key);
