@@ -65,7 +65,7 @@ struct fake_async_work { CORO; };
 
 ASYNC(fake_async_work)
 {
-    int64_t result = 0;          /* a local will do: no await, nothing lost */
+    int64_t result = 0;         /* a local will do: no await, nothing lost */
     BEGIN;
     say("Doing synchronous work in async function...");
     for (int part = 0; part < PARTS; part++)
