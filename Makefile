@@ -96,6 +96,9 @@ $(BUILD)/flags: always
 
 # --- what is built -------------------------------------------------------------
 
+# The runtime's coroutines are not the program's, and nobody wants to see them.
+INTERNAL = -DHANDLOOP_INTERNAL=true
+
 # Before each compilation: its folder is there, and somebody who waits sees how
 # many there have been.  (MAKE_TERMOUT is set when make writes to a terminal.)
 prepare = $(if $(wildcard $(@D)/.),,$(shell mkdir -p $(@D)))$(call count,$(eval \
@@ -106,7 +109,7 @@ count   = $(if $(MAKE_TERMOUT),printf '  cc %d\r' $(words $(COMPILED));,$(if \
 RUNTIME = $(patsubst %.c,$(BUILD)/%.o,$(wildcard runtime/*/*.c))
 
 $(BUILD)/runtime/%.o: runtime/%.c $(BUILD)/flags
-	@$(prepare)$(OPTIMIZED) -c -o $@ $<
+	@$(prepare)$(OPTIMIZED) $(INTERNAL) -c -o $@ $<
 
 $(BUILD)/libhandloop.a: $(RUNTIME)
 	@rm -f $@
@@ -163,7 +166,7 @@ $(BUILD)/tests/suites: $(SUITES) $(BUILD)/libhandloop.a
 FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*/*.c))
 
 $(BUILD)/faulty/%.o: %.c tests/runtime/faults.h $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) -include tests/runtime/faults.h -c -o $@ $<
+	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -include tests/runtime/faults.h -c -o $@ $<
 
 $(BUILD)/tests/faults: tests/runtime/test_faults.c $(FAULTY) $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) -o $@ $< $(FAULTY) $(CHECK_FLAGS) $(LIBC)
@@ -174,7 +177,7 @@ SCRIPTED = $(patsubst %,$(BUILD)/scripted/runtime/%.o,io/io io/stream core/waiti
     runtime/scene runtime/capture asyncio/twin)
 
 $(BUILD)/scripted/%.o: %.c tests/runtime/wire_calls.h $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) -include tests/runtime/wire_calls.h -c -o $@ $<
+	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -include tests/runtime/wire_calls.h -c -o $@ $<
 
 $(BUILD)/tests/scripted: tests/runtime/wire_table.c $(SCRIPTED) $(BUILD)/libhandloop.a
 	@$(prepare)$(AS_WRITTEN) -o $@ $< $(SCRIPTED) $(BUILD)/libhandloop.a $(CHECK_FLAGS) $(LIBC)

@@ -49,7 +49,7 @@ ASYNC(async_function)
 
 static void show(struct coro made)
 {
-    const struct frame *frame = made.awaitable.frame;
+    const struct coro_frame *frame = made.awaitable.frame;
     puts("Type: struct coro");
     printf("Value: <coroutine object %s, %s>\n", frame->type->name,
            frame->state == FRAME_FRESH ? "not started" : "started");

@@ -13,12 +13,12 @@ struct callback {
     void *arg;
 };
 
-static struct pool callbacks;
+static struct block_pool callbacks;
 
 static struct callback *callback_new(job_function *function, void *arg)
 {
     struct callback *callback =
-        pool_get(&callbacks, (sizeof *callback + 15) / 16 * 16);
+        block_pool_get(&callbacks, (sizeof *callback + 15) / 16 * 16);
     if (!callback)
         panic("out of memory for a callback");
     *callback = (struct callback){
@@ -31,13 +31,13 @@ static struct callback callback_take(struct job *job)
     struct callback *callback = (struct callback *)job;
     struct callback copy = *callback;
     callback->generation++;
-    pool_put(&callbacks, callback);
+    block_pool_put(&callbacks, callback);
     return copy;
 }
 
 void callbacks_close(void)
 {
-    pool_close(&callbacks);
+    block_pool_close(&callbacks);
 }
 
 /* --- call_soon, call_later ----------------------------------------------- */

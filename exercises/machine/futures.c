@@ -36,7 +36,7 @@ static bool unlink_handle(struct owned_handle **owned,
 
 void handle_release(struct owned_handle *handle)
 {
-    struct frame *frame = loop.current ? loop.current->stack.leaf : NULL;
+    struct coro_frame *frame = loop.current ? loop.current->stack.leaf : NULL;
     while (frame && !unlink_handle(&frame->owned, handle))
         frame = frame->caller;
     if (!frame && !unlink_handle(&without_frame, handle))

@@ -24,9 +24,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "asyncio/each.h"
 #include "core/clock.h"
 #include "core/coro.h"
-#include "asyncio/each.h"
+#include "core/internal.h"
+#include "core/stack.h"
 #include "core/value.h"
 
 /* --- jobs, and queues of them -------------------------------------------- */
@@ -103,7 +105,7 @@ struct future {
 struct task {
     struct future future;       /* a task can be awaited */
     struct job job;             /* its next step, wherever that waits */
-    struct stack stack;         /* its frames; stack.value: what its await
+    struct coro_stack stack;    /* its frames; stack.value: what its await
                                    gives, and at last what it ended with */
     struct awaitable wanted;    /* what it wanted when it left */
     bool begun;                 /* a line of it has run */
@@ -279,7 +281,7 @@ bool descriptor_remove(struct job *job);
 
 /* Does somebody wait for it?  And: it is about to be closed, so tell those who
  * do (EBADF). */
-bool descriptor_watched(int fd, enum want want);
+bool descriptor_watched(int fd, enum coro_want want);
 void descriptor_forget(int fd);
 
 /* Wait at most so many nanoseconds (FOR_EVER: without limit) for something to
@@ -361,12 +363,12 @@ struct future *shield_awaitable(struct awaitable awaitable);
 #define NO_LIMIT HUGE_VAL
 #define wait_for(x, seconds) wait_for_awaitable(awaitable(x), seconds)
 #define gather(results, ...)                                                 \
-    gather_array(results, COUNT(__VA_ARGS__),                                \
-                 (struct awaitable[]){EACH(awaitable, __VA_ARGS__)})
+    gather_array(results, HANDLOOP_COUNT(__VA_ARGS__),                       \
+                 (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 #define gather_return_exceptions(results, ...)                               \
     gather_array_return_exceptions(                                          \
-        results, COUNT(__VA_ARGS__),                                         \
-        (struct awaitable[]){EACH(awaitable, __VA_ARGS__)})
+        results, HANDLOOP_COUNT(__VA_ARGS__),                                \
+        (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 
 /* A loop from beginning to end, for whoever wants more than run(). */
 struct loop_options {

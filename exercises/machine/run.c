@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
+#include "core/loop.h"
 #include "machine.h"
 #include "parts.h"
-#include "core/arena.h"
 
 struct loop loop;
+uint32_t descriptor_closes[FD_SETSIZE];
 static bool runs;
 static exception_handler *handler;
 static void *handler_arg;

@@ -176,7 +176,7 @@ const char *task_name(const struct task *task)
 
 const char *task_describe(const struct task *task)
 {
-    const struct frame *frame = task->stack.leaf;
+    const struct coro_frame *frame = task->stack.leaf;
     if (!frame)
         return textf("task '%s'", task_name(task));
     return textf("task '%s' (%s, %s:%d)", task_name(task), frame->type->name,

@@ -4,10 +4,12 @@
 #include "asyncio/combine.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
-#include "core/callback.h"
 #include "asyncio/watcher.h"
+#include "core/callback_private.h"
+#include "core/task_private.h"
 
 /* --- shield: a watcher of one that does not hand a cancellation on ------- */
 
@@ -63,7 +65,7 @@ struct future *shield_awaitable(struct awaitable awaitable)
 /* --- limits -------------------------------------------------------------- */
 
 /* False without memory. */
-static bool set_limit(struct call *limit, double seconds,
+static bool set_limit(struct call_handle *limit, double seconds,
                       void (*function)(void *), void *arg)
 {
     int64_t now = clock_look(&running_loop->clock);
@@ -77,7 +79,7 @@ static bool set_limit(struct call *limit, double seconds,
 struct wait {
     struct watcher watcher;
     enum return_when when;
-    struct call limit;
+    struct call_handle limit;
 };
 
 static void wait_child_done(struct watcher *watcher, struct watch *watch)
@@ -189,7 +191,7 @@ struct as_completed {
     struct future **done;       /* in the order of completion */
     size_t taken;               /* of those, by next_completed() */
     struct future *wanted;      /* somebody waits for the next one */
-    struct call limit;
+    struct call_handle limit;
     int expired;                /* why no more will come, or 0 */
 };
 

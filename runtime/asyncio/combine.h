@@ -13,7 +13,7 @@
 #ifndef HANDLOOP_ASYNCIO_COMBINE_H
 #define HANDLOOP_ASYNCIO_COMBINE_H
 
-#include <math.h>
+#include <float.h>
 
 #include "core/coro.h"
 #include "asyncio/each.h"
@@ -31,15 +31,15 @@
  * results: room for as many values; it must live as long as the frame that
  * calls gather(), so put it in self.  asyncio.gather() */
 #define gather(results, ...)                                                 \
-    gather_array(results, COUNT(__VA_ARGS__),                                \
-                 (struct awaitable[]){EACH(awaitable, __VA_ARGS__)})
+    gather_array(results, HANDLOOP_COUNT(__VA_ARGS__),                       \
+                 (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 
 /* The same, but failures are results too (is_error(), as_error()), and it
  * always waits for all: gather(..., return_exceptions=True). */
 #define gather_return_exceptions(results, ...)                               \
     gather_array_return_exceptions(                                          \
-        results, COUNT(__VA_ARGS__),                                         \
-        (struct awaitable[]){EACH(awaitable, __VA_ARGS__)})
+        results, HANDLOOP_COUNT(__VA_ARGS__),                                \
+        (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 
 /* The same for a number known only at run time; 0 gives at once. */
 MUST_USE
@@ -51,7 +51,7 @@ struct future *gather_array_return_exceptions(
 
 /* --- limits -------------------------------------------------------------- */
 
-#define NO_LIMIT HUGE_VAL    /* Python's timeout=None */
+#define NO_LIMIT DBL_MAX     /* Python's timeout=None */
 
 /* wait_for(x, seconds): x, or ETIMEDOUT when the time is over: then x is
  * cancelled, and has ended when the failure comes.  With 0 seconds or less a

@@ -4,8 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/loop.h"
-#include "core/observe.h"
+#include "core/task_private.h"
 
 /* A child's place in its group; its job runs when the child is done. */
 struct member {

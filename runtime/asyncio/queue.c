@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/loop.h"
+#include "asyncio/wait_place.h"
 #include "core/task.h"
 
 /* --- its memory ---------------------------------------------------------- */

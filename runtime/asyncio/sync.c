@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "asyncio/wait_place.h"
+#include "core/task_private.h"
 
 /* A mistake that Python answers with an exception. */
 static int refuse(const char *why)

@@ -1,11 +1,11 @@
 /* timeout.c - limits: timeout() for several awaits, wait_for() for one. */
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "asyncio/combine.h"
 #include "asyncio/watcher.h"
-#include "core/loop.h"
-#include "core/observe.h"
+#include "core/task_private.h"
 
 /* A timer that cancels its task; a future only to be owned by a frame. */
 enum timeout_state { TIMEOUT_RUNS, TIMEOUT_STRUCK, TIMEOUT_LEFT };

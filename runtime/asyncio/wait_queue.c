@@ -1,10 +1,9 @@
 /* wait_queue.c - standing in line. */
-#include "asyncio/wait_queue.h"
 
 #include <string.h>
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "asyncio/wait_place.h"
+#include "core/task_private.h"
 
 /* --- what a place is to the task that awaits it -------------------------- */
 

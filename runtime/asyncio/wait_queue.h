@@ -1,55 +1,13 @@
-/* wait_queue.h - standing in line: tasks that wait for somebody to call them.
- * Locks, events and queues are made of this.
- *
- * Each awaits a future of its own, which is part of the frame that waits, so
- * that standing in line needs no memory.  (If several shared one future,
- * cancelling one of them would cancel it for all.)
- *
- *      line.first -> place <-> place <-> place <- line.last
+/* wait_queue.h - a queue of tasks that wait for somebody to call them: locks,
+ * events and queues have one.  (Who stands in it: wait_place.h.)
  */
 #ifndef HANDLOOP_ASYNCIO_WAIT_QUEUE_H
 #define HANDLOOP_ASYNCIO_WAIT_QUEUE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "core/future.h"
-
-struct wait_place {
-    struct future future;           /* done when it is its turn */
-    struct wait_queue *line;      /* NULL: it stands in none */
-    struct wait_place *before, *behind;
-    const char *what, *name;        /* "room in", "self->orders": for reports */
-    const uint32_t *holder;         /* the id of the task who has it, or NULL */
-};
+struct wait_place;
 
 struct wait_queue {
     struct wait_place *first, *last;
 };
-
-/* Stand behind the last one.  Fill in what, name and holder before; then
- * await its future, and leave the line. */
-void wait_queue_join(struct wait_queue *line, struct wait_place *place);
-
-/* Go out of the line, wherever in it; nothing if one is out already. */
-void wait_queue_leave(struct wait_place *place);
-
-/* Let the first one go on that still waits, and take it out; those in front
- * of it were cancelled, and go, too.  False if there is none. */
-bool wait_queue_call_next(struct wait_queue *line);
-void wait_queue_call_all(struct wait_queue *line);
-
-/* Does anybody stand here who was not cancelled? */
-bool wait_queue_occupied(const struct wait_queue *line);
-
-/* It is this one's turn.  False if it was called, or cancelled, before. */
-bool wait_queue_call(struct wait_place *place);
-
-/* Was it called?  It may have been cancelled afterwards, before it could run:
- * then the call is for somebody else. */
-static inline bool wait_queue_was_called(const struct wait_place *place)
-{
-    return place->future.state == RETURNED;
-}
 
 #endif

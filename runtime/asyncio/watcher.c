@@ -3,9 +3,7 @@
 
 #include <stdlib.h>
 
-#include "core/loop.h"
-#include "core/observe.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 /* --- watches ------------------------------------------------------------- */
 

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/future.h"
+#include "core/future_private.h"
 #include "core/queue.h"
 
 struct watcher;

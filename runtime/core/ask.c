@@ -1,9 +1,7 @@
 /* ask.c - asking tasks: how they stand, how they ended, who they are. */
 #include <stdlib.h>
-#include <string.h>
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 struct task *current_task(void)
 {
@@ -77,8 +75,8 @@ static void visit_if_alive(void *block, void *arg)
 
 void each_task(void (*visit)(struct task *task, void *arg), void *arg)
 {
-    pool_each(&running_loop->tasks.pool, sizeof(struct task), visit_if_alive,
-              &(struct visit){visit, arg});
+    block_pool_each(&running_loop->tasks.pool, sizeof(struct task),
+                    visit_if_alive, &(struct visit){visit, arg});
 }
 
 struct listing {
@@ -121,18 +119,17 @@ void task_add_done_callback(struct task *task,
 
 /* The innermost frame that is the program's own: whoever waits in
  * lock_acquire() wants to know where that was called. */
-static const struct frame *own_frame(const struct task *task)
+static const struct coro_frame *own_frame(const struct task *task)
 {
-    const struct frame *frame = task->stack.leaf;
-    while (frame && frame->caller &&
-           strncmp(frame->type->file, "runtime/", 8) == 0)
+    const struct coro_frame *frame = task->stack.leaf;
+    while (frame && frame->caller && frame->type->internal)
         frame = frame->caller;
     return frame;
 }
 
 const char *task_describe(const struct task *task)
 {
-    const struct frame *frame = own_frame(task);
+    const struct coro_frame *frame = own_frame(task);
     if (!frame)
         return textf("task '%s'", task_name(task));
     if (frame->line == 0)

@@ -4,13 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/callback_private.h"
 #include "core/observe.h"
 
 struct callback *callback_new(struct loop *loop,
                               const struct job_type *type, void *arg)
 {
     struct callback *callback =
-        pool_get(&loop->callbacks, (sizeof *callback + 15) / 16 * 16);
+        block_pool_get(&loop->callbacks, (sizeof *callback + 15) / 16 * 16);
     if (!callback)
         panic("out of memory for a callback%s", describe_running());
     *callback = (struct callback){
@@ -23,7 +24,7 @@ struct callback callback_take(struct job *job)
     struct callback *callback = (struct callback *)job;
     struct callback copy = *callback;
     callback->generation++;
-    pool_put(&running_loop->callbacks, callback);
+    block_pool_put(&running_loop->callbacks, callback);
     return copy;
 }
 
@@ -42,7 +43,7 @@ static void run_callback(struct job *job)
 static const struct job_type callback_type = {
     .run = run_callback, .name = callback_name};
 
-struct call call_soon_named(const char *name, void (*function)(void *),
+struct call_handle call_soon_named(const char *name, void (*function)(void *),
                             void *arg)
 {
     struct loop *loop = loop_needed("call_soon()");
@@ -50,10 +51,10 @@ struct call call_soon_named(const char *name, void (*function)(void *),
     callback->name = name;
     callback->function = function;
     make_ready(loop, &callback->job);
-    return (struct call){callback, callback->generation};
+    return (struct call_handle){callback, callback->generation};
 }
 
-int call_set(struct call *call, int64_t deadline, const char *name,
+int call_set(struct call_handle *call, int64_t deadline, const char *name,
              void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed(name);
@@ -68,16 +69,16 @@ int call_set(struct call *call, int64_t deadline, const char *name,
     }
     observe(loop, .kind = EVENT_TIMER, .job = &callback->job,
             .until = deadline);
-    *call = (struct call){callback, callback->generation};
+    *call = (struct call_handle){callback, callback->generation};
     return 0;
 }
 
 /* what: the function that was called, for the report. */
-static struct call set_or_refuse(const char *what, int64_t now, double seconds,
-                                 const char *name, void (*function)(void *),
-                                 void *arg)
+static struct call_handle set_or_refuse(const char *what, int64_t now,
+                                        double seconds, const char *name,
+                                        void (*function)(void *), void *arg)
 {
-    struct call call = {.callback = NULL};
+    struct call_handle call = {.callback = NULL};
     int64_t duration = clock_from_seconds(seconds);
     if (duration == CLOCK_NO_TIME)
         loop_report(textf("ValueError: %s with a time that is no number%s",
@@ -87,7 +88,7 @@ static struct call set_or_refuse(const char *what, int64_t now, double seconds,
     return call;
 }
 
-struct call call_later_named(double seconds, const char *name,
+struct call_handle call_later_named(double seconds, const char *name,
                              void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed("call_later()");
@@ -95,14 +96,14 @@ struct call call_later_named(double seconds, const char *name,
                          name, function, arg);
 }
 
-struct call call_at_named(double seconds, const char *name,
+struct call_handle call_at_named(double seconds, const char *name,
                           void (*function)(void *), void *arg)
 {
     loop_needed("call_at()");
     return set_or_refuse("call_at()", 0, seconds, name, function, arg);
 }
 
-bool call_cancel(struct call call)
+bool call_cancel(struct call_handle call)
 {
     struct loop *loop = loop_needed("call_cancel()");
     struct callback *callback = call.callback;

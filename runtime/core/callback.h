@@ -8,14 +8,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/loop.h"
-#include "core/queue.h"
+#include "core/value.h"
 
-struct future;
+struct loop;
+struct callback;
 
 /* A callback that was asked for.  It may be cancelled at any time, also when
  * it has run long ago. */
-struct call {
+struct call_handle {
     struct callback *callback;
     uint32_t generation;
 };
@@ -23,25 +23,25 @@ struct call {
 /* Run function(arg) in the next turn: loop.call_soon().  Its name is kept for
  * messages.  Without memory the program stops. */
 #define call_soon(function, arg) call_soon_named(#function, function, arg)
-struct call call_soon_named(const char *name, void (*function)(void *arg),
-                            void *arg);
+struct call_handle call_soon_named(const char *name,
+                                   void (*function)(void *arg), void *arg);
 
 /* The same after so many seconds: loop.call_later().  A number that is none is
  * reported, and nothing is called ("ValueError"). */
 #define call_later(seconds, function, arg)                                   \
     call_later_named(seconds, #function, function, arg)
-struct call call_later_named(double seconds, const char *name,
-                             void (*function)(void *arg), void *arg);
+struct call_handle call_later_named(double seconds, const char *name,
+                                    void (*function)(void *arg), void *arg);
 
 /* The same at a time of the loop's clock, as loop_time() gives it, in
  * seconds: loop.call_at(). */
 #define call_at(seconds, function, arg)                                      \
     call_at_named(seconds, #function, function, arg)
-struct call call_at_named(double seconds, const char *name,
-                          void (*function)(void *arg), void *arg);
+struct call_handle call_at_named(double seconds, const char *name,
+                                 void (*function)(void *arg), void *arg);
 
 /* It will not run.  False if it has run, or was cancelled, already. */
-bool call_cancel(struct call call);
+bool call_cancel(struct call_handle call);
 
 /* --- from other threads -------------------------------------------------- */
 
@@ -62,32 +62,14 @@ int loop_call_threadsafe(struct loop *loop, const char *name,
 void loop_expect_call(void);
 void loop_expect_no_call(void);
 
-/* --- for the runtime ----------------------------------------------------- */
+/* --- reports ------------------------------------------------------------- */
 
-/* A function to be called from the ready queue. */
-struct callback {
-    struct job job;
-    uint32_t generation;            /* how often this memory was a callback */
-    bool timed;                     /* it is in the timer heap */
-    const char *name;
-    union {
-        void (*function)(void *arg);                    /* NULL: cancelled */
-        void (*done_function)(struct future *future, void *arg);
-    };
-    void *arg;
-    struct future *future;          /* for done_function */
-};
+/* What is said if something goes wrong and nobody asked; error may be NULL. */
+typedef void exception_handler(void *arg, const char *message,
+                               const struct error *error);
 
-/* As call_later(), for the runtime's own limits, with nanoseconds.  0, or
- * ENOMEM. */
-int call_set(struct call *call, int64_t deadline, const char *name,
-             void (*function)(void *arg), void *arg);
-
-/* A callback whose job is of this type; without memory the program stops. */
-struct callback *callback_new(struct loop *loop, const struct job_type *type,
-                              void *arg);
-
-/* What a job that runs now is to call; the callback itself is given back. */
-struct callback callback_take(struct job *job);
+/* Whom to tell when something goes wrong and nobody asks; at first it is
+ * printed.  For the running loop: loop.set_exception_handler() */
+void loop_set_exception_handler(exception_handler *handler, void *arg);
 
 #endif

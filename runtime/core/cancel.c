@@ -2,8 +2,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 /* Take it from where it waits.  False: it runs, or is ready already. */
 static bool stop_waiting(struct task *task)

@@ -3,27 +3,30 @@
 
 #include <errno.h>
 
-static struct step end(struct stack *stack)
+#include "core/internal.h"
+#include "core/stack.h"
+
+static struct coro_step end(struct coro_stack *stack)
 {
     stack_pop(stack);
-    return (struct step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
+    return (struct coro_step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
 }
 
-struct step coro_return(struct stack *stack, struct value value)
+struct coro_step coro_return(struct coro_stack *stack, struct value value)
 {
     stack->value = value;
     return end(stack);
 }
 
-struct step coro_raise(struct stack *stack, struct frame *frame,
-                       struct error *error)
+struct coro_step coro_raise(struct coro_stack *stack, struct coro_frame *frame,
+                            struct error *error)
 {
     error_add_trail(error, frame->type->name, frame->type->file, frame->line);
     return coro_return(stack,
                        (struct value){.kind = VALUE_RAISED, .error = error});
 }
 
-struct error *coro_caught(const struct frame *frame)
+struct error *coro_caught(const struct coro_frame *frame)
 {
     if (!frame->caught)
         panic("RERAISE in '%s', %s:%d, but the last TRY_AWAIT did not fail\n"
@@ -33,7 +36,7 @@ struct error *coro_caught(const struct frame *frame)
     return frame->caught;
 }
 
-struct step coro_lost(struct stack *stack, struct frame *frame)
+struct coro_step coro_lost(struct coro_stack *stack, struct coro_frame *frame)
 {
     return coro_raise(
         stack, frame,
@@ -44,7 +47,8 @@ struct step coro_lost(struct stack *stack, struct frame *frame)
                   frame->type->name, frame->line, frame->type->file));
 }
 
-struct step coro_fell_out(struct stack *stack, struct frame *frame)
+struct coro_step coro_fell_out(struct coro_stack *stack,
+                               struct coro_frame *frame)
 {
     return coro_raise(
         stack, frame,

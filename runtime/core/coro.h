@@ -23,7 +23,7 @@
  * (stack_resume), which goes on with the child and, when that has finished,
  * with its caller.  So suspending and resuming cost the same at any depth:
  *
- *      struct stack          frames
+ *      struct coro_stack     frames
  *        leaf --------------> async_sleep's caller --> ... --> async_main
  *        value  (what the last await gave)    each by ->caller
  */
@@ -39,27 +39,34 @@
 /* --- writing coroutines -------------------------------------------------- */
 
 /* First in the struct of every coroutine. */
-#define CORO struct frame frame
+#define CORO struct coro_frame frame
 
 /* Begin the definition of the async function whose frame is struct name. */
 #define ASYNC(async_name)                                                    \
     _Static_assert(offsetof(struct async_name, frame) == 0,                  \
                    "CORO; must come first in struct " #async_name);          \
-    static struct step async_name##_body(struct async_name *self,            \
-                                   struct stack *coro_stack);                \
-    static struct step async_name##_resume(struct frame *frame,              \
-                                     struct stack *stack)                    \
+    static struct coro_step async_name##_body_(struct async_name *self,      \
+                                         struct coro_stack *coro_stack);     \
+    static struct coro_step async_name##_resume_(struct coro_frame *frame,   \
+                                           struct coro_stack *stack)         \
     {                                                                        \
-        return async_name##_body((struct async_name *)frame, stack);         \
+        return async_name##_body_((struct async_name *)frame, stack);        \
     }                                                                        \
     const struct coro_type async_name = {                                    \
         .name = #async_name,                                                 \
         .file = __FILE__,                                                    \
         .size = sizeof(struct async_name),                                   \
-        .resume = async_name##_resume,                                       \
+        .internal = HANDLOOP_INTERNAL,                                       \
+        .resume = async_name##_resume_,                                      \
     };                                                                       \
-    static struct step async_name##_body(struct async_name *self,            \
-                                   struct stack *coro_stack)
+    static struct coro_step async_name##_body_(struct async_name *self,      \
+                                         struct coro_stack *coro_stack)
+
+/* Set where the runtime itself is compiled: whoever looks at the program does
+ * not want to see its coroutines. */
+#ifndef HANDLOOP_INTERNAL
+#define HANDLOOP_INTERNAL false
+#endif
 
 /* coro(greet, .name = "Ada"): a coroutine object.  Nothing runs.  Awaiting it
  * or making it a task consumes it; one that is kept and never started is
@@ -155,24 +162,26 @@ static inline struct awaitable awaitable_task(struct task *task)
     struct future *: awaitable_future,                                       \
     struct awaitable: awaitable_same)(x)
 
-/* --- for the runtime -----------------------------------------------------
+/* --- what the macros are made of ------------------------------------------
  *
  * What every await passes through stands here as inline functions, so that the
  * compiler can join it with the coroutine's body; coro.c has the rest.
  */
 
 /* Awaiting a coroutine puts it on the stack; all else is for the loop. */
-static inline struct step coro_await(struct stack *stack, struct awaitable x)
+static inline struct coro_step coro_await(struct coro_stack *stack,
+                                          struct awaitable x)
 {
     if (x.want != WANT_CORO)
-        return (struct step){x};
+        return (struct coro_step){x};
     struct error *error = stack_push(stack, x);
     if (error)
         stack->value = (struct value){.kind = VALUE_RAISED, .error = error};
-    return (struct step){{.want = WANT_GO_ON}};
+    return (struct coro_step){{.want = WANT_GO_ON}};
 }
 
-static inline void coro_catch(struct stack *stack, struct frame *frame)
+static inline void coro_catch(struct coro_stack *stack,
+                              struct coro_frame *frame)
 {
     bool raised = stack->value.kind == VALUE_RAISED;
     frame->caught = raised ? stack->value.error : NULL;
@@ -181,15 +190,16 @@ static inline void coro_catch(struct stack *stack, struct frame *frame)
 }
 
 /* The ways out of a body, used by the macros above. */
-struct step coro_return(struct stack *stack, struct value value);
+struct coro_step coro_return(struct coro_stack *stack, struct value value);
 
-COLD
-struct step coro_raise(struct stack *stack, struct frame *frame,
-                       struct error *error);
-COLD
-struct step coro_lost(struct stack *stack, struct frame *frame);
-COLD
-struct step coro_fell_out(struct stack *stack, struct frame *frame);
-struct error *coro_caught(const struct frame *frame);
+HANDLOOP_COLD
+struct coro_step coro_raise(struct coro_stack *stack, struct coro_frame *frame,
+                            struct error *error);
+HANDLOOP_COLD
+struct coro_step coro_lost(struct coro_stack *stack, struct coro_frame *frame);
+HANDLOOP_COLD
+struct coro_step coro_fell_out(struct coro_stack *stack,
+                               struct coro_frame *frame);
+struct error *coro_caught(const struct coro_frame *frame);
 
 #endif

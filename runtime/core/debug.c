@@ -4,8 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 static _Thread_local bool named;        /* somebody has been, in this step */
 
@@ -34,13 +33,15 @@ static void report_unknown(const char *what, int64_t duration)
 }
 
 /* Is it still on the stack, perhaps below one that it has called? */
-static bool goes_on(const struct stack *stack, const struct frame *frame)
+static bool goes_on(const struct coro_stack *stack,
+                    const struct coro_frame *frame)
 {
-    const struct frame *leaf = stack->leaf;
+    const struct coro_frame *leaf = stack->leaf;
     return leaf && (leaf == frame || leaf->caller == frame);
 }
 
-static void report_frame(const struct task *task, const struct frame *frame,
+static void report_frame(const struct task *task,
+                         const struct coro_frame *frame,
                          const struct coro_type *type, int from,
                          int64_t duration)
 {
@@ -59,12 +60,12 @@ static void report_frame(const struct task *task, const struct frame *frame,
 
 /* Each frame is measured by itself: the one is named that kept the loop, not
  * the one that awaits it. */
-static struct step resume_timed(struct task *task)
+static struct coro_step resume_timed(struct task *task)
 {
     struct loop *loop = running_loop;
-    struct step step;
+    struct coro_step step;
     do {
-        struct frame *frame = task->stack.leaf;
+        struct coro_frame *frame = task->stack.leaf;
         const struct coro_type *type = frame->type;
         int from = frame->line;
         int64_t began = clock_look(&loop->clock);

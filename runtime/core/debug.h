@@ -2,19 +2,21 @@
 #ifndef HANDLOOP_CORE_DEBUG_H
 #define HANDLOOP_CORE_DEBUG_H
 
-#include "core/loop.h"
-#include "core/queue.h"
+struct job;
 
 /* Seconds from which on a step is reported in debug mode; 0.1 at first.
  * loop.slow_callback_duration */
 void loop_set_slow_step(double seconds);
 
+/* A step that kept the loop. */
 struct slow_step {
     const char *name;           /* the coroutine's, or who else it was */
     const char *file;           /* NULL: somebody else */
     int from, to;               /* lines; 0: its beginning, its end */
     double seconds;
 };
+
+typedef void slow_step_handler(void *arg, const struct slow_step *step);
 
 /* Have a program of one's own told of each, besides the report: for the running
  * loop.  NULL: nobody. */

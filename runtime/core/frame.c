@@ -3,9 +3,12 @@
 
 #include <errno.h>
 
+#include "core/memory.h"
+#include "core/stack.h"
+
 /* --- memory for frames: a pool for each size ----------------------------- */
 
-_Thread_local struct pool frame_pools[FRAME_POOLS];
+_Thread_local struct block_pool frame_pools[FRAME_POOLS];
 
 size_t frame_pool_of_large(size_t size)
 {
@@ -38,7 +41,7 @@ struct error *coro_unusable(struct awaitable coro)
                      "finished; call coro() again for a new one");
 }
 
-void frame_release_owned(struct frame *frame)
+void frame_release_owned(struct coro_frame *frame)
 {
     while (frame->owned) {
         struct owned_handle *handle = frame->owned;
@@ -47,7 +50,7 @@ void frame_release_owned(struct frame *frame)
     }
 }
 
-void stack_drop(struct stack *stack)
+void stack_drop(struct coro_stack *stack)
 {
     while (stack->leaf)
         stack_pop(stack);
@@ -64,7 +67,7 @@ void stack_scribble(void)
 
 static void report_never_awaited(void *place, void *arg)
 {
-    struct frame *frame = place;
+    struct coro_frame *frame = place;
     (void)arg;
     if (frame->state != FRAME_FRESH)
         return;
@@ -80,15 +83,15 @@ static void report_never_awaited(void *place, void *arg)
 void frames_close(void)
 {
     for (size_t i = 0; i < FRAME_POOLS; i++) {
-        pool_each(&frame_pools[i], frame_pool_block(i), report_never_awaited,
-                  NULL);
-        pool_close(&frame_pools[i]);
+        block_pool_each(&frame_pools[i], frame_pool_block(i),
+                        report_never_awaited, NULL);
+        block_pool_close(&frame_pools[i]);
     }
 }
 
 void frames_leave_to_parent(void)
 {
-    static struct pool parents;         /* never given back */
+    static struct block_pool parents;         /* never given back */
     for (size_t i = 0; i < FRAME_POOLS; i++)
-        pool_move(&frame_pools[i], &parents);
+        block_pool_move(&frame_pools[i], &parents);
 }

@@ -1,12 +1,9 @@
 /* frame.h - frames: what a coroutine object is made of, and the stack of them
  * that a task runs.
  *
- *      struct stack          frames
+ *      struct coro_stack     frames
  *        leaf --------------> the innermost --> ... --> async_main
  *        value  (what the last await gave)   each by ->caller
- *
- * What every await passes through stands here as inline functions, so that the
- * compiler can join it with the coroutine's body; frame.c has the rest.
  */
 #ifndef HANDLOOP_CORE_FRAME_H
 #define HANDLOOP_CORE_FRAME_H
@@ -15,15 +12,15 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/block_pool.h"
 #include "core/value.h"
 
 struct future;
-struct stack;
+struct coro_stack;
 
 /* --- what a coroutine says when it leaves -------------------------------- */
 
-enum want {
+enum coro_want {
     WANT_GO_ON,         /* nothing to wait for: resume the leaf frame */
     WANT_END,           /* the outermost frame has finished */
     WANT_CORO,          /* the kinds of awaitables follow: a coroutine, */
@@ -35,11 +32,11 @@ enum want {
 
 /* Anything AWAIT takes: asyncio's "awaitable".  16 bytes, passed by copy. */
 struct awaitable {
-    enum want want;
+    enum coro_want want;
     uint32_t generation;            /* of the frame, for WANT_CORO; how often a
                                        descriptor was closed */
     union {
-        struct frame *frame;        /* NULL: there was no memory for it */
+        struct coro_frame *frame;   /* NULL: there was no memory for it */
         int64_t delay;              /* nanoseconds */
         struct future *future;
         int fd;
@@ -54,7 +51,7 @@ struct coro {
 
 /* What a body returns.  A struct, so that a plain "return 0;" in a coroutine
  * does not compile. */
-struct step {
+struct coro_step {
     struct awaitable wanted;
 };
 
@@ -64,8 +61,10 @@ struct step {
  *      extern const struct coro_type greet; */
 struct coro_type {
     const char *name, *file;
-    size_t size;                                        /* of its frame */
-    struct step (*resume)(struct frame *frame, struct stack *stack);
+    size_t size;                /* of its frame */
+    bool internal;              /* the runtime's own, not the program's */
+    struct coro_step (*resume)(struct coro_frame *frame,
+                               struct coro_stack *stack);
 };
 
 /* Something a frame owns and gives back when it ends: tasks, futures. */
@@ -78,10 +77,10 @@ struct owned_handle {
 enum frame_state { FRAME_FREE, FRAME_FRESH, FRAME_STARTED, FRAME_KEPT };
 
 /* The head of every coroutine's struct. */
-struct frame {
+struct coro_frame {
     const struct coro_type *type;
     union {
-        struct frame *caller;       /* started: who awaits it; NULL outermost */
+        struct coro_frame *caller;  /* started: who awaits it; NULL: nobody */
         const char *made_in;        /* fresh: the file of the call of coro() */
     };
     struct error *caught;           /* by the latest TRY_AWAIT */
@@ -92,8 +91,8 @@ struct frame {
 };
 
 /* A task's frames, the innermost first. */
-struct stack {
-    struct frame *leaf;             /* NULL when the outermost has ended */
+struct coro_stack {
+    struct coro_frame *leaf;        /* NULL when the outermost has ended */
     struct value value;             /* what the last await gave, or raised */
 };
 
@@ -101,12 +100,11 @@ struct stack {
  * that it was never awaited: Python's close().  Others are left alone. */
 void coro_close(struct coro coro);
 
-/* --- for the runtime ----------------------------------------------------- */
-
-/* What the loop knows how to give back; see task.c. */
-struct handle_type {
-    void (*release)(struct owned_handle *handle);
-};
+/* --- what coro() and AWAIT are made of ------------------------------------
+ *
+ * What every await passes through stands here as inline functions, so that the
+ * compiler can join it with the coroutine's body; stack.h has the rest.
+ */
 
 /* Memory for frames: a pool for each size. */
 enum {
@@ -115,7 +113,7 @@ enum {
     FRAME_POOLS = FRAME_SMALL + 21 + 1,                 /* up to 2 GiB */
 };
 
-extern _Thread_local struct pool frame_pools[FRAME_POOLS];
+extern _Thread_local struct block_pool frame_pools[FRAME_POOLS];
 
 /* The pool for frames of this size, and the size of the blocks in a pool. */
 size_t frame_pool_of_large(size_t size);
@@ -141,25 +139,20 @@ static inline struct coro coro_new(const struct coro_type *type,
                                    const char *file, int line)
 {
     size_t pool = frame_pool_of(size);
-    struct frame *frame = pool_get(&frame_pools[pool], frame_pool_block(pool));
+    struct coro_frame *frame = block_pool_get(&frame_pools[pool],
+                                              frame_pool_block(pool));
     if (!frame)
         return (struct coro){{.want = WANT_CORO, .frame = NULL}};
-    *frame = (struct frame){.type = type,
+    *frame = (struct coro_frame){.type = type,
                             .made_in = file,
                             .line = line,
                             .state = FRAME_FRESH,
                             .generation = frame->generation};
-    memcpy(frame + 1, (const struct frame *)init + 1, size - sizeof *frame);
+    memcpy(frame + 1, (const struct coro_frame *)init + 1,
+           size - sizeof *frame);
     return (struct coro){{.want = WANT_CORO,
                           .generation = frame->generation,
                           .frame = frame}};
-}
-
-static inline void frame_free(struct frame *frame)
-{
-    frame->state = FRAME_FREE;
-    frame->generation++;
-    pool_put(&frame_pools[frame_pool_of(frame->type->size)], frame);
 }
 
 /* Is this a coroutine object that nobody has started yet? */
@@ -170,61 +163,22 @@ static inline bool coro_is_fresh(struct awaitable coro)
 }
 
 /* Why it cannot be started: no memory, or used already. */
-COLD
+HANDLOOP_COLD
 struct error *coro_unusable(struct awaitable coro);
-
-/* Give back all that a frame owns. */
-void frame_release_owned(struct frame *frame);
 
 /* Put a coroutine object on top of the stack.  NULL, or the error that says
  * why it cannot be. */
-static inline struct error *stack_push(struct stack *stack,
+static inline struct error *stack_push(struct coro_stack *stack,
                                        struct awaitable coro)
 {
     if (!coro_is_fresh(coro))
         return coro_unusable(coro);
-    struct frame *frame = coro.frame;
+    struct coro_frame *frame = coro.frame;
     frame->state = FRAME_STARTED;
     frame->line = 0;
     frame->caller = stack->leaf;
     stack->leaf = frame;
     return NULL;
 }
-
-/* Take the innermost frame off and free it, unless it is kept. */
-static inline void stack_pop(struct stack *stack)
-{
-    struct frame *frame = stack->leaf;
-    if (frame->owned)
-        frame_release_owned(frame);
-    stack->leaf = frame->caller;
-    if (frame->state != FRAME_KEPT)
-        frame_free(frame);
-}
-
-/* The trampoline: resume the leaf until a frame wants something of the loop,
- * or the outermost one has ended (its outcome is stack->value). */
-static inline struct step stack_resume(struct stack *stack)
-{
-    struct step step;
-    do
-        step = stack->leaf->type->resume(stack->leaf, stack);
-    while (step.wanted.want == WANT_GO_ON);
-    return step;
-}
-
-/* Throw all frames away without running them. */
-void stack_drop(struct stack *stack);
-
-/* Overwrite the dead part of the C stack, so that a local lost across an
- * await is visibly wrong (in debug mode). */
-void stack_scribble(void);
-
-/* The end of this thread's frames: report and free what was never awaited,
- * give the memory back. */
-void frames_close(void);
-
-/* After fork(), in the child: they are the parent's, and stay as they are. */
-void frames_leave_to_parent(void);
 
 #endif

@@ -3,15 +3,15 @@
 
 #include <errno.h>
 
-#include "core/callback.h"
-#include "core/loop.h"
+#include "core/callback_private.h"
+#include "core/future_private.h"
 #include "core/observe.h"
 
 /* --- life ---------------------------------------------------------------- */
 
 void handle_own(struct owned_handle *handle)
 {
-    struct stack *running = running_loop->running;
+    struct coro_stack *running = running_loop->running;
     struct owned_handle **owned = running && running->leaf
                                 ? &running->leaf->owned
                                 : &running_loop->owned;
@@ -63,10 +63,10 @@ static struct owned_handle **find_handle(struct owned_handle **owned,
 /* Where a frame of the running task holds it; NULL: none does. */
 static struct owned_handle **find_handle_here(const struct owned_handle *handle)
 {
-    const struct stack *running = running_loop->running;
+    const struct coro_stack *running = running_loop->running;
     struct owned_handle **place = NULL;
-    for (struct frame *frame = running ? running->leaf : NULL; frame && !place;
-         frame = frame->caller)
+    for (struct coro_frame *frame = running ? running->leaf : NULL;
+         frame && !place; frame = frame->caller)
         place = find_handle(&frame->owned, handle);
     return place;
 }
@@ -192,7 +192,7 @@ void future_add_done_callback(struct future *future,
 
 static void destroy_plain(struct future *future)
 {
-    pool_put(&running_loop->futures, future);
+    block_pool_put(&running_loop->futures, future);
 }
 
 static const char *describe_plain(const struct future *future)
@@ -211,7 +211,7 @@ static const struct future_type plain_type = {
 struct future *create_future(void)
 {
     struct loop *loop = loop_needed("create_future()");
-    struct future *future = pool_get(&loop->futures, sizeof *future);
+    struct future *future = block_pool_get(&loop->futures, sizeof *future);
     if (!future)
         return future_without_memory();
     future_begin(future, &plain_type);

@@ -18,8 +18,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/callback.h"
 #include "core/clock.h"
 #include "core/coro.h"
+#include "core/debug.h"
+#include "core/internal.h"
 #include "core/memory.h"
 #include "core/outside.h"
 #include "core/queue.h"
@@ -35,13 +38,9 @@ struct observer {
     void *arg;
 };
 
-/* What is said if something goes wrong and nobody asked; error may be NULL. */
-typedef void exception_handler(void *arg, const char *message,
-                               const struct error *error);
-
 /* The list of the tasks, which are jobs like others to the loop: task.c's. */
 struct task_list {
-    struct pool pool;
+    struct block_pool pool;
     struct task *main;
     uint32_t made;
     size_t alive;
@@ -49,14 +48,10 @@ struct task_list {
     uint32_t last_leftover;         /* those with ids up to this */
 };
 
-/* Is told of a step that kept the loop; see debug.h. */
-struct slow_step;
-typedef void slow_step_handler(void *arg, const struct slow_step *step);
-
 struct loop {
     /* touched in every turn */
     struct queue ready;
-    struct stack *running;          /* the frames that run; NULL: a callback */
+    struct coro_stack *running;     /* the frames that run; NULL: a callback */
     struct observer observer;
     void (*run_job)(struct job *job);   /* instead of its own run, in debug
                                            mode; else NULL */
@@ -69,7 +64,7 @@ struct loop {
     int64_t last_look;              /* and when that was */
 
     /* memory */
-    struct pool futures, callbacks;
+    struct block_pool futures, callbacks;
     struct future *no_memory;       /* for a future or task without room */
     struct owned_handle *owned;     /* by callbacks, which have no frame */
 
@@ -111,10 +106,6 @@ void loop_take_calls(struct loop *loop);
 
 /* Report something nobody asked for. */
 void loop_report(const char *message, const struct error *error);
-
-/* Whom to tell when something goes wrong and nobody asks; at first it is
- * printed.  For the running loop: loop.set_exception_handler() */
-void loop_set_exception_handler(exception_handler *handler, void *arg);
 
 /* --- descriptors --------------------------------------------------------- */
 

@@ -14,7 +14,7 @@ struct slab {
     _Alignas(16) char blocks[];
 };
 
-void *pool_grow(struct pool *pool, size_t block)
+void *block_pool_grow(struct block_pool *pool, size_t block)
 {
     size_t size = SLAB_FIRST;
     if (pool->slabs)
@@ -34,8 +34,8 @@ void *pool_grow(struct pool *pool, size_t block)
     return slab->blocks;
 }
 
-void pool_each(struct pool *pool, size_t block,
-               void (*visit)(void *place, void *arg), void *arg)
+void block_pool_each(struct block_pool *pool, size_t block,
+                     void (*visit)(void *place, void *arg), void *arg)
 {
     char *end = pool->fresh;    /* the newest slab is used up to here */
     for (struct slab *slab = pool->slabs; slab; slab = slab->next) {
@@ -46,24 +46,24 @@ void pool_each(struct pool *pool, size_t block,
     }
 }
 
-void pool_move(struct pool *pool, struct pool *keeper)
+void block_pool_move(struct block_pool *pool, struct block_pool *keeper)
 {
     struct slab **end = &pool->slabs;
     while (*end)
         end = &(*end)->next;
     *end = keeper->slabs;
     keeper->slabs = pool->slabs;
-    *pool = (struct pool){0};
+    *pool = (struct block_pool){0};
 }
 
-void pool_close(struct pool *pool)
+void block_pool_close(struct block_pool *pool)
 {
     while (pool->slabs) {
         struct slab *next = pool->slabs->next;
         free(pool->slabs);
         pool->slabs = next;
     }
-    *pool = (struct pool){0};
+    *pool = (struct block_pool){0};
 }
 
 void *array_with_room(void *array, size_t *room, size_t count, size_t size)

@@ -35,7 +35,7 @@ struct loop_event {
     int64_t time;                   /* nanoseconds */
     const struct job *job;          /* the task's or callback's it is about */
     const struct future *future;    /* DONE: the one that has its outcome */
-    const struct stack *by;         /* whose step is running now, or NULL */
+    const struct coro_stack *by;    /* whose step is running now, or NULL */
     struct awaitable wanted;        /* SUSPENDED: for what; a delay <= 0 is
                                        one turn of the others */
     int64_t until;                  /* SUSPENDED, TIMER: the deadline, or -1 */

@@ -10,7 +10,7 @@
 
 #include "core/arena.h"
 #include "core/debug.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 /* --- the beginning ------------------------------------------------------- */
 
@@ -242,9 +242,9 @@ static void close_loop(struct loop *loop)
     loop_take_calls(loop);
     drop_ready(loop);
     frames_close();
-    pool_close(&loop->tasks.pool);
-    pool_close(&loop->futures);
-    pool_close(&loop->callbacks);
+    block_pool_close(&loop->tasks.pool);
+    block_pool_close(&loop->futures);
+    block_pool_close(&loop->callbacks);
     waiting_close(&loop->waiting);
     outside_close(&loop->outside);
     arena_retire();

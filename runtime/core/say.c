@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "core/loop.h"
 #include "core/observe.h"
 
 /* The loop's, or that of a job in a pool; NULL outside of both. */

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <sys/select.h>
 
-#include "core/loop.h"
+#include "core/task_private.h"
 
 /* --- create -------------------------------------------------------------- */
 
@@ -52,12 +52,12 @@ static struct task *task_without_memory(struct loop *loop)
 /* Memory for one more task.  NULL without. */
 static struct task *task_set_up(struct loop *loop, const char *name)
 {
-    struct task *task = pool_get(&loop->tasks.pool, sizeof *task);
+    struct task *task = block_pool_get(&loop->tasks.pool, sizeof *task);
     if (!task)
         return NULL;
     future_begin_unowned(&task->future, &task_type);
     task->job.type = &task_job_type;
-    task->stack = (struct stack){.leaf = NULL};
+    task->stack = (struct coro_stack){.leaf = NULL};
     task->waits_for = NULL;
     task->name = name;
     task->id = ++loop->tasks.made;
@@ -358,7 +358,7 @@ static bool end_wait(struct task *task)
 
 /* One step: resume the coroutine where it stands, until it waits or ends. */
 static inline void take_step(struct task *task,
-                             struct step resumed_by(struct task *))
+                             struct coro_step resumed_by(struct task *))
 {
     if (task->future.stands != TASK_GIVES_UP)
         task->stack.value = value_none();
@@ -373,7 +373,7 @@ static inline void take_step(struct task *task,
     running_loop->running = NULL;
 }
 
-static inline struct step resume(struct task *task)
+static inline struct coro_step resume(struct task *task)
 {
     return stack_resume(&task->stack);
 }
@@ -384,7 +384,8 @@ static void task_step(struct job *job)
 }
 
 COLD
-void task_step_by(struct task *task, struct step resumed_by(struct task *task))
+void task_step_by(struct task *task,
+                  struct coro_step resumed_by(struct task *task))
 {
     take_step(task, resumed_by);
 }
@@ -399,6 +400,26 @@ static const char *name_of_job(const struct job *job)
 const struct job_type task_job_type = {
     .run = task_step, .name = name_of_job, .closed = task_fd_closed};
 
+/* --- what else there is to wait for --------------------------------------- */
+
+struct coro async_sleep(double seconds)
+{
+    return (struct coro){
+        {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
+}
+
+struct coro async_readable(int fd)
+{
+    return (struct coro){{
+        .want = WANT_READABLE, .generation = loop_fd_closes(fd), .fd = fd}};
+}
+
+struct coro async_writable(int fd)
+{
+    return (struct coro){{
+        .want = WANT_WRITABLE, .generation = loop_fd_closes(fd), .fd = fd}};
+}
+
 /* --- as a future, as an awaitable ---------------------------------------- */
 
 static bool cancel_as_future(struct future *future, struct error *error)
@@ -409,7 +430,7 @@ static bool cancel_as_future(struct future *future, struct error *error)
 static void destroy(struct future *future)
 {
     struct task *task = (struct task *)future;
-    pool_put(&running_loop->tasks.pool, task);
+    block_pool_put(&running_loop->tasks.pool, task);
 }
 
 static const char *describe(const struct future *future)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/internal.h"
 
 /* --- reading ------------------------------------------------------------- */
 

@@ -15,20 +15,16 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Help from compilers that have it: a result that must not be dropped;
- * arguments checked against a format; a function that is hardly ever called;
- * one that is not to be merged into its caller, which would then save and
- * restore registers for it on the ways that never come here. */
+/* Help from compilers that have it: a result that must not be dropped,
+ * arguments checked against a format, a function that is hardly ever called. */
 #ifdef __GNUC__
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-#define COLD __attribute__((cold, noinline))
-#define NOINLINE __attribute__((noinline))
+#define HANDLOOP_COLD __attribute__((cold, noinline))
 #else
 #define MUST_USE
 #define PRINTF_LIKE(text, first)
-#define COLD
-#define NOINLINE
+#define HANDLOOP_COLD
 #endif
 
 struct error;
@@ -120,12 +116,6 @@ const char *value_as_text(struct value value, const char *file, int line);
 void *value_as_pointer(struct value value, const char *file, int line);
 struct error *value_as_error(struct value value, const char *file, int line);
 
-/* For the runtime: an error in flight. */
-static inline struct value value_raised(struct error *error)
-{
-    return (struct value){.kind = VALUE_RAISED, .error = error};
-}
-
 static inline bool is_none(struct value value)
 {
     return value.kind == VALUE_NONE;
@@ -201,24 +191,7 @@ const char *error_to_text(const struct error *error);
 /* The same without the name. */
 const char *error_words(const struct error *error);
 
-/* Note that an error left the frame of a coroutine at this line. */
-void error_add_trail(struct error *error, const char *name, const char *file,
-                     int line);
-
 /* Print an error and its traceback, a line each. */
 void error_print(FILE *out, const struct error *error);
-
-/* --- for the runtime ----------------------------------------------------- */
-
-/* The error that every plain cancellation shares; it carries no traceback. */
-extern struct error error_cancelled;
-
-/* The end of the road: print "handloop: ..." and abort.  For mistakes in the
- * program that leave nothing sensible to go on with. */
-PRINTF_LIKE(1, 2)
-_Noreturn void panic(const char *format, ...);
-
-/* Where the running coroutine is, for messages: set by this thread's loop. */
-extern _Thread_local const char *(*describe_running)(void);
 
 #endif

@@ -17,8 +17,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/loop.h"
 #include "core/task.h"
+#include "io/once.h"
 
 /* Nothing there yet, or no room: not an error, but a reason to wait. */
 static bool would_block(int error)

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "core/future.h"
-#include "io/io.h"
-#include "core/loop.h"
+#include "core/stack.h"
 #include "core/task.h"
+#include "io/io.h"
+#include "io/once.h"
 
 /* --- bytes: taken at the front, added at the end ------------------------- */
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "core/loop.h"
 #include "pools/work.h"
 
 /* --- jobs ---------------------------------------------------------------- */
@@ -75,6 +74,11 @@ struct future *executor_call_with(struct executor *pool, const char *name,
 
 /* --- pools --------------------------------------------------------------- */
 
+struct executor_closing {
+    CORO;
+    struct executor *pool;
+};
+
 ASYNC(executor_closing)
 {
     BEGIN;
@@ -86,6 +90,11 @@ ASYNC(executor_closing)
         self->pool->kind->close(self->pool);
     }
     END;
+}
+
+struct coro executor_shutdown(struct executor *pool)
+{
+    return coro(executor_closing, .pool = pool);
 }
 
 /* Those that were given to the pool, and have no result yet. */

@@ -75,12 +75,8 @@ struct future *executor_call_with(struct executor *pool, const char *name,
 
 /* Take no more jobs (they fail with EPIPE), wait until those it has are
  * done, and end its threads or processes: shutdown(wait=True). */
-extern const struct coro_type executor_closing;
-struct executor_closing {
-    CORO;
-    struct executor *pool;
-};
-#define executor_shutdown(pool_) coro(executor_closing, .pool = (pool_))
+MUST_USE
+struct coro executor_shutdown(struct executor *pool);
 
 /* How many jobs run in the pool now, and how many wait for a slot. */
 unsigned executor_running(const struct executor *pool);

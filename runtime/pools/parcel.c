@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/internal.h"
+
 int parcel_pack_bytes(struct parcel *parcel, const void *bytes, size_t size)
 {
     *parcel = (struct parcel){.kind = VALUE_POINTER, .size = size};

@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "io/io.h"
-#include "core/loop.h"
 #include "core/observe.h"
+#include "io/io.h"
+#include "io/once.h"
 #include "pools/work.h"
 
 /* A job there, or its result back: this, and the parcel's bytes behind it.

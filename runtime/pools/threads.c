@@ -13,8 +13,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "core/loop.h"
-#include "core/outside.h"
 #include "pools/work.h"
 
 struct thread_pool {

@@ -8,8 +8,7 @@
 
 #include "core/arena.h"
 #include "core/callback.h"
-#include "core/loop.h"
-#include "core/observe.h"
+#include "core/task_private.h"
 
 /* Of this thread's loop. */
 _Thread_local struct executor *work_default_pool;

@@ -19,7 +19,7 @@
 
 #include "core/clock.h"
 #include "pools/executor.h"
-#include "core/future.h"
+#include "core/future_private.h"
 #include "pools/parcel.h"
 #include "core/queue.h"
 #include "asyncio/sync.h"

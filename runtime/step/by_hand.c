@@ -8,15 +8,14 @@
 
 #include <stdlib.h>
 
-#include "core/future.h"
-#include "core/observe.h"
+#include "core/task_private.h"
 #include "step/run.h"
-#include "core/task.h"
+#include "step/run_observed.h"
 
 struct hand {
     const void *who;
     struct task task;           /* what it is to the observer */
-    struct frame frame;
+    struct coro_frame frame;
     struct coro_type type;
     struct future awaited;      /* while it waits */
     const char *for_what;
@@ -51,7 +50,8 @@ static struct hand *hand_new(const void *who, const char *name,
         panic("out of memory for what the stepper shows");
     hand->who = who;
     hand->type = (struct coro_type){.name = name, .file = file};
-    hand->frame = (struct frame){.type = &hand->type, .state = FRAME_FRESH};
+    hand->frame = (struct coro_frame){.type = &hand->type,
+                                      .state = FRAME_FRESH};
     hand->task.id = ++by_hand.made;
     hand->task.stack.leaf = &hand->frame;
     hand->task.future.handle.type = &task_type.handle;

@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "step/view.h"
 #include "watch/python.h"
 #include "watch/source.h"
-#include "step/view.h"
+#include "watch/trace.h"
 #include "watch/words.h"
 
 /* --- the source, with the Python beside it ------------------------------- */

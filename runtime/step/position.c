@@ -1,5 +1,6 @@
 /* position.c - where the view stands in the recording, and what is chosen. */
 #include "step/view.h"
+#include "watch/trace.h"
 
 bool view_at_end(const struct view *view)
 {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "watch/trace.h"
 #include "watch/words.h"
 
 static struct {

@@ -7,10 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "watch/recording.h"
 #include "core/runner.h"
+#include "step/run_observed.h"
 #include "step/step.h"
 #include "view/page.h"
+#include "watch/recording.h"
 #include "watch/trace.h"
 
 /* --- what the environment asks for --------------------------------------- */

@@ -3,7 +3,6 @@
 #define HANDLOOP_STEP_RUN_H
 
 #include "core/coro.h"
-#include "core/observe.h"
 #include "core/value.h"
 
 /* Run a coroutine object on a new loop until it has ended, then end all tasks
@@ -23,9 +22,5 @@ int run(struct coro main);
 /* The same for a program that looks at the outcome itself: *result is the
  * value main returned, or an error value, and nothing is printed. */
 int run_result(struct coro main, struct value *result);
-
-/* For the runtime: run a program that tells its observer what it does, and show
- * that as SHOW= says.  Gives the program's code. */
-int run_observed(observed_program *program, void *arg);
 
 #endif

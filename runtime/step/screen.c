@@ -2,10 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "step/step.h"
 #include "step/predict.h"
-#include "step/view.h"
+#include "step/step.h"
 #include "step/terminal.h"
+#include "step/view.h"
+#include "watch/trace.h"
 
 /* --- going somewhere ----------------------------------------------------- */
 

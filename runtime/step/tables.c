@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "step/view.h"
+#include "watch/trace.h"
 #include "watch/words.h"
 
 /* --- the ready queue ----------------------------------------------------- */

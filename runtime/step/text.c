@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "step/step.h"
+#include "watch/trace.h"
 #include "watch/words.h"
 
 enum { LISTED = 8 };            /* of those that are ready, or wait */

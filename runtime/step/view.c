@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "step/predict.h"
+#include "watch/trace.h"
 #include "watch/words.h"
 
 /* --- the step, and what it prints ---------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "view/quote.h"
 #include "watch/replay.h"
+#include "watch/trace.h"
 #include "watch/words.h"
 
 enum {

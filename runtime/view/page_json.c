@@ -13,9 +13,10 @@
 #include "view/numbers.h"
 #include "view/page.h"
 #include "view/quote.h"
-#include "watch/unfold.h"
 #include "watch/python.h"
 #include "watch/source.h"
+#include "watch/trace.h"
+#include "watch/unfold.h"
 #include "watch/words.h"
 
 struct writer {

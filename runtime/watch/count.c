@@ -1,8 +1,7 @@
 /* count.c - where the tasks stand. */
 #include "watch/count.h"
 
-#include "core/loop.h"
-#include "core/task.h"
+#include "core/task_private.h"
 
 static bool queue_holds(const struct queue *queue, const struct job *job)
 {

@@ -11,7 +11,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "core/task.h"
+#include "core/task_private.h"
+#include "watch/trace.h"
 
 enum {
     TURN_LIMIT = 10000,
@@ -29,7 +30,8 @@ struct note {
 
 /* --- keeping ------------------------------------------------------------- */
 
-static bool keep_place(struct recording *recording, const struct frame *frame)
+static bool keep_place(struct recording *recording,
+                       const struct coro_frame *frame)
 {
     struct place *places =
         array_with_room(recording->places, &recording->place_room,
@@ -47,7 +49,7 @@ static bool keep_place(struct recording *recording, const struct frame *frame)
 static unsigned keep_stack(struct recording *recording, const struct task *task)
 {
     unsigned depth = 0;
-    for (const struct frame *frame = task->stack.leaf;
+    for (const struct coro_frame *frame = task->stack.leaf;
          frame && depth < DEPTH_KEPT; frame = frame->caller)
         if (keep_place(recording, frame))
             depth++;

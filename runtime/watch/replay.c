@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "watch/trace.h"
+
 /* --- a list of jobs in their places --------------------------------------
  *
  * Most are taken from the front, in the order in which they came.  So the list

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/future.h"
+#include "core/future_private.h"
 #include "watch/trace.h"
 
 enum {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/task.h"
+#include "core/task_private.h"
 
 /* Texts are copied into chunks, which never move. */
 struct chunk {
@@ -94,7 +94,7 @@ static bool keep_name(struct trace *trace, const struct task *task)
 static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
                      int64_t time)
 {
-    const struct frame *frame = task->stack.leaf;
+    const struct coro_frame *frame = task->stack.leaf;
     while (trace->task_count <= task->id) {
         struct trace_task *tasks = array_with_room(
             trace->tasks, &trace->task_room, trace->task_count, sizeof *tasks);
@@ -250,7 +250,7 @@ static bool note_task(struct trace *trace, struct record *record,
                       const struct loop_event *event)
 {
     const struct task *task = event_task(event);
-    const struct frame *leaf = task->stack.leaf;
+    const struct coro_frame *leaf = task->stack.leaf;
     if (event->kind == EVENT_CREATED &&
         !add_task(trace, task, record->by, event->time))
         return false;

@@ -36,7 +36,7 @@ struct record {
     int line;                   /* where that frame is, 0: at its beginning */
 
     /* SUSPENDED */
-    enum want want;             /* for what, */
+    enum coro_want want;             /* for what, */
     const char *waits_on;       /* and that in words */
     uint32_t awaits;            /* the task it waits for, or 0 */
     uint32_t awaited_count;     /* tasks whose end it waits for, also through

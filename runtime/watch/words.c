@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "watch/trace.h"
+
 static const char *base_name(const char *file)
 {
     const char *slash = strrchr(file, '/');

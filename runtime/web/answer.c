@@ -1,13 +1,13 @@
 /* answer.c - what answers are made of, and how they look as bytes. */
-#include "web/connection.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "web/http_text.h"
 #include "core/loop.h"
+#include "web/connection.h"
+#include "web/http_text.h"
 
 /* --- answers ------------------------------------------------------------- */
 

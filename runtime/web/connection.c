@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
-#include "core/loop.h"
 #include "core/say.h"
 #include "io/io.h"
+#include "io/once.h"
 
 enum {
     USUAL_BODY = 1 << 20,           /* bytes */

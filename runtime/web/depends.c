@@ -12,8 +12,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "web/app_request.h"
+#include "core/task_private.h"
 #include "pools/executor.h"
+#include "web/app_request.h"
 
 /* --- waiting in any case ------------------------------------------------- */
 

@@ -4,7 +4,6 @@
  * all that were due meanwhile come at once, each with how late it is: so long
  * would somebody have waited who asked at that moment.
  */
-#include "core/loop.h"
 #include "watch/count.h"
 #include "web/app_request.h"
 

@@ -1,7 +1,6 @@
 /* exchange.c - one request and its answer. */
 #include <errno.h>
 
-#include "core/loop.h"
 #include "core/say.h"
 #include "io/io.h"
 #include "web/connection.h"

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "asyncio/combine.h"
-#include "web/connection.h"
+#include "core/task_private.h"
 #include "io/io.h"
-#include "core/loop.h"
-#include "core/task.h"
+#include "io/once.h"
+#include "web/connection.h"
 
 enum {
     USUAL_CONNECTIONS = 900,

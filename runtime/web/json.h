@@ -20,13 +20,13 @@
 
 /* Names and values in turn; at most 16 of each. */
 #define dict(...)                                                            \
-    json_object((struct value[]){EACH(value_of, __VA_ARGS__)},               \
-                COUNT(__VA_ARGS__))
+    json_object((struct value[]){HANDLOOP_EACH(value_of, __VA_ARGS__)},      \
+                HANDLOOP_COUNT(__VA_ARGS__))
 struct value json_object(const struct value *names_and_values, size_t count);
 
 #define json_list(...)                                                       \
-    json_array((struct value[]){EACH(value_of, __VA_ARGS__)},                \
-               COUNT(__VA_ARGS__))
+    json_array((struct value[]){HANDLOOP_EACH(value_of, __VA_ARGS__)},       \
+               HANDLOOP_COUNT(__VA_ARGS__))
 struct value json_array(const struct value *values, size_t count);
 
 /* C's bool is an int to value_of(). */

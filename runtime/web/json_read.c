@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/http_text.h"
 #include "core/arena.h"
+#include "core/internal.h"
 #include "io/utf8.h"
+#include "web/http_text.h"
 
 struct reader {
     const char *at;

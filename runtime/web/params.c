@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "web/app_request.h"
 #include "web/http_text.h"
 #include "web/json_read.h"
-#include "core/arena.h"
 
 /* --- what a route declares ----------------------------------------------- */
 

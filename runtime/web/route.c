@@ -1,9 +1,9 @@
 /* route.c - which operation answers. */
 #include <string.h>
 
+#include "core/arena.h"
 #include "web/app_request.h"
 #include "web/http_text.h"
-#include "core/arena.h"
 
 #define JSON_TYPE "application/json"
 

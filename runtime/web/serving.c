@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/runner.h"
 #include "web/app_request.h"
 
 enum { USUAL_POOL = 40 };       /* as in Starlette */

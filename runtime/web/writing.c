@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "io/io.h"
+#include "io/once.h"
 #include "web/connection.h"
 
 /* --- what is in out ------------------------------------------------------ */

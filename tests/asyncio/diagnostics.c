@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/internal.h"
+#include "core/runner.h"
+
 /* --- listening to what the runtime says on stderr ------------------------
  *
  *      listen_to_stderr();
@@ -302,9 +305,10 @@ ASYNC(main_426)
 {
     BEGIN;
     self->t = create_task(coro(five_426));
-    if (future_set_result(&self->t->future, value_int(6)) == EPERM)
+    if (future_set_result(awaitable(self->t).future, value_int(6)) == EPERM)
         tell("RuntimeError");
-    if (future_set_error(&self->t->future, error_new(ValueError, "")) == EPERM)
+    if (future_set_error(awaitable(self->t).future,
+                         error_new(ValueError, "")) == EPERM)
         tell("RuntimeError");
     AWAIT(self->t);
     tell("%d", (int)as_int(awaited()));

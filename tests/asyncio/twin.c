@@ -1,6 +1,8 @@
 /* twin.c - what the twins have in common: the C side of programs/vclock.py. */
 #include "twin.h"
 
+#include "core/runner.h"
+
 struct value run_twin(struct coro main)
 {
     struct loop_options options = {.virtual_clock = true};

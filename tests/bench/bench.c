@@ -419,7 +419,7 @@ struct timers {
     CORO;
     bool cancel;
     long size, rounds, round, fired;
-    struct call *calls;
+    struct call_handle *calls;
     unsigned random;
     double began;
 };
@@ -445,7 +445,7 @@ ASYNC(timers)
 
 static double timer_of(long size, bool cancel)
 {
-    struct call *calls = malloc((size_t)size * sizeof *calls);
+    struct call_handle *calls = malloc((size_t)size * sizeof *calls);
     if (!calls)
         return impossible(ENOMEM);
     double cost = measured_by(coro(timers, .cancel = cancel, .size = size,

@@ -2,6 +2,7 @@
 #ifndef HANDLOOP_BENCH_H
 #define HANDLOOP_BENCH_H
 
+#include "../inside.h"
 #include "runtime.h"
 
 /* The processor time of this process in nanoseconds: unlike the time of day,

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/runner.h"
 #include "web/app.h"
 
 enum { MOST = 900, ROUNDS = 9 };

@@ -254,7 +254,7 @@ const struct cause causes[] = {
      .says = "self is there in the body of a coroutine only. Hand a plain "
              "function what it needs as an argument."},
     {.name = "return-in-a-body",
-     .words = "'struct step'|'return' with no value|non-void function '.*_body'",
+     .words = "'struct coro_step'|'return' with no value|non-void function '.*_body_'",
      .stands = " return (.*) ?;", .proves = in_an_async_body,
      .says = "A coroutine ends with RETURN, in capitals: return would end this "
              "step only.",

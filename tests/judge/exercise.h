@@ -30,6 +30,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../inside.h"
 #include "runtime.h"
 
 /* --- what was observed --------------------------------------------------- */
@@ -53,7 +54,7 @@ struct place {
 /* One event of the loop.  (EVENT_TURN is left out.) */
 struct sight {
     enum event_kind kind;
-    enum want want;             /* SUSPENDED: for what */
+    enum coro_want want;             /* SUSPENDED: for what */
     int state;                  /* DONE: enum future_state */
     uint32_t task, by;          /* ids; 1 is main, 0 is none */
     uint32_t awaits;            /* SUSPENDED: the task it waits for, or 0 */

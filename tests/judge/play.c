@@ -180,7 +180,7 @@ static void set_limits(void)
 
 /* --- the recorder -------------------------------------------------------- */
 
-static struct place place_of(const struct frame *frame)
+static struct place place_of(const struct coro_frame *frame)
 {
     return (struct place){frame->type->name, frame->type->file,
                           frame->state != FRAME_FRESH ? frame->line : 0};
@@ -188,7 +188,7 @@ static struct place place_of(const struct frame *frame)
 
 static void see_frames(struct sight *sight, const struct task *task)
 {
-    for (const struct frame *frame = task->stack.leaf; frame;
+    for (const struct coro_frame *frame = task->stack.leaf; frame;
          frame = frame->caller) {
         struct place place = place_of(frame);
         if (sight->depth < DEPTH_SEEN)
@@ -239,7 +239,7 @@ static const struct task *in_the_answer[PROBED_LIMIT];
 
 static bool waits_in_the_answer(const struct task *task)
 {
-    for (const struct frame *frame = task->stack.leaf; frame;
+    for (const struct coro_frame *frame = task->stack.leaf; frame;
          frame = frame->caller)
         if (!strstr(frame->type->file, "runtime/") &&
             !strstr(frame->type->file, "/check.c"))
@@ -341,7 +341,7 @@ void play_watched(struct coro main, struct observer other)
 struct coro fresh_object(const struct coro_type *type, const char *file,
                          int line)
 {
-    struct frame *empty = calloc(1, type->size);
+    struct coro_frame *empty = calloc(1, type->size);
     if (!empty)
         panic("no memory for a coroutine object");
     struct coro object = coro_new(type, empty, type->size, file, line);

@@ -48,7 +48,7 @@ void *faulty_calloc(size_t count, size_t size);
 void *faulty_aligned_alloc(size_t alignment, size_t size);
 void *faulty_realloc(void *old, size_t size);
 void faulty_free(void *block);
-void *faulty_pool_get(struct pool *pool, size_t block);
+void *faulty_pool_get(struct block_pool *pool, size_t block);
 int faulty_pipe(int ends[2]);
 int faulty_select(int count, fd_set *read, fd_set *write, fd_set *except,
                   struct timeval *timeout);
@@ -67,7 +67,7 @@ int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 #define aligned_alloc(alignment, size) faulty_aligned_alloc(alignment, size)
 #define realloc(old, size) faulty_realloc(old, size)
 #define free(block) faulty_free(block)
-#define pool_get(pool, block) faulty_pool_get(pool, block)
+#define block_pool_get(pool, block) faulty_pool_get(pool, block)
 #define pipe(ends) faulty_pipe(ends)
 #define select(count, read, write, except, timeout)                          \
     faulty_select(count, read, write, except, timeout)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../inside.h"
 #include "capture.h"
 
 /* --- playing ------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "runtime.h"
+#include "../inside.h"
 #include "suites.h"
 
 enum { MUCH = 300000, ENOUGH = 4 << 20 };

@@ -3,6 +3,7 @@
  * is particular to C.
  */
 #include "scene.h"
+#include "../inside.h"
 #include "suites.h"
 
 static size_t timers_set(void)

@@ -7,6 +7,7 @@
 
 #include "runtime.h"
 #include "capture.h"
+#include "../inside.h"
 #include "suites.h"
 
 /* Run on the virtual clock and give main's outcome as a text. */

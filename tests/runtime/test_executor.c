@@ -13,6 +13,7 @@
 #include "capture.h"
 #include "runtime.h"
 #include "suites.h"
+#include "../inside.h"
 #include "pools/work.h"
 
 static const struct loop_options virtual_clock = {.virtual_clock = true};

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 
 #include "web/app.h"
+#include "../inside.h"
 #include "runtime.h"
 
 /* --- the faults ---------------------------------------------------------- */
@@ -73,9 +74,9 @@ void faulty_free(void *block)
     free(block);
 }
 
-void *faulty_pool_get(struct pool *pool, size_t block)
+void *faulty_pool_get(struct block_pool *pool, size_t block)
 {
-    return fails(&faults.fail_block) ? NULL : pool_get(pool, block);
+    return fails(&faults.fail_block) ? NULL : block_pool_get(pool, block);
 }
 
 int faulty_pipe(int ends[2])

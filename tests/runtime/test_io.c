@@ -14,6 +14,7 @@
 #include "capture.h"
 #include "scene.h"
 #include "suites.h"
+#include "../inside.h"
 #include "wire.h"
 
 /* --- reading, with the script at the other end --------------------------- */

@@ -13,6 +13,7 @@
 
 #include "runtime.h"
 #include "capture.h"
+#include "../inside.h"
 #include "suites.h"
 
 static int run_virtual(struct coro main, struct value *result)
@@ -207,7 +208,7 @@ END_TEST
 
 struct callbacks {
     CORO;
-    struct call late, soon, done;
+    struct call_handle late, soon, done;
 };
 
 ASYNC(callbacks)

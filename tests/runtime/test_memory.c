@@ -11,17 +11,17 @@ enum { BLOCK = 48, MANY = 20000 };
 
 static char *blocks[MANY];
 
-static void get_many(struct pool *pool)
+static void get_many(struct block_pool *pool)
 {
     for (int i = 0; i < MANY; i++) {
-        blocks[i] = pool_get(pool, BLOCK);
+        blocks[i] = block_pool_get(pool, BLOCK);
         ck_assert_ptr_nonnull(blocks[i]);
     }
 }
 
 START_TEST(blocks_are_apart_and_aligned)
 {
-    struct pool pool = {0};
+    struct block_pool pool = {0};
     get_many(&pool);
     for (int i = 0; i < MANY; i++) {
         ck_assert_uint_eq((uintptr_t)blocks[i] % 16, 0);
@@ -31,60 +31,60 @@ START_TEST(blocks_are_apart_and_aligned)
         for (int at = 0; at < BLOCK; at++)
             if ((unsigned char)blocks[i][at] != (i & 0xff))
                 ck_abort_msg("block %d was written to by another one", i);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(new_blocks_are_zero)
 {
     static const char zero[BLOCK];
-    struct pool pool = {0};
+    struct block_pool pool = {0};
     get_many(&pool);
     for (int i = 0; i < MANY; i++)
         if (memcmp(blocks[i], zero, BLOCK) != 0)
             ck_abort_msg("block %d is not zero", i);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(the_latest_given_back_comes_first)
 {
-    struct pool pool = {0};
-    void *first = pool_get(&pool, BLOCK), *second = pool_get(&pool, BLOCK);
-    pool_put(&pool, first);
-    pool_put(&pool, second);
-    ck_assert_ptr_eq(pool_get(&pool, BLOCK), second);
-    ck_assert_ptr_eq(pool_get(&pool, BLOCK), first);
-    pool_close(&pool);
+    struct block_pool pool = {0};
+    void *first = block_pool_get(&pool, BLOCK), *second = block_pool_get(&pool, BLOCK);
+    block_pool_put(&pool, first);
+    block_pool_put(&pool, second);
+    ck_assert_ptr_eq(block_pool_get(&pool, BLOCK), second);
+    ck_assert_ptr_eq(block_pool_get(&pool, BLOCK), first);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(only_the_first_word_is_lost)
 {
-    struct pool pool = {0};
-    char *block = pool_get(&pool, BLOCK), expected[BLOCK];
+    struct block_pool pool = {0};
+    char *block = block_pool_get(&pool, BLOCK), expected[BLOCK];
     memset(block, 7, BLOCK);
     memset(expected, 7, BLOCK);
-    pool_put(&pool, block);
+    block_pool_put(&pool, block);
     ck_assert_int_eq(memcmp(block + sizeof(void *), expected,
                             BLOCK - sizeof(void *)), 0);
-    ck_assert_ptr_eq(pool_get(&pool, BLOCK), block);
+    ck_assert_ptr_eq(block_pool_get(&pool, BLOCK), block);
     ck_assert_int_eq(memcmp(block + sizeof(void *), expected,
                             BLOCK - sizeof(void *)), 0);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(a_block_may_be_larger_than_a_slab)
 {
     enum { HUGE_BLOCK = 1 << 20 };
-    struct pool pool = {0};
-    char *first = pool_get(&pool, HUGE_BLOCK);
-    char *second = pool_get(&pool, HUGE_BLOCK);
+    struct block_pool pool = {0};
+    char *first = block_pool_get(&pool, HUGE_BLOCK);
+    char *second = block_pool_get(&pool, HUGE_BLOCK);
     memset(first, 1, HUGE_BLOCK);
     memset(second, 2, HUGE_BLOCK);
     ck_assert_int_eq(first[HUGE_BLOCK - 1], 1);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
@@ -99,36 +99,36 @@ static void count_block(void *place, void *arg)
 START_TEST(each_visits_every_block_once)
 {
     static int seen[MANY];
-    struct pool pool = {0};
+    struct block_pool pool = {0};
     get_many(&pool);
     for (int i = 0; i < MANY; i++)
         memcpy(blocks[i] + sizeof(void *), &i, sizeof i);
     for (int i = 0; i < MANY; i += 2)       /* also those given back */
-        pool_put(&pool, blocks[i]);
-    pool_each(&pool, BLOCK, count_block, seen);
+        block_pool_put(&pool, blocks[i]);
+    block_pool_each(&pool, BLOCK, count_block, seen);
     for (int i = 0; i < MANY; i++)
         ck_assert_int_eq(seen[i], 1);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(an_empty_pool_has_no_blocks)
 {
     int seen[1] = {0};
-    struct pool pool = {0};
-    pool_each(&pool, BLOCK, count_block, seen);
+    struct block_pool pool = {0};
+    block_pool_each(&pool, BLOCK, count_block, seen);
     ck_assert_int_eq(seen[0], 0);
-    pool_close(&pool);
+    block_pool_close(&pool);
 }
 END_TEST
 
 START_TEST(a_closed_pool_can_be_used_again)
 {
-    struct pool pool = {0};
-    pool_get(&pool, BLOCK);
-    pool_close(&pool);
-    ck_assert_ptr_nonnull(pool_get(&pool, BLOCK));
-    pool_close(&pool);
+    struct block_pool pool = {0};
+    block_pool_get(&pool, BLOCK);
+    block_pool_close(&pool);
+    ck_assert_ptr_nonnull(block_pool_get(&pool, BLOCK));
+    block_pool_close(&pool);
 }
 END_TEST
 

@@ -16,6 +16,7 @@
 #include "capture.h"
 #include "pools/parcel.h"
 #include "runtime.h"
+#include "../inside.h"
 #include "suites.h"
 
 static const struct loop_options virtual_clock = {.virtual_clock = true};

@@ -18,6 +18,7 @@
 
 #include "web/app.h"
 #include "capture.h"
+#include "../inside.h"
 #include "suites.h"
 
 /* --- the server ---------------------------------------------------------- */

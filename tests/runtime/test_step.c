@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "capture.h"
-#include "runtime.h"
 #include "suites.h"
 
 #include "watch/recording.h"
@@ -15,6 +14,7 @@
 #include "watch/python.h"
 #include "watch/source.h"
 #include "step/view.h"
+#include "../inside.h"
 #include "watch/words.h"
 
 /* A loop that was left in the middle gives nothing back: its program is about to
@@ -61,7 +61,7 @@ static int show_turns(void *type)
     setenv("CLOCK", "virtual", 1);
     setenv("SHOW", "turns", 1);
     const struct coro_type *coro_type = type;
-    struct frame *empty = calloc(1, coro_type->size);
+    struct coro_frame *empty = calloc(1, coro_type->size);
     struct coro object =
         coro_new(coro_type, empty, coro_type->size, __FILE__, __LINE__);
     free(empty);

@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "scene.h"
+#include "../inside.h"
 #include "suites.h"
 
 /* --- who takes part ------------------------------------------------------ */

@@ -6,6 +6,7 @@
 
 #include "runtime.h"
 #include "capture.h"
+#include "../inside.h"
 #include "suites.h"
 
 static int run_virtual(struct coro main, struct value *result)

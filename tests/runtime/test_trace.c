@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "watch/replay.h"
+#include "../inside.h"
 #include "runtime.h"
 
 /* --- running a program under a recorder ---------------------------------- */

@@ -5,6 +5,7 @@
 
 #include "runtime.h"
 #include "capture.h"
+#include "../inside.h"
 #include "suites.h"
 
 START_TEST(a_value_is_what_it_was_made_of)

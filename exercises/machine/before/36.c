@@ -16,7 +16,7 @@ bool descriptor_remove(struct job *job)
     return false;
 }
 
-bool descriptor_watched(int fd, enum want want)
+bool descriptor_watched(int fd, enum coro_want want)
 {
     (void)fd;
     (void)want;

@@ -11,7 +11,7 @@
 static struct queue waiting[2][FD_SETSIZE];
 static size_t count;
 
-static struct queue *queue_of(int fd, enum want want)
+static struct queue *queue_of(int fd, enum coro_want want)
 {
     return &waiting[want == WANT_WRITABLE][fd];
 }
@@ -28,7 +28,7 @@ bool await_descriptor(struct task *task, struct awaitable wanted)
     return true;
 }
 
-bool descriptor_watched(int fd, enum want want)
+bool descriptor_watched(int fd, enum coro_want want)
 {
     return !queue_empty(queue_of(fd, want));
 }

@@ -27,7 +27,7 @@ bool await_descriptor(struct task *task, struct awaitable wanted)
     return true;
 }
 
-bool descriptor_watched(int fd, enum want want)
+bool descriptor_watched(int fd, enum coro_want want)
 {
     for (struct job *job = waiting.first; job; job = job->next)
         if (wanted_by(job).fd == fd && wanted_by(job).want == want)

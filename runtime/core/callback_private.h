@@ -1,0 +1,36 @@
+/* callback_private.h - what a callback is made of. */
+#ifndef HANDLOOP_CORE_CALLBACK_PRIVATE_H
+#define HANDLOOP_CORE_CALLBACK_PRIVATE_H
+
+#include "core/callback.h"
+#include "core/loop.h"
+
+struct future;
+
+/* A function to be called from the ready queue. */
+struct callback {
+    struct job job;
+    uint32_t generation;            /* how often this memory was a callback */
+    bool timed;                     /* it is in the timer heap */
+    const char *name;
+    union {
+        void (*function)(void *arg);                    /* NULL: cancelled */
+        void (*done_function)(struct future *future, void *arg);
+    };
+    void *arg;
+    struct future *future;          /* for done_function */
+};
+
+/* As call_later(), for the runtime's own limits, with nanoseconds.  0, or
+ * ENOMEM. */
+int call_set(struct call_handle *call, int64_t deadline, const char *name,
+             void (*function)(void *arg), void *arg);
+
+/* A callback whose job is of this type; without memory the program stops. */
+struct callback *callback_new(struct loop *loop, const struct job_type *type,
+                              void *arg);
+
+/* What a job that runs now is to call; the callback itself is given back. */
+struct callback callback_take(struct job *job);
+
+#endif

@@ -1,0 +1,122 @@
+/* future_private.h - futures from inside: what kinds of them there are, how
+ * they are finished, and who keeps them alive. */
+#ifndef HANDLOOP_CORE_FUTURE_PRIVATE_H
+#define HANDLOOP_CORE_FUTURE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/future.h"
+#include "core/loop.h"
+#include "core/queue.h"
+#include "core/stack.h"
+
+enum future_state { PENDING, RETURNED, FAILED, CANCELLED };
+
+struct future;
+
+typedef void see_future(void *arg, const struct future *future);
+
+/* What differs between kinds of futures. */
+struct future_type {
+    struct handle_type handle;      /* release: the owner lets go */
+    bool is_task;                   /* the future is the head of a task */
+    /* Ask it to end with this ECANCELED error.  False if it is too late. */
+    bool (*cancel)(struct future *future, struct error *error);
+    /* Give its memory back: nobody refers to it any more. */
+    void (*destroy)(struct future *future);
+    /* For "waits for ...": a text, as things are now. */
+    const char *(*describe)(const struct future *future);
+    /* The same without what changes meanwhile.  NULL: describe() is so. */
+    const char *(*in_short)(const struct future *future);
+    /* Show those whose end it waits for itself.  NULL: nobody knows them. */
+    void (*each_awaited)(const struct future *future, see_future *see,
+                         void *arg);
+};
+
+struct future {
+    struct owned_handle handle;     /* its type, and the owner's other ones */
+    union {
+        struct value outcome;       /* when done */
+        struct error *interrupted_by;   /* pending, of a task: the error to be
+                                           raised when it runs next, or NULL */
+    };
+    struct queue waiters;           /* until done: jobs that it makes ready */
+    uint32_t references;
+    uint8_t state;
+    bool asked;                     /* for its outcome, by somebody */
+    uint8_t stands;                 /* of a task: enum task_state */
+};
+
+/* Set up the head of a new future, owned by the running frame. */
+void future_begin(struct future *future, const struct future_type *type);
+
+/* The same without an owner. */
+static inline void future_begin_unowned(struct future *future,
+                                        const struct future_type *type)
+{
+    *future = (struct future){.handle = {.type = &type->handle}};
+}
+
+/* Hand it to the running frame (or, in a callback, to the loop). */
+void future_own(struct future *future);
+
+/* For future_type.cancel, of those that end at once. */
+bool future_cancel_at_once(struct future *future, struct error *error);
+
+/* Tell the observer that it is done, and that its waiters will be ready. */
+COLD
+void observe_done(struct future *future);
+
+/* Finish it once and make its waiters ready. */
+static inline void future_finish(struct future *future, enum future_state state,
+                                 struct value outcome)
+{
+    struct loop *loop = running_loop;
+    future->state = (uint8_t)state;
+    future->outcome = outcome;
+    if (loop->observer.see)
+        observe_done(future);
+    queue_append(&loop->ready, &future->waiters);
+}
+
+static inline const struct future_type *future_type_of(
+    const struct future *future)
+{
+    return (const struct future_type *)future->handle.type;
+}
+
+static inline bool is_task(const struct future *future)
+{
+    return future_type_of(future)->is_task;
+}
+
+static inline const char *future_describe(const struct future *future)
+{
+    return future_type_of(future)->describe(future);
+}
+
+static inline void future_keep(struct future *future)
+{
+    future->references++;
+}
+
+/* Nobody refers to it any more: report a failure nobody saw, free it. */
+void future_destroy(struct future *future);
+
+static inline void future_drop(struct future *future)
+{
+    if (--future->references == 0)
+        future_destroy(future);
+}
+
+/* A future without memory: done, failed with ENOMEM. */
+struct future *future_without_memory(void);
+
+/* handle_type.release for every kind: drop the owner's reference. */
+void future_handle_release(struct owned_handle *handle);
+
+/* Python's name for how it stands: "pending", "returned 3", "cancelled"... */
+const char *future_to_text(const struct future *future);
+
+#endif

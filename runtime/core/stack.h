@@ -1,0 +1,67 @@
+/* stack.h - the frames of a task, as the runtime goes through them. */
+#ifndef HANDLOOP_CORE_STACK_H
+#define HANDLOOP_CORE_STACK_H
+
+#include "core/frame.h"
+
+/* What a frame owns knows how to be given back. */
+struct handle_type {
+    void (*release)(struct owned_handle *handle);
+};
+
+/* The running frame (in a callback, the loop) owns it until it ends; or lets go
+ * of it early. */
+void handle_own(struct owned_handle *handle);
+void handle_release(struct owned_handle *handle);
+
+/* Does a frame of the running task own it?  It may be gone: it is looked for,
+ * and not looked at. */
+bool handle_is_owned_here(const struct owned_handle *handle);
+
+/* Give back all that a frame owns. */
+void frame_release_owned(struct coro_frame *frame);
+
+static inline void frame_free(struct coro_frame *frame)
+{
+    frame->state = FRAME_FREE;
+    frame->generation++;
+    block_pool_put(&frame_pools[frame_pool_of(frame->type->size)], frame);
+}
+
+/* Take the innermost frame off and free it, unless it is kept. */
+static inline void stack_pop(struct coro_stack *stack)
+{
+    struct coro_frame *frame = stack->leaf;
+    if (frame->owned)
+        frame_release_owned(frame);
+    stack->leaf = frame->caller;
+    if (frame->state != FRAME_KEPT)
+        frame_free(frame);
+}
+
+/* The trampoline: resume the leaf until a frame wants something of the loop,
+ * or the outermost one has ended (its outcome is stack->value). */
+static inline struct coro_step stack_resume(struct coro_stack *stack)
+{
+    struct coro_step step;
+    do
+        step = stack->leaf->type->resume(stack->leaf, stack);
+    while (step.wanted.want == WANT_GO_ON);
+    return step;
+}
+
+/* Throw all frames away without running them. */
+void stack_drop(struct coro_stack *stack);
+
+/* Overwrite the dead part of the C stack, so that a local lost across an
+ * await is visibly wrong (in debug mode). */
+void stack_scribble(void);
+
+/* The end of this thread's frames: report and free what was never awaited,
+ * give the memory back. */
+void frames_close(void);
+
+/* After fork(), in the child: they are the parent's, and stay as they are. */
+void frames_leave_to_parent(void);
+
+#endif

@@ -1,0 +1,16 @@
+/* inside.h - the headers that the runtime's files share, for tests that look
+ * inside. */
+#ifndef HANDLOOP_INSIDE_H
+#define HANDLOOP_INSIDE_H
+
+#include "asyncio/wait_place.h"
+#include "core/arena.h"
+#include "core/callback_private.h"
+#include "core/clock.h"
+#include "core/runner.h"
+#include "core/task_private.h"
+#include "io/once.h"
+#include "runtime.h"
+#include "watch/trace.h"
+
+#endif
