@@ -322,6 +322,12 @@ trace-test: $(LOOP_LESSONS)
 	    echo "make trace-test needs python3: skipped."; \
 	fi
 
+# All that could depend on time, beside six that use the same processor.
+.PHONY: busy-test
+busy-test: check
+	+@BUILD=$(BUILD)/check MAKE="$(MAKE)" CHECK_FLAGS="$(CHECK_FLAGS)" \
+	    sh tests/course/busy.sh runtime faults scripted lessons exercises coach
+
 # The lessons on other systems and machines.
 .PHONY: lessons platforms
 lessons: $(LESSONS)
@@ -412,6 +418,7 @@ endif
 #: make step-test       the stepper's keys and screens, tried in tmux
 #: make trace-test      the trace files, read by a strict JSON parser
 #: make view-test       the pages of make view-06, in a headless Chromium
+#: make busy-test       the check once more, beside six that use the processor
 #: make platforms       the lessons on musl, 32 bits, ARM, a big-endian machine
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
