@@ -55,24 +55,32 @@ static const char *mark_of(const struct spot *spot, int line)
     return line == spot->line ? ">" : line == spot->to ? "*" : " ";
 }
 
-/* C to the left, Python to the right: both whole if the screen is wide enough,
- * else the Python is cut. */
-static int width_of_source(const struct view *view, const char *file)
+static int longest(const char *(*line_of)(const char *file, int line),
+                   const char *file, int first)
 {
     int longest = 0;
     const char *line;
-    for (int i = 0; (line = python_line(file, i)); i++)
+    for (int i = first; (line = line_of(file, i)); i++)
         if ((int)strlen(line) > longest)
             longest = (int)strlen(line);
-    int width = view->columns - longest - 10;
-    return width < 58 ? 58 : width > 80 ? 80 : width;
+    return longest;
+}
+
+/* C to the left, Python to the right, if there is room for all lines of both:
+ * so many columns for the C, or 0. */
+static int width_of_source(const struct view *view, const char *file)
+{
+    enum { AROUND = 11 };       /* marks, numbers, the bar */
+    int source = longest(source_line, file, 1);
+    int python = longest(python_line, file, 0);
+    return python > 0 && source + python + AROUND <= view->columns ? source : 0;
 }
 
 static void source_side_by_side(struct view *view, const struct spot *spot,
-                                int rows)
+                                int rows, int width)
 {
     const char *file = spot->from.file;
-    int first = first_line(spot, rows), width = width_of_source(view, file);
+    int first = first_line(spot, rows);
     int def = python_def(file, spot->from.coro);
     int python = spot->python > def + rows / 2 ? spot->python - rows / 2 : def;
     for (int i = 0; i < rows; i++) {
@@ -111,13 +119,14 @@ static void source_alone(struct view *view, const struct spot *spot, int rows)
 void view_source(struct view *view, int rows)
 {
     struct spot spot;
+    int width;
     if (!find_spot(view, &spot))
         view_line(view, " This step is the runtime's own: there is no source "
                         "of yours.");
     else if (!source_line(spot.from.file, 1))
         view_line(view, " %s cannot be read from here.", spot.from.file);
-    else if (view->columns >= 110 && python_line(spot.from.file, 0))
-        source_side_by_side(view, &spot, rows);
+    else if ((width = width_of_source(view, spot.from.file)) > 0)
+        source_side_by_side(view, &spot, rows, width);
     else
         source_alone(view, &spot, rows);
 }
@@ -215,7 +224,9 @@ static void tell_waker(struct view *view, const struct standing *one)
     words_stack(view->recording, one->record, stack);
     if (strchr(stack, '>'))
         view_line(view, "   its frames: %s", stack);
-    view_line(view, "   woken by: %s", waker);
+    view_line(view, "   %s by: %s",
+              words_will_be_cancelled(view->recording, one->record)
+                  ? "cancelled" : "woken", waker);
 }
 
 void view_why(struct view *view, int rows)

@@ -109,6 +109,8 @@ static int find(struct view *view)
 
 /* --- other keys ---------------------------------------------------------- */
 
+/* Ask who runs next.  Any other key than a digit is what it always is, and no
+ * wrong answer. */
 static int predict(struct view *view)
 {
     struct question question;
@@ -120,9 +122,13 @@ static int predict(struct view *view)
     view->question = &question;
     view_draw(view);
     view->question = NULL;
-    int choice = terminal_key() - '1';
+    int key = terminal_key();
+    if (key < '1' || key > '9') {
+        view->unread = key;
+        return 0;
+    }
     int error = go_to(view, question.next);
-    predict_judge(view, &question, choice);
+    predict_judge(view, &question, key - '1');
     return error;
 }
 
@@ -217,13 +223,20 @@ static int obey(struct view *view, int key)
     return 0;
 }
 
+static int next_key(struct view *view)
+{
+    int key = view->unread;
+    view->unread = KEY_NONE;
+    return key != KEY_NONE ? key : terminal_key();
+}
+
 static int walk(struct view *view)
 {
     int error = go_to(view, 0), key = KEY_NONE;
     while (!error && key != 'q' && key != KEY_GONE) {
         terminal_size(&view->rows, &view->columns);
         view_draw(view);
-        key = terminal_key();
+        key = next_key(view);
         if (key != 'q' && key != KEY_GONE)
             error = obey(view, key);
     }
@@ -237,7 +250,7 @@ void step_screen(const struct recording *recording)
         return;
     }
     struct view view = {.recording = recording, .out = stdout,
-                        .colours = !getenv("NO_COLOR"),
+                        .colours = !getenv("NO_COLOR"), .unread = KEY_NONE,
                         .utf8 = terminal_has_utf8()};
     terminal_open();
     int error = walk(&view);

@@ -88,11 +88,14 @@ void view_waiting(struct view *view, const struct standing *one,
         snprintf(at, sizeof at, "line %d", place.line);
     words_wait(view->recording, one->record, view->now.position, wait);
     cut_words(wait, columns.wait - 1);
+    bool will_be = !view->question &&
+                   words_will_be_cancelled(view->recording, one->record);
     if (!view->question)
         words_waker(view->recording, one->record, waker);
     view_line(view, "%s%s%-*s" PLAIN "%-*s%-*s%s%s", mark, view_tint(one->task),
               columns.who, who, columns.at, at, columns.wait, wait,
-              one->cancelled ? "cancelled, " : "", waker);
+              one->cancelled ? "cancelled, " : will_be ? "cancelled by " : "",
+              waker);
 }
 
 /* The first of them that is made ready again, for the recording knows. */

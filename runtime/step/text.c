@@ -32,8 +32,10 @@ static void print_waiting(const struct recording *recording,
         words_wait(recording, one->record, now->position, wait);
         words_place(recording, one->record, place);
         words_waker(recording, one->record, waker);
-        fprintf(out, "  waiting  %-22s %-17s %s%s; woken by %s\n", who, place,
-                wait, one->cancelled ? ", cancelled" : "", waker);
+        bool will_be = words_will_be_cancelled(recording, one->record);
+        fprintf(out, "  waiting  %-22s %-17s %s%s; %s by %s\n", who, place,
+                wait, one->cancelled ? ", cancelled" : "",
+                will_be ? "cancelled" : "woken", waker);
     }
     if (waiting->count > LISTED)
         fprintf(out, "  waiting  and %zu more\n", waiting->count - LISTED);

@@ -25,6 +25,7 @@ struct view {
     const struct question *question;    /* is asked: who runs next is not to
                                            be given away (step/predict.h) */
     char message[400];          /* above the keys */
+    int unread;                 /* a key that was no answer to a question */
     /* the paper */
     FILE *out;
     int rows, columns, row;

@@ -217,6 +217,21 @@ void words_waker(const struct recording *recording, size_t record,
     snprintf(words, WORDS, "%s at %.20s", who, when);
 }
 
+bool words_will_be_cancelled(const struct recording *recording, size_t record)
+{
+    size_t waking = record_of_waking(recording, record);
+    const struct record *ready = trace_record(recording->trace, waking);
+    for (size_t i = waking; i > record; i--) {
+        const struct record *at = trace_record(recording->trace, i);
+        if (at->turn != ready->turn)
+            break;
+        if (at->kind == EVENT_CANCEL && at->job == ready->job &&
+            at->by == ready->by)
+            return true;
+    }
+    return false;
+}
+
 void words_cause(const struct recording *recording, size_t record,
                  char words[WORDS])
 {

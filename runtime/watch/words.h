@@ -37,6 +37,9 @@ void words_wait(const struct recording *recording, size_t record, size_t now,
 void words_waker(const struct recording *recording, size_t record,
                  char words[WORDS]);
 
+/* Will that one wake it by cancelling it? */
+bool words_will_be_cancelled(const struct recording *recording, size_t record);
+
 /* How a step ended: "waits at 06_gather.c:33 for ...", "returned 'x'". */
 void words_end(const struct recording *recording, size_t moment,
                char words[WORDS]);

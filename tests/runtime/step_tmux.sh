@@ -108,13 +108,21 @@ press 2
 sees "Yes. (1 of 1 right) Task-2: it is first in line; Task-1 made it ready."
 press p 9
 sees "No. (1 of 2 right)"
+press Home p n                  # no digit: no answer, and no wrong one
+sees "step 2 of"
+press p 1
+sees "of 3 right)"
+press p q
+sees "back in the shell"
+press "$run" Enter
+sees "step 1 of"
 press / 6 Enter
 sees "runs: Task-6 fetch_user"
 press / n o b o d y Enter
 sees 'Nobody called "nobody" runs in this program.'
 press x
 sees "? shows the keys."
-terminal resize-window -t step -x 140 -y 40
+terminal resize-window -t step -x 150 -y 40
 press Home
 sees "users = await asyncio.gather("
 sees "g timeline   y Python   ? help   q quit"
@@ -123,7 +131,7 @@ sees "in Python: users = await asyn"
 press q
 sees "back in the shell"
 
-open_at 140 40 "NO_COLOR=1 $run"
+open_at 150 40 "NO_COLOR=1 $run"
 sees "asyncio.gather(fetch_user(1)"
 press q
 sees "back in the shell"

@@ -341,6 +341,8 @@ START_TEST(the_one_who_wakes_is_named)
     ck_assert_str_eq(words, "ring at 1.5 s");
     words_waker(recording, wait_of(recording, 2), words);
     ck_assert_str_eq(words, "Task-1 at 1.5 s");
+    ck_assert(!words_will_be_cancelled(recording, wait_of(recording, 1)));
+    ck_assert(words_will_be_cancelled(recording, wait_of(recording, 2)));
     words_stack(recording, wait_of(recording, 1), words);
     ck_assert_str_eq(words, "rings > waiting_for_event");
     recording_free(recording);
