@@ -33,16 +33,19 @@ $(MUTATED): $(MUTANTS)/%.so: $$(call ANSWER_OF,$$*) $$(call CHECK_OF,$$*) \
 .PHONY: mutants mutants-said
 mutants: $(MUTATED)
 	+@$(MAKE) mutants-said
-	@sh tests/mutants/table.sh $(MUTANTS) $(E)
 
 ifneq ($(filter mutants-said,$(MAKECMDGOALS)),)
-mutants-said: $(shell ls $(MUTANTS)/$(E)*/*.*.c | awk 'NR % $(EVERY) == 0 { \
+CHOSEN := $(shell ls $(MUTANTS)/$(E)*/*.*.c | awk 'NR % $(EVERY) == 0 { \
     sub(/c$$/, "said"); print }')
+mutants-said: $(CHOSEN)
+	$(file >$(MUTANTS)/chosen,$(CHOSEN))
+	@sh tests/mutants/table.sh $(MUTANTS)
 endif
 
 # It may not compile: that is told, too.
 $(MUTANTS)/%.said: $(MUTANTS)/%.c $$(call CHECK_OF,$$*) $(LOADER) \
-    tests/mutants/try.sh
+    $$(call FACTS_OF,$$*) tests/mutants/try.sh
 	@$(filter-out -MMD -MP,$(patsubst $@,$@.so,$(MANY))) $(LEARNER) \
 	    2>$@.so.log || rm -f $@.so
-	@sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@
+	@sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
+	    $(call FACTS_OF,$*)

@@ -143,8 +143,8 @@ const struct cause causes[] = {
      .in_c = "if (strcmp(a, \"x\") == 0)", .in_python = "if a == \"x\":"},
     {.name = "array-set",
      .words = "expression with array type|array type '[^']*' is not assignable",
-     .says = "An array of characters cannot be set with =. Copy into it, or keep "
-             "a const char * instead.",
+     .says = "An array cannot be set with =: set its elements. A text is copied "
+             "into an array of characters; or keep a const char * instead.",
      .in_c = "snprintf(self->name, sizeof self->name, \"%s\", text);",
      .in_python = "self.name = text"},
     {.name = "value-printed",
@@ -233,8 +233,12 @@ const struct cause causes[] = {
      .in_c = "struct {s1} {\n    CORO;"},
     {.name = "two-awaits-in-a-line",
      .words = "duplicate case",
+     .stands = " (AWAIT|TRY_AWAIT|YIELD|LEAVE) .* (AWAIT|TRY_AWAIT|YIELD|LEAVE) ",
      .says = "Two AWAITs stand in one line, and the line is the name of the place "
              "to come back to. Give each a line of its own."},
+    {.name = "case-twice",
+     .words = "duplicate case", .stands = " case (.*) :",
+     .says = "There is another case {s1} in this switch already."},
     {.name = "await-in-an-expression",
      .words = "expected expression",
      .stands = "(=|\\(|return|,) (AWAIT|TRY_AWAIT) (\\( .* \\))",

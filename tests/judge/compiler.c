@@ -204,24 +204,30 @@ static const struct cause *cause_of(const struct message *message,
     return NULL;
 }
 
-/* Errors first: a warning beside them is often their consequence. */
+static const struct message *first_error(void)
+{
+    for (size_t i = 0; i < message_count; i++)
+        if (messages[i].error)
+            return &messages[i];
+    return NULL;
+}
+
+/* Of errors the first one: what follows may be its consequence.  A warning beside
+ * it counts if it is about the same line, or came before. */
 static const struct cause *first_cause(const struct tokens *source,
                                        struct finding *finding)
 {
-    for (int errors = 1; errors >= 0; errors--)
-        for (size_t i = 0; i < message_count; i++)
-            if (messages[i].error == errors &&
-                (messages[i].line > 0 || errors)) {
-                const struct cause *cause =
-                    cause_of(&messages[i], source, finding);
-                if (cause)
-                    return cause;
-                if (errors)
-                    break;      /* what follows may be its consequence */
-            } else if (errors && messages[i].error) {
-                break;
-            }
-    return NULL;
+    const struct message *error = first_error();
+    const struct cause *cause =
+        error ? cause_of(error, source, finding) : NULL;
+    for (size_t i = 0; !cause && i < message_count; i++) {
+        const struct message *message = &messages[i];
+        if (message->line > 0 &&
+            (!error || message < error ||
+             (!message->error && message->line == error->line)))
+            cause = cause_of(message, source, finding);
+    }
+    return cause;
 }
 
 /* --- telling it ------------------------------------------------------------ */
@@ -1042,50 +1048,56 @@ bool no_header(struct finding *finding)
     return true;
 }
 
-/* From the beginning of a statement to its ;, how many more ( than )? */
-static int open_brackets(const struct token *t, int *line)
-{
-    int depth = 0;
-    *line = t->line;
-    for (; t->kind != TOKEN_END && !is_mark(t, ";{}"); t++) {
-        if (is_mark(t, "("))
-            depth++;
-        if (is_mark(t, ")"))
-            depth--;
-        if (depth < 0)
-            break;
-        *line = t->line;
-    }
-    return depth;
-}
+enum { DEPTH_LIMIT = 100 };
 
-static bool unbalanced(struct finding *finding, bool too_many)
+/* The first bracket that does not fit: a ) without its (, or a ( in front of
+ * something that ends a statement. */
+static const struct token *odd_bracket(const struct tokens *source,
+                                       bool *too_many)
 {
-    const struct token *begin = finding->source->first;
-    for (const struct token *t = begin; t->kind != TOKEN_END; t++) {
-        if (t != begin && !is_mark(t - 1, ";{}"))
-            continue;
-        if (token_is(t, "for"))
-            t = closing(t + 1);
-        int last, depth = open_brackets(t, &last);
-        if (t->kind == TOKEN_END)
-            return false;
-        if (too_many ? depth < 0 : depth > 0) {
-            finding->line = t->line;
-            return true;
+    const struct token *open[DEPTH_LIMIT + 1] = {source->first};
+    size_t depth = 0;
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++) {
+        const struct token *inner = open[depth];
+        bool in_for = is_mark(inner, "(") && inner > source->first &&
+                      token_is(inner - 1, "for");
+        *too_many = false;
+        if (is_mark(t, "({") && depth < DEPTH_LIMIT)
+            open[++depth] = t;
+        else if (is_mark(t, ")") && depth > 0 && is_mark(inner, "("))
+            depth--;
+        else if (is_mark(t, "}") && depth > 0 && is_mark(inner, "{"))
+            depth--;
+        else if (is_mark(t, ")")) {
+            *too_many = true;
+            return t;
+        } else if (is_mark(t, "}") || (is_mark(t, ";") && !in_for)) {
+            for (size_t i = depth; i > 0; i--)
+                if (is_mark(open[i], "("))
+                    return open[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool bracket_is(struct finding *finding, bool wanted_too_many)
+{
+    bool too_many;
+    const struct token *t = odd_bracket(finding->source, &too_many);
+    if (!t || too_many != wanted_too_many)
+        return false;
+    finding->line = t->line;
+    return true;
 }
 
 bool bracket_is_open(struct finding *finding)
 {
-    return unbalanced(finding, false);
+    return bracket_is(finding, false);
 }
 
 bool bracket_too_many(struct finding *finding)
 {
-    return unbalanced(finding, true);
+    return bracket_is(finding, true);
 }
 
 static size_t column_of(const struct tokens *source, const struct token *t)

@@ -4,7 +4,8 @@
  *
  * writes NAME.NNN.c for each change of a line that the learner would write (one
  * that is not in the stub), and beside it NAME.NNN.what: the lines that it
- * changed, the kind of the change, and what was there and is there now.
+ * changed, all those of their statements, the kind of the change, and what was
+ * there and is there now.
  * Every line keeps its number.  What is written already is not written again.
  * PAIRS: so many answers with two changes each are added.
  */
@@ -741,6 +742,22 @@ static int line_of(const char *at)
     return 1 + (int)newlines(answer.source, at);
 }
 
+/* The lines of the statement (or row of a table) that this place is in: whoever
+ * names one of them names it. */
+static void print_statement_lines(FILE *out, const char *at)
+{
+    const struct token *t = answer.first;
+    while (t->kind != TOKEN_END && end_of(t) <= at)
+        t++;
+    const struct token *first = t, *last = t;
+    while (first > answer.first && !is_any(first - 1, "; { }"))
+        first--;
+    while (last->kind != TOKEN_END && !is_any(last, "; { }"))
+        last++;
+    for (int line = first->line; line <= last->line; line++)
+        fprintf(out, "%d ", line);
+}
+
 static void print_flat(FILE *out, const char *text, size_t length)
 {
     bool space = false;
@@ -754,7 +771,7 @@ static void print_flat(FILE *out, const char *text, size_t length)
     }
 }
 
-/* The changed lines, then a tab, then kind and change. */
+/* The changed lines, those of their statements, the kind, and the change. */
 static char *what_of(const struct mutant *mutant)
 {
     char *text = NULL;
@@ -767,6 +784,9 @@ static char *what_of(const struct mutant *mutant)
         for (int line = line_of(edit->from); line <= line_of(edit->to); line++)
             fprintf(out, "%d ", line);
     }
+    putc('\t', out);
+    for (size_t i = 0; i < mutant->count; i++)
+        print_statement_lines(out, mutant->edits[i].from);
     fprintf(out, "\t%s\t", mutant->kind);
     for (size_t i = 0; i < mutant->count && i < 2; i++) {
         const struct edit *edit = &mutant->edits[i];

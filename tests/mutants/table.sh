@@ -1,8 +1,8 @@
 #!/bin/sh
 # table.sh - count what was said about the mutants.
 #
-#   table.sh DIRECTORY [NN]     of the mutants there (of exercise NN): a table, and
-#                               in DIRECTORY/report all that a person should read
+#   table.sh DIRECTORY      of those that DIRECTORY/chosen lists: a table, and in
+#                           DIRECTORY/report all that a person should read
 #
 #   mutants     changed answers that compile, and do not behave like the answer
 #               they were made of
@@ -14,9 +14,9 @@
 #   no line     told no line
 #   line        the changed line is among those named (of a statement that is
 #               gone, the one in front of it or behind it)
-cd "$1" || exit 2
 export LC_ALL=C
-ls "$2"*/*.said | awk '
+cd "$1" || exit 2
+tr ' ' '\n' <chosen | sed "s,^.*mutants/,," | awk '
 function add(line) {
     if (line > 0) named[line] = 1
 }
@@ -44,6 +44,8 @@ function is_false(    i) {
     if (said ~ /TODO is still in its place/ && source !~ /TODO/) return 1
     if (said ~ /raise +# this line is missing/ && source ~ /RERAISE|RAISE_ERROR/)
         return 1
+    if (said ~ /TRY_AWAIT of a gather/ && source !~ /gather/) return 1
+    if (said ~ /three of them in a row/ && source !~ /awaited\(/) return 1
     if (said ~ /there is no await inside/ && source ~ /AWAIT\(/) return 1
     return 0
 }
@@ -60,7 +62,8 @@ function read_mutant(file,    text, kept) {
         }
     }
     close(file ".said")
-    while ((getline text < (file ".c")) > 0) source = source text "\n"
+    while ((getline text < (file ".c")) > 0)
+        if (text !~ /^( \*|\/\*)/) source = source text "\n"
     close(file ".c")
     getline text < (file ".what")
     close(file ".what")
@@ -69,8 +72,8 @@ function read_mutant(file,    text, kept) {
 
 # Is the changed line among those named?
 function names_it(    count, i, lines, slack) {
-    slack = what[2] ~ /left out|left away|swapped|for the member/
-    count = split(what[1], lines, " ")
+    slack = what[3] ~ /left out|left away|swapped|for the member/
+    count = split(what[1] what[2], lines, " ")
     for (i = 1; i <= count; i++)
         if (lines[i] in named ||
             (slack && ((lines[i] - 1) in named || (lines[i] + 1) in named)))
@@ -81,7 +84,7 @@ function names_it(    count, i, lines, slack) {
 function verdict(    any, line) {
     if (status == 4) return "compiler"
     if (status == 0)
-        return alike == "alike" && what[2] !~ /static/ ? "same" : "accepted"
+        return alike == "alike" && what[3] !~ /static/ ? "same" : "accepted"
     if (names_it()) return is_false() ? "false" : "line"
     if (is_false()) return "false"
     any = 0
@@ -100,11 +103,11 @@ function verdict(    any, line) {
     all[number]++
     got[number, is]++
     total[is]++
-    by_kind[what[2], is]++
-    kinds[what[2]]++
+    by_kind[what[3], is]++
+    kinds[what[3]]++
     if (is != "same" && is != "line")
         printf "--- %s: %s: line %s: %s: %s\n%s%s\n\n", is, file, what[1],
-            what[2], what[3], said, alike > "report"
+            what[3], what[4], said, alike > "report"
 }
 
 function row(name, a, f, o, n, l, s, c,    sum, rest) {

@@ -1,13 +1,14 @@
 #!/bin/sh
 # try.sh - what is said about one mutant, and how it behaves.
 #
-#   try.sh LOADER ANSWER.so MUTANT.said
+#   try.sh LOADER ANSWER.so MUTANT.said FACTS
 #
+# FACTS: what the right answers do; the one it was made of is left out of them.
 # MUTANT.said.so is the mutant, and goes; if it is not there, it did not compile.
 # MUTANT.said becomes what the check says and its status in the last line; of one
 # that is accepted also whether it behaves like the answer it was made of, in
 # every scene and whenever somebody cancels it ("alike" or "differs").
-LOADER=$1 answer=$2 said=$3
+LOADER=$1 answer=$2 said=$3 facts=$4
 mutant=$said.so
 trap 'rm -f "$mutant"*' EXIT
 
@@ -36,7 +37,13 @@ if [ ! -e "$mutant" ]; then
     { cat "$mutant.log"; echo "status 4"; } >"$said"
     exit
 fi
-COLOURS='' timeout 60 "$LOADER" "$mutant" >"$said" 2>&1
+case $answer in
+*/solution.so) own=solutions/ ;;
+*) own=right/${answer##*/} ;;
+esac
+[ ! -e "$facts" ] || awk -v own="$own" '$1 == "run" { left_out = index($2, own) } !left_out' "$facts" \
+    >"$mutant.facts"
+COLOURS='' ANSWER=${said%.said}.c RIGHT=$mutant.facts timeout 60 "$LOADER" "$mutant" >"$said" 2>&1
 status=$?
 cat "$mutant.log" >>"$said"
 [ $status -eq 0 ] && behaviour >>"$said"
