@@ -2,7 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look feedback known record orders \
-        web compiler causes tokens)
+        web compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(LIBRARIES)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
@@ -36,7 +36,7 @@ $(BUILD)/tests/exercises/%/check.o: tests/exercises/%/check.c $(BUILD)/flags
 
 # What a compiler's words mean: also as a program, for what does not compile.
 $(BUILD)/tests/judge/explain: $(patsubst %,$(BUILD)/tests/judge/%.o,explain compiler \
-    causes tokens)
+    causes proofs tokens)
 	@$(AS_WRITTEN) -o $@ $^
 
 $(LOADER): $(LOADER).o $(JUDGE) $(PLAIN)

@@ -305,6 +305,10 @@ const struct cause causes[] = {
              "object, with the arguments by their names.",
      .in_c = "coro(name, .argument = value)",
      .in_python = "name(argument=value)       # a coroutine object, too"},
+    {.name = "coro-without-name",
+     .words = "expected", .stands = " coro \\( \\. ([a-z_0-9]+)",
+     .says = "coro() takes the name of the coroutine first, then its arguments.",
+     .in_c = "coro(name, .{s1} = ...)", .in_python = "name({s1}=...)"},
     {.name = "coro-of-a-text",
      .words = "expected|declaration of anonymous struct",
      .stands = " coro \\( \"([a-z_0-9]+)\"",
@@ -383,7 +387,8 @@ const struct cause causes[] = {
              "as_text() take out what is in it.",
      .in_c = "as_int(awaited())"},
     {.name = "value-as-it-is",
-     .words = "(to|from|initializing|passing|returning).*'struct value'",
+     .words = "(from|using|of) (incompatible )?type 'struct value'|passing "
+              "'struct value'",
      .says = "What a coroutine gave is a struct value, which may be a number or a "
              "text: as_int(), as_real() and as_text() take it out.",
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},

@@ -13,7 +13,7 @@
 
 #include "tokens.h"
 
-enum { CAPTURE_LIMIT = 5, CAPTURE_LENGTH = 160, CLOSE_LIMIT = 2 };
+enum { CAPTURE_LIMIT = 5, CAPTURE_LENGTH = 160, LINE_LENGTH = 2000 };
 
 /* One message: "x.c:12:5: error: words", and the notes behind it. */
 struct message {
@@ -27,6 +27,7 @@ struct message {
 struct finding {
     const struct message *message;
     const struct tokens *source;
+    bool compiled;              /* there are warnings only */
     int line;                   /* of the cause; the message's, if not moved */
     int other_line;             /* {other}: a second line that matters */
     char name[CAPTURE_LENGTH];  /* {name}: found in the source */
@@ -55,7 +56,21 @@ bool compiler_explain(FILE *out, const char *log, const char *source);
 /* The name of that cause, NULL if there is none. */
 const char *compiler_cause(const char *log, const char *source);
 
-/* --- proofs, for the table ----------------------------------------------- */
+/* --- for the proofs ------------------------------------------------------ */
+
+/* What is behind the last / of a path. */
+const char *base_name(const char *path);
+
+/* Does the text fit an extended regular expression (NULL: any does)?  What stands
+ * in its brackets is kept from 1 on, those that are empty left out. */
+bool fits(const char *expression, const char *text,
+          char kept[CAPTURE_LIMIT][CAPTURE_LENGTH]);
+
+/* The tokens of a line, a space around each. */
+void tokens_of_line(const struct tokens *source, int line, char *text,
+                    size_t size);
+
+/* --- proofs, for the table: see proofs.c --------------------------------- */
 
 bool end_is_missing(struct finding *finding);
 bool begin_is_missing(struct finding *finding);
