@@ -1,7 +1,7 @@
 #!/bin/sh
 # test.sh - is our machine (solutions/31 to 36) what exercises 31 to 36 promise?
-# It passes the exam, its scenes print on the runtime what they print on it, and
-# it is short.   test.sh BUILD_DIR
+# It passes the exam, its scenes print on the runtime what they print on it, NOTES
+# quotes it, and it is short.   test.sh BUILD_DIR
 cd "$(dirname "$0")/../.." || exit 2
 build=${1:?usage: test.sh BUILD_DIR}
 passed=0 failed=0
@@ -44,7 +44,22 @@ size() {
     fi
 }
 
+# NOTES quotes the reference as it is.
+quotes() {
+    missing=$(awk '/^## Build the machine/ { on = 1 } /^## What the rest/ { on = 0 }
+        /^```/ { code = on && /^```c/; next } code' NOTES.md |
+        while IFS= read -r line; do
+            grep -qxF -e "$line" solutions/3*.c || echo "$line"
+        done)
+    if [ -z "$missing" ]; then
+        pass 1
+    else
+        fail "NOTES.md quotes what our machine does not have: $missing"
+    fi
+}
+
 exam
+quotes
 same_on_the_runtime
 size
 echo "machine: $passed passed, $failed failed"
