@@ -86,8 +86,7 @@ void not_built(const char *what, const char *exercise)
 void todo(const char *function, const char *file, int line)
 {
     fflush(stdout);
-    fprintf(stderr, "handloop: %s() is still to do: this exercise, %s:%d\n",
-            function, file, line);
+    fprintf(stderr, "%s() is still to do, %s:%d\n", function, file, line);
     exit(3);
 }
 

@@ -268,6 +268,15 @@ hints_left() {
     fi
 }
 
+# Of an exercise with milestones: how far it is, and the next one.
+milestone() {
+    echo "      $(plain=''; said | grep -c '^  ok ') of" \
+        "$(grep -c '^SCENE' "tests/machine/asked_$number.h") programs print" \
+        "what they shall; this comes next:"
+    next=$(sed '/^ \*/d' "$mine" | grep -o 'TODO [1-9]' | sort | head -n 1)
+    grep -Hn "$next" "$mine" | sed '/:[0-9]*: \*/d; s/^/      /'
+}
+
 # What has a loop can be looked at while it runs.
 way_to_see_it() {
     if grep -q '"runtime.h"\|"web/app.h"\|"step/by_hand.h"' "$mine"; then
@@ -303,6 +312,8 @@ show_verdict() {    # what judge_mine found
         said
         if as_shipped; then
             echo "      Read the top of $mine, then write."
+        elif [ "$then_runs" != - ]; then
+            milestone
         else
             grep -Hn TODO "$mine" | sed '/: \*/d; s/^/      /'
         fi

@@ -316,6 +316,10 @@ static bool is_to_do(const struct run *run)
 static void say_to_do(const struct run *run)
 {
     putchar('\n');
+    if (strstr(run->complaints, " is still to do")) {
+        print_lines(run->complaints, 3);        /* exercises 31 and on */
+        return;
+    }
     if (run->code != ENOSYS) {
         print_wrapped("Your part is missing: the TODO is still in its place.");
         return;

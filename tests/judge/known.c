@@ -224,7 +224,8 @@ static bool waited_outside(const struct run *run)
 {
     if (run->ending == REALLY_WAITED)
         return found_running(run, "It stands still");
-    return run->ending == ENDED && run->waited >= 0.8;
+    return run->ending == ENDED && run->waited >= 0.8 &&
+           !exercise_asked->by_hand;    /* which may be another process */
 }
 
 const struct mistake certain_mistakes[] = {

@@ -22,6 +22,13 @@ extern const char machine_program[];
 
 enum { TO_DO_STATUS = 3 };          /* of a machine that got to a TODO */
 
+/* Where one can read it, and add to it, for the feedback. */
+static void tell_program(const char *scene)
+{
+    fprintf(stderr, "the program: scene_%s() in tests/machine/scenes_%s.c\n",
+            scene, EXERCISE);
+}
+
 static void run_machine(const char *what, const char *which)
 {
     struct itimerval never = {.it_value = {.tv_sec = 0}};
@@ -86,6 +93,7 @@ static bool printed(const struct run *run, const char *expected)
 #define SCENE(name, title, asked, expected)                                  \
     static void play_##name(void)                                            \
     {                                                                        \
+        tell_program(#name);                                                 \
         run_machine(#name, NULL);                                            \
     }                                                                        \
     static bool holds_##name(const struct run *run)                          \

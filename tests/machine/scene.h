@@ -28,6 +28,12 @@
 #include "asked_36b.h"
 #undef SCENE
 
+/* An error's words; also if there is none. */
+static inline const char *words(const struct error *error)
+{
+    return error ? error_words(error) : "no error";
+}
+
 /* Run it, and tell if it did not end well. */
 static inline void show(struct coro main)
 {

@@ -24,7 +24,7 @@ ASYNC(awaiter)
     BEGIN;
     TRY_AWAIT(*self->task);
     if (failure())
-        say("%s: %s", self->name, error_words(caught()));
+        say("%s: %s", self->name, words(caught()));
     else
         say("%s gets %s", self->name, value_to_text(awaited()));
     END;
@@ -138,7 +138,7 @@ static const char *how(struct task *task)
     if (code == EINPROGRESS)
         return "not done";
     if (code)
-        return task_cancelled(task) ? "cancelled" : error_words(result.error);
+        return task_cancelled(task) ? "cancelled" : words(result.error);
     return value_to_text(result);
 }
 
@@ -184,7 +184,7 @@ static void tell_report(void *arg, const char *message,
                         const struct error *error)
 {
     (void)arg;
-    say("reported: %.35s, %s", message, error_words(error));
+    say("reported: %.35s, %s", message, words(error));
 }
 
 struct unseen { CORO; struct task *task; };
@@ -195,7 +195,7 @@ ASYNC(unseen)
     self->task = create_task(coro(work, .name = "asked for", .fails = BAD));
     spawn(coro(work, .name = "unseen", .fails = BAD));
     TRY_AWAIT(self->task);
-    say("main: %s", error_words(caught()));
+    say("main: %s", words(caught()));
     AWAIT(async_sleep(0.1));
     END;
 }

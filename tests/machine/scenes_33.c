@@ -69,7 +69,7 @@ static void tell_report(void *arg, const char *message,
                         const struct error *error)
 {
     (void)arg;
-    say("reported: %.35s, %s", message, error_words(error));
+    say("reported: %.35s, %s", message, words(error));
 }
 
 struct first_error { CORO; struct value results[3]; };
@@ -81,7 +81,7 @@ ASYNC(first_error)
         self->results, coro(child, .name = "A", .seconds = 0.3),
         coro(child, .name = "B", .seconds = 0.1, .fails = BAD),
         coro(child, .name = "C", .seconds = 0.2, .fails = BAD)));
-    say("main: %s", error_words(caught()));
+    say("main: %s", words(caught()));
     AWAIT(async_sleep(1.0));
     say("main: nothing else has come of it");
     END;
@@ -103,7 +103,7 @@ ASYNC(errors_too)
         coro(child, .name = "B", .seconds = 0.1, .fails = BAD),
         coro(child, .name = "C", .seconds = 0.2, .fails = ECANCELED)));
     say("A: %s", as_text(self->results[0]));
-    say("B: %s", error_words(as_error(self->results[1])));
+    say("B: %s", words(as_error(self->results[1])));
     say("C: %s", error_name(as_error(self->results[2])->code));
     END;
 }

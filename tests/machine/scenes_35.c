@@ -33,7 +33,7 @@ ASYNC(waits)
     TRY_AWAIT(wait_for(self->work, self->limit));
     if (failure())
         say("limit %g: %s", self->limit, failure() == BAD
-            ? error_words(caught()) : error_name(failure()));
+            ? words(caught()) : error_name(failure()));
     else
         say("limit %g: %s", self->limit, value_to_text(awaited()));
     if (failure())

@@ -3,4 +3,81 @@
 #define SCENES "asked_35.h"
 #include "../../machine/check.h"
 
-const struct exercise exercise = {.cases = cases, .by_hand = true};
+/* --- known mistakes ------------------------------------------------------ */
+
+static bool limit_stays(const struct run *run)
+{
+    return prints(run,
+        "[  0.5s] limit 2: the result\n"
+        "[  1.0s] limit 2: work has failed\n"
+        "[  2.0s] work: CancelledError\n"
+        "[  2.0s] no limit: None\n"
+        "[  2.0s] no limit has struck since\n"
+        "and run() has not waited for one\n");
+}
+
+static bool result_thrown_away(const struct run *run)
+{
+    return prints(run,
+        "[  1.0s] work: CancelledError\n"
+        "[  1.0s] limit 1: TimeoutError\n"
+        "[  2.0s] work: CancelledError\n"
+        "[  2.5s] work has cleaned up\n"
+        "[  2.5s] limit 1: TimeoutError\n"
+        "[  3.5s] work: CancelledError\n"
+        "[  3.5s] limit 1: TimeoutError\n"
+        "[  4.5s] main sleeps undisturbed\n");
+}
+
+static bool somebody_else_too(const struct run *run)
+{
+    return prints(run,
+        "[  0.5s] work: CancelledError\n"
+        "[  1.0s] work has cleaned up\n"
+        "[  1.0s] limit 2: CancelledError\n"
+        "[  1.0s] main: CancelledError\n"
+        "[  2.0s] work: CancelledError\n"
+        "[  2.2s] the limit has struck; now it is cancelled, too\n"
+        "[  2.2s] limit 1: TimeoutError\n"
+        "[  2.2s] main: TimeoutError\n");
+}
+
+static bool every_cancellation(const struct run *run)
+{
+    return prints(run,
+        "[  0.5s] work: CancelledError\n"
+        "[  1.0s] work has cleaned up\n"
+        "[  1.0s] limit 2: TimeoutError\n"
+        "[  1.0s] main: TimeoutError\n"
+        "[  2.0s] work: CancelledError\n"
+        "[  2.2s] the limit has struck; now it is cancelled, too\n"
+        "[  2.2s] limit 1: TimeoutError\n"
+        "[  2.2s] main: TimeoutError\n");
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "limit-stays", .made = limit_stays,
+     .why = "The result came in time, and the limit was left where it was: it "
+            "struck later, when nobody was waiting for that any more. "
+            "call_cancel() takes it away as soon as the await is over.",
+     .read_on = "NOTES.md, chapter 35"},
+    {.name = "result-thrown-away", .made = result_thrown_away,
+     .why = "The work returned a result although it had been cancelled, and "
+            "wait_for() raised TimeoutError. Only a CancelledError that the "
+            "limit has caused becomes one.",
+     .read_on = "NOTES.md, chapter 35"},
+    {.name = "somebody-else-too", .made = somebody_else_too,
+     .why = "The limit had struck, and then main cancelled as well; what came "
+            "out was TimeoutError, and main's request was lost. "
+            "task_uncancel() takes back the limit's own; if more are left "
+            "than there were before, it stays a CancelledError.",
+     .read_on = "NOTES.md, chapter 35"},
+    {.name = "every-cancellation", .made = every_cancellation,
+     .why = "Main cancelled at 0.5 s, long before the limit, and that became "
+            "a TimeoutError. It is one only if the limit has struck.",
+     .read_on = "NOTES.md, chapter 35"},
+    {0},
+};
+
+const struct exercise exercise = {
+    .cases = cases, .mistakes = mistakes, .by_hand = true};

@@ -1,4 +1,4 @@
-/* wants: equal deadlines; in the order in which they were set; D again */
+/* wants: known mistake: equal-ones-turned; equal deadlines; in the order in which they were set; D again */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

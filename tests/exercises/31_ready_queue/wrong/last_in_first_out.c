@@ -1,4 +1,4 @@
-/* wants: three tasks; first in, first out */
+/* wants: known mistake: last-in-first-out; three tasks; first in, first out */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

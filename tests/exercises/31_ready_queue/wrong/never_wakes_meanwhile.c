@@ -1,4 +1,4 @@
-/* wants: one sleeps, one is always ready; busy 4 */
+/* wants: known mistake: turn-without-end; one sleeps, one is always ready; busy 4 */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

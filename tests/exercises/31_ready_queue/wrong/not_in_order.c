@@ -1,4 +1,4 @@
-/* wants: three sleep; in the order of their deadlines */
+/* wants: known mistake: order-of-asking; three sleep; in the order of their deadlines */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

@@ -1,4 +1,4 @@
-/* wants: three tasks; A ends; all are made, none has begun */
+/* wants: known mistake: runs-at-once; three tasks; A ends; all are made, none has begun */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

@@ -1,4 +1,4 @@
-/* wants: awaiting what is done does not yield; B begins */
+/* wants: known mistake: done-one-yields; awaiting what is done does not yield; B begins */
 #include <errno.h>
 
 #include "machine.h"

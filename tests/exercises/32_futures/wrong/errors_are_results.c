@@ -1,4 +1,4 @@
-/* wants: how a task ended */
+/* wants: known mistake: errors-are-results; how a task ended */
 #include <errno.h>
 
 #include "machine.h"

@@ -1,4 +1,4 @@
-/* wants: three wait for one; second gets */
+/* wants: known mistake: first-one-only; three wait for one; second gets */
 #include <errno.h>
 
 #include "machine.h"

@@ -1,4 +1,4 @@
-/* wants: behind all who are ready; main: A is done */
+/* wants: known mistake: runs-who-waits; behind all who are ready; main: A is done */
 #include <errno.h>
 
 #include "machine.h"

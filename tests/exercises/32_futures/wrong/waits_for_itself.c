@@ -1,4 +1,4 @@
-/* wants: a task awaits itself; run() ended with Deadlock */
+/* wants: known mistake: waits-for-itself; a task awaits itself; run() ended with Deadlock */
 #include <errno.h>
 
 #include "machine.h"

@@ -1,4 +1,4 @@
-/* wants: of nothing; Deadlock */
+/* wants: known mistake: nothing-is-never-done; of nothing; Deadlock */
 #include "machine.h"
 
 /* A future of several others.  For each of these it has a job that waits:

@@ -1,4 +1,4 @@
-/* wants: three at once; results: B, C, A */
+/* wants: known mistake: order-of-arrival; three at once; results: B, C, A */
 #include "machine.h"
 
 /* A future of several others.  For each of these it has a job that waits:

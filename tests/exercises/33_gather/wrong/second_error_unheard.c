@@ -1,4 +1,4 @@
-/* wants: one fails; reported */
+/* wants: known mistake: second-error-reported; one fails; reported */
 #include "machine.h"
 
 /* A future of several others.  For each of these it has a job that waits:

@@ -1,4 +1,4 @@
-/* wants: one fails; main: B has failed */
+/* wants: known mistake: error-waits-for-all; one fails; main: B has failed */
 #include "machine.h"
 
 /* A future of several others.  For each of these it has a job that waits:

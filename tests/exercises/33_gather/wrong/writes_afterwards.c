@@ -1,4 +1,4 @@
-/* wants: the caller has ended; my numbers */
+/* wants: known mistake: writes-afterwards; the caller has ended; my numbers */
 #include "machine.h"
 
 /* A future of several others.  For each of these it has a job that waits:

@@ -1,4 +1,4 @@
-/* wants: the heir's: CancelledError */
+/* wants: known mistake: later-one-forgotten; the heir's: CancelledError */
 #include "machine.h"
 
 /* --- asking to end ------------------------------------------------------- */

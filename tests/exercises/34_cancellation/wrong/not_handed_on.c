@@ -1,4 +1,4 @@
-/* wants: one waits for one that waits for one */
+/* wants: known mistake: not-handed-on; one waits for one that waits for one */
 #include "machine.h"
 
 /* --- asking to end ------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: the error comes instead of the result; A: the result */
+/* wants: known mistake: result-wins; the error comes instead of the result; A: the result */
 #include "machine.h"
 
 /* --- asking to end ------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: it sleeps no longer; [ 10.0s] A: CancelledError */
+/* wants: known mistake: sleeps-on; it sleeps no longer; [ 10.0s] A: CancelledError */
 #include "machine.h"
 
 /* --- asking to end ------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: no line of it runs; A begins */
+/* wants: known mistake: unbegun-one-begins; no line of it runs; A begins */
 #include "machine.h"
 
 /* --- asking to end ------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: cancelled from outside; limit 2: TimeoutError */
+/* wants: known mistake: every-cancellation; cancelled from outside; limit 2: TimeoutError */
 #include <errno.h>
 
 #include "machine.h"

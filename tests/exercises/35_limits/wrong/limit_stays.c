@@ -1,4 +1,4 @@
-/* wants: in time */
+/* wants: known mistake: limit-stays; in time */
 #include <errno.h>
 
 #include "machine.h"

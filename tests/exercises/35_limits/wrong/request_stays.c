@@ -1,4 +1,4 @@
-/* wants: cancelled from outside; limit 1: TimeoutError */
+/* wants: known mistake: somebody-else-too; cancelled from outside; limit 1: TimeoutError */
 #include <errno.h>
 
 #include "machine.h"

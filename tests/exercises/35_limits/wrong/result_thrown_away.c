@@ -1,4 +1,4 @@
-/* wants: too late; a result in spite of it */
+/* wants: known mistake: result-thrown-away; too late; a result in spite of it */
 #include <errno.h>
 
 #include "machine.h"

@@ -1,4 +1,4 @@
-/* wants: waiting for room; woken when there is room */
+/* wants: known mistake: other-set; waiting for room; woken when there is room */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* wants: others are always ready; spinner has ended */
+/* wants: known mistake: starved; others are always ready; spinner has ended */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
