@@ -34,6 +34,17 @@ static bool unlink_handle(struct owned_handle **owned,
     return false;
 }
 
+bool handle_is_owned_here(const struct owned_handle *handle)
+{
+    const struct coro_frame *frame = loop.current ? loop.current->stack.leaf
+                                                  : NULL;
+    for (; frame; frame = frame->caller)
+        for (struct owned_handle *own = frame->owned; own; own = own->next)
+            if (own == handle)
+                return true;
+    return false;
+}
+
 void handle_release(struct owned_handle *handle)
 {
     struct coro_frame *frame = loop.current ? loop.current->stack.leaf : NULL;

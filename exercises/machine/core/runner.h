@@ -1,0 +1,2 @@
+/* runner.h - for programs: the machine's, instead of the runtime's own. */
+#include "machine.h"
