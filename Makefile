@@ -224,6 +224,7 @@ says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
 
 include tests/exercises.mk
 include runtime/view/view.mk
+include lessons/book/book.mk
 include tests/mutants.mk
 include tests/machine/machine.mk
 
@@ -408,6 +409,7 @@ endif
 #:                      backwards by keys (step-exercise-06: your exercise)
 #: make trace-06        the same as text
 #: make view-06         the same in a browser: a page that plays the run
+#: make book            the course as a book for a browser: build/book/index.html
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save
@@ -420,6 +422,7 @@ endif
 #: make view-test       the pages of make view-06, in a headless Chromium
 #: make busy-test       the check once more, beside six that use the processor
 #: make platforms       the lessons on musl, 32 bits, ARM, a big-endian machine
+#: make book-test       the book: its links, its search, its pages
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
 #:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)

@@ -25,7 +25,7 @@ def expect(what, right):
         passed += 1
     else:
         failed += 1
-        print("FAIL the page:", what)
+        print("FAIL:", what)
 
 
 def sum_up():
