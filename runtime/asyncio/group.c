@@ -122,7 +122,7 @@ static void group_release(struct owned_handle *handle)
     future_handle_release(handle);
 }
 
-static bool group_cancel(struct future *future, struct error *error)
+static bool never_cancel(struct future *future, struct error *error)
 {
     (void)future;
     (void)error;
@@ -144,7 +144,7 @@ static const char *group_describe(const struct future *future)
 
 static const struct future_type group_type = {
     .handle = {group_release},
-    .cancel = group_cancel,
+    .cancel = never_cancel,
     .destroy = group_destroy,
     .describe = group_describe,
 };
@@ -211,6 +211,19 @@ static void join(struct task_group *group, struct member *member,
         return;
     }
     make_ready(running_loop, &member->job);     /* it failed from the start */
+}
+
+void group_cancel(struct task_group *group)
+{
+    loop_needed("group_cancel()");
+    if (!group || group->left || (group->exiting && !group->first))
+        return;
+    if (!group->aborting)
+        abort_group(group);
+    if (group->owner_cancelled)
+        return;
+    group->owner_cancelled = true;
+    task_cancel(group->owner);
 }
 
 struct task *group_create_task(struct task_group *group, struct coro coro)

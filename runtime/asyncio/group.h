@@ -39,6 +39,11 @@ struct task *group_create_task(struct task_group *group, struct coro coro);
 /* The same without a handle. */
 void group_spawn(struct task_group *group, struct coro coro);
 
+/* Cancel all children, and the block itself if it still awaits something.  The
+ * group takes no more, and group_exit() ends without an error (but with the
+ * children's failures, if there are any): TaskGroup.cancel() of Python 3.15. */
+void group_cancel(struct task_group *group);
+
 /* The end of the block: wait for all children, then raise what failed.
  * error: what the block itself ended with, NULL if all went well. */
 MUST_USE

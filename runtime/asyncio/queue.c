@@ -242,3 +242,15 @@ void async_queue_close(struct async_queue *queue)
     wait_queue_call_all(&queue->getters);
     wait_queue_call_all(&queue->putters);
 }
+
+void async_queue_close_now(struct async_queue *queue)
+{
+    while (queue->count > 0) {
+        take_first(queue);
+        if (queue->unfinished > 0)
+            queue->unfinished--;
+    }
+    if (queue->unfinished == 0)
+        event_set(&queue->finished);
+    async_queue_close(queue);
+}

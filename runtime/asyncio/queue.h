@@ -79,6 +79,10 @@ struct coro async_queue_join_named(struct async_queue *queue,
  * queue.shutdown() */
 void async_queue_close(struct async_queue *queue);
 
+/* The same at once: what is in the queue is thrown away, as if it had been got
+ * and done with, and all getters fail: queue.shutdown(immediate=True) */
+void async_queue_close_now(struct async_queue *queue);
+
 size_t async_queue_size(const struct async_queue *queue);
 bool async_queue_empty(const struct async_queue *queue);
 bool async_queue_full(const struct async_queue *queue);

@@ -221,7 +221,10 @@ struct app {
                                                torn down behind the last */
     struct http_server server;      /* its limits may be set */
 
-    struct executor *pool;          /* its own */
+    struct executor *pool;          /* its own, */
+    struct executor *exits;         /* and one for teardowns: who gives a thing
+                                       back does not wait for those who want
+                                       it */
     struct request *life;           /* holds what lifespan gave */
     struct held held;               /* who held the loop, in debug mode */
 };

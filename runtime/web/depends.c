@@ -59,10 +59,18 @@ static struct value run_in_thread(struct value arg)
     return value_none();
 }
 
+static struct executor *pool_for(struct app *app, def_function *function)
+{
+    if (!function && !app->exits)
+        app->exits = thread_pool(executor_slots(app->pool));
+    return function ? app->pool : app->exits;
+}
+
 ASYNC(app_in_pool)
 {
     BEGIN;
-    self->result = executor_call(self->request->app->pool, self->name,
+    self->result = executor_call(pool_for(self->request->app, self->function),
+                                 self->name,
                                  run_in_thread, value_pointer(self));
     OUTLAST(self->result);
     if (self->function && self->one)

@@ -260,3 +260,114 @@ TWIN(316_queue_worker_pool)
 {
     run_twin(coro(main_316));
 }
+
+/* --- 319: shutdown, at once and when it is empty ------------------------- */
+
+struct getter_319 {
+    CORO;
+    const char *name;
+    struct async_queue *queue;
+};
+
+ASYNC(getter_319)
+{
+    BEGIN;
+    for (;;) {
+        TRY_AWAIT(async_queue_get(self->queue));
+        if (failure() == EPIPE)
+            break;
+        tell("%s got %d", self->name, (int)as_int(awaited()));
+        AWAIT(async_sleep(0.010));
+        async_queue_task_done(self->queue);
+    }
+    tell("%s: shut down", self->name);
+    END;
+}
+
+struct putter_319 {
+    CORO;
+    struct async_queue *queue;
+    int i;
+};
+
+ASYNC(putter_319)
+{
+    BEGIN;
+    for (; self->i < 9 && !failure(); self->i++)
+        TRY_AWAIT(async_queue_put(self->queue, self->i));
+    if (failure() == EPIPE)
+        tell("putter: shut down");
+    END;
+}
+
+struct joiner_319 {
+    CORO;
+    struct async_queue *queue;
+};
+
+ASYNC(joiner_319)
+{
+    BEGIN;
+    AWAIT(async_queue_join(self->queue));
+    tell("joined");
+    END;
+}
+
+struct one_319 {
+    CORO;
+    bool immediate;
+    struct async_queue queue;
+    struct task *putter, *getter, *joiner;
+};
+
+ASYNC(one_319)
+{
+    BEGIN;
+    tell("immediate: %s", truth(self->immediate));
+    async_queue_init(&self->queue, 3);
+    self->putter = create_task(coro(putter_319, .queue = &self->queue));
+    self->getter = create_task(coro(getter_319, .name = "a",
+                                    .queue = &self->queue));
+    self->joiner = create_task(coro(joiner_319, .queue = &self->queue));
+    AWAIT(async_sleep(0.015));
+    if (self->immediate)
+        async_queue_close_now(&self->queue);
+    else
+        async_queue_close(&self->queue);
+    tell("%d left", (int)async_queue_size(&self->queue));
+    if (async_queue_put_nowait(&self->queue, "late") == EPIPE)
+        tell("put_nowait: shut down");
+    AWAIT(settle(self->putter, self->getter, self->joiner));
+    END;
+}
+
+struct main_319 {
+    CORO;
+    struct async_queue queue;
+    struct task *b, *c;
+};
+
+ASYNC(main_319)
+{
+    struct value item;
+    BEGIN;
+    AWAIT(coro(one_319, .immediate = false));
+    AWAIT(coro(one_319, .immediate = true));
+    async_queue_init(&self->queue, 0);
+    self->b = create_task(coro(getter_319, .name = "b",
+                               .queue = &self->queue));
+    self->c = create_task(coro(getter_319, .name = "c",
+                               .queue = &self->queue));
+    AWAIT(async_sleep(0));
+    async_queue_close_now(&self->queue);
+    async_queue_close(&self->queue);
+    AWAIT(settle(self->b, self->c));
+    if (async_queue_get_nowait(&self->queue, &item) == EPIPE)
+        tell("get_nowait: shut down");
+    END;
+}
+
+TWIN(319_queue_shutdown)
+{
+    run_twin(coro(main_319));
+}

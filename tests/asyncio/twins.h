@@ -104,6 +104,7 @@ TWIN_LISTED(307_queue_cancelled_getter)
 TWIN_LISTED(310_queue_nowait)
 TWIN_LISTED(313_queue_does_not_yield_needlessly)
 TWIN_LISTED(316_queue_worker_pool)
+TWIN_LISTED(319_queue_shutdown)
 
 /* limits.c */
 TWIN_LISTED(150_limits_of_zero)

@@ -10,6 +10,8 @@
 #include "capture.h"
 #include "scene.h"
 #include "suites.h"
+#include "core/runner.h"
+#include "web/app.h"
 
 /* --- descriptors --------------------------------------------------------- */
 
@@ -379,6 +381,139 @@ START_TEST(a_loop_that_has_ended_takes_no_calls)
 }
 END_TEST
 
+/* --- a group that is cancelled ------------------------------------------- */
+
+struct calls_off {
+    CORO;
+    struct task_group *group;
+};
+
+ASYNC(calls_off)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.010));
+    group_cancel(self->group);
+    END;
+}
+
+/* block: it awaits something itself when its group is cancelled. */
+struct a_group_with {
+    CORO;
+    bool block;
+    struct task_group *group;
+    struct task *a, *b, *late;
+};
+
+ASYNC(a_group_with)
+{
+    BEGIN;
+    self->group = task_group();
+    self->a = group_create_task(self->group, coro(actor, .name = "a",
+        .ms = 99, .cleanup_ms = 5));
+    self->b = group_create_task(self->group, coro(actor, .name = "b",
+        .ms = 99));
+    group_spawn(self->group, coro(calls_off, .group = self->group));
+    if (self->block)
+        TRY_AWAIT(async_sleep(1));
+    tell("the block: %s", how(caught()));
+    TRY_AWAIT(group_exit(self->group, caught()));
+    tell("the end: %s, cancelling %u", how(caught()),
+         task_cancelling(current_task()));
+    END;
+}
+
+struct a_group_called_off {
+    CORO;
+};
+
+ASYNC(a_group_called_off)
+{
+    BEGIN;
+    AWAIT(coro(a_group_with, .block = false));
+    AWAIT(coro(a_group_with, .block = true));
+    END;
+}
+
+SCENE(a_group_called_off,
+      "0 the block: done\n"
+      "10 b: cancelled\n"
+      "15 a: cancelled\n"
+      "15 the end: done, cancelling 0\n"
+      "25 b: cancelled\n"
+      "25 the block: CancelledError\n"
+      "30 a: cancelled\n"
+      "30 the end: done, cancelling 0\n")
+
+/* --- who gives back does not wait for those who want it ------------------ */
+
+/* A pool of connections, with one in it. */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t given_back;
+    int there;
+} connections = {
+    PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 1};
+
+static struct value session(struct request *request)
+{
+    (void)request;
+    return value_pointer(&connections.there);
+}
+
+static void give_back(struct request *request, struct value value)
+{
+    (void)request;
+    pthread_mutex_lock(&connections.mutex);
+    ++*(int *)as_pointer(value);
+    pthread_cond_signal(&connections.given_back);
+    pthread_mutex_unlock(&connections.mutex);
+}
+
+static struct value query(struct request *request)
+{
+    (void)request;
+    pthread_mutex_lock(&connections.mutex);
+    while (connections.there == 0)
+        pthread_cond_wait(&connections.given_back, &connections.mutex);
+    connections.there--;                /* until the teardown */
+    pthread_mutex_unlock(&connections.mutex);
+    return dict("ok", 1);
+}
+
+static const struct dependency database = {def(session), .teardown = give_back};
+static const struct route query_routes[] = {
+    {"GET", "/query", def(query), depends_on(&database)}};
+
+struct asks_all_at_once {
+    CORO;
+    struct app app;
+    struct value answers[6];
+};
+
+ASYNC(asks_all_at_once)
+{
+    struct app *app = &self->app;
+    BEGIN;
+    *app = (struct app)app_of(query_routes);
+    app->pool_size = 2;
+    AWAIT(gather(self->answers, app_ask(app, "GET", "/query", NULL),
+                 app_ask(app, "GET", "/query", NULL),
+                 app_ask(app, "GET", "/query", NULL),
+                 app_ask(app, "GET", "/query", NULL),
+                 app_ask(app, "GET", "/query", NULL),
+                 app_ask(app, "GET", "/query", NULL)));
+    for (int i = 0; i < 6; i++)
+        ck_assert_str_eq(as_text(self->answers[i]), "200 {\"ok\":1}");
+    END;
+}
+
+START_TEST(teardowns_are_exempt_from_the_limit)
+{
+    ck_assert_int_eq(loop_run(&(struct loop_options){0},
+                              coro(asks_all_at_once), NULL), 0);
+}
+END_TEST
+
 Suite *world_suite(void)
 {
     Suite *suite = suite_create("world");
@@ -394,6 +529,14 @@ Suite *world_suite(void)
     tcase_add_test(streams, test_the_end_tells_what_is_lost);
     tcase_add_test(streams, test_too_long_again_and_again);
     suite_add_tcase(suite, streams);
+
+    TCase *apps = tcase_create("apps");
+    tcase_add_test(apps, teardowns_are_exempt_from_the_limit);
+    suite_add_tcase(suite, apps);
+
+    TCase *groups = tcase_create("groups");
+    tcase_add_test(groups, test_a_group_called_off);
+    suite_add_tcase(suite, groups);
 
     TCase *loops = tcase_create("loops");
     tcase_add_test(loops, a_loop_that_has_ended_takes_no_calls);
