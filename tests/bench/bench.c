@@ -934,8 +934,19 @@ static void print_header(void)
            "goal");
 }
 
-int main(void)
+/* Is a row asked for?  Those that are indented belong to the one above. */
+static bool is_wanted(const char *name, const char *words)
 {
+    static bool wanted;
+    if (name[0] != ' ')
+        wanted = !words || strstr(name, words);
+    return wanted;
+}
+
+/* bench [WORDS]: the rows with these words in their names, or all. */
+int main(int argc, char **argv)
+{
+    const char *words = argc > 1 ? argv[1] : NULL;
     static const struct benchmark floors[] = {
         {{"floor: call through a pointer, switch", call_in_ring, 2}, NULL, 0},
         {{"floor: malloc+free of 128 bytes", malloc_and_free, 128}, NULL, 0},
@@ -945,6 +956,7 @@ int main(void)
     for (size_t i = 0; i < sizeof floors / sizeof *floors; i++)
         all = report(&floors[i]) && all;
     for (size_t i = 0; i < sizeof benchmarks / sizeof *benchmarks; i++)
-        all = report(&benchmarks[i]) && all;
+        if (is_wanted(benchmarks[i].cost.name, words))
+            all = report(&benchmarks[i]) && all;
     return all ? EXIT_SUCCESS : EXIT_FAILURE;
 }
