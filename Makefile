@@ -94,7 +94,11 @@ AS_WRITTEN = $(COMPILE) -O0 $(CFLAGS)
 $(BUILD)/flags: always
 	$(if $(shell command -v $(firstword $(CC))),,$(error There is no C \
 	compiler "$(CC)": install gcc or clang, or say make CC=name))
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) 2>/dev/null && { echo now >$@.now; } 2>/dev/null || { \
+	    echo "handloop: $(BUILD)/ cannot be written here (a full disk? another" \
+	        "user's?); make BUILD=/tmp/handloop builds elsewhere" >&2; exit 1; }
+	@find Makefile lessons runtime -newer $@.now | \
+	    sed 's/.*/handloop: & is from the future: touch &/' >&2
 	@echo '$(OPTIMIZED)' | cmp -s - $@ || echo '$(OPTIMIZED)' > $@
 
 .PHONY: always
@@ -241,8 +245,9 @@ include tests/machine/machine.mk
 
 # Warnings are errors here, so it has a place of its own.
 check:
-	@$(info The runtime's suites, the lessons, the notes, and 560 answers to the \
-	    exercises: under a minute on two cores, seconds when little changed.)
+	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
+	    answers to the exercises:)
+	@$(info under a minute on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh

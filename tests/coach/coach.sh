@@ -141,8 +141,8 @@ does_not_compile() {
 judge_mine() {
     status=5
     if ! keep_text; then
-        complaint="$texts/ cannot be written: is the disk full, or the folder
-somebody else's?"
+        complaint="$texts/ cannot be written: is the disk full, or the folder"
+        complaint="$complaint somebody else's?"
     elif ! complaint=$(judge "$text" 2>&1 >&3); then
         : "${complaint:=make failed.}"
         does_not_compile

@@ -247,5 +247,20 @@ sees "main failed: Deadlock"
 press q
 sees "back in the shell"
 
+# Whoever watches is asked nothing by the shell: q ends it at once, and what else
+# is typed goes nowhere.
+open_at 80 30 "make watch; echo back in the shell"
+sees "q: quit"
+press a b c Enter q
+sees "back in the shell"
+press e c h o Space n o t h i n g Enter
+sees "nothing"
+if terminal capture-pane -p -t step | grep -q 'abc'; then
+    failed=$((failed + 1))
+    echo "FAIL what was typed in watch went to the shell"
+else
+    passed=$((passed + 1))
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
