@@ -254,6 +254,11 @@ on_a_full_disk exercise 05; expect 1 "is the disk full"; is_still_there
 on_a_full_disk hint 05; expect 0 "hint 1 of 3"; is_still_there
 on_a_full_disk map; expect 0 "05"; is_still_there
 on_a_full_disk solution 05; is_still_there
+if [ -d /proc/self ]; then      # where nobody can write, not even root
+    rm -rf .handloop && mkdir .handloop && ln -s /proc .handloop/backup
+    coach reset 05; expect 1 "Nothing was changed"; is_still_there
+    rm -r .handloop
+fi
 without_state reset 05; expect 1 "Nothing was changed"; is_still_there
 without_state hint 05; expect 0 "hint 1 of 3" "cannot be written"; is_still_there
 without_state exercise 05; expect 1 "not yet"; is_still_there
