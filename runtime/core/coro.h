@@ -55,6 +55,7 @@
     const struct coro_type async_name = {                                    \
         .name = #async_name,                                                 \
         .file = __FILE__,                                                    \
+        .line = __LINE__,                                                    \
         .size = sizeof(struct async_name),                                   \
         .internal = HANDLOOP_INTERNAL,                                       \
         .resume = async_name##_resume_,                                      \

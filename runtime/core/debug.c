@@ -48,7 +48,7 @@ static void report_frame(const struct task *task,
     bool ended = !goes_on(&task->stack, frame);
     struct slow_step step = {.name = type->name,
                              .file = type->file,
-                             .from = from,
+                             .from = from ? from : type->line,
                              .to = ended ? 0 : frame->line,
                              .seconds = clock_to_seconds(duration)};
     report_slow(textf("%s (task '%s', %s) between %s and %s", type->name,

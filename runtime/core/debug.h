@@ -12,7 +12,7 @@ void loop_set_slow_step(double seconds);
 struct slow_step {
     const char *name;           /* the coroutine's, or who else it was */
     const char *file;           /* NULL: somebody else */
-    int from, to;               /* lines; 0: its beginning, its end */
+    int from, to;               /* lines; to 0: its end */
     double seconds;
 };
 

@@ -61,6 +61,7 @@ struct coro_step {
  *      extern const struct coro_type greet; */
 struct coro_type {
     const char *name, *file;
+    int line;                   /* of its ASYNC */
     size_t size;                /* of its frame */
     bool internal;              /* the runtime's own, not the program's */
     struct coro_step (*resume)(struct coro_frame *frame,

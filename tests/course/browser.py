@@ -2,6 +2,7 @@
 
 It is told what to do over two pipes, in DevTools messages.
 """
+import base64
 import fcntl
 import json
 import os
@@ -116,6 +117,11 @@ class Browser:
     def size(self, width, height, sharpness=1):
         self.do("Emulation.setDeviceMetricsOverride", width=width,
                 height=height, deviceScaleFactor=sharpness, mobile=width < 500)
+
+    def picture(self, path):
+        data = self.do("Page.captureScreenshot")["data"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(data))
 
     def asked_for(self):
         """The addresses of all requests."""

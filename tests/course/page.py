@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """page.py - the demo server's page in a browser: press its buttons, look at the
 chart and at what it tells of the loop, in windows of several sizes, with the
-keyboard, and without a server.  page.py SERVER_PROGRAM
+keyboard, and without a server.  page.py SERVER_PROGRAM [DIRECTORY]
+
+In the directory it leaves pictures of what it saw.
 
 The times are real, so what is asked of them is wide.
 """
 import os
+import pathlib
 import socket
 import subprocess
 import sys
@@ -13,6 +16,11 @@ import tempfile
 import time
 
 from browser import (Browser, brightness, expect, find_chromium, sum_up)
+
+
+def keep_picture(browser, name):
+    if len(sys.argv) > 2:
+        browser.picture(pathlib.Path(sys.argv[2]) / (name + ".png"))
 
 
 def text_of(browser, element):
@@ -32,15 +40,29 @@ WHAT_THE_LOOP_DOES = {
     "/async/await-one": ("sleeping", "^4$"),
     "/async/await-many": ("sleeping", "^12$"),
     "/async/wrap-blocking": ("slots", "^●●●●○"),
-    "/async/bad-blocking": ("news", "^no news for [1-4]"),
+    "/async/bad-blocking": ("news", "^as it was [1-4]"),
     "/async/cpu-bound": ("results", "^4$"),
+}
+THE_LOOP, THREADS = "ran in the loop's thread", "ran in slots 1, 2, 3, 4 of thread"
+WHERE_IT_RAN = {
+    "/sync/noawait": THREADS, "/async/await-one": THE_LOOP,
+    "/async/await-many": THE_LOOP, "/async/wrap-blocking": THREADS,
+    "/async/bad-blocking": THE_LOOP, "/async/cpu-bound": THREADS,
 }
 
 
+def button(path):
+    return (f"[...document.querySelectorAll('button')]"
+            f".find(button => button.textContent.startsWith('{path}'))")
+
+
 def press(browser, path):
-    browser.value_of(f"beats.length = 0; [...document.querySelectorAll('button')]"
-                     f".find(button => button.textContent.includes('{path}'))"
-                     f".click(); 1")
+    browser.value_of("beats.splice(0, beats.length - 1);"
+                     f"{button(path)}.click(); 1")
+
+
+def all_answered(browser):
+    return browser.wait_for("presses.every(one => one.ended !== null)")
 
 
 def heights(browser):
@@ -52,52 +74,97 @@ def heights(browser):
         const dots = copy.getImageData(0, 0, chart.width, chart.height).data;
         const sheet = newSheet(performance.now());
 
-        function height(name) {
+        function height(name, alpha = 1) {
+            copy.globalCompositeOperation = "copy";
+            copy.globalAlpha = alpha;
             copy.fillStyle = color(name);
-            const bytes = [1, 3, 5].map(
-                at => parseInt(copy.fillStyle.slice(at, at + 2), 16));
+            copy.fillRect(0, 0, 1, 1);
+            const bytes = copy.getImageData(0, 0, 1, 1).data;
             for (let i = 0; i < dots.length; i += 4)
-                if (bytes.every((byte, at) => dots[i + at] === byte))
+                if (bytes.every((byte, at) => Math.abs(dots[i + at] - byte) < 2))
                     return (sheet.floor - i / 4 / chart.width)
                         / (sheet.floor - TOP) * sheet.tallest / 1000;
             return 0;
         }
-        return {quick: height("quick"), late: height("late")};
+        return {quick: height("quick"), late: height("late"),
+                pale: height("late", .3)};
     })()""")
+
+
+def look_at_silence(browser):
+    expect_text(browser, "state", "^The loop is silent")
+    keep_picture(browser, "2-silent")
+    both = browser.value_of("element('heart').textContent.match(/[0-9.]+ s/)[0]"
+                            " + element('news').textContent.match(/[0-9.]+ s/)[0]")
+    expect(f"it says one time, not two: {both}",
+           both[:len(both) // 2] == both[len(both) // 2:])
+    shown = heights(browser)
+    expect(f"what is not here yet is pale: {shown}", shown["late"] == 0)
+    expect(f"and it is there: {shown}", shown["pale"] > 0.5)
 
 
 def look_at_button(browser, path):
     press(browser, path)
     expect_text(browser, *WHAT_THE_LOOP_DOES[path])
     if path == "/async/bad-blocking":
-        expect_text(browser, "state", "stands still")
-    expect(path + " is answered",
-           browser.wait_for("asked[asked.length - 1].ended !== null"))
-    browser.wait_for("beats.length && beats.every(one => one.took !== null)")
-    longest = browser.value_of("Math.max(...beats.map(one => one.took))") / 1000
+        look_at_silence(browser)
+    expect(path + " is answered", all_answered(browser))
+    browser.wait_for("beats.length && performance.now() - lastNews < 200")
+    longest = browser.value_of("Math.max(...beats.map(one => one.late))") / 1000
     time.sleep(0.1)                     # for the chart to be drawn
     shown = heights(browser)
     if path == "/async/bad-blocking":
         expect(f"{path} freezes the server ({longest:.2f} s)", longest > 1.5)
         expect(f"the chart shows {longest:.2f} s: {shown}",
                abs(shown["late"] - longest) < 0.2)
+        expect_text(browser, "holders", "bad_blocking held the loop for 1.0 s, "
+                    "4 times in a row: lessons.21_demo_server.c, from line [0-9]+ to its end")
+        keep_picture(browser, "3-afterwards")
     elif path != "/async/cpu-bound":
         expect(f"{path} lets it go on ({longest:.2f} s)", longest < 0.7)
         expect(f"the chart shows nobody waiting: {shown}",
                0 < shown["quick"] < 0.3 and shown["late"] < 0.7)
-    expect_text(browser, "state", "^The server answers")
+    where = browser.value_of(button(path) + ".textContent")
+    expect(f"{path} {WHERE_IT_RAN[path]}: {where}", WHERE_IT_RAN[path] in where)
+    expect_text(browser, "state", "^The loop has time")
+
+
+def results(browser):
+    return browser.value_of("[...document.querySelectorAll('.result')]"
+                            ".map(one => parseFloat(one.textContent) || 0)")
 
 
 def look_at_buttons(browser):
-    expect_text(browser, "state", "^The server answers")
+    expect_text(browser, "state", "^The loop has time")
     expect_text(browser, "threads", "^0 of 40$")
     expect_text(browser, "ready", "^0")
+    keep_picture(browser, "1-calm")
     for path in WHAT_THE_LOOP_DOES:
         look_at_button(browser, path)
-    took = browser.value_of("[...document.querySelectorAll('.result')]"
-                            ".map(one => parseFloat(one.textContent) || 0)")
+    took = results(browser)
     expect(f"the buttons show the times: {took}",
            1 <= min(took[:4]) and max(took[:4]) < 2.5 and took[4] >= 4)
+
+
+def press_many(browser):
+    """More than the browser has connections: the heart beats on, nobody is
+    blamed, and what waited in line here is not counted."""
+    browser.value_of("holds.length = 0; seen = new Set(); setInterval("
+                     "() => seen.add(element('state').textContent), 20)")
+    for path in "/sync/noawait", "/sync/noawait", "/async/await-one":
+        press(browser, path)
+    expect_text(browser, "buttons", "waits in line")
+    expect("all are answered", all_answered(browser))
+    states = browser.value_of("[...seen].join('; ')")
+    expect(f"the loop had time, and it says so: {states}",
+           states == "The loop has time,")
+    took = results(browser)
+    expect(f"what waited in line is not counted: {took}", max(took[:2]) < 2)
+    waited = browser.value_of("presses.slice(-3).map(one => "
+                              "one.sent - one.pressed > 500)")
+    expect(f"the last one waited here: {waited}", waited == [False, False, True])
+    expect("older presses are still there", browser.value_of(
+        "presses.length") >= 4)
 
 
 # --- how it looks, and without a mouse ---------------------------------------
@@ -108,9 +175,12 @@ def look_at_size(browser, width, height):
         f"innerWidth === {width} && document.documentElement.scrollWidth"
         f" <= {width} && chart.getBoundingClientRect().bottom <= {height}")
     expect(f"the chart can be seen in {width}x{height}", fits)
-    expect(f"no text is cut off in {width}x{height}", browser.value_of(
-        "[...document.querySelectorAll('main *')].every("
-        "one => one.scrollWidth <= Math.max(one.clientWidth, one.offsetWidth))"))
+    cut_off = browser.value_of(
+        "[...document.querySelectorAll('main *')].filter("
+        "one => one.scrollWidth > Math.max(one.clientWidth, one.offsetWidth))"
+        ".map(one => one.id || one.className || one.tagName)")
+    expect(f"no text is cut off in {width}x{height}: {cut_off}", not cut_off)
+    keep_picture(browser, f"{width}x{height}")
     expect(f"the chart is sharp in {width}x{height}", browser.wait_for(
         "chart.width === 2 * chart.clientWidth"))
 
@@ -128,7 +198,7 @@ def look_at_colors(browser, scheme):
 
 
 def use_the_keyboard(browser):
-    before = browser.value_of("asked.length")
+    before = browser.value_of("presses.length = 0")
     browser.type_key("Tab", 9)
     expect("Tab goes to the first button", browser.value_of(
         "document.activeElement === document.querySelector('button')"))
@@ -136,8 +206,8 @@ def use_the_keyboard(browser):
         "getComputedStyle(document.activeElement).outlineStyle === 'solid'"))
     browser.type_key("Enter", 13)
     expect("Enter presses it",
-           browser.wait_for(f"asked.length === {before + 1}"))
-    browser.wait_for(f"asked[{before}].ended !== null")
+           browser.wait_for(f"presses.length === {before + 1}"))
+    all_answered(browser)
 
 
 def listen_to_it(browser):
@@ -157,10 +227,12 @@ def listen_to_it(browser):
 
 def look_at(browser, origin):
     browser.open(origin + "/")
+    browser.size(1280, 1000)
     expect("the heart beats", browser.wait_for(
-        "typeof beats != 'undefined' && beats.some(one => one.took)"))
+        "typeof beats != 'undefined' && beats.length > 0"))
     look_at_buttons(browser)
-    for size in (1280, 800), (800, 600), (390, 844):
+    press_many(browser)
+    for size in (1600, 900), (1280, 800), (800, 600), (390, 844), (360, 740):
         look_at_size(browser, *size)
     for scheme in "light", "dark":
         look_at_colors(browser, scheme)
@@ -181,7 +253,9 @@ def free_port():
 
 def start_server(program, port):
     server = subprocess.Popen([program], stdout=subprocess.DEVNULL,
-                              env={**os.environ, "PORT": str(port)})
+                              stderr=subprocess.DEVNULL,
+                              env={**os.environ, "PORT": str(port),
+                                   "QUIET": "1", "DEBUG": "1"})
     for _ in range(200):
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
@@ -208,8 +282,9 @@ def main():
             look_at(browser, f"http://127.0.0.1:{port}")
             stop_server(server)
             expect_text(browser, "state", "no server")
+            keep_picture(browser, "4-no-server")
             server = start_server(program, port)
-            expect_text(browser, "state", "^The server answers")
+            expect_text(browser, "state", "^The loop has time")
         finally:
             stop_server(server)
             browser.close()
