@@ -218,10 +218,11 @@ no_lesson  = $(error There is no lesson $*: they are numbered \
 lesson-%: $$(call lesson_of,$$*) always
 	@$(if $(call lesson_of,$*),$<,$(no_lesson))
 
-# The demo server, for a browser; Ctrl-C ends it.
+# The demo server, for a browser; Ctrl-C ends it.  QUIET=1: no access log.  In
+# debug mode it says who held the loop.
 .PHONY: serve
 serve: $(call lesson_of,21) always
-	@PORT=$${PORT:-8000} $<
+	@PORT=$${PORT:-8000} DEBUG=$${DEBUG:-1} $<
 
 # The stepper, and what it shows as text.  No time passes, unless CLOCK=real.
 CLOCK ?= virtual
@@ -347,6 +348,15 @@ lessons: $(LESSONS)
 platforms:
 	+@MAKE="$(MAKE)" sh tests/course/platforms.sh
 
+# The demo server asked over real sockets, rightly and wrongly.
+.PHONY: http-test
+http-test: $(call lesson_of,21) always
+	@if command -v python3 >/dev/null; then \
+	    python3 tests/runtime/http_probes.py $(call lesson_of,21); \
+	else \
+	    echo "make http-test needs python3: skipped."; \
+	fi
+
 # The demo server's page, in a browser without a window.
 .PHONY: page-test
 page-test: $(call lesson_of,21) always
@@ -416,7 +426,8 @@ endif
 #: make lesson-06       run lesson 6; at once with CLOCK=virtual
 #:                      SHOW=timeline draws the run, SHOW=trace writes it for
 #:                      Perfetto, DEBUG=1 names slow steps
-#: make serve           the server of lesson 21, for a browser; PORT=8000
+#: make serve           the server of lesson 21, for a browser; PORT=8000,
+#:                      QUIET=1 for no line a request
 #: make step-06         lesson 6 step by step: what the loop does, forwards and
 #:                      backwards by keys (step-exercise-06: your exercise)
 #: make trace-06        the same as text
@@ -435,6 +446,7 @@ endif
 #: make busy-test       the check once more, beside six that use the processor
 #: make platforms       the lessons on musl, 32 bits, ARM, a big-endian machine
 #: make book-test       the book: its links, its search, its pages
+#: make http-test       requests right and wrong, over real sockets
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
 #:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """bench_fastapi.py - the demo server beside its twin in FastAPI under uvicorn:
-do both treat their clients alike, and how many requests a second does each
-answer?  bench_fastapi.py SERVER_PROGRAM
+do both treat their clients alike, how many requests a second does each answer, and
+how long do newcomers wait when many others keep it busy?
+bench_fastapi.py SERVER_PROGRAM
 
 One of them runs at a time, on 127.0.0.1.  wrk asks all in the same way; it needs
 a processor, too, so what the server's own processor did for each request is the
 sharper figure.
 """
+import asyncio
 import concurrent.futures
 import contextlib
 import http.client
@@ -26,12 +28,13 @@ ENDPOINTS = {       # seconds for one request
 }
 AT_ONCE = 10
 CONNECTIONS, SECONDS, ROUNDS = 64, 1, 7
+BUSY, NEWCOMERS, CROWD = 600, 200, 900
 GOAL = 10           # times the requests a second;
 ENOUGH = 3          # less is a failure, on however busy a machine
 
 
 def uvicorn(loop, http):
-    return [sys.executable, "-B", "-m", "uvicorn", "--app-dir", "tests",
+    return [sys.executable, "-B", "-m", "uvicorn", "--app-dir", "tests/bench",
             "--no-access-log", "--log-level", "warning", "--loop", loop,
             "--http", http, "fastapi_twin:app", "--port"]
 
@@ -71,7 +74,8 @@ def running(command):
     if command[-1] == "--port":
         command = [*command, str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL,
-                              env={**os.environ, "PORT": str(port)})
+                              env={**os.environ, "PORT": str(port),
+                                   "QUIET": "1"})
     try:
         end = time.monotonic() + 20
         while not listens(port):
@@ -202,11 +206,75 @@ def compare_speed():
         print(f"{name:<14}{requests:10.0f}{used:18.1f}   {verdict(name, ratio)}")
 
 
+# --- when many others are there ----------------------------------------------
+
+def wrk(port, connections, seconds):
+    return subprocess.Popen(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s",
+         f"http://127.0.0.1:{port}/ping"], stdout=subprocess.PIPE, text=True)
+
+
+async def newcomer(port):
+    """Connect, ask, be answered: the seconds."""
+    began = time.monotonic()
+    answer, request = await asyncio.open_connection("127.0.0.1", port)
+    request.write(b"GET /ping HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    status = (await answer.read()).split(b" ", 2)[1]
+    request.close()
+    if status != b"200":
+        sys.exit(f"a newcomer got {status}")
+    return time.monotonic() - began
+
+
+async def all_newcomers(port):
+    return max(await asyncio.gather(*(newcomer(port)
+                                      for _ in range(NEWCOMERS))))
+
+
+def last_of_newcomers(port):
+    with wrk(port, BUSY, 3) as busy:
+        time.sleep(1)
+        took = asyncio.run(all_newcomers(port))
+        busy.wait()
+    return took
+
+
+def milliseconds(text):
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def slowest_of_crowd(port):
+    with wrk(port, CROWD, 3) as crowd:
+        said = crowd.communicate()[0]
+    return milliseconds(re.search(r"Latency +\S+ +\S+ +(\S+)", said)[1])
+
+
+def compare_crowds():
+    """One run after the other, in turns, so that all have the same weather."""
+    found = {name: ([], []) for name in SERVERS}
+    for _ in range(3):
+        for name, command in SERVERS.items():
+            with running(command) as (_, port):
+                found[name][0].append(last_of_newcomers(port))
+                found[name][1].append(slowest_of_crowd(port))
+    print(f"\n{NEWCOMERS} newcomers, while {BUSY} others ask without a pause; and "
+          f"{CROWD} who do; median of 3\n"
+          f"{'':<14}the last newcomer   the slowest answer of all")
+    for name, (newcomers, slowest) in found.items():
+        print(f"{name:<14}{statistics.median(newcomers):15.2f} s"
+              f"{statistics.median(slowest) / 1000:25.2f} s")
+    ours, theirs = (statistics.median(found[name][0]) for name in SERVERS)
+    expect(f"newcomers do not wait: {ours:.2f} s, and {theirs:.2f} s there",
+           ours < max(1, 2 * theirs))
+
+
 def main():
     times = times_of_all()
     print_times(times)
     judge_times(times)
     compare_speed()
+    compare_crowds()
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -5,8 +5,9 @@ uvicorn --app-dir tests fastapi_twin:app
 import asyncio
 import time
 
-from fastapi import FastAPI
+from fastapi import BackgroundTasks, FastAPI
 from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel
 
 app = FastAPI()
 
@@ -23,9 +24,9 @@ def noawait():
 
 
 @app.get("/async/await-one")
-async def await_one():
-    await asyncio.sleep(1)
-    return {"slept": 1.0}
+async def await_one(seconds: float = 1):
+    await asyncio.sleep(seconds)
+    return {"slept": seconds}
 
 
 @app.get("/async/await-many")
@@ -57,3 +58,14 @@ def compute_for(seconds):
 async def cpu_bound():
     await run_in_threadpool(compute_for, 1)
     return {"computed": 1.0}
+
+
+class Order(BaseModel):
+    burger: str
+    count: int = 1
+
+
+@app.post("/orders")
+def order(wanted: Order, tasks: BackgroundTasks):
+    tasks.add_task(time.sleep, 1)
+    return wanted

@@ -1,5 +1,5 @@
 /* test_serving.c - the server in a process of its own: real sockets, more
- * clients than it has room for, and SIGINT.
+ * clients than it has room for, SIGINT and SIGTERM, and what it says.
  *
  * Time passes here, but no test asks how much.
  */
@@ -81,7 +81,8 @@ static _Noreturn void serve(int listener, rlim_t descriptors, double stop_limit)
     static struct app app = app_of(routes);
     app.server.idle_limit = 60;
     app.server.stop_limit = stop_limit;
-    signal(SIGINT, SIG_DFL);            /* it may have been ignored */
+    signal(SIGINT, SIG_DFL);            /* it may have been ignored, */
+    signal(SIGTERM, SIG_DFL);           /* and Check handles this one */
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
         _exit(NO_LIMITS);
     int code = loop_run(&(struct loop_options){0}, app_serve(&app, listener),
@@ -254,7 +255,7 @@ START_TEST(more_than_there_are_descriptors)
 }
 END_TEST
 
-/* --- SIGINT -------------------------------------------------------------- */
+/* --- SIGINT, SIGTERM ----------------------------------------------------- */
 
 /* A client whose request has begun. */
 static int ask_and_see_it_begin(int port, const char *request)
@@ -273,13 +274,18 @@ static int ask_to_be_held(int port)
                                 "GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
 }
 
-/* It has heard SIGINT when nobody can connect any more. */
-static void interrupt(struct server server)
+/* It has heard the signal when nobody can connect any more. */
+static void interrupt_with(struct server server, int number)
 {
     int fd;
-    kill(server.process, SIGINT);
+    kill(server.process, number);
     while ((fd = connect_to(server.port)) >= 0)
         close(fd);
+}
+
+static void interrupt(struct server server)
+{
+    interrupt_with(server, SIGINT);
 }
 
 static void ends_interrupted(struct server server)
@@ -308,6 +314,33 @@ START_TEST(sigint_lets_end_what_runs)
     ck_assert_int_eq(status_of_answer(client), 200);
     ends_interrupted(server);
     close(client);
+}
+END_TEST
+
+START_TEST(sigterm_lets_end_what_runs)
+{
+    struct server server = start_holding_server(60);
+    int client = ask_to_be_held(server.port);
+    interrupt_with(server, SIGTERM);
+    ck_assert_int_eq(write(may_end[1], "e", 1), 1);
+    ck_assert_int_eq(status_of_answer(client), 200);
+    ends_interrupted(server);
+    close(client);
+}
+END_TEST
+
+/* A request of which the second half never comes keeps nobody. */
+START_TEST(sigint_does_not_wait_for_half_a_request)
+{
+    struct server server = start_holding_server(60);
+    int client = connect_to(server.port);
+    ck_assert_int_ge(client, 0);
+    ck_assert_int_eq(write(client, "GET /h", 6), 6);
+    ck_assert(is_served(server.port));      /* so the first half was read */
+    interrupt(server);
+    ck_assert_int_eq(status_of_answer(client), 503);
+    close(client);
+    ends_interrupted(server);
 }
 END_TEST
 
@@ -390,29 +423,97 @@ START_TEST(a_port_that_is_taken_is_refused)
 }
 END_TEST
 
-START_TEST(ctrl_c_is_a_good_end)
+/* A server in a process of its own, and what it says. */
+struct talking_server {
+    pid_t process;
+    int port;
+    FILE *said;
+    char line[200];                 /* the last one */
+};
+
+static void hear_line(struct talking_server *server)
 {
-    int ends[2], status;
-    char line[100];
+    ck_assert_ptr_nonnull(
+        fgets(server->line, sizeof server->line, server->said));
+}
+
+static struct talking_server start_talking(void (*on_interrupt)(int),
+                                           const char *quiet)
+{
+    int ends[2];
+    struct talking_server server;
     ck_assert_int_eq(pipe(ends), 0);
     fflush(stdout);
-    pid_t server = fork();
-    if (server == 0) {
+    server.process = fork();
+    ck_assert_int_ge(server.process, 0);
+    if (server.process == 0) {
+        static struct app app = app_of(routes);
         dup2(ends[1], STDOUT_FILENO);
         close(ends[1]);
-        exit(serve_port("0"));
+        signal(SIGINT, on_interrupt);
+        signal(SIGTERM, SIG_DFL);
+        setenv("QUIET", quiet, 1);
+        exit(run(app_serve_port(&app, "0")));
     }
     close(ends[1]);
-    FILE *said = fdopen(ends[0], "r");
-    ck_assert_ptr_nonnull(fgets(line, sizeof line, said));
-    ck_assert_ptr_nonnull(strstr(line, "serving http://127.0.0.1:"));
-    kill(server, SIGINT);
-    ck_assert_ptr_nonnull(fgets(line, sizeof line, said));
-    ck_assert_ptr_nonnull(strstr(line, "stopped"));
-    ck_assert_int_eq(waitpid(server, &status, 0), server);
+    server.said = fdopen(ends[0], "r");
+    hear_line(&server);
+    char *port = strstr(server.line, "serving http://127.0.0.1:");
+    ck_assert_ptr_nonnull(port);
+    server.port = atoi(port + strlen("serving http://127.0.0.1:"));
+    return server;
+}
+
+static void ends_well(struct talking_server *server)
+{
+    int status;
+    hear_line(server);
+    ck_assert_ptr_nonnull(strstr(server->line, "stopped"));
+    ck_assert_int_eq(waitpid(server->process, &status, 0), server->process);
     ck_assert(WIFEXITED(status));
     ck_assert_int_eq(WEXITSTATUS(status), 0);
-    fclose(said);
+    fclose(server->said);
+}
+
+START_TEST(ctrl_c_is_a_good_end)
+{
+    struct talking_server server = start_talking(SIG_DFL, "1");
+    ck_assert_ptr_nonnull(strstr(server.line, "/ until Ctrl-C\n"));
+    kill(server.process, SIGINT);
+    ends_well(&server);
+}
+END_TEST
+
+/* As a shell starts it with "&": it ignores Ctrl-C, and says what stops it. */
+START_TEST(it_says_how_to_stop_it)
+{
+    struct talking_server server = start_talking(SIG_IGN, "1");
+    char expected[50];
+    snprintf(expected, sizeof expected, "/ until \"kill %ld\"\n",
+             (long)server.process);
+    ck_assert_ptr_nonnull(strstr(server.line, expected));
+    kill(server.process, SIGTERM);
+    ends_well(&server);
+}
+END_TEST
+
+START_TEST(it_says_what_it_answers)
+{
+    struct talking_server server = start_talking(SIG_DFL, "0");
+    ck_assert(is_served(server.port));
+    hear_line(&server);
+    ck_assert_ptr_nonnull(strstr(server.line, "GET /hello: 200 OK, 0.0"));
+    kill(server.process, SIGTERM);
+    ends_well(&server);
+}
+END_TEST
+
+START_TEST(it_is_quiet_if_told_so)
+{
+    struct talking_server server = start_talking(SIG_DFL, "1");
+    ck_assert(is_served(server.port));
+    kill(server.process, SIGTERM);
+    ends_well(&server);
 }
 END_TEST
 
@@ -425,10 +526,15 @@ Suite *serving_suite(void)
         tcase_add_test(tcase, more_than_select_can_watch);
         tcase_add_test(tcase, more_than_there_are_descriptors);
         tcase_add_test(tcase, sigint_lets_end_what_runs);
+        tcase_add_test(tcase, sigterm_lets_end_what_runs);
+        tcase_add_test(tcase, sigint_does_not_wait_for_half_a_request);
         tcase_add_test(tcase, sigint_does_not_wait_for_ever);
         tcase_add_test(tcase, sigint_waits_for_a_thread);
         tcase_add_test(tcase, sigint_twice_waits_for_nobody);
         tcase_add_test(tcase, ctrl_c_is_a_good_end);
+        tcase_add_test(tcase, it_says_how_to_stop_it);
+        tcase_add_test(tcase, it_says_what_it_answers);
+        tcase_add_test(tcase, it_is_quiet_if_told_so);
     }
     tcase_add_test(tcase, what_is_no_port_is_refused);
     tcase_add_test(tcase, a_port_that_is_taken_is_refused);
