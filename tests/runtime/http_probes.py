@@ -14,7 +14,7 @@ import sys
 import time
 
 HOST = b"Host: h\r\n"
-CLOSED = "closed"       # without an answer
+CLOSED, GARBLED = "closed", "garbled"   # without an answer, or with none
 
 
 def get(target=b"/ping", headers=HOST, version=b"HTTP/1.1", method=b"GET"):
@@ -268,8 +268,10 @@ def statuses(port, request, count):
                                      and not found)
             except (ConnectionError, TimeoutError):
                 status = CLOSED
+            except (ValueError, IndexError):
+                status = GARBLED
             found.append(status)
-            if status == CLOSED:
+            if status in (CLOSED, GARBLED):
                 break
     return found
 
