@@ -396,7 +396,7 @@ FUZZED = tests/runtime/fuzz/http_parser.c tests/runtime/http_transcript.c \
 
 fuzz:
 	@mkdir -p $(BUILD)/fuzz/corpus
-	@if clang -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 \
+	@if clang -std=c11 -D_POSIX_C_SOURCE=200809L -Iruntime -g -O1 \
 	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	    -o $(BUILD)/fuzz/http_parser $(FUZZED) 2>$(BUILD)/fuzz/log; then \
 	    $(BUILD)/fuzz/http_parser -max_len=600 -print_final_stats=1 \
