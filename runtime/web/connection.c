@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include "core/say.h"
@@ -12,6 +14,7 @@
 
 enum {
     USUAL_BODY = 1 << 20,           /* bytes */
+    HELD_READY = 1 << 14,
     AT_THE_END = 300,               /* ms: for a request that is on its way */
 };
 
@@ -150,6 +153,19 @@ static void free_connection(struct http_connection *connection)
     unlink_connection(connection);
 }
 
+/* Have select() tell when the client has taken some of an answer, and not only
+ * when it has taken a third of what the system holds ready for it: who takes
+ * that long is slow, but not gone. */
+static void hear_of_each_piece(int fd)
+{
+#ifdef TCP_NOTSENT_LOWAT
+    int bytes = HELD_READY;
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+#else
+    (void)fd;
+#endif
+}
+
 static void begin_connection(struct http_connection *connection)
 {
     const struct http_server *server = connection->server;
@@ -157,6 +173,7 @@ static void begin_connection(struct http_connection *connection)
     http_parser_begin(&connection->parser,
                       server->max_body ? server->max_body : USUAL_BODY);
     fcntl(connection->fd, F_SETFL, O_NONBLOCK);
+    hear_of_each_piece(connection->fd);
     connection->limit = timeout(http_limit_of(server, IDLE));
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "io/io.h"
+#include "capture.h"
 #include "scene.h"
 #include "suites.h"
 #include "web/connection.h"
@@ -74,6 +75,8 @@ ASYNC(web_application)
         tell("%s", self->path);
     } else if (strcmp(self->path, "/large") == 0) {
         http_answer(exchange, 200, PLAIN, textf("%*s", LARGE, "large"));
+    } else if (strcmp(self->path, "/larger") == 0) {
+        http_answer(exchange, 200, PLAIN, textf("%*s", 4 * LARGE, "larger"));
     } else if (strcmp(self->path, "/nothing") == 0) {
         http_answer(exchange, 204, PLAIN, "never sent");
     } else if (strcmp(self->path, "/pieces") == 0) {
@@ -1098,6 +1101,53 @@ ASYNC(web_a_crowd)
 
 SCENE(web_a_crowd, "0 at once\n")
 
+/* The same over TCP, where the system holds megabytes ready.  It takes minutes,
+ * but never ten seconds for the next piece. */
+struct web_steady_over_tcp {
+    CORO;
+    struct http_server server;
+    int listener, port, fd;
+    struct task *task;
+    int64_t size;
+    bool ended;
+    char bytes[LARGE / 50];
+};
+
+ASYNC(web_steady_over_tcp)
+{
+    BEGIN;
+    BEGIN_SERVING(.idle_limit = 9);
+    AWAIT(async_connect("127.0.0.1", self->port));
+    self->fd = (int)as_int(awaited());
+    AWAIT(async_write(self->fd, GET_CLOSE("/larger"),
+                      strlen(GET_CLOSE("/larger"))));
+    do {
+        AWAIT(async_read(self->fd, self->bytes, sizeof self->bytes));
+        self->size += as_int(awaited());
+        self->ended = as_int(awaited()) == 0;
+        AWAIT(async_sleep(1.0));
+    } while (!self->ended);
+    tell("%s of it", self->size > 4 * LARGE ? "all" : "a part");
+    close_fd(self->fd);
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    END;
+}
+
+static int play_steady_over_tcp(void *arg)
+{
+    (void)arg;
+    return play(coro(web_steady_over_tcp));
+}
+
+START_TEST(test_steady_over_tcp)
+{
+    struct captured seen = capture_run(play_steady_over_tcp, NULL);
+    ck_assert_ptr_nonnull(strstr(seen.out, " all of it\n"));
+    ck_assert_str_eq(seen.err, "");
+}
+END_TEST
+
 Suite *http_suite(void)
 {
     Suite *suite = suite_create("http");
@@ -1157,6 +1207,7 @@ Suite *http_suite(void)
     tcase_add_test(tcase, test_a_log);
     tcase_add_test(tcase, test_a_log_of_what_was_too_late);
     tcase_add_test(tcase, test_a_steady_reader);
+    tcase_add_test(tcase, test_steady_over_tcp);
     tcase_add_test(tcase, test_web_stubborn_sender);
     suite_add_tcase(suite, tcase);
     return suite;
