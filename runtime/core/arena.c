@@ -296,8 +296,9 @@ static uint64_t chunks_seen(const struct area *area)
     return seen;
 }
 
-/* Forget what was seen for the next time; is the block still needed? */
-static bool keep_block(struct block *block, bool all)
+/* Forget what was seen for the next time; is the block still needed?  Some areas
+ * without a piece are kept: the next texts come soon. */
+static bool keep_block(struct block *block, bool all, unsigned *spare)
 {
     struct area *area = area_of(block);
     bool seen = block->seen;
@@ -307,14 +308,15 @@ static bool keep_block(struct block *block, bool all)
     if (!all)
         area->taken = chunks_seen(area);
     memset(area->seen, 0, sizeof area->seen);
-    return area->taken != head_taken;
+    return area->taken != head_taken || (*spare > 0 && (*spare)--);
 }
 
 static void give_back(bool nothing)
 {
     size_t kept = 0;
+    unsigned spare = CROWDED_AT_FIRST / AREA;
     for (size_t i = 0; i < arena.count; i++) {
-        if (keep_block(&arena.blocks[i], nothing))
+        if (keep_block(&arena.blocks[i], nothing, &spare))
             arena.blocks[kept++] = arena.blocks[i];
         else
             free(arena.blocks[i].start);
