@@ -296,8 +296,8 @@ static uint64_t chunks_seen(const struct area *area)
     return seen;
 }
 
-/* Forget what was seen for the next time; is the block still needed?  Some areas
- * without a piece are kept: the next texts come soon. */
+/* Forget what was seen for the next time; is the block still needed?  Some
+ * areas without a piece are: the next texts come soon. */
 static bool keep_block(struct block *block, bool all, unsigned *spare)
 {
     struct area *area = area_of(block);

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { NANOSECONDS_PER_MS = 1000000, NANOSECONDS_PER_SECOND = 1000000000 };
+#include "core/seconds.h"
 
 struct clock {
     bool is_virtual;
@@ -37,21 +37,6 @@ void clock_spend(struct clock *clock, int64_t duration);
 /* The same for who computes: on a real clock, that much of this thread's
  * processor time is used up. */
 void clock_compute(struct clock *clock, int64_t duration);
-
-#define CLOCK_LONGEST (INT64_MAX / 4)       /* some seventy years */
-#define CLOCK_NO_TIME INT64_MIN             /* what not-a-number becomes */
-
-/* Seconds as nanoseconds, rounded; what is too large becomes CLOCK_LONGEST,
- * what is negative 0, and not-a-number CLOCK_NO_TIME. */
-static inline int64_t clock_from_seconds(double seconds)
-{
-    double time = seconds * NANOSECONDS_PER_SECOND;
-    if (time < 0)
-        return 0;
-    if (time < (double)CLOCK_LONGEST)
-        return (int64_t)(time + 0.5);
-    return time > 0 ? CLOCK_LONGEST : CLOCK_NO_TIME;
-}
 
 /* So much later.  At the end of time, it stays there. */
 static inline int64_t clock_after(int64_t time, int64_t duration)

@@ -402,12 +402,6 @@ const struct job_type task_job_type = {
 
 /* --- what else there is to wait for --------------------------------------- */
 
-struct coro async_sleep(double seconds)
-{
-    return (struct coro){
-        {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
-}
-
 struct coro async_readable(int fd)
 {
     return (struct coro){{

@@ -12,6 +12,7 @@
 
 #include "core/coro.h"
 #include "core/future.h"
+#include "core/seconds.h"
 #include "core/value.h"
 
 struct task;
@@ -88,7 +89,11 @@ unsigned task_uncancel(struct task *task);
 /* Sleep so many seconds; 0 and less: let every task that is ready run once,
  * no time passes.  asyncio.sleep() */
 MUST_USE
-struct coro async_sleep(double seconds);
+static inline struct coro async_sleep(double seconds)
+{
+    return (struct coro){
+        {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
+}
 
 /* Wait until a descriptor can be read, or written, without blocking. */
 MUST_USE
