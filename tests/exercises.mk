@@ -1,30 +1,36 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look feedback known record orders \
-        web compiler causes proofs tokens)
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look acts fields facts \
+        given source part proven known crash feedback paper record orders web \
+        compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(LIBRARIES)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
-ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
 # Of those that only the tests read there are hundreds.  They are shared objects:
 # what they have in common is linked once, in the loader.  The runtime's headers
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants
 # is left out.
 LOADER = $(BUILD)/tests/judge/loader
 HEADER = $(BUILD)/tests/header/runtime.h.gch
+NOTED_ACTS = -iquote tests/judge/noted
 SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
-MANY = $(SHARED) -iquote $(BUILD)/tests/header $(LOADABLE) -o $@ \
+MANY = $(SHARED) -g1 -iquote $(BUILD)/tests/header $(NOTED_ACTS) $(LOADABLE) -o $@ \
        $(filter %.c %.o,$^)
 # A learner's: a number that becomes a shorter one is no matter here (a text that
 # becomes a number is, and clang takes it for the same), and what a macro of the
 # runtime's is made of (gcc would tell) is not their mistake.
 LEARNER = -Wno-conversion -Wno-sign-conversion -Wint-conversion \
           $(if $(findstring jump-misses-init,$(WARNINGS)),-ftrack-macro-expansion=0)
-# Its warnings are kept beside the program, which reads them.
-NOTED = 2>$@.log || { cat $@.log >&2; exit 1; }
+# Its warnings are kept beside the program, which reads them; in the words that
+# the compiler has for the runtime's own macros.
+NOTED = 2>$@.log; status=$$?; if [ -s $@.log ]; then \
+    $(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -c -o /dev/null $< 2>$@.log; fi; \
+    [ $$status = 0 ] || { cat $@.log >&2; exit $$status; }
 
-$(HEADER): runtime/runtime.h $(wildcard runtime/*/*.h) $(BUILD)/flags
-	@$(prepare)$(SHARED) -x c-header -o $@ $<
+$(HEADER): tests/judge/noted/runtime.h $(wildcard runtime/*.h runtime/*/*.h \
+    tests/judge/*.h) $(BUILD)/flags
+	@$(prepare)$(SHARED) -g1 -x c-header -o $@ $<
 
 JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@
 
@@ -47,8 +53,9 @@ $(LOADER): $(LOADER).o $(JUDGE) $(PLAIN)
 # Of a learner's the coach keeps each text, NN_name.SUM.c, so that what was said
 # belongs to what was written.
 $(BUILD)/exercises/%.said: $$(call CHECK_OF,$$(basename $$*)) $(JUDGED) \
-    | $(BUILD)/tests/judge/explain
-	@COMPILE="$(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -iquote exercises $(LEARNER)" LIBRARIES="$(CHECK_FLAGS) $(LIBC)" \
+    | $(BUILD)/tests/judge/explain $$(call FACTS_OF,$$(basename $$*))
+	@COMPILE="$(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -iquote exercises $(LEARNER)" \
+	    NOTED="$(NOTED_ACTS)" LIBRARIES="$(CHECK_FLAGS) $(LIBC)" \
 	    sh tests/coach/verdict.sh $(@:.said=) $^
 
 # TEXTS, several at once.
@@ -61,6 +68,19 @@ $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADER)
 	@$(prepare)$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
 
+# What the right answers of an exercise do: see facts.h.  (From 31 on they are
+# compared by what they print.)
+FACTS_OF = $(if $(filter 3%,$1),,\
+           $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/right.facts)
+RIGHT_OF = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/exercises/$1/right/*.c))
+
+$(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/% \
+    $$(call RIGHT_OF,$$*) $(LOADER)
+	@for answer in $< $(filter %.so,$^); do \
+	    printf 'run\t%s\n' $$answer; \
+	    case $$answer in *.so) $(LOADER) $$answer facts ;; *) $$answer facts ;; esac; \
+	done >$@
+
 -include $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tests/*/*/*/*.d)
 
 # All answers but the learner's, or with E=05 those of one exercise; and what
@@ -68,11 +88,12 @@ $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADE
 SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard solutions/$(E)*.c \
        $(patsubst %,tests/exercises/$(E)*/%.c,stub right/* wrong/*)))
 
-$(BUILD)/solutions/%.said: $(BUILD)/solutions/%
-	@COLOURS= $< >$@ 2>&1; echo "status $$?" >>$@
+$(BUILD)/solutions/%.said: $(BUILD)/solutions/% $$(call FACTS_OF,$$*)
+	@COLOURS= LABELS=yes $< >$@ 2>&1; echo "status $$?" >>$@
 
-$(BUILD)/tests/exercises/%.said: $(BUILD)/tests/exercises/%.so $(LOADER)
-	@COLOURS= $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
+$(BUILD)/tests/exercises/%.said: $(BUILD)/tests/exercises/%.so $(LOADER) \
+    $$(call FACTS_OF,$$*)
+	@COLOURS= LABELS=yes $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
 
 .PHONY: answers check-exercises
 answers: $(SAID)

@@ -329,9 +329,6 @@ show_verdict() {    # what judge_mine found
         ;;
     *)
         headline "$red" "not yet"
-        if [ -s "$text.log" ]; then
-            explain "$text.log" && echo
-        fi
         said
         hints_left
         way_to_see_it

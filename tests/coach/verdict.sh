@@ -1,7 +1,7 @@
 #!/bin/sh
 # verdict.sh - compile an answer with its check, run it, keep what was said.
 #
-#   COMPILE="cc ..." LIBRARIES="-l..." verdict.sh PLACE OBJECT...
+#   COMPILE="cc ..." NOTED="..." LIBRARIES="-l..." verdict.sh PLACE OBJECT...
 #   PROGRAM=... verdict.sh PLACE        it is compiled already
 #
 # The answer is PLACE.c.  Then there are PLACE, the program; PLACE.log, what the
@@ -19,8 +19,20 @@ compile() {
         cp "$PROGRAM" "$mine" && cp "$PROGRAM.log" "$mine.log"
     else
         # shellcheck disable=SC2086  # several words on purpose
-        $COMPILE -o "$mine" "$place.c" "$@" $LIBRARIES 2>"$mine.log"
+        $COMPILE $NOTED -o "$mine" "$place.c" "$@" $LIBRARIES 2>"$mine.log"
+        set -- $?
+        [ ! -s "$mine.log" ] || say_it_plainly
+        return "$1"
     fi
+}
+
+# What the compiler says of the runtime's own macros, not of those that note what
+# the answer does.  The linker's words stay.
+say_it_plainly() {
+    sed -n '/ld[^ ]*: /,$p' "$mine.log" >"$mine.linker"
+    # shellcheck disable=SC2086  # several words on purpose
+    $COMPILE -c -o "$mine.o" "$place.c" 2>"$mine.log"
+    cat "$mine.linker" >>"$mine.log"
 }
 
 have_it_said() {

@@ -31,7 +31,8 @@
 #include <stdint.h>
 
 #include "../inside.h"
-#include "runtime.h"
+#include "acts.h"
+#include "crash.h"
 
 /* --- what was observed --------------------------------------------------- */
 
@@ -79,11 +80,14 @@ struct run {
     const char *error;          /* "TimeoutError: too slow", or NULL */
     struct place raised_at;
     double seconds;             /* virtual, until main ended */
-    double waited;              /* real seconds in which it did not compute */
     uint64_t turns;             /* of the loop */
     const char *output, *complaints;        /* its stdout, its stderr */
     const char *timeline;       /* as trace_timeline() draws it, or "" */
 
+    const struct acts *acts;    /* see act.h */
+    struct crash crash;         /* where it was broken off */
+    bool only_once;             /* must not be played again in that process, */
+    bool is_second;             /* or this is that */
     size_t sight_count;
     size_t step_began;          /* the sight that began the latest step */
     const struct sight *sights;
@@ -98,6 +102,9 @@ void play(struct coro main);
 
 /* The same with an observer of the case's own, told of each event first. */
 void play_watched(struct coro main, struct observer watcher);
+
+/* This case is not to be played twice. */
+void play_only_once(void);
 
 /* A coroutine object without arguments, of a type whose struct only the
  * exercise knows: extern const struct coro_type three_users; */
@@ -155,12 +162,14 @@ bool kept_the_loop(const struct run *run, double seconds);
 
 struct play {
     const char *title;
-    void (*play)(void);                         /* in the child */
+    void (*play)(void);                         /* in the child, twice */
     const struct expectation *expectations;     /* up to one with asked NULL */
 };
 
 /* A check file defines one of these, named exercise. */
 struct exercise {
+    const char *check;                          /* __FILE__, its own; NULL:
+                                                   nothing is compared */
     const struct play *cases;                   /* up to one with title NULL */
     const struct mistake *mistakes;             /* up to one with name NULL */
     bool by_hand;                               /* its loop is the answer's own */
@@ -171,7 +180,7 @@ extern const struct exercise exercise;
  * which all are asked: certain, the exercise's, fatal, common. */
 extern const struct mistake certain_mistakes[]; /* a message says so */
 extern const struct mistake fatal_mistakes[];   /* the run did not end */
-extern const struct mistake common_mistakes[];
+extern const struct mistake common_mistakes[];  /* measured */
 
 /* --- looking at a run ---------------------------------------------------- */
 
@@ -232,8 +241,10 @@ extern const struct exercise *exercise_asked;
 /* Room for a run that a child fills and the parent reads; NULL without it. */
 struct run *run_new(void);
 
-/* In the child: play the case into run.  In a hurry it gets less time. */
-void run_play(struct run *run, const struct play *one, bool in_a_hurry);
+/* In the child: play the case into run; and if that ended, once more in the
+ * same process, into again.  In a hurry it gets less time. */
+void run_play(struct run *run, struct run *again, const struct play *one,
+              bool in_a_hurry);
 
 /* Run it in this process as run() does: SHOW=steps opens the stepper. */
 void run_steps(struct run *run, const struct play *one);
@@ -244,6 +255,7 @@ void run_finish(struct run *run, const char *check_message);
 /* The line of the compiler's warnings about the answer that has these words,
  * NULL if there is none.  They stand in a file beside the program. */
 const char *compiler_line(const char *words);
+const char *warnings_file(void);
 void read_compiler_warnings(const char *program);
 
 /* Did it die of what the runtime calls a mistake? */
@@ -252,7 +264,8 @@ bool stopped_by_runtime(const struct run *run);
 /* Print what it did, for whoever compares two answers. */
 void print_record(const struct play *one, const struct run *run);
 
-/* Print the judgement; 0 done, 1 not yet, 3 not done yet. */
-int give_feedback(struct run *const *runs);
+/* Print the judgement; 0 done, 1 not yet, 3 not done yet.  again: those that
+ * were played a second time. */
+int give_feedback(struct run *const *runs, struct run *const *again);
 
 #endif

@@ -1,25 +1,34 @@
-/* feedback.c - judge the observed runs and say so in words.
+/* feedback.c - judge the observed runs and say so in words: what is wrong, its
+ * cause, the line, the way out.
  *
- *        ok       all three users, in the order of the calls
- *        asked    as long as the slowest takes: 1.0 s
- *        yours    2.0 s
+ *        ok       1 of 2 scenes
+ *        wrong    three users
+ *        expected as long as the slowest takes: 1.0 s
+ *        got      2.0 s
  *
  *            the timeline, when time is the point
  *
  *            what happened, why, which line; the same in Python; where to read
  *
- *            known mistake: awaits-in-sequence
+ * Nothing is said that was not seen, and only the first of these: what the
+ * compiler warned of; a part that was given, and is changed; a mistake that
+ * proves itself; what broke the run off; where it parts from the right ones.
  */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler.h"
 #include "exercise.h"
+#include "given.h"
+#include "paper.h"
+#include "part.h"
+#include "proven.h"
 
 enum { DONE = 0, NOT_YET = 1, TO_DO = 3 };
-enum { WIDTH = 76, TEXT_LENGTH = 1000, LINES_SHOWN = 14 };
+enum { TEXT_LENGTH = 1000, MOST_ROWS = 3 };
 
-#define INDENT "      "
+int case_judged;
 
 /* --- what the check's functions say -------------------------------------- */
 
@@ -53,99 +62,118 @@ void departs_at(int line)
     departure = line;
 }
 
-/* --- printing ------------------------------------------------------------ */
+/* --- a scene: it was played, and perhaps once more ----------------------- */
 
-/* Whoever called us knows whether there is a terminal. */
-static const char *colour(const char *escape)
+struct scene {
+    const struct play *play;
+    const struct run *run;          /* the one that is judged */
+    int number;                     /* from 0 */
+};
+
+static bool is_right(const struct play *one, const struct run *run)
 {
-    const char *wanted = getenv("COLOURS");
-    return wanted && strcmp(wanted, "yes") == 0 ? escape : "";
+    departure = 0;
+    if (run->ending != ENDED)
+        return false;
+    for (const struct expectation *e = one->expectations; e->asked; e++)
+        if (!e->holds(run))
+            return false;
+    return true;
 }
 
-#define GREEN colour("\033[32m")
-#define RED colour("\033[31m")
-#define BOLD colour("\033[1m")
-#define PLAIN colour("\033[0m")
-
-static void print_row(const char *paint, const char *label, const char *text)
+static bool is_to_do(const struct run *run)
 {
-    printf("  %s%-8s%s %s\n", paint, label, PLAIN, text);
+    return run->ending == ENDED && (run->not_done || run->code == ENOSYS);
 }
 
-/* A paragraph, broken between words. */
-static void print_wrapped(const char *text)
+/* Was it played again at all? */
+static bool was_played(const struct run *again)
 {
-    size_t column = 0;
-    while (*text) {
-        size_t word = strcspn(text, " \n");
-        if (column > 0 && column + 1 + word > WIDTH - strlen(INDENT)) {
-            putchar('\n');
-            column = 0;
-        }
-        fputs(column == 0 ? INDENT : " ", stdout);
-        printf("%.*s", (int)word, text);
-        column += word + (column > 0);
-        text += word;
-        text += strspn(text, " \n");
+    return again->is_second &&
+           (again->ending != DIED || again->last_words != NULL);
+}
+
+/* The run of a scene that is not right: the first time, or the second. */
+static const struct run *wrong_run(int number, struct run *const *runs,
+                                   struct run *const *again)
+{
+    const struct play *play = &exercise_asked->cases[number];
+    if (is_to_do(runs[number]) || !is_right(play, runs[number]))
+        return runs[number];
+    if (was_played(again[number]) && !is_right(play, again[number]))
+        return again[number];
+    return NULL;
+}
+
+/* --- the rows ------------------------------------------------------------ */
+
+static const char *how_it_broke_off(const struct run *run)
+{
+    switch (run->ending) {
+    case DIED:
+        return stopped_by_runtime(run) ? "the runtime stopped it"
+                                       : run->last_words;
+    case NEVER_YIELDED:
+        return "stopped: it never came back to the loop";
+    case TURNED_ENDLESSLY:
+        return textf("stopped: after %llu turns of the loop it went on",
+                     (unsigned long long)run->turns);
+    case REALLY_WAITED:
+        return "stopped: it waits for something outside the program";
+    case ENDED:
+        break;
     }
-    putchar('\n');
+    return "";
 }
 
-static const char *behind_line(const char *text)
+static void show_rows(const struct scene *scene)
 {
-    text += strcspn(text, "\n");
-    return text + (*text == '\n');
-}
-
-/* Some text as it is, indented: at most so many lines. */
-static void print_lines(const char *text, int most)
-{
-    for (; *text && most > 0; most--) {
-        int length = (int)strcspn(text, "\n");
-        if (length > 0)
-            printf("%s  %.*s", INDENT, length, text);
-        putchar('\n');
-        text = behind_line(text);
-    }
-    if (*text)
-        printf("%s  ...\n", INDENT);
-}
-
-static int count_lines(const char *text)
-{
-    int lines = 0;
-    for (; *text; text = behind_line(text))
-        lines++;
-    return lines;
-}
-
-/* Of some long text the lines around the one that matters. */
-static void print_around(const char *text, int line)
-{
-    int lines = count_lines(text), skipped = line - LINES_SHOWN * 2 / 3;
-    if (skipped > lines - LINES_SHOWN)
-        skipped = lines - LINES_SHOWN;
-    if (skipped > 0)
-        printf("%s  ...\n", INDENT);
-    for (int i = 0; i < skipped; i++)
-        text = behind_line(text);
-    print_lines(text, LINES_SHOWN);
-}
-
-/* The line that is meant, as it stands in the file. */
-static void print_source(struct place place)
-{
-    char text[TEXT_LENGTH];
-    FILE *file = place.file ? fopen(place.file, "r") : NULL;
-    if (!file)
+    int rows = 0;
+    if (scene->run->ending != ENDED) {
+        print_row(bold(), "expected", "a run that comes to its end");
+        print_row(red(), "got", how_it_broke_off(scene->run));
         return;
-    for (int line = 0; line < place.line; line++)
-        if (!fgets(text, sizeof text, file))
-            text[0] = '\0';
-    fclose(file);
-    text[strcspn(text, "\n")] = '\0';
-    if (place.line > 0 && text[strspn(text, " \t")])
-        printf("%s%s%4d |%s %s\n", INDENT, BOLD, place.line, PLAIN, text);
+    }
+    for (const struct expectation *e = scene->play->expectations; e->asked;
+         e++) {
+        yours_text[0] = '\0';
+        if (e->holds(scene->run) || rows++ >= MOST_ROWS)
+            continue;
+        print_row(bold(), "expected", e->asked);
+        print_row(red(), "got",
+                  yours_text[0] ? yours_text : ending_text(scene->run));
+    }
+}
+
+static void show_right_scenes(struct run *const *runs,
+                              struct run *const *again, int count)
+{
+    int right = 0;
+    for (int i = 0; i < count; i++)
+        right += wrong_run(i, runs, again) == NULL;
+    if (right > 0)
+        print_row(green(), "ok",
+                  textf("%d of %d scenes", right, count));
+}
+
+static void show_all_right(int count)
+{
+    for (int i = 0; i < count; i++)
+        if (count > 1)
+            print_row(green(), "ok", exercise_asked->cases[i].title);
+        else
+            for (const struct expectation *e =
+                     exercise_asked->cases[i].expectations;
+                 e->asked; e++)
+                print_row(green(), "ok", e->asked);
+}
+
+/* --- what is said -------------------------------------------------------- */
+
+static void say_label(const char *name)
+{
+    if (getenv("LABELS"))
+        printf("\n      known mistake: %s\n", name);
 }
 
 /* What it printed, without the messages of the runtime. */
@@ -165,88 +193,72 @@ static const char *own_words(const char *complaints)
 }
 
 /* How a run broke off is told by its last lines; of one that ended, those where
- * it departs matter, and if that is not known, the first. */
-static void print_output(const struct run *run, const char *complaints)
+ * it departs matter. */
+static void show_output(const struct run *run)
 {
-    int end = run->ending == ENDED ? 0 : INT16_MAX;
-    if (!*run->output && !*complaints)
+    int most = lines_left() - 2;
+    if (most < 2 || (!*run->output && !*own_words(run->complaints)))
         return;
-    printf("\n" INDENT "Your program said:\n");
-    print_around(run->output, departure ? departure : end);
-    print_around(complaints, end);
+    print_empty_line();
+    print_wrapped("Your program said:");
+    print_around(run->output,
+                 departure              ? departure
+                 : run->ending == ENDED ? 0
+                                        : INT16_MAX, most - 1);
+    if (run->ending != ENDED)
+        print_around(own_words(run->complaints), INT16_MAX, lines_left() - 1);
 }
 
-/* --- the expectations ---------------------------------------------------- */
-
-/* How far a run got that broke off. */
-static const char *whereabouts(const struct run *run)
+/* The picture leaves room for the words. */
+static void show_timeline(const struct run *run)
 {
-    const struct sight *step = running_at_the_end(run);
-    if (!step)
-        return "";
-    const struct place *place = own_place(step);
-    if (strstr(place->file, "/check.c"))
-        return "";              /* the check's own: nobody knows its lines */
-    return textf(": in '%s' %s, at %.1f s", place->coro,
-                 place->line ? textf("after line %d", place->line)
-                             : "at its beginning",
-                 clock_to_seconds(step->time));
-}
-
-static const char *how_it_broke_off(const struct run *run)
-{
-    switch (run->ending) {
-    case DIED:
-        return textf("%s%s", stopped_by_runtime(run) ? "the runtime stopped it"
-                                                     : run->last_words,
-                     whereabouts(run));
-    case NEVER_YIELDED:
-        return textf("stopped, it never came back%s", whereabouts(run));
-    case TURNED_ENDLESSLY:
-        return textf("stopped after %llu turns of the loop%s",
-                     (unsigned long long)run->turns, whereabouts(run));
-    case REALLY_WAITED:
-        return textf("stopped, it waits outside the loop%s", whereabouts(run));
-    case ENDED:
-        break;
-    }
-    return "";
-}
-
-static void judge_broken(const struct run *run)
-{
-    print_row(BOLD, "asked", "a run that comes to its end");
-    print_row(RED, "yours", how_it_broke_off(run));
-}
-
-static void judge_one(const struct expectation *expected, const struct run *run)
-{
-    yours_text[0] = '\0';
-    if (expected->holds(run)) {
-        print_row(GREEN, "ok", expected->asked);
+    enum { WORDS = 9 };
+    if (count_lines(run->timeline) > lines_left() - WORDS)
         return;
+    print_lines(run->timeline, INT16_MAX);
+    print_empty_line();
+}
+
+static void explain(const struct mistake *made, const struct scene *scene)
+{
+    if (made->show_timeline)
+        show_timeline(scene->run);
+    print_wrapped(found_text);
+    print_source(pointed_at.file, pointed_at.line);
+    print_wrapped(made->why);
+    if (made->python && count_lines(made->python) + 2 <= lines_left()) {
+        print_wrapped("In Python:");
+        print_lines(made->python, INT16_MAX);
     }
-    print_row(BOLD, "asked", expected->asked);
-    print_row(RED, "yours", yours_text[0] ? yours_text : ending_text(run));
+    print_wrapped(textf("Read on: %s", made->read_on));
+    if (departure || !found_text[0])
+        show_output(scene->run);
+    say_label(made->name);
 }
 
-static void judge(const struct play *one, const struct run *run)
+/* --- what the compiler warned of ----------------------------------------- */
+
+static bool has_coroutines(void)
 {
-    if (run->ending != ENDED)
-        judge_broken(run);
-    else
-        for (const struct expectation *e = one->expectations; e->asked; e++)
-            judge_one(e, run);
+    return find_tokens(sources()->answer.tokens.first, NULL, "ASYNC (");
 }
 
-static bool is_right(const struct play *one, const struct run *run)
+/* Where places are resumed by hand, to fall through is part of the trade; and
+ * that a function is never called need not be what is wrong. */
+static bool can_wait(const char *cause)
 {
-    departure = 0;
-    if (run->ending != ENDED)
+    return strcmp(cause, "never-called") == 0 ||
+           (strcmp(cause, "fall-through") == 0 && !has_coroutines());
+}
+
+static bool say_what_compiler_saw(bool first)
+{
+    const char *log = warnings_file(), *file = answer_file();
+    const char *cause = compiler_cause(log, file);
+    if (!cause || (first && can_wait(cause)))
         return false;
-    for (const struct expectation *e = one->expectations; e->asked; e++)
-        if (!e->holds(run))
-            return false;
+    compiler_explain(stdout, log, file);
+    say_label(cause);
     return true;
 }
 
@@ -267,121 +279,262 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 
 static const struct mistake *mistake_made(const struct run *run)
 {
-    const struct mistake *const lists[] = {certain_mistakes,
-                                           exercise_asked->mistakes,
-                                           fatal_mistakes, common_mistakes};
+    const struct mistake *const lists[] = {
+        deadly_mistakes, proven_mistakes, certain_mistakes,
+        exercise_asked->mistakes, plain_mistakes, fatal_mistakes,
+        common_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);
     return made;
 }
 
-static void explain(const struct mistake *made, const struct run *run)
+/* --- a part that was given ----------------------------------------------- */
+
+static bool say_given_changed(void)
 {
-    if (made->show_timeline && *run->timeline) {
-        print_lines(run->timeline, INT32_MAX);
-        putchar('\n');
+    const struct item *here, *given = given_changed(&here);
+    if (!given)
+        return false;
+    const char *name = token_text(given->name);
+    const char *kind = given->is_struct ? "struct " : "";
+    const char *brackets = given->is_struct ? "" : "()";
+    if (!here) {
+        print_wrapped(textf("%s%s%s was given, and is not there any more.",
+                            kind, name, brackets));
+        return true;
     }
-    if (found_text[0])
-        print_wrapped(found_text);
-    print_source(pointed_at);
-    print_wrapped(made->why);
-    if (made->python) {
-        puts(INDENT "In Python:");
-        print_lines(made->python, INT32_MAX);
+    const struct token *t = given->first, *mine = here->first;
+    while (mine < here->end && same_token(t, mine)) {
+        t++;
+        mine++;
     }
-    printf(INDENT "Read on: %s\n", made->read_on);
-    print_output(run, own_words(run->complaints));
-    printf("\n" INDENT "%sknown mistake: %s%s\n", BOLD, made->name, PLAIN);
+    print_wrapped(textf("%s%s%s was given, and is changed in line %d. It is to "
+                        "stay as it is: what is asked for is the part behind "
+                        "\"yours\".", kind, name, brackets, mine->line));
+    print_source(answer_file(), mine->line);
+    if (token_is(mine, "malloc") && token_is(t, "calloc"))
+        print_wrapped("malloc() leaves in the memory what was there before; "
+                      "calloc() sets all of it to 0, the place too.");
+    print_wrapped("make reset brings the stub back, and keeps yours.");
+    return true;
 }
 
-/* None that we know: show all there is. */
+/* --- what the first time left behind ------------------------------------- */
+
+/* A variable that all calls share: static in a function, or outside of all. */
+static const struct token *shared_in(const struct item *item)
+{
+    if (item->is_variable && !item->is_coroutine)
+        return find_tokens(item->first, item->end, "const") ? NULL : item->name;
+    for (const struct token *t = item->body; t && t < item->end; t++)
+        if (token_is(t, "static") && !token_is(t + 1, "const"))
+            return t + 2;
+    return NULL;
+}
+
+/* The name it declares, behind its type. */
+static const struct token *declared(const struct token *t)
+{
+    while (t[1].kind == TOKEN_NAME || token_is(t + 1, "*"))
+        t++;
+    return t;
+}
+
+static bool is_shared_in_stub(const struct token *name)
+{
+    const struct source *stub = &sources()->stub;
+    for (size_t i = 0; i < stub->count; i++) {
+        const struct token *shared = shared_in(&stub->items[i]);
+        if (shared && same_token(declared(shared), name))
+            return true;
+    }
+    return false;
+}
+
+static const struct token *shared_variable(void)
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *name =
+            is_given(token_text(item->name)) ? NULL : shared_in(item);
+        if (name && !is_shared_in_stub(declared(name)))
+            return declared(name);
+    }
+    return NULL;
+}
+
+static void say_what_is_left(void)
+{
+    const struct token *shared = shared_variable();
+    print_wrapped("The first time it is right. The same once more, in the same "
+                  "program, is not: something is left over from the first "
+                  "time.");
+    if (!shared)
+        return;
+    print_source(answer_file(), shared->line);
+    print_wrapped(textf("'%s' in line %d is one for all calls, and is never set "
+                        "back: static, or outside of all functions. What "
+                        "belongs to one call lives in its struct: self->%s.",
+                        token_text(shared), shared->line, token_text(shared)));
+    say_label("left-over");
+}
+
+/* --- where it parts ------------------------------------------------------ */
+
+static bool say_parting(const struct scene *scene)
+{
+    struct parting parting = parting_of(scene->run, scene->number);
+    if (!parting.is_there)
+        return false;
+    print_wrapped(strcmp(parting.until, "0.0 s") == 0
+                      ? "At 0.0 s it parts from all right answers."
+                      : textf("Up to %s it is like a right answer.",
+                              parting.until));
+    print_row("", "right", parting.expected);
+    print_row("", "yours", parting.got);
+    if (parting.more)
+        print_wrapped(parting.more);
+    print_source(parting.file, parting.line);
+    return true;
+}
+
+/* --- none of all these --------------------------------------------------- */
+
 static void show_run(const struct run *run)
 {
     if (run->code && run->raised_at.line > 0) {
         print_wrapped(textf("%s was raised in '%s':", run->error,
                             run->raised_at.coro));
-        print_source(run->raised_at);
-        putchar('\n');
+        print_source(run->raised_at.file, run->raised_at.line);
+        print_empty_line();
     }
-    print_lines(run->timeline, INT32_MAX);
-    print_output(run, run->complaints);
+    if (count_lines(run->timeline) < lines_left())
+        print_lines(run->timeline, INT16_MAX);
+    show_output(run);
 }
 
-static bool is_to_do(const struct run *run)
+static void explain_failure(const struct scene *scene)
 {
-    return run->ending == ENDED && (run->not_done || run->code == ENOSYS);
+    const struct mistake *made = NULL;
+    print_empty_line();
+    is_right(scene->play, scene->run);      /* where does this one depart? */
+    if (say_what_compiler_saw(true))
+        return;
+    if (say_given_changed())
+        say_label("given-part-changed");
+    else if (scene->run->is_second && shared_variable())
+        say_what_is_left();
+    else if ((made = mistake_made(scene->run)))
+        explain(made, scene);
+    else if (say_parting(scene))
+        say_label("parts");
+    else if (!say_what_compiler_saw(false))
+        show_run(scene->run);
 }
+
+/* --- to do --------------------------------------------------------------- */
 
 static void say_to_do(const struct run *run)
 {
-    putchar('\n');
+    const struct token *marker =
+        find_tokens(sources()->answer.tokens.first, NULL, "not_done_yet ( )");
+    while (marker && token_is(marker - 1, "void"))      /* its declaration */
+        marker = find_tokens(marker + 1, NULL, "not_done_yet (");
+    print_empty_line();
     if (strstr(run->complaints, " is still to do")) {
         print_lines(run->complaints, 3);        /* exercises 31 and on */
         return;
     }
-    if (run->code != ENOSYS) {
-        print_wrapped("Your part is missing: the TODO is still in its place.");
-        return;
+    if (run->code == ENOSYS) {
+        print_wrapped(textf("Your part is missing: %s still says TODO.",
+                            line_text(run->raised_at.line)));
+        print_source(run->raised_at.file, run->raised_at.line);
+    } else if (marker) {
+        print_wrapped(textf("Line %d still calls not_done_yet(), which says that "
+                            "your part is missing. Delete it when your part "
+                            "is there.", marker->line));
+        print_source(answer_file(), marker->line);
+    } else {
+        print_wrapped("Your part is missing: it still says TODO.");
     }
-    print_wrapped(textf("Your part is missing: %s still says TODO.",
-                        line_text(run->raised_at.line)));
-    print_source(run->raised_at);
 }
 
-static void explain_failure(const struct play *one, const struct run *run,
-                            bool several)
+/* --- right, but ---------------------------------------------------------- */
+
+/* It went well, and yet it is wrong: memory that is gone, work not done. */
+static bool wrong_all_the_same(struct run *const *runs, int count)
 {
-    const struct mistake *made = mistake_made(run);
-    putchar('\n');
-    if (several)
-        printf(INDENT "The first that is not as asked is \"%s\".\n\n",
-               one->title);
-    is_right(one, run);         /* once more: where does this one depart? */
-    if (made)
-        explain(made, run);
-    else
-        show_run(run);
+    for (int i = 0; i < count; i++) {
+        case_judged = i;
+        const struct mistake *made = first_made(deadly_mistakes, runs[i]);
+        const char *work = made ? NULL : work_not_done(runs[i], i);
+        const struct scene scene = {&exercise_asked->cases[i], runs[i], i};
+        if (!made && !work)
+            continue;
+        print_row(red(), "wrong", scene.play->title);
+        print_empty_line();
+        if (made) {
+            explain(made, &scene);
+            return true;
+        }
+        print_wrapped(textf("%s() is given, and is never called here; every right "
+                            "answer calls it%s. A result by heart is not "
+                            "the work.", work,
+                            work_of_right_ones(i, work) > 1
+                                ? textf(", %zu times or more",
+                                        work_of_right_ones(i, work)) : ""));
+        say_label("work-not-done");
+        return true;
+    }
+    return false;
+}
+
+static bool given_is_changed(void)
+{
+    const struct item *here;
+    if (!given_changed(&here))
+        return false;
+    print_row(red(), "wrong", "a part that was given");
+    print_empty_line();
+    say_given_changed();
+    say_label("given-part-changed");
+    return true;
 }
 
 /* --- all of it ----------------------------------------------------------- */
 
-/* Its rows; or, where others are wrong, one row for all that is right. */
-static void show_case(const struct play *one, const struct run *run,
-                      bool several, bool briefly)
+static int count_scenes(struct run *const *runs)
 {
-    if (briefly && is_right(one, run)) {
-        print_row(GREEN, "ok", one->title);
-        return;
-    }
-    if (several)
-        printf("  %s\n", one->title);
-    judge(one, run);
+    int count = 0;
+    while (runs[count])
+        count++;
+    return count;
 }
 
-/* The first case that is to do, or not right; -1 if there is none. */
-static int first_failed(struct run *const *runs)
+int give_feedback(struct run *const *runs, struct run *const *again)
 {
-    for (int i = 0; runs[i]; i++)
-        if (is_to_do(runs[i]) || !is_right(&exercise_asked->cases[i], runs[i]))
-            return i;
-    return -1;
-}
-
-int give_feedback(struct run *const *runs)
-{
-    bool several = runs[1] != NULL;
-    int failed = first_failed(runs);
-    for (size_t i = 0; runs[i]; i++)
-        if (!is_to_do(runs[i]))
-            show_case(&exercise_asked->cases[i], runs[i], several,
-                      several && failed >= 0);
-    if (failed < 0)
+    int count = count_scenes(runs);
+    struct scene scene = {.run = NULL};
+    for (int i = 0; i < count && !scene.run; i++)
+        scene = (struct scene){&exercise_asked->cases[i],
+                               wrong_run(i, runs, again), i};
+    case_judged = scene.number;
+    if (!scene.run) {
+        if (given_is_changed() || wrong_all_the_same(runs, count))
+            return NOT_YET;
+        show_all_right(count);
         return DONE;
-    if (is_to_do(runs[failed])) {
-        say_to_do(runs[failed]);
+    }
+    if (is_to_do(scene.run)) {
+        say_to_do(scene.run);
         return TO_DO;
     }
-    explain_failure(&exercise_asked->cases[failed], runs[failed], several);
+    show_right_scenes(runs, again, count);
+    if (count > 1)
+        print_row(red(), "wrong", scene.play->title);
+    show_rows(&scene);
+    explain_failure(&scene);
     return NOT_YET;
 }

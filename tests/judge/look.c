@@ -153,10 +153,17 @@ const char *line_text(int line)
 /* --- what the compiler said ---------------------------------------------- */
 
 static char warnings[1 << 14];
+static const char *name_of_warnings = "";
+
+const char *warnings_file(void)
+{
+    return name_of_warnings;
+}
 
 void read_compiler_warnings(const char *program)
 {
-    FILE *file = fopen(textf("%s.log", program), "r");
+    name_of_warnings = textf("%s.log", program);
+    FILE *file = fopen(name_of_warnings, "r");
     if (!file)
         return;
     size_t length = fread(warnings, 1, sizeof warnings - 1, file);

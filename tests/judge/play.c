@@ -1,6 +1,7 @@
 /* play.c - play a case in a child process, and keep what is observed there in
  * memory that the parent shares: what was written before a crash is there. */
 #define _XOPEN_SOURCE 700       /* setitimer(), setrlimit() */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "act.h"
 #include "exercise.h"
 
 enum {
@@ -26,11 +28,11 @@ enum {
 struct room {
     struct run run;
     FILE *output, *complaints, *timeline;
-    double began;                   /* real time, less the time computed */
     double step_began;              /* seconds computed when the step began */
     size_t text_used;
     struct sight sights[SIGHT_LIMIT];
     char text[TEXT_ROOM];
+    struct acts acts;
 };
 
 static struct room *room;           /* the child's: of the case it plays */
@@ -63,6 +65,7 @@ struct run *run_new(void)
     if (!new->output || !new->complaints || !new->timeline)
         return NULL;
     new->run.sights = new->sights;
+    new->run.acts = &new->acts;
     new->run.output = new->run.complaints = new->run.timeline = "";
     return &new->run;
 }
@@ -108,8 +111,6 @@ void not_done_yet(void)
 
 /* --- limits -------------------------------------------------------------- */
 
-#define LEAST_COMPUTED 0.005    /* seconds in one, however busy the machine is */
-
 static double clock_seconds(clockid_t clock)
 {
     struct timespec now;
@@ -117,18 +118,12 @@ static double clock_seconds(clockid_t clock)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static double idle_seconds(void)
-{
-    return clock_seconds(CLOCK_MONOTONIC) -
-           clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 static long compute_limit = COMPUTE_LIMIT;
 
 static _Noreturn void break_off(enum ending ending)
 {
+    crash_note(&room->run.crash);
     room->run.ending = ending;
-    room->run.waited = idle_seconds() - room->began;
     _exit(0);
 }
 
@@ -140,16 +135,41 @@ static void on_compute_limit(int signal_number)
     break_off(step > (double)compute_limit / 2e6 ? NEVER_YIELDED : TURNED_ENDLESSLY);
 }
 
-static double computed;         /* seconds of it, at the latest tick */
+/* Seconds for which this thread computed, or would have if it had got the
+ * processor: that a machine is busy is no waiting.  (Linux counts it; elsewhere
+ * only what it computed is known.) */
+static double busy_seconds(void)
+{
+    char text[100] = "", *end;
+    unsigned long long ran, queued;
+    int file = open("/proc/self/schedstat", O_RDONLY);
+    ssize_t length = file < 0 ? 0 : read(file, text, sizeof text - 1);
+    if (file >= 0)
+        close(file);
+    if (length > 0) {
+        ran = strtoull(text, &end, 10);
+        queued = strtoull(end, NULL, 10);
+        return (double)(ran + queued) / 1e9;
+    }
+    return clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+}
 
-/* Once a second by the clock on the wall: has it computed at all since? */
+static double busy;             /* seconds of it, at the latest tick */
+static int idle_ticks;          /* in a row */
+
+/* Once a second by the clock on the wall: has it stood still since?  While a
+ * step of a coroutine is on the stack, that is its doing; the loop itself may
+ * wait for others who have not got the processor, for a while. */
 static void on_wall_tick(int signal_number)
 {
-    double now = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    enum { OWN_TICKS = 1, LOOP_TICKS = 20 };
+    double now = busy_seconds();
+    bool in_a_step = !running_loop || running_loop->running;
     (void)signal_number;
-    if (now - computed < LEAST_COMPUTED)
+    idle_ticks = now - busy < 0.5 ? idle_ticks + 1 : 0;
+    busy = now;
+    if (idle_ticks >= (in_a_step ? OWN_TICKS : LOOP_TICKS))
         break_off(REALLY_WAITED);
-    computed = now;
 }
 
 /* (signal() would be good for one tick only: the second would end us.) */
@@ -158,6 +178,27 @@ static void on_each(int number, void (*handler)(int))
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
+}
+
+/* Note where it is, then die of it. */
+static void on_crash(int number)
+{
+    crash_note(&room->run.crash);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void note_crashes(void)
+{
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    static char other_stack[64 * 1024];     /* when the usual one is full */
+    stack_t stack = {.ss_sp = other_stack, .ss_size = sizeof other_stack};
+    struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
+    crash_prepare();
+    sigaltstack(&stack, NULL);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        sigaction(fatal[i], &action, NULL);
 }
 
 /* The time is what the processor worked for us, not what the clock on the wall
@@ -173,7 +214,8 @@ static void set_limits(void)
     signal(SIGXFSZ, SIG_IGN);
     on_each(SIGPROF, on_compute_limit);
     setitimer(ITIMER_PROF, &compute, NULL);
-    computed = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
+    busy = busy_seconds();
+    idle_ticks = 0;
     on_each(SIGALRM, on_wall_tick);
     setitimer(ITIMER_REAL, &tick, NULL);
 }
@@ -317,6 +359,11 @@ void play(struct coro main)
     play_watched(main, (struct observer){.see = NULL});
 }
 
+void play_only_once(void)
+{
+    room->run.only_once = true;
+}
+
 void play_watched(struct coro main, struct observer other)
 {
     struct value value;
@@ -349,21 +396,32 @@ struct coro fresh_object(const struct coro_type *type, const char *file,
     return object;
 }
 
-void run_play(struct run *run, const struct play *one, bool in_a_hurry)
+static void play_into(struct run *run, const struct play *one)
 {
+    char top_of_stack = 0;
+    acts_stack_begins(&top_of_stack);
     room = (struct room *)run;
+    acts_noted = &room->acts;
+    dup2(fileno(room->output), STDOUT_FILENO);
+    dup2(fileno(room->complaints), STDERR_FILENO);
+    set_limits();
+    one->play();
+    run->ending = ENDED;
+}
+
+void run_play(struct run *run, struct run *again, const struct play *one,
+              bool in_a_hurry)
+{
     if (in_a_hurry)
         compute_limit = IN_A_HURRY;
     if (!freopen("/dev/null", "r", stdin))      /* nobody types into a check */
         perror("/dev/null");
-    dup2(fileno(room->output), STDOUT_FILENO);
-    dup2(fileno(room->complaints), STDERR_FILENO);
     setvbuf(stdout, NULL, _IONBF, 0);
-    room->began = idle_seconds();
-    set_limits();
-    one->play();
-    run->ending = ENDED;
-    run->waited = idle_seconds() - room->began;
+    note_crashes();
+    play_into(run, one);
+    again->is_second = true;
+    if (!run->not_done && run->code != ENOSYS && !run->only_once)
+        play_into(again, one);
 }
 
 void run_steps(struct run *run, const struct play *one)
@@ -402,7 +460,7 @@ void run_finish(struct run *run, const char *check_message)
     run->output = read_back(in, in->output);
     run->complaints = read_back(in, in->complaints);
     run->timeline = read_back(in, in->timeline);
-    if (run->ending != DIED)
+    if (run->ending != DIED || (run->is_second && in->acts.count == 0))
         return;
     if (strstr(check_message, "timeout expired"))
         run->ending = REALLY_WAITED;

@@ -33,6 +33,7 @@ static void run_machine(const char *what, const char *which)
 {
     struct itimerval never = {.it_value = {.tv_sec = 0}};
     int status = 0;
+    play_only_once();                           /* nothing of it is left here */
     setitimer(ITIMER_REAL, &never, NULL);       /* it looks after itself */
     fflush(stdout);
     pid_t child = fork();

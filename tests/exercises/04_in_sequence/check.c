@@ -146,15 +146,6 @@ static bool asked_on(const struct run *run)
     return true;
 }
 
-static bool swallowed(const struct run *run)
-{
-    if (!is_about_nobody(run) || run->code || !took(run, 0.5))
-        return false;
-    found("find_user failed at 0.5 s, and last_order returned %s.",
-          ending_text(run));
-    return true;
-}
-
 static bool not_kept(const struct run *run)
 {
     if (is_about_nobody(run))
@@ -212,16 +203,6 @@ static const struct mistake mistakes[] = {
                "    pass                       # and then, with which user?\n"
                "order = await find_order(user)",
      .read_on = "NOTES.md, chapter 4"},
-    {.name = "error-swallowed", .made = swallowed,
-     .why = "Whoever called last_order believes that all went well, and goes "
-            "on without asking what it failed with. A failure that you cannot "
-            "mend is for the caller: AWAIT hands it on by itself; behind a "
-            "TRY_AWAIT, RERAISE does.",
-     .python = "try:\n"
-               "    user = await find_user(name)\n"
-               "except LookupError:\n"
-               "    return \"nobody\"            # instead of: raise",
-     .read_on = "NOTES.md, chapter 4"},
     {.name = "result-not-kept", .made = not_kept,
      .why = "AWAIT runs find_user and puts nothing into your struct: awaited() "
             "is what it gave. Take it right behind the AWAIT, as a number: "
@@ -237,4 +218,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

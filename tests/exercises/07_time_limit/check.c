@@ -279,27 +279,6 @@ static bool left_running(const struct run *run)
     return true;
 }
 
-static bool failure_swallowed(const struct run *run)
-{
-    if (run->code || was_cancelled(run) ||
-        !same_time(takes(run), 1.0) || !same_time(ended(run), 1.0))
-        return false;
-    point_at_fetch(run);
-    found("After 1.0 s the operation failed with ConnectionResetError, and "
-          "fetch_with_timeout returned %s.", ending_text(run));
-    return true;
-}
-
-static bool cancel_swallowed(const struct run *run)
-{
-    if (run->code || !was_cancelled(run))
-        return false;
-    point_at_fetch(run);
-    found("fetch_with_timeout was cancelled at 1.0 s, and returned %s.",
-          ending_text(run));
-    return true;
-}
-
 static bool waited_out(const struct run *run)
 {
     if (takes(run) >= 2.0 || !same_time(ended(run), 2.0) || timed_out(run))
@@ -343,18 +322,6 @@ static const struct mistake mistakes[] = {
      .python = "await asyncio.wait({task}, timeout=2)      # cancels nobody\n"
                "await asyncio.wait_for(task, timeout=2)    # cancels task",
      .read_on = "NOTES.md, chapter 7"},
-    {.name = "error-swallowed", .made = failure_swallowed,
-     .why = "TRY_AWAIT catches every kind of failure. Only ETIMEDOUT says that "
-            "the time was over; any other one is for the caller: RERAISE.",
-     .python = "except Exception:              # too much\n"
-               "except asyncio.TimeoutError:   # this one only",
-     .read_on = "NOTES.md, chapter 7"},
-    {.name = "cancel-swallowed", .made = cancel_swallowed,
-     .why = "Whoever cancels you wants you to end, and waits for that. "
-            "CancelledError is not a timeout, and not yours to keep: RERAISE.",
-     .python = "except asyncio.CancelledError:\n"
-               "    return \"Timed out\"         # instead of: raise",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "limit-waited-out", .made = waited_out, .show_timeline = true,
      .why = "Sleeping as long as the limit and then looking is a limit from "
             "below, too. Wait for the operation itself, with a limit: "
@@ -365,4 +332,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

@@ -199,16 +199,6 @@ static int point_at_receive(const struct run *run)
 
 /* --- known mistakes ------------------------------------------------------ */
 
-static bool cancellation_swallowed(const struct run *run)
-{
-    if (!was_cancelled(run) || ended_as(run) != RETURNED)
-        return false;
-    point_at_receive(run);
-    found("The download was cancelled at %.1f s, and ended as if nothing had "
-          "happened: it returned %s.", cancelled_at(run), ending_text(run));
-    return true;
-}
-
 static bool cancellation_replaced(const struct run *run)
 {
     if (!was_cancelled(run) || ended_as(run) != FAILED)
@@ -216,23 +206,6 @@ static bool cancellation_replaced(const struct run *run)
     found("The download was cancelled at %.1f s, and ended with another "
           "failure: %s.", cancelled_at(run), run->error);
     point_at(run->raised_at.file, run->raised_at.line);
-    return true;
-}
-
-static bool is_the_broken_one(const struct run *run)
-{
-    const struct sight *first = nth_suspension(run, "receive", 0);
-    const struct sight *second = nth_suspension(run, "receive", 1);
-    return first && !second && !was_cancelled(run);
-}
-
-static bool error_swallowed(const struct run *run)
-{
-    if (!is_the_broken_one(run) || ended_as(run) != RETURNED)
-        return false;
-    point_at_receive(run);
-    found("The line is broken, and the download ended as if nothing had "
-          "happened: it returned %s.", ending_text(run));
     return true;
 }
 
@@ -302,15 +275,6 @@ static bool result_overwritten(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
-    {.name = "cancellation-swallowed", .made = cancellation_swallowed,
-     .show_timeline = true,
-     .why = "Who catches a cancellation and does not pass it on has refused it: "
-            "the task counts as one that went well, and whoever cancelled it "
-            "is told so. TRY_AWAIT, clean up, then if (failure()) RERAISE.",
-     .python = "except asyncio.CancelledError:\n"
-               "    await close_connection()\n"
-               "    raise                      # this line is missing",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-replaced", .made = cancellation_replaced,
      .show_timeline = true,
      .why = "A task that raises something of its own is not known as cancelled; "
@@ -318,13 +282,6 @@ static const struct mistake mistakes[] = {
             "RERAISE raises what TRY_AWAIT caught.",
      .python = "except asyncio.CancelledError:\n"
                "    raise OSError(\"...\")       # instead of: raise",
-     .read_on = "NOTES.md, chapter 10"},
-    {.name = "error-swallowed", .made = error_swallowed, .show_timeline = true,
-     .why = "TRY_AWAIT catches every failure, not only a cancellation. What you "
-            "do not know how to mend belongs to whoever waits for you: if "
-            "(failure()) RERAISE.",
-     .python = "except Exception:\n"
-               "    pass                       # and nobody ever knows",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "close-not-awaited", .made = close_not_awaited,
      .show_timeline = true,
@@ -386,4 +343,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

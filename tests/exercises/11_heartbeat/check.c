@@ -318,12 +318,6 @@ static bool cancelled_by_its_pulse(const struct run *run)
     return code_of(run) == 0 && run->code == ECANCELED;
 }
 
-static bool swallowed_the_failure(const struct run *run)
-{
-    found("The download failed, and you returned %s.", ending_text(run));
-    return code_of(run) == NOT_FOUND && run->code == 0;
-}
-
 static bool did_not_keep_the_page(const struct run *run)
 {
     found("The download gave its text at %.1f s, and you returned None.",
@@ -426,15 +420,6 @@ static const struct mistake mistakes[] = {
                "with contextlib.suppress(asyncio.CancelledError):\n"
                "    await pulse                # kept here",
      .read_on = "NOTES.md, chapter 10"},
-    {.name = "error-swallowed", .made = swallowed_the_failure,
-     .why = "TRY_AWAIT handed you the failure, and there it ended: your caller "
-            "takes the download for done. Keep it, stop the heartbeat, then "
-            "raise it again.",
-     .python = "try:\n"
-               "    return await download()\n"
-               "finally:                       # cleans up and lets it pass;\n"
-               "    ...                        # except: would end it here",
-     .read_on = "NOTES.md, chapter 6"},
     {.name = "page-not-kept", .made = did_not_keep_the_page,
      .why = "awaited() is what the latest await gave, and that was the "
             "heartbeat's, which gave nothing. Keep the text right behind the "
@@ -494,4 +479,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

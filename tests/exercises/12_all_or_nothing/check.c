@@ -273,12 +273,6 @@ static bool failure_passed_on(const struct run *run)
            (run->code == EGROUP || run->code == ECONNREFUSED);
 }
 
-static bool swallowed(const struct run *run)
-{
-    found("dashboard was cancelled, and returned %s.", ending_text(run));
-    return kind_of(run) == CANCELLED_BY_US && run->code == 0;
-}
-
 static bool part_of_a_page(const struct run *run)
 {
     found("A part failed, and you returned %s.", ending_text(run));
@@ -365,13 +359,6 @@ static const struct mistake mistakes[] = {
                "except ExceptionGroup as group:\n"
                "    return f\"sorry: {group.exceptions[0]}\"",
      .read_on = "NOTES.md, chapter 12"},
-    {.name = "cancellation-swallowed", .made = swallowed,
-     .why = "That was no failure of a part: somebody asked dashboard itself to "
-            "end, and takes it for done now. Say sorry for the failures you "
-            "know, failure() == EGROUP; with any other one, RERAISE.",
-     .python = "except BaseException:          # catches CancelledError, too\n"
-               "except ExceptionGroup:         # only what the parts raised",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "a-part-of-the-page", .made = part_of_a_page,
      .why = "All or nothing: a page with a hole in it is not what was asked "
             "for. gather_return_exceptions() hands failures over as if they "
@@ -405,4 +392,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

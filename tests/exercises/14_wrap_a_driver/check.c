@@ -38,6 +38,7 @@ struct asking {
 ASYNC(asking)
 {
     BEGIN;
+    most_late = 0;
     self->heart = create_task(coro(heartbeat));
     AWAIT(async_sleep(0));
     AWAIT(ask_for_users(self->first));
@@ -149,25 +150,6 @@ static bool out_of_order(const struct run *run)
     return true;
 }
 
-static bool pointer_given(const struct run *run)
-{
-    if (run->code != ENOENT || !compiler_line("-Wint-conversion"))
-        return false;
-    found("The driver said \"%s\": it was asked for an address, as if that "
-          "were the number of a user.", run->error);
-    return true;
-}
-
-static bool swallowed(const struct run *run)
-{
-    if (run->code || is_none(noted(run, "late")) || first_three(run) ||
-        next_three(run) || !took(run, 1.0))
-        return false;
-    found("The driver failed, and three_users returned %s.",
-          ending_text(run));
-    return strstr(ending_text(run), "user 1") == NULL;
-}
-
 static const struct mistake mistakes[] = {
     {.name = "too-many-at-once", .made = too_many,
      .why = "A pool runs as many jobs at a time as it has slots. The default "
@@ -192,18 +174,8 @@ static const struct mistake mistakes[] = {
             "arguments.",
      .python = "users = await asyncio.gather(one, two, three)",
      .read_on = "NOTES.md, chapter 6"},
-    {.name = "pointer-for-a-number", .made = pointer_given,
-     .why = "A job gets its argument as a value. Hand over the number itself, "
-            "as in run_in_executor(pool, query, self->first + 1); the compiler "
-            "has warned that a pointer is none.",
-     .read_on = "NOTES.md, chapter 14"},
-    {.name = "error-swallowed", .made = swallowed,
-     .why = "What a job raises comes out of the await, as if the function had "
-            "been called here. AWAIT lets it travel on; whoever catches it with "
-            "TRY_AWAIT and cannot help passes it on with RERAISE.",
-     .python = "except OSError:\n    return \"no users\"       # says who?",
-     .read_on = "NOTES.md, chapter 6"},
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

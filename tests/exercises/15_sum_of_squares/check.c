@@ -161,15 +161,6 @@ static bool nothing_came(const struct run *run)
     return returned_int(run, 0) && (took(run, 2.0) || took(run, 1.0));
 }
 
-static bool swallowed(const struct run *run)
-{
-    struct value calls = noted(run, "calls");
-    if (run->code || is_none(calls) || run->seconds >= 1.0)
-        return false;
-    found("A part failed, and total_of_squares returned %s.", ending_text(run));
-    return true;
-}
-
 static const struct mistake mistakes[] = {
     {.name = "pointer-to-a-process", .made = no_pointers,
      .why = "Another process has a memory of its own; an address of this one "
@@ -209,11 +200,6 @@ static const struct mistake mistakes[] = {
             "twice as much. One pool of two, for all four jobs.",
      .python = "pool = ProcessPoolExecutor(2)      # once, outside the loop",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "error-swallowed", .made = swallowed,
-     .why = "What a job raises comes out of the await, also from another "
-            "process. AWAIT lets it travel on; TRY_AWAIT needs a RERAISE.",
-     .python = "except OverflowError:\n    return 0                # says who?",
-     .read_on = "NOTES.md, chapter 6"},
     {.name = "parts-do-not-add-up", .made = sum_is_off,
      .why = "Each number belongs to one part, and to one only: 1 to n/4, then "
             "n/4 + 1 to n/2, and so on up to n. And the results of all parts "
@@ -223,4 +209,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

@@ -29,6 +29,7 @@ struct asking {
 ASYNC(asking)
 {
     BEGIN;
+    steps[0] = '\0';
     hear_the_app();
     self->app = (struct app)app_of(routes);
     if (self->limit > 0)
@@ -331,4 +332,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

@@ -101,6 +101,7 @@ ASYNC(work)
         pool = thread_pool(asked->computes > 0 ? CORES : THREADS);
     else if (is_tool("processes"))
         pool = process_pool(CORES);
+    trips = 0;
     self->began = loop_time();
     self->somebody = create_task(coro(due, .time = self->began + 0.05));
     if (is_tool("plain")) {
@@ -324,4 +325,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes};

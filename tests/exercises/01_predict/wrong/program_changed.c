@@ -1,4 +1,4 @@
-/* wants: known mistake: program-changed; line 3 is "greet runs" now; make reset-01 */
+/* wants: known mistake: given-part-changed; was given, and is changed in line */
 #include "runtime.h"
 
 enum { LINES = 10 };

@@ -1,4 +1,4 @@
-/* wants: yours call 1, next(a): "3" instead of "6" */
+/* wants: got call 1, next(a): "3" instead of "6" */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local */
+/* wants: n is a local variable: each call has a new one; self->n */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: loop-ends-too-early; ok three handlers, a request each; handler 1 starts, but never ends */
+/* wants: known mistake: loop-ends-too-early; ok 2 of 3 scenes; handler 1 starts, but never ends */
 #include <stdio.h>
 
 #include "core/resume.h"

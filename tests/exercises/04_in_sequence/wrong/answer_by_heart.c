@@ -1,4 +1,4 @@
-/* wants: known mistake: another-user; yours "user 1: soup, 4 euros"; the order of user 1 */
+/* wants: known mistake: another-user; got "user 1: soup, 4 euros"; the order of user 1 */
 #include <string.h>
 
 #include "runtime.h"

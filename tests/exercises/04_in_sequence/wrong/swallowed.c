@@ -1,4 +1,4 @@
-/* wants: known mistake: error-swallowed; without asking what it failed with */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include <string.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: busy-polling; only to look again */
+/* wants: known mistake: asks-again-and-again; asks again and again */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: order-of-completion; in the order in which they came; yours "User 2, User 3, User 1" */
+/* wants: known mistake: order-of-completion; in the order in which they came; got "User 2, User 3, User 1" */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: endless-loop; stopped after 10000 turns */
+/* wants: known mistake: endless-loop; stopped: after 10000 turns */
 #include "runtime.h"
 
 struct fetch_user {

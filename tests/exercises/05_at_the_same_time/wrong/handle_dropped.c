@@ -1,4 +1,4 @@
-/* wants: known mistake: awaitable-dropped; Here it is not even kept; create_task(coro(fetch_user, .id = 1)); */
+/* wants: known mistake: task-dropped; has only put the task into the queue; create_task(coro(fetch_user, .id = 1)); */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:

@@ -1,4 +1,4 @@
-/* wants: known mistake: awaits-in-sequence; yours 2.0 s; make all three tasks first */
+/* wants: known mistake: awaits-in-sequence; got 2.0 s; make all three tasks first */
 #include "runtime.h"
 
 struct fetch_user {

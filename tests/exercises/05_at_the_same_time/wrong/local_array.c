@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; This array is a local variable; struct value users[3]; */
+/* wants: known mistake: results-in-a-local; is a local variable; self->results */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; does not survive an AWAIT */
+/* wants: known mistake: lost-local; is a local variable; its locals are gone */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-yields; coroutine never yields: task 1, coroutine 'three_users', since its beginning */
+/* wants: known mistake: never-yields; 'three_users' did not come back; The AWAIT of line; was not come to */
 #include "runtime.h"
 
 struct fetch_user {

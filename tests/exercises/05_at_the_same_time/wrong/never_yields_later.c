@@ -1,4 +1,4 @@
-/* wants: known mistake: never-yields; coroutine 'three_users', since line */
+/* wants: known mistake: never-yields; 'three_users' did not come back */
 #include "runtime.h"
 
 struct fetch_user {

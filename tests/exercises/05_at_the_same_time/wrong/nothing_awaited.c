@@ -1,4 +1,4 @@
-/* wants: known mistake: nothing-awaited; no AWAIT has come before that line; self->one = as_text(awaited()); */
+/* wants: known mistake: none-was-read; has not come to an AWAIT before */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:

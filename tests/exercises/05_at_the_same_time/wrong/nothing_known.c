@@ -1,4 +1,4 @@
-/* wants: yours "three users"; yours 0.0 s */
+/* wants: got "three users"; got 0.0 s */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: waits-outside-the-loop; It stands still */
+/* wants: known mistake: stands-still; stands still in line */
 #include <unistd.h>
 
 #include "runtime.h"

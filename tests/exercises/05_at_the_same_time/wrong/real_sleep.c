@@ -1,4 +1,4 @@
-/* wants: known mistake: waits-outside-the-loop; make the whole process wait */
+/* wants: known mistake: waits-past-the-loop; sleep() in line; is the system's */
 #include <unistd.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: waits-for-ever; waits for something that nobody will do */
+/* wants: known mistake: parts; Deadlock; waits since 0.0 s in line */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: asked "Response from API 5, Response from API 4, Response from API 2"; yours "Response from API 1, Response from API 2, Response from API 3" */
+/* wants: expected "Response from API 5, Response from API 4, Response from API 2"; got "Response from API 1, Response from API 2, Response from API 3" */
 #include "runtime.h"
 
 /* --- given --------------------------------------------------------------- */

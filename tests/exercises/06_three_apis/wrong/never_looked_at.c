@@ -1,4 +1,4 @@
-/* wants: known mistake: error-nobody-saw; nobody awaited it */
+/* wants: known mistake: parts; no answer, Response from API 3"; returns "Response from API 4, Response from API 9 */
 #include "runtime.h"
 
 /* --- given --------------------------------------------------------------- */

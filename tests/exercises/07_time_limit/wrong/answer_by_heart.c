@@ -1,4 +1,4 @@
-/* wants: yours "Timed out"; asked "Finally done!" */
+/* wants: got "Timed out"; expected "Finally done!" */
 #include "runtime.h"
 
 struct coro fetch_in_time(struct coro operation);      /* how the check calls it */

@@ -1,4 +1,4 @@
-/* wants: known mistake: cancel-swallowed; was cancelled at 1.0 s; is not a timeout */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 struct coro fetch_in_time(struct coro operation);      /* how the check calls it */

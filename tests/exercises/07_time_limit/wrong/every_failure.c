@@ -1,4 +1,4 @@
-/* wants: known mistake: error-swallowed; ConnectionResetError; fetch_with_timeout returned "Timed out" */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 struct coro fetch_in_time(struct coro operation);      /* how the check calls it */

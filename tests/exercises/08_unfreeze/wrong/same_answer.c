@@ -1,4 +1,4 @@
-/* wants: asked three answers, as before; yours "Oslo: 14 degrees, Reykjavik: 14 degrees, Lisbon: 14 degrees" */
+/* wants: expected three answers, as before; got "Oslo: 14 degrees, Reykjavik: 14 degrees, Lisbon: 14 degrees" */
 #include <string.h>
 
 #include "runtime.h"

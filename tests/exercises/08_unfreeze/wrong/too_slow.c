@@ -1,4 +1,4 @@
-/* wants: asked as long as the slowest takes: 0.9 s and 0.2 s; yours 2.0 s */
+/* wants: expected as long as the slowest takes: 0.9 s and 0.2 s; got 2.0 s */
 #include <string.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; does not survive an AWAIT */
+/* wants: known mistake: lost-local; its locals are gone */
 #include "runtime.h"
 
 static bool is_prime(long n)

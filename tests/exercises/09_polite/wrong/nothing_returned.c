@@ -1,4 +1,4 @@
-/* wants: known mistake: nothing-returned; It returned None; asked there are 62 primes up to 300 */
+/* wants: known mistake: parts; comes to END gives None; RETURN(x) */
 /* Exercise 09: polite.
  *
  * This coroutine counts prime numbers.  It waits for nothing, so it has

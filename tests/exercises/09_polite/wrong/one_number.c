@@ -1,4 +1,4 @@
-/* wants: asked there are 26 primes up to 101; known mistake: numbers-left-out; is_prime() was called 0 times */
+/* wants: known mistake: numbers-left-out; is_prime() was called 0 times */
 #include "runtime.h"
 
 static bool is_prime(long n)

@@ -1,4 +1,4 @@
-/* wants: known mistake: cancellation-swallowed; was cancelled at 0.7 s, and ended as if nothing had happened: it returned None */
+/* wants: known mistake: failure-not-handed-on; CancelledError; as if nothing had been; RERAISE */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: cancellation-swallowed; it returned "nothing" */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: error-swallowed; The download failed, and you returned "nothing"; Keep it, stop the heartbeat */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

@@ -1,4 +1,4 @@
-/* wants: yours beats at 0.0; asked beats from 0.0 on */
+/* wants: got beats at 0.0; expected beats from 0.0 on */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

@@ -1,4 +1,4 @@
-/* wants: known mistake: cancellation-swallowed; At 0.7 s 'watched_download' was cancelled */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

@@ -1,4 +1,4 @@
-/* wants: known mistake: cancellation-swallowed; dashboard was cancelled, and returned; with any other one, RERAISE */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: asked "sorry: " and the message of the failure; yours "sorry: orders is down" */
+/* wants: expected "sorry: " and the message of the failure; got "sorry: orders is down" */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: awaitable-dropped */
+/* wants: known mistake: dropped; AWAIT(stream_readline(&self->stream)); */
 #include "runtime.h"
 
 /* --- the room ------------------------------------------------------------ */

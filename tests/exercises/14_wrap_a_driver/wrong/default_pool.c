@@ -1,4 +1,4 @@
-/* wants: known mistake: too-many-at-once; thread_pool(2); yours 0.5 s */
+/* wants: known mistake: too-many-at-once; thread_pool(2); got 0.5 s */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

@@ -1,4 +1,4 @@
-/* wants: known mistake: one-at-a-time; yours 1.5 s */
+/* wants: known mistake: one-at-a-time; got 1.5 s */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

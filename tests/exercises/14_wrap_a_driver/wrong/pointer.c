@@ -1,4 +1,4 @@
-/* wants: known mistake: pointer-for-a-number; asked for an address */
+/* wants: known mistake: other-type; gets the address of a number */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

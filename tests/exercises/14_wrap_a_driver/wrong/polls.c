@@ -1,4 +1,4 @@
-/* wants: known mistake: busy-polling */
+/* wants: known mistake: asks-again-and-again */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

@@ -1,4 +1,4 @@
-/* wants: known mistake: none-was-read; nothing was put there yet */
+/* wants: known mistake: stopped-by-the-runtime; this value is none */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

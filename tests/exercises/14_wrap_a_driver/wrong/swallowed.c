@@ -1,4 +1,4 @@
-/* wants: known mistake: error-swallowed; asked the error of the driver; yours "no users" */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

@@ -1,4 +1,4 @@
-/* wants: known mistake: nothing-comes-back; yours 0 */
+/* wants: known mistake: nothing-comes-back; got 0 */
 #include "runtime.h"
 
 struct coro ask_for_total(int n);           /* the check calls this, */

@@ -1,4 +1,4 @@
-/* wants: known mistake: error-swallowed; yours 0 */
+/* wants: known mistake: failure-not-handed-on; as if nothing had been; RERAISE */
 #include "runtime.h"
 
 struct coro ask_for_total(int n);           /* the check calls this, */

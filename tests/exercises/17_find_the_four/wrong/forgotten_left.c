@@ -1,4 +1,4 @@
-/* wants: known mistake: never-awaited; yours "Ada: 0 visits */
+/* wants: known mistake: never-awaited; got "Ada: 0 visits */
 #include "runtime.h"
 
 struct fetch_visits {

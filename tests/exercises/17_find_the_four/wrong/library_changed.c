@@ -1,4 +1,4 @@
-/* wants: known mistake: work-left-out; which stay as they are */
+/* wants: known mistake: given-part-changed */
 #include "runtime.h"
 
 struct fetch_visits {

@@ -1,4 +1,4 @@
-/* wants: known mistake: library-blocks; yours 0.3 s */
+/* wants: known mistake: library-blocks; got 0.3 s */
 #include "runtime.h"
 
 struct fetch_visits {

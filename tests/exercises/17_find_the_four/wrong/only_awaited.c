@@ -1,4 +1,4 @@
-/* wants: known mistake: loop-in-the-loop; yours "None: 7 visits */
+/* wants: known mistake: loop-in-the-loop; got "None: 7 visits */
 #include "runtime.h"
 
 struct fetch_visits {

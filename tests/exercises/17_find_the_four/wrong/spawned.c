@@ -1,4 +1,4 @@
-/* wants: known mistake: result-not-taken; yours "Ada: 0 visits */
+/* wants: known mistake: result-not-taken; got "Ada: 0 visits */
 #include "runtime.h"
 
 struct fetch_visits {

@@ -1,4 +1,4 @@
-/* wants: known mistake: work-in-the-loop; yours 1.0 s */
+/* wants: known mistake: work-in-the-loop; got 1.0 s */
 #include "runtime.h"
 
 struct fetch_visits {

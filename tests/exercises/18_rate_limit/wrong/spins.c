@@ -1,4 +1,4 @@
-/* wants: known mistake: asks-again-and-again; kept busy with looking */
+/* wants: known mistake: asks-again-and-again; more than 200 times */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: takes-a-thread; yours 0.6 s */
+/* wants: known mistake: takes-a-thread; got 0.6 s */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these */

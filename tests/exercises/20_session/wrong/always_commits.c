@@ -1,4 +1,4 @@
-/* wants: known mistake: commits-a-failure; yours connect, commit, disconnect */
+/* wants: known mistake: commits-a-failure; got connect, commit, disconnect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-awaited; yours connect, disconnect */
+/* wants: known mistake: never-awaited; got connect, disconnect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: ends-neither-way; yours connect, disconnect */
+/* wants: known mistake: ends-neither-way; got connect, disconnect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-closed; yours connect */
+/* wants: known mistake: never-closed; got connect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: never-connected; yours commit, disconnect */
+/* wants: known mistake: never-connected; got commit, disconnect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

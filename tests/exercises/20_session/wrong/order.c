@@ -1,4 +1,4 @@
-/* wants: known mistake: wrong-order; yours connect, disconnect, commit */
+/* wants: known mistake: wrong-order; got connect, disconnect, commit */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

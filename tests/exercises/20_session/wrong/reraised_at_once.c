@@ -1,4 +1,4 @@
-/* wants: known mistake: closed-only-when-well; roll back, disconnect; yours connect */
+/* wants: known mistake: closed-only-when-well; roll back, disconnect; got connect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

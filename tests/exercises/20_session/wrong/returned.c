@@ -1,4 +1,4 @@
-/* wants: known mistake: returned-instead; yours connect */
+/* wants: known mistake: returned-instead; got connect */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

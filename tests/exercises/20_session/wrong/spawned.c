@@ -1,4 +1,4 @@
-/* wants: known mistake: ends-in-the-background; yours connect, disconnect, roll back */
+/* wants: known mistake: ends-in-the-background; got connect, disconnect, roll back */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: blocks-the-loop; yours 10.0 s; While wrap-blocking was answered */
+/* wants: known mistake: blocks-the-loop; got 10.0 s; While wrap-blocking was answered */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */

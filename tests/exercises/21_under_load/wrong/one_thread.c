@@ -1,4 +1,4 @@
-/* wants: known mistake: pool-too-small; yours 10.0 s */
+/* wants: known mistake: pool-too-small; got 10.0 s */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */

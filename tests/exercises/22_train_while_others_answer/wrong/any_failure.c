@@ -1,4 +1,4 @@
-/* wants: known mistake: blames-the-client; yours 400 */
+/* wants: known mistake: blames-the-client; got 400 */
 #include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: other-users; The answer was 200 null */
+/* wants: known mistake: array-returned */
 #include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: one-fetch-after-the-other; yours 3.0 s */
+/* wants: known mistake: one-fetch-after-the-other; got 3.0 s */
 #include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */

@@ -1,4 +1,4 @@
-/* wants: known mistake: stands-in-line; 5 a chat; yours 500.0 s */
+/* wants: known mistake: stands-in-line; 5 a chat; got 500.0 s */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

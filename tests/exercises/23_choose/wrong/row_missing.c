@@ -1,4 +1,4 @@
-/* wants: known mistake: no-such-tool; 8 a script; yours nothing */
+/* wants: known mistake: no-such-tool; 8 a script; got nothing */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

@@ -1,4 +1,4 @@
-/* wants: known mistake: does-not-await; 1 web services; yours 10.0 s */
+/* wants: known mistake: does-not-await; 1 web services; got 10.0 s */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

@@ -1,0 +1,40 @@
+/* wants: known mistake: time-in-seconds; counts seconds; 0.01 */
+#include "runtime.h"
+
+static bool is_prime(long n)
+{
+    blocking_sleep(0.001);      /* stands for the computing of a slow machine */
+    for (long divisor = 2; divisor * divisor <= n; divisor++)
+        if (n % divisor == 0)
+            return false;
+    return n >= 2;
+}
+
+struct count_primes {
+    CORO;
+    long limit;
+    long n, count;
+    double since;
+};
+
+ASYNC(count_primes)
+{
+    BEGIN;
+    self->since = loop_time();
+    for (self->n = 2; self->n <= self->limit; self->n++) {
+        self->count += is_prime(self->n);
+        if (loop_time() - self->since >= 8) {       /* ms */
+            AWAIT(async_sleep(0));
+            self->since = loop_time();
+        }
+    }
+    RETURN(self->count);
+    END;
+}
+
+struct coro prime_counter(long limit);
+
+struct coro prime_counter(long limit)
+{
+    return coro(count_primes, .limit = limit);
+}

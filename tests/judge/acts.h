@@ -1,0 +1,213 @@
+/* acts.h - the runtime as an answer sees it when it is checked: the macros say
+ * what they do.  See act.h.
+ */
+#ifndef HANDLOOP_ACTS_H
+#define HANDLOOP_ACTS_H
+
+#include "act.h"
+
+/* Where a line stands: its file, itself, and who runs it. */
+struct act_here {
+    const char *file;
+    int line;
+    struct coro_frame *frame;            /* NULL: a plain function, */
+    const char *function;           /* named so */
+};
+
+#define ACT_HERE_ (struct act_here){__FILE__, __LINE__, NULL, __func__}
+#define ACT_SELF_ (struct act_here){__FILE__, __LINE__, &self->frame, __func__}
+
+#define ACT_WHOLE_(x) _Generic((x), float: false, double: false,             \
+                               long double: false, default: true)
+
+/* --- coroutines ---------------------------------------------------------- */
+
+void act_begins(struct coro_frame *frame);
+struct awaitable act_awaits(struct awaitable what, struct act_here here);
+void act_gave(const struct coro_stack *stack, struct act_here here);
+struct value act_returns(struct value value, struct act_here here);
+struct error *act_raises(struct error *error, enum act_how how,
+                         struct act_here here);
+struct value act_ends(struct act_here here);
+void act_overwrite(struct coro_frame *frame, size_t size);
+struct coro_stack *act_reads(struct coro_stack *stack, struct act_here here);
+int act_asks(int code, struct act_here here);
+
+#undef BEGIN
+#define BEGIN                                                                \
+    if (self->frame.line == 0)                                               \
+        act_begins(&self->frame);                                            \
+    RESUME(self->frame.line, coro_lost(coro_stack, &self->frame))
+
+/* The frame is gone, and shows it. */
+#define ACT_LEAVE_(step_)                                                    \
+    do {                                                                     \
+        struct coro_step left_ = step_;                                           \
+        act_overwrite(&self->frame, sizeof *self);                                        \
+        return left_;                                                        \
+    } while (0)
+
+#undef END
+#define END                                                                  \
+        ACT_LEAVE_(coro_return(coro_stack, act_ends(ACT_SELF_)));            \
+    END_RESUME                                                               \
+    return coro_fell_out(coro_stack, &self->frame)
+
+#undef RETURN
+#define RETURN(x)                                                            \
+    ACT_LEAVE_(coro_return(coro_stack, act_returns(value_of(x), ACT_SELF_)))
+
+#undef AWAIT
+#define AWAIT(x)                                                             \
+    do {                                                                     \
+        LEAVE(self->frame.line,                                              \
+              coro_await(coro_stack, act_awaits(awaitable(x), ACT_SELF_)));  \
+        act_gave(coro_stack, ACT_SELF_);                                     \
+        if (coro_stack->value.kind == VALUE_RAISED)                          \
+            ACT_LEAVE_(coro_raise(coro_stack, &self->frame,                  \
+                act_raises(coro_stack->value.error, HOW_PASSED_ON,           \
+                           ACT_SELF_)));                                     \
+    } while (0)
+
+#undef TRY_AWAIT
+#define TRY_AWAIT(x)                                                         \
+    do {                                                                     \
+        LEAVE(self->frame.line,                                              \
+              coro_await(coro_stack, act_awaits(awaitable(x), ACT_SELF_)));  \
+        act_gave(coro_stack, ACT_SELF_);                                     \
+        coro_catch(coro_stack, &self->frame);                                \
+    } while (0)
+
+#undef RAISE_ERROR
+#define RAISE_ERROR(error)                                                   \
+    do {                                                                     \
+        self->frame.line = __LINE__;                                         \
+        ACT_LEAVE_(coro_raise(coro_stack, &self->frame,                      \
+                              act_raises(error, HOW_RAISE, ACT_SELF_)));     \
+    } while (0)
+
+#undef awaited
+#define awaited() (act_reads(coro_stack, ACT_SELF_)->value)
+
+#undef failure
+#define failure()                                                            \
+    act_asks(self->frame.caught ? self->frame.caught->code : 0, ACT_SELF_)
+
+/* --- time ---------------------------------------------------------------- */
+
+double act_sleeps(double seconds, const char *text, bool whole,
+                  struct act_here here);
+double act_limits(const char *what, double seconds, const char *text,
+                  bool whole, struct act_here here);
+double act_works(double seconds, struct act_here here);
+
+#define async_sleep(x)                                                       \
+    async_sleep(act_sleeps((x), #x, ACT_WHOLE_(x), ACT_HERE_))
+#define wait_for_awaitable(awaitable_, x)                                    \
+    wait_for_awaitable(awaitable_, act_limits("wait_for", (x), #x,           \
+                                              ACT_WHOLE_(x), ACT_HERE_))
+#define timeout(x)                                                           \
+    timeout(act_limits("timeout", (x), #x, ACT_WHOLE_(x), ACT_HERE_))
+#define wait_tasks(tasks_, count_, when_, x)                                 \
+    wait_tasks(tasks_, count_, when_,                                        \
+               act_limits("wait_tasks", (x), #x, ACT_WHOLE_(x), ACT_HERE_))
+#define as_completed(tasks_, count_, x)                                      \
+    as_completed(tasks_, count_,                                             \
+                 act_limits("as_completed", (x), #x, ACT_WHOLE_(x),          \
+                            ACT_HERE_))
+#define blocking_sleep(x) blocking_sleep(act_works((x), ACT_HERE_))
+#define compute_for(x) compute_for(act_works((x), ACT_HERE_))
+
+/* --- tasks --------------------------------------------------------------- */
+
+MUST_USE
+struct task *act_made(struct task *task, struct act_here here);
+struct coro act_spawns(struct coro coro, struct act_here here);
+struct task *act_cancels(struct task *task, struct act_here here);
+struct value *act_results(struct value *results, struct act_here here);
+
+#define create_task(x) act_made(create_task(x), ACT_HERE_)
+#define create_task_named(x, name_)                                          \
+    act_made(create_task_named(x, name_), ACT_HERE_)
+#define spawn(x) spawn(act_spawns((x), ACT_HERE_))
+#define task_cancel(x) task_cancel(act_cancels((x), ACT_HERE_))
+#define gather_array(results_, count_, x)                                    \
+    gather_array(act_results((results_), ACT_HERE_), count_, x)
+#define gather_array_return_exceptions(results_, count_, x)                  \
+    gather_array_return_exceptions(act_results((results_), ACT_HERE_),       \
+                                   count_, x)
+
+MUST_USE
+struct task_group *act_group(struct task_group *group, enum act_kind kind,
+                             struct act_here here);
+
+#define task_group() act_group(task_group(), ACT_GROUP, ACT_HERE_)
+#define group_create_task(group_, x)                                         \
+    group_create_task(act_group((group_), ACT_CHILD, ACT_HERE_), x)
+#define group_spawn(group_, x)                                               \
+    group_spawn(act_group((group_), ACT_CHILD, ACT_HERE_), x)
+#define group_exit(group_, error_)                                           \
+    group_exit(act_group((group_), ACT_EXIT, ACT_HERE_), error_)
+
+/* --- jobs ---------------------------------------------------------------- */
+
+struct executor *act_job(struct executor *pool, const char *name,
+                         struct value arg, struct act_here here);
+
+static inline struct future *act_call(struct executor *pool, const char *name,
+                                      job_function *function,
+                                      struct value arg, struct act_here here)
+{
+    return executor_call(act_job(pool, name, arg, here), name, function, arg);
+}
+
+#define executor_call(pool_, name_, function_, x)                            \
+    act_call(pool_, name_, function_, x, ACT_HERE_)
+#define executor_call_with(pool_, name_, function_, bytes_, size_)           \
+    executor_call_with(act_job((pool_), name_, value_none(), ACT_HERE_),     \
+                       name_, function_, bytes_, size_)
+
+/* --- sharing ------------------------------------------------------------- */
+
+void act_shares(enum act_kind kind, const void *object, const char *name,
+                struct act_here here);
+
+/* One for each type, so that a wrong one is still a warning. */
+#define ACT_SHARED_(type)                                                    \
+    static inline struct type *act_##type(                                   \
+        struct type *object, enum act_kind kind, const char *name,           \
+        struct act_here here)                                                \
+    {                                                                        \
+        act_shares(kind, object, name, here);                                \
+        return object;                                                       \
+    }
+ACT_SHARED_(event)
+ACT_SHARED_(lock)
+ACT_SHARED_(semaphore)
+ACT_SHARED_(condition)
+ACT_SHARED_(async_queue)
+#undef ACT_SHARED_
+
+#define ACT_ON_(type, kind, x) act_##type((x), kind, #x, ACT_HERE_)
+
+#define event_set(x) event_set(ACT_ON_(event, ACT_SETS, x))
+#define event_wait_named(x, name_)                                           \
+    event_wait_named(ACT_ON_(event, ACT_WAITS, x), name_)
+#define lock_acquire_named(x, name_)                                         \
+    lock_acquire_named(ACT_ON_(lock, ACT_TAKES, x), name_)
+#define lock_release(x) lock_release(ACT_ON_(lock, ACT_GIVES, x))
+#define semaphore_acquire_named(x, name_)                                    \
+    semaphore_acquire_named(ACT_ON_(semaphore, ACT_TAKES, x), name_)
+#define semaphore_release(x)                                                 \
+    semaphore_release(ACT_ON_(semaphore, ACT_GIVES, x))
+#define condition_wait_named(x, name_)                                       \
+    condition_wait_named(ACT_ON_(condition, ACT_WAITS, x), name_)
+#define condition_wait_for_named(x, holds_, arg_, name_)                     \
+    condition_wait_for_named(ACT_ON_(condition, ACT_WAITS, x), holds_, arg_, \
+                             name_)
+#define condition_notify(x, n_)                                              \
+    condition_notify(ACT_ON_(condition, ACT_SETS, x), n_)
+#define condition_notify_all(x)                                              \
+    condition_notify_all(ACT_ON_(condition, ACT_SETS, x))
+
+#endif

@@ -1,0 +1,851 @@
+/* proven.c - mistakes that prove themselves: the acts of the run and the text
+ * of the source show them, whatever the exercise is about. */
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts.h"
+#include "fields.h"
+#include "given.h"
+#include "proven.h"
+
+#define EACH_ACT(run, each)                                                  \
+    for (const struct act *each = (run)->acts->act,                          \
+                          *each##_end = each + act_count((run)->acts);       \
+         each < each##_end; each++)
+
+static bool is_learners(const struct act *act)
+{
+    return is_answer(act->file) && act->in && !is_given(act->in);
+}
+
+static void point_at_act(const struct act *act)
+{
+    point_at(act->file, act->line);
+}
+
+static const char *seconds_of(double seconds)
+{
+    return textf(fabs(seconds - round(seconds * 10) / 10) < 1e-9 ? "%.1f s"
+                                                                 : "%g s",
+                 seconds);
+}
+
+/* --- memory that is gone ------------------------------------------------- */
+
+static bool returned_memory(const struct run *run, enum act_where where,
+                            int kind)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->where == where &&
+            act->value_kind == kind && is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+static bool own_array_returned(const struct run *run)
+{
+    return returned_memory(run, IN_OWN_FRAME, VALUE_TEXT);
+}
+
+static bool results_returned(const struct run *run)
+{
+    return returned_memory(run, IN_OWN_FRAME, VALUE_POINTER);
+}
+
+static bool local_array_returned(const struct run *run)
+{
+    return returned_memory(run, ON_C_STACK, VALUE_TEXT);
+}
+
+static bool results_in_local(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_RESULTS && act->where == ON_C_STACK &&
+            is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+/* --- numbers ------------------------------------------------------------- */
+
+/* Has a right answer a sleep or a limit of so many seconds? */
+static bool right_ones_have(double seconds)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if ((all[i].fact[n].kind == FACT_SLEEP ||
+                 all[i].fact[n].kind == FACT_LIMIT) &&
+                fabs(atof(all[i].fact[n].data) - seconds) < 1e-9)
+                return true;
+    return false;
+}
+
+static bool has_number(const struct act *act)
+{
+    return (act->kind == ACT_SLEEP || act->kind == ACT_LIMIT) &&
+           is_learners(act);
+}
+
+static bool counted_in_milliseconds(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (!has_number(act) || act->number < 1 ||
+            right_ones_have(act->number) ||
+            !right_ones_have(act->number / 1000))
+            continue;
+        point_at_act(act);
+        found("%s() counts seconds: %s in line %d is %s. Right answers have %s "
+              "there: yours is 1000 times as long. In seconds it is %g.",
+              act->name, act->text, act->line, seconds_of(act->number),
+              seconds_of(act->number / 1000), act->number / 1000);
+        return true;
+    }
+    return false;
+}
+
+static bool divided_integers(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (!has_number(act) || !act->whole || act->number > 0 ||
+            !strchr(act->text, '/'))
+            continue;
+        point_at_act(act);
+        found("%s in line %d is 0: both sides are integers, and C divides "
+              "integers without a remainder. %s() gets 0 s.", act->text,
+              act->line, act->name);
+        return true;
+    }
+    return false;
+}
+
+/* --- results ------------------------------------------------------------- */
+
+static const char *kind_in_words(int kind)
+{
+    switch (kind) {
+    case VALUE_INT: return "a whole number";
+    case VALUE_REAL: return "a number with a fraction";
+    case VALUE_TEXT: return "a text";
+    case VALUE_POINTER: return "a pointer";
+    case VALUE_NONE: return "None";
+    default: return "another kind of value";
+    }
+}
+
+/* awaited().real, of what is a whole number. */
+static bool read_wrong_member(const struct run *run)
+{
+    static const struct {
+        const char *member;
+        int kind;
+    } members[] = {{"integer", VALUE_INT}, {"real", VALUE_REAL},
+                   {"text", VALUE_TEXT}, {"pointer", VALUE_POINTER}};
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_READ || !is_learners(act))
+            continue;
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+            if (members[i].kind == act->value_kind ||
+                !statement_has(&sources()->answer, act->line,
+                               textf("awaited ( ) . %s", members[i].member)))
+                continue;
+            point_at_act(act);
+            found("What is awaited there is %s, %s, and line %d reads it as "
+                  ".%s: that is another meaning of the same bytes. as_int(), "
+                  "as_real() and as_text() look at the kind first.",
+                  kind_in_words(act->value_kind), act->value, act->line,
+                  members[i].member);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The latest await of that frame before an act. */
+static const struct act *gave_before(const struct run *run,
+                                     const struct act *read)
+{
+    const struct act *gave = NULL;
+    for (const struct act *act = run->acts->act; act < read; act++)
+        if (act->kind == ACT_GAVE && act->frame == read->frame &&
+            act->task == read->task)
+            gave = act;
+    return gave;
+}
+
+static const struct act *await_of(const struct run *run,
+                                  const struct act *gave)
+{
+    const struct act *await = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_AWAIT && act->frame == gave->frame &&
+            act->task == gave->task)
+            await = act;
+    return await;
+}
+
+/* How did what was awaited there end? */
+static const struct act *end_before(const struct run *run,
+                                    const struct act *gave, const char *name)
+{
+    const struct act *ended = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_END && act->name && name &&
+            strcmp(act->name, name) == 0)
+            ended = act;
+    return ended;
+}
+
+/* The program was stopped when somebody read a result that is none: the line
+ * that the message names, and there awaited() was read. */
+static bool none_was_read(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "this value is none");
+    const struct act *read = NULL;
+    if (run->ending != DIED || !message)
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_READ && is_learners(act))
+            read = act;
+    if (!read || read->value_kind != VALUE_NONE ||
+        !strstr(message, textf(":%d", read->line)))
+        return false;
+    const struct act *gave = gave_before(run, read);
+    point_at_act(read);
+    if (!gave) {
+        found("Line %d reads a result, and '%s' has not come to an AWAIT "
+              "before. awaited() is what the latest AWAIT gave.", read->line,
+              read->in);
+        return true;
+    }
+    const struct act *await = await_of(run, gave);
+    const struct act *ended = await ? end_before(run, gave, await->name) : NULL;
+    if (gave->code)
+        found("TRY_AWAIT in line %d failed: %s. There is no result then, and "
+              "line %d reads it all the same. Ask failure() in between.",
+              gave->line, gave->value, read->line);
+    else if (ended && ended->how == HOW_END)
+        found("Line %d reads what line %d awaited: %s() came to its END, and "
+              "so gave None. RETURN(x) gives a result.", read->line,
+              gave->line, ended->name);
+    else
+        found("Line %d reads what line %d awaited: %s, which gives None.",
+              read->line, gave->line, await ? await->value : "something");
+    return true;
+}
+
+/* --- failures ------------------------------------------------------------ */
+
+/* With which code do all right answers end that coroutine?  0: not all, or not
+ * all the same. */
+static int right_code_of(const char *name)
+{
+    size_t count;
+    int code = -1;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind != FACT_END || strcmp(fact->name, name) != 0)
+                continue;
+            if (code >= 0 && fact->code != code)
+                return 0;
+            code = fact->code;
+        }
+    return code > 0 ? code : 0;
+}
+
+/* The failure that this frame caught with that code, before act. */
+static const struct act *caught_before(const struct run *run,
+                                       const struct act *end, int code)
+{
+    const struct act *caught = NULL;
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_GAVE && act->frame == end->frame &&
+            act->task == end->task && act->code == code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            caught = act;
+    return caught;
+}
+
+/* A later TRY_AWAIT of that frame that went well, and then failure(). */
+static const struct act *replaced_by(const struct act *caught,
+                                     const struct act *end)
+{
+    const struct act *other = NULL;
+    for (const struct act *act = caught + 1; act < end; act++) {
+        if (act->frame != caught->frame || act->task != caught->task)
+            continue;
+        if (act->kind == ACT_GAVE && !act->code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            other = act;
+        if (other && act->kind == ACT_ASKED)
+            return other;
+    }
+    return NULL;
+}
+
+/* An own coroutine is to fail, caught that very failure, and did not hand it
+ * on. */
+static bool failure_not_handed_on(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->code || !is_asked_for(act->in))
+            continue;
+        int code = right_code_of(act->in);
+        const struct act *caught = code ? caught_before(run, act, code) : NULL;
+        if (!caught)
+            continue;
+        const struct act *other = replaced_by(caught, act);
+        point_at_act(other ? other : act);
+        if (other)
+            found("Line %d catches %s. Then comes another TRY_AWAIT, line %d, "
+                  "which goes well: from there on failure() speaks of that one, "
+                  "and the first is forgotten. Keep it before: self->error = "
+                  "caught(); and in the end RAISE_ERROR(self->error), if it is "
+                  "not NULL.", caught->line, caught->value, other->line);
+        else
+            found("Line %d catches %s, and '%s' ends in line %d as if nothing "
+                  "had been: whoever awaits it believes that all went well. "
+                  "RERAISE hands it on.", caught->line, caught->value, act->in,
+                  act->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- tasks and groups ---------------------------------------------------- */
+
+static bool cancels_itself(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CANCEL && is_learners(act) && act->what &&
+            act->what == act->task) {
+            point_at_act(act);
+            found("Line %d cancels the task in which it stands: '%s' itself.",
+                  act->line, act->in);
+            return true;
+        }
+    return false;
+}
+
+static bool group_without_members(const struct run *run)
+{
+    EACH_ACT(run, exit) {
+        const struct act *group = NULL, *first = NULL, *last = NULL;
+        bool has_member = false;
+        if (exit->kind != ACT_EXIT || !is_learners(exit))
+            continue;
+        for (const struct act *act = run->acts->act; act < exit; act++) {
+            if (act->object == exit->object && act->kind == ACT_GROUP)
+                group = act;
+            if (act->object == exit->object && act->kind == ACT_CHILD)
+                has_member = true;
+            if (act->kind == ACT_MADE && act->frame == exit->frame &&
+                strcmp(act->in, exit->in) == 0 &&
+                strcmp(act->text, "create_task") == 0) {
+                first = first ? first : act;
+                last = act;
+            }
+        }
+        if (!group || has_member || !first)
+            continue;
+        point_at_act(first);
+        found("The group of line %d has no member when line %d waits for its "
+              "end. Line%s start%s the tasks with create_task(), outside it: "
+              "group_create_task(group, ...) puts them in.", group->line,
+              exit->line,
+              first == last ? textf(" %d", first->line)
+                            : textf("s %d to %d", first->line, last->line),
+              first == last ? "s" : "");
+        return true;
+    }
+    return false;
+}
+
+/* --- waiting for what does not come -------------------------------------- */
+
+static bool is_deadlock(const struct run *run)
+{
+    return run->code == EDEADLK ||
+           strstr(run->complaints, "can become ready any more") != NULL;
+}
+
+/* An await that had not given anything when the loop gave up. */
+static const struct act *stuck_after(const struct run *run,
+                                     const struct act *asked)
+{
+    for (const struct act *act = asked + 1;
+         act < run->acts->act + act_count(run->acts); act++)
+        if (act->task == asked->task && act->kind == ACT_GAVE &&
+            act->line == asked->line)
+            return act->code ? asked : NULL;
+    return asked;
+}
+
+/* A task that has a permit, and waits for another one of the same. */
+static bool took_it_twice(const struct run *run)
+{
+    if (!is_deadlock(run))
+        return false;
+    EACH_ACT(run, second) {
+        const struct act *first = NULL;
+        if (second->kind != ACT_TAKES || !is_learners(second) ||
+            !stuck_after(run, second))
+            continue;
+        for (const struct act *act = run->acts->act; act < second; act++) {
+            if (act->task != second->task || act->object != second->object)
+                continue;
+            first = act->kind == ACT_TAKES   ? act
+                    : act->kind == ACT_GIVES ? NULL
+                                             : first;
+        }
+        if (!first)
+            continue;
+        point_at_act(second);
+        found("Task %u has taken %s in line %d already, and waits in line %d "
+              "for another one of the same: it waits for itself. Take it once, "
+              "in one of the two places.", (unsigned)second->task,
+              first->name, first->line, second->line);
+        return true;
+    }
+    return false;
+}
+
+/* A line of the answer that calls it, and was not come to (often enough). */
+static const struct token *call_of(const char *name)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL,
+                       textf("%s (", name));
+}
+
+/* A coroutine of the learner's that failed before the line of that call. */
+static const struct act *failed_before(const struct run *run, int line)
+{
+    const struct item *item = item_at(&sources()->answer, line);
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->code && act->code != EDEADLK &&
+            act->code != ECANCELED && is_learners(act) && item && item->name &&
+            token_is(item->name, act->in) && act->line < line)
+            return act;
+    return NULL;
+}
+
+static bool event_never_set(const struct run *run)
+{
+    if (!is_deadlock(run))
+        return false;
+    EACH_ACT(run, wait) {
+        bool set = false;
+        if (wait->kind != ACT_WAITS || !is_learners(wait) ||
+            !stuck_after(run, wait))
+            continue;
+        EACH_ACT(run, act)
+            set = set || (act->kind == ACT_SETS && act->object == wait->object);
+        const struct token *call = call_of("event_set");
+        const struct act *failed = call ? failed_before(run, call->line) : NULL;
+        if (set)
+            continue;
+        point_at_act(failed ? failed : wait);
+        if (failed)
+            found("'%s' waits for ever in line %d for an event: event_set() "
+                  "stands in line %d and is not come to. Before it, in line "
+                  "%d, '%s' has failed (%s): an AWAIT hands a failure on, and "
+                  "what stands behind it is left out. TRY_AWAIT goes on.",
+                  wait->in, wait->line, call->line, failed->line, failed->in,
+                  failed->value);
+        else if (call)
+            found("'%s' waits for ever in line %d for an event: event_set() "
+                  "stands in line %d and was never called.", wait->in,
+                  wait->line, call->line);
+        else
+            found("'%s' waits for ever in line %d for an event that no line "
+                  "sets: event_set().", wait->in, wait->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- loops --------------------------------------------------------------- */
+
+/* The same line gives way again and again, and no time goes by. */
+static bool looked_again_and_again(const struct run *run)
+{
+    enum { OFTEN = 200 };
+    const struct act *last = NULL;
+    size_t times = 0;
+    if (run->ending == ENDED && !is_deadlock(run))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || act->number > 0 || !is_learners(act))
+            continue;
+        bool same = last && last->line == act->line && last->time == act->time;
+        times = same ? times + 1 : 1;
+        last = act;
+        if (times < OFTEN)
+            continue;
+        point_at_act(act);
+        found("Line %d was come to more than %d times at %s: '%s' asks again "
+              "and again. async_sleep(%s) takes no time, and while somebody is "
+              "always ready the clock stands still: what it waits for cannot "
+              "happen.", act->line, OFTEN,
+              seconds_of(clock_to_seconds(act->time)), act->in, act->text);
+        return true;
+    }
+    return false;
+}
+
+/* Awaits that stand in the coroutine and were not come to. */
+static int await_never_reached(const struct run *run, const struct item *item)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        bool reached = false;
+        if (!token_is(t, "AWAIT") && !token_is(t, "TRY_AWAIT"))
+            continue;
+        EACH_ACT(run, act)
+            reached = reached || (act->kind == ACT_AWAIT &&
+                                  is_answer(act->file) && act->line == t->line);
+        if (!reached)
+            return t->line;
+    }
+    return 0;
+}
+
+/* A comparison of loop_time() with a number of seconds above what the whole
+ * run took. */
+static const struct token *compared_with_too_much(const struct run *run,
+                                                  const struct item *item)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (!token_is(t, "loop_time"))
+            continue;
+        for (const struct token *n = t; n < item->end && n->line == t->line;
+             n++)
+            if ((token_is(n, ">=") || token_is(n, ">")) &&
+                n[1].kind == TOKEN_NUMBER && atof(n[1].text) > run->seconds &&
+                atof(n[1].text) > 0)
+                return n + 1;
+    }
+    return NULL;
+}
+
+static bool time_never_that_long(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        const struct token *number = compared_with_too_much(run, item);
+        int await = number ? await_never_reached(run, item) : 0;
+        if (!await || await < number->line)
+            continue;
+        point_at(answer->file, number->line);
+        found("The AWAIT of line %d is never come to: line %d compares times "
+              "with %s, loop_time() counts seconds, and all of it takes %s. "
+              "10 milliseconds are 0.01.", await, number->line,
+              token_text(number), seconds_of(run->seconds));
+        return true;
+    }
+    return false;
+}
+
+/* --- calls that make the whole process wait ------------------------------ */
+
+static const struct token *blocking_call_in(const struct item *item)
+{
+    static const char *const calls[] = {"read", "recv", "accept", "sleep",
+                                        "usleep", "nanosleep", "fgets",
+                                        "getchar", "select", "poll"};
+    for (const struct token *t = item->body; t < item->end; t++)
+        for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+            if (token_is(t, calls[i]) && token_is(t + 1, "(") &&
+                !token_is(t - 1, ".") && !token_is(t - 1, "->"))
+                return t;
+    return NULL;
+}
+
+static bool waits_past_the_loop(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        const struct token *call = blocking_call_in(item);
+        if (!call)
+            continue;
+        const char *name = token_text(call);
+        point_at(answer->file, call->line);
+        if (strcmp(name, "read") == 0 || strcmp(name, "recv") == 0)
+            found("%s() in line %d is the system's: it knows nothing of the "
+                  "loop. On a descriptor of the loop's it does not wait "
+                  "(EAGAIN, -1); on another one everybody waits with it. "
+                  "AWAIT(stream_readline(...)) or AWAIT(async_read(...)) lets "
+                  "the others run.", name, call->line);
+        else
+            found("%s() in line %d is the system's: the whole process waits, "
+                  "with the loop and everybody in it. AWAIT(async_sleep(...)) "
+                  "lets the others run.", name, call->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- broken off ---------------------------------------------------------- */
+
+/* The name in front of the bracket in which a token stands: of what is called
+ * with it. */
+static const struct token *called_with(const struct token *t)
+{
+    int depth = 0;
+    for (; t->kind != TOKEN_END && !token_is(t, ";") && !token_is(t, "{"); t--) {
+        depth += token_is(t, ")");
+        if (token_is(t, "(") && depth-- == 0)
+            return t - 1;
+    }
+    return NULL;
+}
+
+static const char *null_handed_over(int line)
+{
+    const struct token *t =
+        find_tokens(line_begins(&sources()->answer, line),
+                    line_ends(&sources()->answer, line), "NULL");
+    const struct token *name = t ? called_with(t) : NULL;
+    return name && name->kind == TOKEN_NAME
+               ? textf(" It hands NULL to %s(), which wants an address to "
+                       "write to or to read from.", token_text(name))
+               : "";
+}
+
+/* caught()->members[1], of a group with one member. */
+static const char *member_behind_the_last(const struct run *run, int line)
+{
+    const struct token *t =
+        find_tokens(line_begins(&sources()->answer, line),
+                    line_ends(&sources()->answer, line), "members [");
+    const struct act *group = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->code && is_learners(act))
+            group = act;
+    if (!t || !group || t[2].kind != TOKEN_NUMBER)
+        return "";
+    if (group->number < 1)
+        return textf(" What was caught there is no group (%s): it has no "
+                     "members.", group->value);
+    if (atof(t[2].text) < group->number)
+        return "";
+    return textf(" The group has %g member%s, and the index of the first is 0: "
+                 "members[0]. members[%s] is behind the last one.",
+                 group->number, group->number > 1 ? "s" : "",
+                 token_text(&t[2]));
+}
+
+/* self->users[0], and self->users is NULL. */
+static const char *null_in_self(const struct run *run, int line)
+{
+    const struct token *t = line_begins(&sources()->answer, line);
+    const struct token *end = line_ends(&sources()->answer, line);
+    for (; run->crash.type && (t = find_tokens(t, end, "self ->")); t += 2) {
+        size_t which;
+        const char *name = token_text(&t[2]);
+        if (!field_is_null(run->crash.type, run->crash.frame, name, &which))
+            continue;
+        return which > 0 ? textf(" self->%s[%zu] is NULL there.", name, which)
+                         : textf(" self->%s is NULL there: nothing was put "
+                                 "into it.", name);
+    }
+    return "";
+}
+
+static const char *name_at(int line)
+{
+    const struct item *item = item_at(&sources()->answer, line);
+    return item && item->name ? token_text(item->name) : "";
+}
+
+static const struct act *last_of_learners(const struct run *run)
+{
+    const struct act *last = NULL;
+    EACH_ACT(run, act)
+        if (is_learners(act) && act->line)
+            last = act;
+    return last;
+}
+
+static bool crashed(const struct run *run)
+{
+    if (run->ending != DIED || stopped_by_runtime(run) ||
+        strstr(run->last_words, "exit()"))
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    if (line) {
+        point_at(answer_file(), line);
+        found("It crashed in line %d, in '%s' (%s).%s%s%s", line, name_at(line),
+              run->last_words, null_handed_over(line), null_in_self(run, line),
+              member_behind_the_last(run, line));
+    } else if (last) {
+        point_at_act(last);
+        found("It crashed (%s). The last line of yours that is known to have "
+              "run is %d, in '%s'.", run->last_words, last->line, last->in);
+    } else {
+        found("It crashed (%s).", run->last_words);
+    }
+    return true;
+}
+
+static bool never_came_back(const struct run *run)
+{
+    if (run->ending != NEVER_YIELDED)
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    const struct item *item = NULL;
+    if (!line && last)
+        line = last->line;
+    if (line)
+        item = item_at(&sources()->answer, line);
+    int await = item && item->body ? await_never_reached(run, item) : 0;
+    point_at(answer_file(), line);
+    found("'%s' did not come back: it was broken off in line %d.%s",
+          name_at(line), line,
+          await ? textf(" The AWAIT of line %d was not come to.", await) : "");
+    return line > 0;
+}
+
+static bool stood_still(const struct run *run)
+{
+    if (run->ending != REALLY_WAITED)
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    if (line)
+        found("The whole process stands still in line %d, in '%s': what it calls "
+              "there waits, and the loop and everybody in it wait with it.",
+              line, name_at(line));
+    else if (last)
+        found("Nobody is ready, and no time is set: the loop waits for something "
+              "from outside that does not come. The last line of yours was "
+              "%d, in '%s'.", last->line, last->in);
+    if (line || last)
+        point_at(answer_file(), line ? line : last->line);
+    return line || last;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+const struct mistake deadly_mistakes[] = {
+    {.name = "returns-its-own-array", .made = own_array_returned,
+     .broken_too = true,
+     .why = "This is the address of an array in the coroutine's own struct. That "
+            "is given back when the coroutine ends, and whoever reads the "
+            "result then reads what lies there by now. textf() makes a text "
+            "that stays.",
+     .python = "return text        # Python keeps it as long as it is used",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "array-returned", .made = results_returned, .broken_too = true,
+     .why = "What the await of a gather() gives is the address of its array. "
+            "That lies in the struct, which is gone when the coroutine has "
+            "ended; the results stand in it, one by one: "
+            "as_text(self->results[0]) and so on.",
+     .python = "a, b = await asyncio.gather(...)   # a list of results",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "returns-a-local-array", .made = local_array_returned,
+     .broken_too = true,
+     .why = "This is the address of a local array: it is gone as soon as the "
+            "function returns, and RETURN does return. textf() makes a text "
+            "that stays.",
+     .python = "return text        # Python keeps it as long as it is used",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
+     .why = "The array for the results is a local variable. It does not survive "
+            "the AWAIT: the function returns there, and the results are written "
+            "later into whatever has that place by then. Put the array into the "
+            "struct: self->results.",
+     .read_on = "NOTES.md, chapters 2 and 6"},
+    {0},
+};
+
+const struct mistake proven_mistakes[] = {
+    {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
+     .python = "awaited            # a Python name carries its type with it",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "integers-divided", .made = divided_integers, .broken_too = true,
+     .why = "Write one of them with a point: 1.0 / 2, or 0.5.",
+     .python = "1 / 2              # 0.5; what C does is 1 // 2",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "milliseconds", .made = counted_in_milliseconds,
+     .broken_too = true, .why = "",
+     .python = "asyncio.sleep(0.2) # seconds, too; JavaScript has milliseconds",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "time-in-seconds", .made = time_never_that_long,
+     .broken_too = true, .why = "",
+     .python = "loop.time() - since >= 0.01",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "waits-past-the-loop", .made = waits_past_the_loop,
+     .broken_too = true, .why = "",
+     .python = "time.sleep(1)                  # everybody waits\n"
+               "await asyncio.sleep(1)         # only we wait",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "group-without-members", .made = group_without_members,
+     .broken_too = true, .why = "",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    tg.create_task(fetch())    # not asyncio.create_task()",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "cancels-itself", .made = cancels_itself, .broken_too = true,
+     .why = "task_cancel() wants the task that is to end: the one that "
+            "create_task() gave.",
+     .python = "pulse = asyncio.create_task(heartbeat())\n"
+               "pulse.cancel()     # not asyncio.current_task().cancel()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
+     .python = "except ...:\n"
+               "    await cleanup()\n"
+               "    raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "taken-twice", .made = took_it_twice, .broken_too = true,
+     .why = "",
+     .python = "async with places:             # and inside, once more:\n"
+               "    async with places: ...     # waits for ever",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "event-never-set", .made = event_never_set, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 18"},
+    {.name = "asks-again-and-again", .made = looked_again_and_again,
+     .broken_too = true,
+     .why = "Wait for the thing itself: AWAIT the task, the lock, the semaphore "
+            "or the event wakes you once, when it is time.",
+     .python = "while not free:\n"
+               "    await asyncio.sleep(0)     # instead of: async with lock",
+     .read_on = "NOTES.md, chapter 5"},
+    {0},
+};
+
+/* And when the exercise knows nothing better. */
+const struct mistake plain_mistakes[] = {
+    {.name = "crash", .made = crashed, .broken_too = true, .why = "",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-yields", .made = never_came_back, .broken_too = true,
+     .why = "While a step runs, nobody else does: no other task, no timer. A loop "
+            "that waits for something needs an AWAIT that it comes to.",
+     .python = "while not task.done():\n"
+               "    pass               # the same: for ever",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "stands-still", .made = stood_still, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 8"},
+    {.name = "none-was-read", .made = none_was_read, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
