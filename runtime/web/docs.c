@@ -85,8 +85,8 @@ static void add_kind(struct byte_buffer *out, const struct app *app,
         : "</code>: in a thread of the pool, so it may block.</p>\n");
     if (times > 0)
         buffer_printf(out, "<p><strong>It blocks the loop:</strong> seen %u "
-                      "times lately, for up to %.1f s.</p>\n", times,
-                      longest);
+                      "time%s lately, for up to %.1f s.</p>\n", times,
+                      times > 1 ? "s" : "", longest);
 }
 
 static void add_route(struct byte_buffer *out, const struct app *app,
