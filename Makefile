@@ -296,7 +296,7 @@ SLOWLY = CK_DEFAULT_TIMEOUT=600
 # Threads are in the suites named here, and in the faults; the others would gain
 # nothing.  (The step suite could not: ThreadSanitizer lets no signal end an
 # endless loop.)
-THREADED = loop executor processes app serving asyncio
+THREADED = loop executor processes app app_life serving asyncio
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 TSAN = -fsanitize=thread
 
