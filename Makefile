@@ -126,22 +126,29 @@ $(BUILD)/libhandloop.a: $(RUNTIME)
 	@rm -f $@
 	@$(AR) qcs $@ $(RUNTIME)
 
-# The same for lessons and exercises.  Most of them need no web, so that the
+# The same for lessons and exercises, in one object that shows a program only
+# the names that the headers give it.  Most lessons need no web, so that the
 # first one is there sooner.
 PLAIN = $(RUNTIME:$(BUILD)/%=$(BUILD)/plain/%)
 PLAIN_WEB = $(filter $(BUILD)/plain/runtime/web/%,$(PLAIN))
-LIBRARIES = $(BUILD)/plain/libweb.a $(BUILD)/plain/libhandloop.a
+HIDE = CC="$(CC)" sh tests/runtime/hide.sh
 
 $(BUILD)/plain/runtime/%.o: runtime/%.c $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) -c -o $@ $<
+	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -c -o $@ $<
 
-$(BUILD)/plain/libweb.a: $(PLAIN_WEB)
-	@rm -f $@
-	@$(AR) qcs $@ $^
+$(BUILD)/names: $(wildcard runtime/*.h runtime/*/*.h) $(BUILD)/flags
+	@printf '#include "web/app.h"\n#include "runtime.h"\n' | \
+	    $(filter-out -MMD -MP,$(COMPILE)) -E -P -x c - | tr -cs A-Za-z0-9_ '\n' | sort -u >$@
 
-$(BUILD)/plain/libhandloop.a: $(filter-out $(PLAIN_WEB),$(PLAIN))
+$(BUILD)/plain/web.o: $(PLAIN) $(BUILD)/names
+	@$(HIDE) $@ $(BUILD)/names $(PLAIN)
+
+$(BUILD)/plain/handloop.o: $(filter-out $(PLAIN_WEB),$(PLAIN)) $(BUILD)/names
+	@$(HIDE) $@ $(BUILD)/names $(filter-out $(PLAIN_WEB),$(PLAIN))
+
+$(BUILD)/plain/lib%.a: $(BUILD)/plain/%.o
 	@rm -f $@
-	@$(AR) qcs $@ $^
+	@$(AR) qcs $@ $<
 
 $(BUILD)/lessons/%: lessons/%.c $(BUILD)/plain/libhandloop.a $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) -o $@ $< $(filter %web.a,$^) $(BUILD)/plain/libhandloop.a $(LIBC)
@@ -276,12 +283,14 @@ $(PASSED)/runtime: $(BUILD)/tests/suites
 $(PASSED)/faults: $(BUILD)/tests/faults
 $(PASSED)/scripted: $(BUILD)/tests/scripted
 $(PASSED)/floors: tests/runtime/floors.sh $(BUILD)/libhandloop.a $(C_FILES)
-$(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C_FILES)
+$(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C_FILES) \
+    $(BUILD)/plain/libhandloop.a
 $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
 $(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md
 $(PASSED)/exercises: $(COURSE) answers $(SAID)
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
-$(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain $(LIBRARIES) $(C_FILES) \
+$(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
+    $(BUILD)/plain/libhandloop.a $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)

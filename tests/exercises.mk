@@ -4,7 +4,7 @@
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look acts fields facts \
         given source part proven known crash feedback paper record orders web \
         compiler causes proofs tokens)
-JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(LIBRARIES)
+JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
 # Of those that only the tests read there are hundreds.  They are shared objects:
@@ -50,9 +50,20 @@ $(LOADER): $(LOADER).o $(JUDGE) $(PLAIN)
 
 .SECONDEXPANSION:
 
+# Nothing of what judges an answer is in the way of its own names.
+$(BUILD)/judged/names: $(wildcard tests/judge/*.h) $(BUILD)/names
+	@mkdir -p $(@D)
+	@printf '#include "runtime.h"\n' | \
+	    $(filter-out -MMD -MP,$(COMPILE)) $(NOTED_ACTS) -E -P -x c - | \
+	    tr -cs A-Za-z0-9_ '\n' | sort -u - $(BUILD)/names >$@
+
+$(BUILD)/judged/%.o: $(BUILD)/tests/exercises/%/check.o $(JUDGED) $(BUILD)/judged/names
+	@{ cat $(BUILD)/judged/names; nm -g $< | awk 'NF == 3 { print $$3 }'; echo main; } >$@.names
+	@$(HIDE) $@ $@.names $(filter %.o,$^)
+
 # Of a learner's the coach keeps each text, NN_name.SUM.c, so that what was said
 # belongs to what was written.
-$(BUILD)/exercises/%.said: $$(call CHECK_OF,$$(basename $$*)) $(JUDGED) \
+$(BUILD)/exercises/%.said: $(BUILD)/judged/$$(basename $$*).o \
     | $(BUILD)/tests/judge/explain $$(call FACTS_OF,$$(basename $$*))
 	@COMPILE="$(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -iquote exercises $(LEARNER)" \
 	    NOTED="$(NOTED_ACTS)" LIBRARIES="$(CHECK_FLAGS) $(LIBC)" \

@@ -47,10 +47,10 @@
                    "CORO; must come first in struct " #async_name);          \
     static struct coro_step async_name##_body_(struct async_name *self,      \
                                          struct coro_stack *coro_stack);     \
-    static struct coro_step async_name##_resume_(struct coro_frame *frame,   \
-                                           struct coro_stack *stack)         \
+    static struct coro_step async_name##_resume_(struct coro_frame *self_,   \
+                                           struct coro_stack *coro_stack)    \
     {                                                                        \
-        return async_name##_body_((struct async_name *)frame, stack);        \
+        return async_name##_body_((struct async_name *)self_, coro_stack);   \
     }                                                                        \
     const struct coro_type async_name = {                                    \
         .name = #async_name,                                                 \

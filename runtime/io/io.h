@@ -28,7 +28,6 @@
 #include <sys/types.h>
 
 #include "core/coro.h"
-#include "core/loop.h"
 
 /* Read what is there, at most size bytes: loop.sock_recv_into().  Gives how
  * many; 0 is the end. */

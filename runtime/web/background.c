@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "core/internal.h"
 #include "web/app_request.h"
 
 static struct background *next_place(struct request *request)

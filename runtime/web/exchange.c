@@ -1,6 +1,7 @@
 /* exchange.c - one request and its answer. */
 #include <errno.h>
 
+#include "core/loop.h"
 #include "core/say.h"
 #include "io/io.h"
 #include "web/connection.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/internal.h"
 #include "web/app_request.h"
 #include "web/http_text.h"
 #include "web/json_read.h"
