@@ -131,7 +131,7 @@ $(BUILD)/libhandloop.a: $(RUNTIME)
 # first one is there sooner.
 PLAIN = $(RUNTIME:$(BUILD)/%=$(BUILD)/plain/%)
 PLAIN_WEB = $(filter $(BUILD)/plain/runtime/web/%,$(PLAIN))
-HIDE = CC="$(CC)" sh tests/runtime/hide.sh
+HIDE = CC="$(CC)" sh tests/coach/hide.sh
 
 $(BUILD)/plain/runtime/%.o: runtime/%.c $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -c -o $@ $<

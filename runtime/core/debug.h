@@ -2,8 +2,6 @@
 #ifndef HANDLOOP_CORE_DEBUG_H
 #define HANDLOOP_CORE_DEBUG_H
 
-struct job;
-
 /* Seconds from which on a step is reported in debug mode; 0.1 at first.
  * loop.slow_callback_duration */
 void loop_set_slow_step(double seconds);
@@ -21,8 +19,5 @@ typedef void slow_step_handler(void *arg, const struct slow_step *step);
 /* Have a program of one's own told of each, besides the report: for the running
  * loop.  NULL: nobody. */
 void loop_set_slow_step_handler(slow_step_handler *handler, void *arg);
-
-/* For loop->run_job: run it, and measure. */
-void run_timed(struct job *job);
 
 #endif

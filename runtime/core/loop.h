@@ -104,6 +104,9 @@ bool loop_run_once(struct loop *loop);
 /* Move the calls from outside to the ready queue. */
 void loop_take_calls(struct loop *loop);
 
+/* For loop->run_job, in debug mode: run it, and measure (debug.c). */
+void run_timed(struct job *job);
+
 /* Report something nobody asked for. */
 void loop_report(const char *message, const struct error *error);
 

@@ -16,28 +16,28 @@
 
 /* --- bytes: taken at the front, added at the end ------------------------- */
 
-static char *bytes_begin(const struct bytes *bytes)
+static char *bytes_begin(const struct stream_bytes *bytes)
 {
     return bytes->start + bytes->first;
 }
 
-static char *bytes_end(const struct bytes *bytes)
+static char *bytes_end(const struct stream_bytes *bytes)
 {
     return bytes_begin(bytes) + bytes->count;
 }
 
-static size_t bytes_free(const struct bytes *bytes)
+static size_t bytes_free(const struct stream_bytes *bytes)
 {
     return bytes->room - bytes->first - bytes->count;
 }
 
-static void bytes_take(struct bytes *bytes, size_t size)
+static void bytes_take(struct stream_bytes *bytes, size_t size)
 {
     bytes->count -= size;
     bytes->first = bytes->count > 0 ? bytes->first + size : 0;
 }
 
-static void move_to_front(struct bytes *bytes)
+static void move_to_front(struct stream_bytes *bytes)
 {
     if (bytes->first > 0)
         memmove(bytes->start, bytes_begin(bytes), bytes->count);
@@ -45,7 +45,7 @@ static void move_to_front(struct bytes *bytes)
 }
 
 /* Make room for size bytes more at the end.  False without memory. */
-static bool bytes_reserve(struct bytes *bytes, size_t size)
+static bool bytes_reserve(struct stream_bytes *bytes, size_t size)
 {
     enum { AT_FIRST = 1024 };
     if (bytes_free(bytes) >= size)
@@ -66,10 +66,10 @@ static bool bytes_reserve(struct bytes *bytes, size_t size)
     return true;
 }
 
-static void bytes_drop(struct bytes *bytes)
+static void bytes_drop(struct stream_bytes *bytes)
 {
     free(bytes->start);
-    *bytes = (struct bytes){0};
+    *bytes = (struct stream_bytes){0};
 }
 
 /* --- open and close ------------------------------------------------------ */
@@ -112,7 +112,7 @@ static bool is_open(const struct stream *stream)
 struct sending_the_rest {
     CORO;
     int fd;
-    struct bytes rest;
+    struct stream_bytes rest;
     bool blocks;
 };
 
@@ -158,7 +158,7 @@ static void close_descriptor(struct stream *stream)
     loop_forget_fd(stream->fd);
     spawn(coro(sending_the_rest, .fd = stream->fd, .rest = stream->out,
                .blocks = stream->blocks));
-    stream->out = (struct bytes){0};
+    stream->out = (struct stream_bytes){0};
 }
 
 static void release(struct owned_handle *handle)

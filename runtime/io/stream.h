@@ -43,7 +43,7 @@ struct stream_use {
     struct stream_use *next, **link;
 };
 
-struct bytes {
+struct stream_bytes {
     char *start;
     size_t room, first, count;      /* first: those before it are taken */
 };
@@ -60,7 +60,7 @@ struct stream {
     bool ending;                    /* or, when the rest is sent, go out */
     int broken;                     /* why nothing more can go out, or 0 */
     size_t length;                  /* of the last line, in bytes */
-    struct bytes in, out;
+    struct stream_bytes in, out;
 };
 
 /* Put a stream around a descriptor.  The calling frame owns it.  What was open

@@ -143,6 +143,22 @@ check_width() {
     fi
 }
 
+# --- the names that programs meet -------------------------------------------------
+
+# The structs that runtime.h shows are those that NOTES.md lists.
+check_names() {
+    listed=$(sed -n '/^### Names that are taken/,/^## /p' NOTES.md)
+    for name in $(echo '#include "runtime.h"' |
+        ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -Iruntime -E -x c - |
+        awk '/^# [0-9]/ { ours = $3 ~ /"runtime\// }
+            ours && /^struct [a-z_]* \{/ { print $2 }'); do
+        case $listed in
+        *"\`$name\`"*) pass ;;
+        *) fail "struct $name is visible in runtime.h, and NOTES.md does not say so" ;;
+        esac
+    done
+}
+
 edges=$(mktemp -d)
 trap 'rm -rf "$edges"' EXIT
 calls >"$edges/calls"
@@ -152,6 +168,7 @@ check_up "$edges/calls" "Calls"
 check_up "$edges/includes" "Includes"
 check_circles "$edges/calls" "Calls"
 check_circles "$edges/includes" "Includes"
+check_names
 check_size
 check_parser
 check_width

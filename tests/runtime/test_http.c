@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../inside.h"
 #include "io/io.h"
 #include "capture.h"
 #include "scene.h"
