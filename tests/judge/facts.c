@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/internal.h"
 #include "given.h"
 
 static const char *const kinds[FACT_KINDS] = {"begin", "end",  "sleep",
