@@ -81,6 +81,7 @@ struct call call_later_named(double seconds, const char *name,
     callback->timed = true;
     callback->job.deadline = now() + clock_from_seconds(seconds);
     timer_add(&callback->job);
+    watch_timer(&callback->job);
     return (struct call){callback, callback->generation};
 }
 
@@ -91,7 +92,9 @@ bool call_cancel(struct call call)
         !callback->function)
         return false;
     callback->function = NULL;          /* if it is ready, it does nothing */
-    if (callback->timed && timer_remove(&callback->job))
+    bool was_there = callback->timed && timer_remove(&callback->job);
+    watch_no_timer(&callback->job, was_there);
+    if (was_there)
         callback_take(&callback->job);
     return true;
 }

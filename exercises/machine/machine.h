@@ -38,6 +38,8 @@
 struct job;
 typedef void job_function(struct job *job, struct future *told);
 
+struct stand_in;
+
 /* Something to run once: a task's next step, a callback. */
 struct job {
     job_function *run;
@@ -47,6 +49,7 @@ struct job {
     int64_t deadline;           /* nanoseconds: when its time has come */
     size_t slot;                /* for exercise 36b: its place in the heap, */
     uint64_t order;             /* and its rank among equal deadlines */
+    struct stand_in *shown;     /* in the stepper */
 };
 
 struct queue {                  /* first in, first out */

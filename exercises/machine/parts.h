@@ -13,8 +13,14 @@ const char *callback_name(const struct job *job);
 void handles_close(void);
 void callbacks_close(void);
 
-/* For the stepper: a job is about to run, and has run. */
+/* For the stepper: see watch.c. */
+void watch_begin(bool by_somebody);
+void watch_end(void);
 void watch_before(struct job *job);
 void watch_after(void);
+void watch_created(struct task *task);
+void watch_cancel(struct task *task);
+void watch_timer(struct job *job);
+void watch_no_timer(struct job *job, bool was_there);
 
 #endif

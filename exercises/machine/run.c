@@ -9,6 +9,7 @@
 #include "core/loop.h"
 #include "machine.h"
 #include "parts.h"
+#include "stand_in.h"
 
 struct loop loop;
 uint32_t descriptor_closes[FD_SETSIZE];
@@ -26,19 +27,6 @@ struct loop *current_loop(void)
 void make_ready(struct job *job)
 {
     queue_push(&loop.ready, job);
-}
-
-void turn_begins(void)
-{
-}
-
-void watch_before(struct job *job)
-{
-    (void)job;
-}
-
-void watch_after(void)
-{
 }
 
 /* --- comparing deadlines ------------------------------------------------- */
@@ -131,9 +119,12 @@ static const char *describe_current(void)
     return loop.current ? textf(" in %s", task_describe(loop.current)) : "";
 }
 
+static bool watched;        /* by the stepper, or a recorder */
+
 static void begin(const struct loop_options *options)
 {
     loop = (struct loop){.current = NULL};
+    watch_begin(watched);
     count_comparisons();
     clock_begin(&loop.clock, options->virtual_clock);
     describe_running = describe_current;
@@ -153,6 +144,7 @@ static void drop_tasks(void)
 
 static void end(void)
 {
+    watch_end();
     drop_tasks();
     handles_close();
     frames_close();
@@ -212,11 +204,28 @@ static bool wants_virtual_clock(void)
     return clock && strcmp(clock, "virtual") == 0;
 }
 
+struct program {
+    struct coro main;
+    struct value *result;
+};
+
+static int run_program(bool by_somebody, void *arg)
+{
+    const struct program *program = arg;
+    struct loop_options options = {.virtual_clock = wants_virtual_clock()};
+    watched = by_somebody;
+    int code = loop_run(&options, program->main, program->result);
+    watched = false;
+    return code;
+}
+
 int run_result(struct coro main, struct value *result)
 {
-    struct loop_options options = {.virtual_clock = wants_virtual_clock()};
+    struct program program = {main, result};
     *result = value_none();
-    return loop_run(&options, main, result);
+    if (runs)
+        return run_program(false, &program);        /* which refuses */
+    return run_shown(run_program, &program);
 }
 
 int run(struct coro main)

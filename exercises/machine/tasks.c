@@ -69,6 +69,7 @@ struct task *task_new(struct coro coro, job_function *step)
     task->id = ++loop.tasks_made;
     future_keep(&task->future);         /* until it is done */
     put_into_list(task);
+    watch_created(task);
     return task;
 }
 
@@ -157,6 +158,7 @@ struct value task_result_at(struct task *task, const char *file, int line)
 
 bool task_cancel(struct task *task)
 {
+    watch_cancel(task);
     return task_cancel_with(task, &error_cancelled);
 }
 

@@ -279,7 +279,7 @@ milestone() {
 
 # What has a loop can be looked at while it runs.
 way_to_see_it() {
-    if grep -q '"runtime.h"\|"web/app.h"\|"step/by_hand.h"' "$mine"; then
+    if grep -q '"runtime.h"\|"machine.h"\|"web/app.h"\|"step/by_hand.h"' "$mine"; then
         echo "      step through it: make step-exercise-$number"
     fi
 }

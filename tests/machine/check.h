@@ -8,6 +8,7 @@
  *      const struct exercise exercise = {.cases = cases, .by_hand = true};
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -38,6 +39,7 @@ static void run_machine(const char *what, const char *which)
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
+        setenv("SHOW", "", 1);
         execl(machine_program, machine_program, what, which, (char *)NULL);
         _exit(127);
     }

@@ -47,6 +47,21 @@ GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
         $(MACHINE)/runtime/io/io.o $(MACHINE)/runtime/io/stream.o \
         $(patsubst %,$(BUILD)/plain/runtime/core/%.o,value arena reach memory frame coro clock)
 
+# The stepper is the runtime's, and so is this side of the stand-ins.  (run() and
+# what belongs to it there have other names: they are not the machine's.)
+SHOWN = $(MACHINE)/exercises/machine/watch/stand_in.o $(MACHINE)/shown/run.o \
+        $(BUILD)/plain/libhandloop.a
+$(MACHINE)/exercises/machine/watch/stand_in.o: exercises/machine/watch/stand_in.c \
+    $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(AS_WRITTEN) -c -o $@ $<
+$(MACHINE)/shown/run.o: runtime/step/run.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(AS_WRITTEN) -Drun=runtime_run -Drun_result=runtime_run_result -c -o $@ $<
+
+# Or nobody looks: for machines that only tests run.
+UNSEEN = $(MACHINE)/tests/machine/unseen.o
+
 $(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
 	@rm -f $@
 	@$(AR) rcs $@ $(GIVEN)
@@ -61,6 +76,7 @@ $(error LOOP=$(LOOP) is not known; LOOP=mine is your own machine)
 endif
 lesson_of = $(patsubst %.c,$(MACHINE)/mine/%,\
             $(firstword $(wildcard lessons/$(call two_digits,$1)_*.c)))
+says_if_no_loop =
 endif
 
 $(patsubst %.c,$(MACHINE)/%.o,$(wildcard lessons/*.c)): $(MACHINE)/%.o: %.c \
@@ -70,7 +86,7 @@ $(patsubst %.c,$(MACHINE)/%.o,$(wildcard lessons/*.c)): $(MACHINE)/%.o: %.c \
 	@$(FOR_MACHINE) -c -o $@ $<
 
 $(MACHINE)/mine/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
-    $(MACHINE)/given.a always
+    $(MACHINE)/given.a $(SHOWN) always
 	@$(PARTS_OF) whose >&2
 	$(BUILD_PROGRAM)
 
@@ -83,17 +99,18 @@ TWINS = $(patsubst %,$(MACHINE)/tests/asyncio/%.o,run future task sleep cancel \
         gather wait_for shield limits diagnostics twin)
 PROGRAMS = $(MACHINE)/tests/machine/exam.o $(TWINS)
 
-$(MACHINE)/tests/asyncio/diagnostics.o $(MACHINE)/tests/asyncio/limits.o: WITH = -include tests/machine/beyond.h
+$(MACHINE)/tests/asyncio/diagnostics.o $(MACHINE)/tests/asyncio/limits.o: \
+    WITH = -include tests/machine/beyond.h
 
-$(MACHINE)/mine/exam/programs: $(PROGRAMS) $$(call WHOLE,mine) $(MACHINE)/given.a
+$(MACHINE)/mine/exam/programs: $(PROGRAMS) $$(call WHOLE,mine) $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
-$(MACHINE)/ours/exam/programs: $(PROGRAMS) $$(call WHOLE,ours) $(MACHINE)/given.a
+$(MACHINE)/ours/exam/programs: $(PROGRAMS) $$(call WHOLE,ours) $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 $(MACHINE)/mine/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
-    $(MACHINE)/given.a
+    $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 $(MACHINE)/ours/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,ours) \
-    $(MACHINE)/given.a
+    $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 
 .PHONY: exam examine
@@ -120,11 +137,20 @@ $(BUILD)/tests/machine/%.o: tests/machine/%.c $(BUILD)/flags
 
 SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c))
 STEP_OF = $(firstword $(filter 3%,$(subst /, ,$1)))
-WHOSE_OF = $(if $(filter exercises/%,$1),mine,ours)
 
-$(BUILD)/%.scenes: $$(call WHOLE,of $$(call STEP_OF,$$*) $$* $$(call WHOSE_OF,$$*)) \
-    $(SCENES) $(MACHINE)/given.a
+# A learner may step through them; those of other answers nobody looks at.
+$(BUILD)/exercises/%.scenes: $$(call WHOLE,of $$* exercises/$$* mine) $(SCENES) \
+    $(MACHINE)/given.a $(SHOWN)
 	$(BUILD_PROGRAM)
+
+$(BUILD)/%.scenes: $$(call WHOLE,of $$(call STEP_OF,$$*) $$* ours) $(SCENES) \
+    $(UNSEEN) $(MACHINE)/given.a
+	$(BUILD_PROGRAM)
+
+# make step-exercise-31: the first scene that is not as asked, or SCENE=fifo.
+MINE_3 = $(patsubst %.c,$(BUILD)/%.scenes,$(wildcard exercises/3$*_*.c))
+step-exercise-3% trace-exercise-3%: $$(MINE_3) always
+	@SHOW=$(if $(filter step-%,$@),steps,turns) $< $(or $(SCENE),step 3$*) || :
 
 CHECKED = $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.scenes"' -o $@ \
           tests/machine/path.c $(filter %.o %.a,$^)
