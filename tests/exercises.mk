@@ -1,7 +1,7 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play look acts fields facts \
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play cancelled look acts fields facts \
         given source part proven known crash feedback paper record orders web \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)

@@ -363,15 +363,26 @@ bool app_take_params(struct request *request)
 
 /* --- parameters, as handlers ask for them -------------------------------- */
 
+static const char *asked_by(enum value_kind kind)
+{
+    return kind == VALUE_INT    ? "param_int"
+           : kind == VALUE_REAL ? "param_real"
+                                : "param_text";
+}
+
 static struct value param(const struct request *request, const char *name,
                           enum value_kind kind)
 {
-    for (unsigned i = 0; i < request->param_count; i++)
-        if (strcmp(request->params[i].name, name) == 0 &&
-            request->params[i].value.kind == kind)
-            return request->params[i].value;
-    panic("route %s has no parameter %s%s", request->route->path, name,
-          kind == VALUE_INT ? ":int" : kind == VALUE_REAL ? ":real" : "");
+    for (unsigned i = 0; i < request->param_count; i++) {
+        struct value value = request->params[i].value;
+        if (strcmp(request->params[i].name, name) != 0)
+            continue;
+        if (value.kind == kind)
+            return value;
+        panic("parameter %s of route %s is read with %s(), not with %s()", name,
+              request->route->path, asked_by(value.kind), asked_by(kind));
+    }
+    panic("route %s has no parameter %s", request->route->path, name);
 }
 
 int64_t param_int(const struct request *request, const char *name)

@@ -35,6 +35,7 @@ enum act_kind {
     ACT_CHILD,          /* a task in it: object */
     ACT_EXIT,           /* waits for its end: object */
     ACT_RESULTS,        /* gather() writes results to object */
+    ACT_OVERFLOW,       /* a text of what bytes is written into number bytes */
     ACT_KINDS,
 };
 

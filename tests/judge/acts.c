@@ -364,6 +364,49 @@ struct executor *act_job(struct executor *pool, const char *name,
     return pool;
 }
 
+/* --- texts --------------------------------------------------------------- */
+
+/* Into an array in the frame that runs: is there room for so many bytes? */
+static void look_for_overflow(const char *to, size_t size, struct act_here here)
+{
+    const struct coro_stack *stack = running_loop ? running_loop->running
+                                                  : NULL;
+    if (!stack || !stack->leaf || !is_in_frame(to, stack->leaf))
+        return;
+    size_t room = room_in_frame(stack->leaf, to);
+    struct act *act = room > 0 && size > room ? new_act(ACT_OVERFLOW, here)
+                                              : NULL;
+    if (!act)
+        return;
+    act->number = (double)room;
+    act->what = (uint32_t)size;
+}
+
+int act_sprintf(char *to, struct act_here here, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    look_for_overflow(to, (size_t)length + 1, here);
+    vsprintf(to, format, args);
+    va_end(args);
+    return length;
+}
+
+char *act_strcpy(char *to, const char *from, struct act_here here)
+{
+    look_for_overflow(to, strlen(from) + 1, here);
+    return (strcpy)(to, from);
+}
+
+char *act_strcat(char *to, const char *from, struct act_here here)
+{
+    look_for_overflow(to, strlen(to) + strlen(from) + 1, here);
+    return (strcat)(to, from);
+}
+
 /* --- sharing ------------------------------------------------------------- */
 
 void act_shares(enum act_kind kind, const void *object, const char *name,

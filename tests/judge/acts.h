@@ -4,6 +4,9 @@
 #ifndef HANDLOOP_ACTS_H
 #define HANDLOOP_ACTS_H
 
+#include <stdio.h>
+#include <string.h>
+
 #include "act.h"
 
 /* Where a line stands: its file, itself, and who runs it. */
@@ -93,6 +96,12 @@ int act_asks(int code, struct act_here here);
 #define failure()                                                            \
     act_asks(self->frame.caught ? self->frame.caught->code : 0, ACT_SELF_)
 
+#undef caught
+#define caught()                                                             \
+    ((void)act_asks(self->frame.caught ? self->frame.caught->code : 0,       \
+                    ACT_SELF_),                                              \
+     self->frame.caught)
+
 /* --- time ---------------------------------------------------------------- */
 
 double act_sleeps(double seconds, const char *text, bool whole,
@@ -166,6 +175,20 @@ static inline struct future *act_call(struct executor *pool, const char *name,
 #define executor_call_with(pool_, name_, function_, bytes_, size_)           \
     executor_call_with(act_job((pool_), name_, value_none(), ACT_HERE_),     \
                        name_, function_, bytes_, size_)
+
+/* --- texts --------------------------------------------------------------- */
+
+PRINTF_LIKE(3, 4)
+int act_sprintf(char *to, struct act_here here, const char *format, ...);
+char *act_strcpy(char *to, const char *from, struct act_here here);
+char *act_strcat(char *to, const char *from, struct act_here here);
+
+#undef sprintf
+#define sprintf(to_, ...) act_sprintf((to_), ACT_HERE_, __VA_ARGS__)
+#undef strcpy
+#define strcpy(to_, from_) act_strcpy((to_), (from_), ACT_HERE_)
+#undef strcat
+#define strcat(to_, from_) act_strcat((to_), (from_), ACT_HERE_)
 
 /* --- sharing ------------------------------------------------------------- */
 

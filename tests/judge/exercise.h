@@ -103,6 +103,11 @@ void play(struct coro main);
 /* The same with an observer of the case's own, told of each event first. */
 void play_watched(struct coro main, struct observer watcher);
 
+/* Play some of these at the same time, each cancelled after other seconds (up to
+ * 0), and see whether each ends as cancelled: all_ended_as_cancelled() afterwards. */
+typedef struct coro coro_maker(void);
+void play_cancelled(coro_maker *make, const double *seconds);
+
 /* This case is not to be played twice. */
 void play_only_once(void);
 
@@ -191,6 +196,9 @@ bool took(const struct run *run, double seconds);
 /* Did main return this text, or number? */
 bool returned_text(const struct run *run, const char *text);
 bool returned_int(const struct run *run, long number);
+
+/* After play_cancelled(); says yours(). */
+bool all_ended_as_cancelled(const struct run *run);
 
 /* What main returned, or raised, as Python would print it. */
 const char *ending_text(const struct run *run);

@@ -219,6 +219,8 @@ static void show_timeline(const struct run *run)
     print_empty_line();
 }
 
+static bool say_parting(const struct scene *scene);
+
 static void explain(const struct mistake *made, const struct scene *scene)
 {
     if (made->show_timeline)
@@ -231,8 +233,11 @@ static void explain(const struct mistake *made, const struct scene *scene)
         print_lines(made->python, INT16_MAX);
     }
     print_wrapped(textf("Read on: %s", made->read_on));
+    enum { PARTING = 5 };
     if (departure || !found_text[0])
         show_output(scene->run);
+    else if (!pointed_at.line && lines_left() >= PARTING)
+        say_parting(scene);
     say_label(made->name);
 }
 
@@ -333,6 +338,12 @@ static const struct token *shared_in(const struct item *item)
     return NULL;
 }
 
+static bool is_in_function(const struct token *name)
+{
+    const struct item *item = item_at(&sources()->answer, name->line);
+    return item && item->body && !item->is_variable;
+}
+
 /* The name it declares, behind its type. */
 static const struct token *declared(const struct token *t)
 {
@@ -365,20 +376,29 @@ static const struct token *shared_variable(void)
     return NULL;
 }
 
-static void say_what_is_left(void)
+/* The same once more is wrong, or two at the same time are: then what they share
+ * is told. */
+static bool is_about_sharing(const struct run *run)
+{
+    return run->is_second || !is_none(noted(run, "at once"));
+}
+
+static void say_what_is_shared(const struct run *run)
 {
     const struct token *shared = shared_variable();
-    print_wrapped("The first time it is right. The same once more, in the same "
-                  "program, is not: something is left over from the first "
-                  "time.");
-    if (!shared)
-        return;
+    if (run->is_second)
+        print_wrapped("The first time it is right. The same once more, in the "
+                      "same program, is not: something is left over from the "
+                      "first time.");
     print_source(answer_file(), shared->line);
-    print_wrapped(textf("'%s' in line %d is one for all calls, and is never set "
-                        "back: static, or outside of all functions. What "
+    print_wrapped(textf("'%s' in line %d is one for all calls: it stands %s. What "
                         "belongs to one call lives in its struct: self->%s.",
-                        token_text(shared), shared->line, token_text(shared)));
-    say_label("left-over");
+                        token_text(shared), shared->line,
+                        is_in_function(shared)
+                            ? "there as static"
+                            : "outside of all functions",
+                        token_text(shared)));
+    say_label(run->is_second ? "left-over" : "shared");
 }
 
 /* --- where it parts ------------------------------------------------------ */
@@ -424,8 +444,8 @@ static void explain_failure(const struct scene *scene)
         return;
     if (say_given_changed())
         say_label("given-part-changed");
-    else if (scene->run->is_second && shared_variable())
-        say_what_is_left();
+    else if (is_about_sharing(scene->run) && shared_variable())
+        say_what_is_shared(scene->run);
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
     else if (say_parting(scene))

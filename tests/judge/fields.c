@@ -48,7 +48,9 @@ static const struct token *fields_of(const struct coro_type *type, size_t *head)
 
 /* --- one field ----------------------------------------------------------- */
 
-enum type { UNKNOWN, BOOLEAN, INT, UNSIGNED, LONG, REAL, TEXT, POINTER, VALUE };
+enum type {
+    UNKNOWN, BOOLEAN, CHARACTER, INT, UNSIGNED, LONG, REAL, TEXT, POINTER, VALUE,
+};
 
 static const struct {
     const char *spelling;
@@ -61,6 +63,7 @@ static const struct {
 static size_t size_of(enum type type)
 {
     return type == BOOLEAN                   ? sizeof(bool)
+           : type == CHARACTER               ? 1
            : type == INT || type == UNSIGNED ? sizeof(int)
            : type == VALUE                   ? sizeof(struct value)
                                              : 8;
@@ -103,6 +106,7 @@ static const char *words_of(enum type type, const void *at)
         memcpy(&text, at, sizeof text);
         return text_of(text);
     case UNKNOWN:
+    case CHARACTER:
     case POINTER:
     case VALUE:
         break;
@@ -127,7 +131,7 @@ static const struct token *read_type(const struct token *t, enum type *type)
         if (token_is(t, plain[i].spelling))
             *type = plain[i].type;
     if (*type == TEXT && !token_is(t + 1, "*"))
-        *type = UNKNOWN;                    /* a char */
+        *type = CHARACTER;
     t++;
     return token_is(t, "const") ? t + 1 : t;
 }
@@ -140,7 +144,33 @@ struct reading {
     const char *wanted;         /* a field's name, or NULL: is it NULL? */
     bool is_null;
     size_t which;               /* of an array */
+    size_t none;                /* the first of its values that is None, or */
+    const void *inside;         /* an address: how much room has its array? */
+    size_t room;
 };
+
+#define NO_PLACE SIZE_MAX
+
+/* The array of characters, or the row of several, that has this address. */
+static void look_for_room(struct reading *reading, size_t rows, size_t length)
+{
+    const char *first = reading->frame + reading->at;
+    const char *inside = reading->inside;
+    if (inside < first || inside >= first + rows * length)
+        return;
+    reading->room = length - (size_t)(inside - first) % length;
+}
+
+static void look_for_none(struct reading *reading, size_t count)
+{
+    struct value value;
+    for (size_t i = count; i-- > 0;) {
+        memcpy(&value, reading->frame + reading->at + i * sizeof value,
+               sizeof value);
+        if (value.kind == VALUE_NONE)
+            reading->none = i;
+    }
+}
 
 static bool is_wanted(const struct reading *reading, const struct token *name)
 {
@@ -164,7 +194,7 @@ static void look_for_null(struct reading *reading, size_t count)
 static bool read_field(struct reading *reading, const struct token **t,
                        enum type type)
 {
-    size_t stars = 0, count = 1, size;
+    size_t stars = 0, count = 1, row = 1, size;
     for (; token_is(*t, "*"); (*t)++)
         stars++;
     if (stars > (type == TEXT) || (stars && type != TEXT))
@@ -176,14 +206,23 @@ static bool read_field(struct reading *reading, const struct token **t,
         count = strtoul((*t)[1].text, NULL, 10);
         *t += 3;
     }
+    if (token_is(*t, "[") && (*t)[1].kind == TOKEN_NUMBER) {
+        row = strtoul((*t)[1].text, NULL, 10);
+        *t += 3;
+    }
     if (type == UNKNOWN || name->kind != TOKEN_NAME)
         return false;
     size = size_of(type);
     size_t align = size > 8 ? 8 : size;
     reading->at = (reading->at + align - 1) / align * align;
     const char *words = NULL;
+    if (type == CHARACTER && reading->inside)
+        look_for_room(reading, row > 1 ? count : 1, row > 1 ? row : count);
+    count *= row;
     if ((type == POINTER || type == TEXT) && is_wanted(reading, name))
         look_for_null(reading, count);
+    if (type == VALUE && is_wanted(reading, name))
+        look_for_none(reading, count);
     for (size_t i = 0; i < count && i < MOST_ELEMENTS; i++) {
         const char *one = words_of(type, reading->frame + reading->at +
                                              i * size);
@@ -228,4 +267,21 @@ bool field_is_null(const struct coro_type *type, const void *frame,
     read_fields(&reading, type);
     *which = reading.which;
     return reading.is_null;
+}
+
+size_t field_with_none(const struct coro_type *type, const void *frame,
+                       const char *name)
+{
+    struct reading reading = {.frame = frame, .words = "", .wanted = name,
+                              .none = NO_PLACE};
+    read_fields(&reading, type);
+    return reading.none;
+}
+
+size_t room_in_frame(const struct coro_frame *frame, const void *place)
+{
+    struct reading reading = {.frame = (const char *)frame, .words = "",
+                              .inside = place};
+    read_fields(&reading, frame->type);
+    return reading.room;
 }

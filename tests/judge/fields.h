@@ -3,6 +3,8 @@
 #ifndef HANDLOOP_FIELDS_H
 #define HANDLOOP_FIELDS_H
 
+#include <stdint.h>
+
 #include <runtime.h>
 
 /* "api = 1, name = \"Ada\""; as far as the types are plain ones.  "" if there
@@ -13,6 +15,15 @@ const char *arguments_of(const struct coro_frame *frame);
  * *which says? */
 bool field_is_null(const struct coro_type *type, const void *frame,
                    const char *name, size_t *which);
+
+/* In a copy of a frame: the index of the first value of that array that is
+ * None; SIZE_MAX: there is none. */
+size_t field_with_none(const struct coro_type *type, const void *frame,
+                       const char *name);
+
+/* How many bytes are there from this place to the end of the array of characters
+ * in which it lies?  0: it lies in none. */
+size_t room_in_frame(const struct coro_frame *frame, const void *place);
 
 /* Can this be read as a text? */
 bool is_readable(const char *text);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
+#include "proven.h"
 
 /* --- pieces -------------------------------------------------------------- */
 
@@ -131,6 +133,7 @@ bool kept_the_loop(const struct run *run, double seconds)
               "run.", place->coro, sight->by, moved,
               place->line ? textf("behind line %d", place->line)
                           : "as soon as it began");
+        point_at_own_block(run);
         return true;
     }
     return false;
@@ -256,7 +259,10 @@ static bool stopped(const struct run *run)
         return false;
     const char *message = last_message(run);
     int length = (int)strcspn(message, "\n");
-    found("%.*s.%s", length, message, message + length);
+    found("%c%.*s.%s", toupper((unsigned char)*message), length - 1, message + 1,
+          message + length);
+    point_at(answer_file(),
+             crash_lines_in(&run->crash, answer_file()).line);
     point_at_reader(message);
     return true;
 }
@@ -291,8 +297,7 @@ const struct mistake fatal_mistakes[] = {
      .read_on = "NOTES.md, chapter 12"},
     {.name = "stopped-by-the-runtime", .made = stopped,
      .broken_too = true,
-     .why = "The runtime found something that leaves nothing sensible to go on "
-            "with; its sentence says what.",
+     .why = "",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "exit-called", .made = called_exit, .broken_too = true,
      .why = "exit() ends the process, with the loop and all its tasks. A "

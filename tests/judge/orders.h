@@ -14,8 +14,6 @@
 
 #include "exercise.h"
 
-typedef struct coro coro_maker(void);
-
 struct orders_case {
     coro_maker *begin;          /* main, and all that it needs, afresh */
     bool (*right)(int code);    /* after a run that ended with this code */

@@ -256,13 +256,14 @@ static bool is_for_itself(const struct act *await)
 
 /* What of the learner's waits at that time: the first await, of those for
  * something that comes by itself if there is one; NULL: nothing waits. */
-static const struct act *waits_at(int64_t time)
+static const struct act *waits_at(int64_t time, const char *not_for)
 {
     const struct act *found = NULL;
     for (const struct act *act = seen->acts->act; is_by_then(act, time);
          act++) {
         if (act->kind != ACT_AWAIT || !is_learners(act) ||
-            !still_waits(act, time))
+            !still_waits(act, time) ||
+            (not_for && act->name && strcmp(act->name, not_for) == 0))
             continue;
         if (!found || (!is_for_itself(found) && is_for_itself(act)))
             found = act;
@@ -296,9 +297,12 @@ static const char *how_it_ended(const struct act *act)
 }
 
 /* Where does yours stand then?  Points there. */
-static const char *standing(struct parting *parting, int64_t time)
+static const char *standing(struct parting *parting, int64_t time,
+                            const char *not_for)
 {
-    const struct act *act = waits_at(time);
+    const struct act *act = waits_at(time, not_for);
+    if (!act)
+        act = waits_at(time, NULL);
     if (act) {
         point(parting, act);
         return textf("%s() waits since %s in line %d for %s.", act->in,
@@ -312,18 +316,21 @@ static const char *standing(struct parting *parting, int64_t time)
                  seconds(act->time / 1000), act->line, how_it_ended(act));
 }
 
-/* The line that made a coroutine begin: an await, or create_task(). */
+/* The line that made a coroutine begin: an await, or create_task(); or else the
+ * latest gather() before it. */
 static const struct act *beginner(const struct act *begin)
 {
-    const struct act *found = NULL;
+    const struct act *found = NULL, *gather = NULL;
     for (const struct act *act = seen->acts->act; act < begin; act++) {
         if (act->kind == ACT_MADE && act->what == begin->task)
             found = act;
         if (act->kind == ACT_AWAIT && act->task == begin->task && act->name &&
             strcmp(act->name, begin->name) == 0)
             found = act;
+        if (act->kind == ACT_RESULTS && act->time == begin->time)
+            gather = act;
     }
-    return found;
+    return found ? found : gather;
 }
 
 /* --- what is said -------------------------------------------------------- */
@@ -335,8 +342,9 @@ static const char *occasion(const struct fact *fact)
         const struct fact *other = &rights[0].fact[i];
         if (other->kind == FACT_END && other->time == fact->time &&
             is_given(other->name) && least(other, true) > 0 &&
-            other->time > 0 && strcmp(other->name, fact->name) != 0)
-            return textf(", when %s() %s", other->name,
+            other->time > 0 &&
+            (fact->kind == FACT_BEGIN || strcmp(other->name, fact->name) != 0))
+            return textf(", as soon as %s() %s", other->name,
                          other->code == ECANCELED ? "has been cancelled"
                          : other->code            ? "has failed"
                                                   : "has returned");
@@ -369,6 +377,10 @@ static void say_end(struct parting *parting, const struct fact *it,
     if (it->act->how == HOW_END && wanted && !wanted->code)
         parting->more = "A coroutine that comes to END gives None; RETURN(x) "
                         "gives x.";
+    const char *set = wanted && !it->code && it->act->how == HOW_RETURN
+                          ? where_set(&sources()->answer, it->act->line) : "";
+    if (*set)
+        parting->more = textf("%s.", set);
     point(parting, it->act);
 }
 
@@ -379,7 +391,7 @@ static void say_no_begin(struct parting *parting, const struct fact *wanted)
     parting->expected = textf("%s begins%s.", call(wanted), occasion(wanted));
     if (other && strcmp(other->name, wanted->name) == 0) {
         const struct act *by = beginner(other->act);
-        parting->got = textf("%s%s.", call(other), at_line(by));
+        parting->got = textf("%s begins%s.", call(other), at_line(by));
         point(parting, by);
         return;
     }
@@ -387,7 +399,7 @@ static void say_no_begin(struct parting *parting, const struct fact *wanted)
                                  seconds(later->time),
                                  at_line(beginner(later->act)))
                          : "it never begins.";
-    parting->more = standing(parting, wanted->time);
+    parting->more = standing(parting, wanted->time, wanted->name);
     if (!parting->more && later)
         point(parting, beginner(later->act));
 }
@@ -434,7 +446,7 @@ static void say_given_end(struct parting *parting, const struct fact *it,
     parting->got = later ? textf("%s() %s only at %s.", later->name,
                                  outcome(later), seconds(later->time))
                          : textf("%s() has not ended.", wanted->name);
-    parting->more = standing(parting, wanted->time);
+    parting->more = standing(parting, wanted->time, wanted->name);
 }
 
 static void say_no_end(struct parting *parting, const struct fact *wanted)
@@ -445,7 +457,7 @@ static void say_no_end(struct parting *parting, const struct fact *wanted)
     parting->got = later ? textf("it goes on until %s%s.", seconds(later->time),
                                  at_line(later->act))
                          : "it goes on.";
-    parting->more = standing(parting, wanted->time);
+    parting->more = standing(parting, wanted->time, wanted->name);
     if (!parting->more && later)
         point(parting, later->act);
 }

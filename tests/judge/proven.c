@@ -73,6 +73,42 @@ static bool results_in_local(const struct run *run)
     return false;
 }
 
+/* A static in a coroutine: two that run at the same time have one of it. */
+static bool static_in_coroutine(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        for (const struct token *t = item->body; t < item->end; t++) {
+            if (!token_is(t, "static") || token_is(t + 1, "const"))
+                continue;
+            point_at(answer->file, t->line);
+            found("Line %d of '%s' is static: one for all calls. Two that run at "
+                  "the same time share it, and a second call finds what the first "
+                  "one left there.", t->line, token_text(item->name));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool text_too_long(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_OVERFLOW && is_learners(act)) {
+            point_at_act(act);
+            found("Line %d writes %u characters, with the 0 behind them, into an "
+                  "array of %g: it is too small, and what does not fit "
+                  "overwrites what stands behind it in the struct.",
+                  act->line, (unsigned)act->what, act->number);
+            return true;
+        }
+    return false;
+}
+
 /* --- numbers ------------------------------------------------------------- */
 
 /* Has a right answer a sleep or a limit of so many seconds? */
@@ -243,6 +279,59 @@ static bool none_was_read(const struct run *run)
     return true;
 }
 
+/* self->users[2], where nothing was put: the frame that ran when the program was
+ * stopped shows it. */
+static bool none_in_array(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "this value is none");
+    const struct crash *crash = &run->crash;
+    int line = message ? crash_lines_in(crash, answer_file()).line : 0;
+    if (run->ending != DIED || !line || !crash->type)
+        return false;
+    const struct token *t = line_begins(&sources()->answer, line);
+    const struct token *end = line_begins(&sources()->answer, line + 4);
+    for (; (t = find_tokens(t, end, "self ->")); t += 2) {
+        size_t which = field_with_none(crash->type, crash->frame,
+                                       token_text(&t[2]));
+        size_t jobs = 0;
+        if (!token_is(&t[3], "[") || which == SIZE_MAX)
+            continue;
+        EACH_ACT(run, act)
+            jobs += act->kind == ACT_JOB && is_learners(act);
+        point_at(answer_file(), line);
+        const char *set = where_set(&sources()->answer, line);
+        found("self->%s[%zu] is None when line %d reads it: nothing was put there "
+              "before%s.%s", token_text(&t[2]), which, line,
+              *set ? textf(" (%s)", set) : "",
+              jobs ? textf(" %s asked for in all.",
+                           jobs == 1 ? "One job was"
+                                     : textf("%zu jobs were", jobs)) : "");
+        return true;
+    }
+    return false;
+}
+
+/* {"loop" "plain", "threads"}: in a list, two texts without a comma. */
+static bool comma_is_missing(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        for (const struct token *t = item->body;
+             item->is_variable && t && t + 1 < item->end; t++) {
+            if (t->kind != TOKEN_TEXT || t[1].kind != TOKEN_TEXT)
+                continue;
+            point_at(answer->file, t->line);
+            found("Between %s and %s, line %d, a comma is missing: C joins two "
+                  "texts that stand next to each other, and all behind them move "
+                  "up by one.", token_text(t), token_text(t + 1), t->line);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- failures ------------------------------------------------------------ */
 
 /* With which code do all right answers end that coroutine?  0: not all, or not
@@ -295,6 +384,19 @@ static const struct act *replaced_by(const struct act *caught,
     return NULL;
 }
 
+/* ", line 21 asks failure()" */
+static const char *asked_between(const struct act *caught,
+                                 const struct act *end)
+{
+    const struct act *asked = NULL;
+    for (const struct act *act = caught + 1; act < end; act++)
+        if (act->kind == ACT_ASKED && act->frame == caught->frame &&
+            act->task == caught->task)
+            asked = act;
+    return asked ? textf(", line %d asks for it", asked->line)
+                 : ", nobody asks for it";
+}
+
 /* An own coroutine is to fail, caught that very failure, and did not hand it
  * on. */
 static bool failure_not_handed_on(const struct run *run)
@@ -315,10 +417,64 @@ static bool failure_not_handed_on(const struct run *run)
                   "caught(); and in the end RAISE_ERROR(self->error), if it is "
                   "not NULL.", caught->line, caught->value, other->line);
         else
-            found("Line %d catches %s, and '%s' ends in line %d as if nothing "
+            found("Line %d catches %s%s, and '%s' ends in line %d as if nothing "
                   "had been: whoever awaits it believes that all went well. "
-                  "RERAISE hands it on.", caught->line, caught->value, act->in,
-                  act->line);
+                  "RERAISE hands it on.", caught->line, caught->value,
+                  asked_between(caught, act), act->in, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- jobs ---------------------------------------------------------------- */
+
+/* process_pool(2) as a statement or condition: nobody keeps what it gives. */
+static const struct token *pool_not_kept(void)
+{
+    for (const struct token *t = sources()->answer.tokens.first;
+         t && t->kind != TOKEN_END; t++)
+        if ((token_is(t, "process_pool") || token_is(t, "thread_pool")) &&
+            token_is(t + 1, "(") && !token_is(t - 1, "=") &&
+            !token_is(t - 1, "return"))
+            return t;
+    return NULL;
+}
+
+static bool job_without_pool(const struct run *run)
+{
+    const struct token *pool = pool_not_kept();
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_JOB || act->object || !is_learners(act) || !pool)
+            continue;
+        point_at(answer_file(), pool->line);
+        found("%s() in line %d makes a pool, and nobody keeps it. The job of "
+              "line %d gets NULL for its pool: that stands for the loop's own "
+              "pool, of threads.", token_text(pool), pool->line, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* struct range *part; ... &part, sizeof part: the bytes of the pointer. */
+static bool bytes_of_a_pointer(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    while ((t = find_tokens(t, NULL, "run_in_executor_with ("))) {
+        const struct token *end = closing(++t);
+        const struct token *size = find_tokens(t, end, "sizeof");
+        if (!size || size[1].kind != TOKEN_NAME || !token_is(&size[2], ")"))
+            continue;
+        const char *name = token_text(&size[1]);
+        const struct item *item = item_at(&sources()->answer, t->line);
+        if (!find_tokens(t, end, textf("& %s ,", name)) || !item || !item->body ||
+            !find_tokens(item->body, t, textf("* %s", name)))
+            continue;
+        point_at(answer_file(), size->line);
+        found("'%s' is a pointer: &%s and sizeof %s are the address and the size "
+              "of the pointer, not of the range that it leads to. The job gets "
+              "the bytes of an address. %s and sizeof *%s are meant.", name,
+              name, name, name, name);
         return true;
     }
     return false;
@@ -560,6 +716,88 @@ static bool time_never_that_long(const struct run *run)
     return false;
 }
 
+bool has_await(const char *coroutine)
+{
+    const struct item *item =
+        item_named(&sources()->answer, coroutine, false);
+    return item && (find_tokens(item->body, item->end, "AWAIT") ||
+                    find_tokens(item->body, item->end, "TRY_AWAIT"));
+}
+
+bool point_at_own_block(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_WORK && act->task && is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+const char *sleeps_text(const struct run *run)
+{
+    const char *text = "";
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || !is_learners(act) ||
+            strstr(text, textf("line %d:", act->line)))
+            continue;
+        text = textf("%s%sline %d: %s", text, *text ? ", " : "", act->line,
+                     seconds_of(act->number));
+    }
+    return text;
+}
+
+bool left_a_result_unread(const struct run *run)
+{
+    const struct act *gave = NULL;
+    EACH_ACT(run, act) {
+        if (!is_learners(act))
+            continue;
+        if (act->kind == ACT_READ)
+            gave = NULL;
+        if (act->kind == ACT_GAVE && gave && gave->frame == act->frame)
+            return true;
+        if (act->kind == ACT_GAVE)
+            gave = act->value_kind == VALUE_NONE || act->code ? NULL : act;
+    }
+    return false;
+}
+
+/* It kept the loop, and none of the awaits that it has was come to. */
+static bool await_not_come_to(const struct run *run)
+{
+    double most = 0;
+    if (run->ending != ENDED)
+        return false;
+    for (size_t i = 1; i < run->sight_count; i++)
+        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by)
+            most += clock_to_seconds(run->sights[i].time -
+                                     run->sights[i - 1].time);
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; most >= 0.05 && i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const char *name = token_text(item->name);
+        bool began = false, came = false;
+        if (!item->is_coroutine || is_given(name) || !has_await(name))
+            continue;
+        EACH_ACT(run, act) {
+            began = began || (act->kind == ACT_BEGIN &&
+                              strcmp(act->in, name) == 0);
+            came = came || (act->kind == ACT_AWAIT &&
+                            strcmp(act->in, name) == 0);
+        }
+        int line = began && !came ? await_never_reached(run, item) : 0;
+        if (!line)
+            continue;
+        point_at(answer->file, line);
+        found("'%s' has an AWAIT, in line %d, and never comes to it: it runs from "
+              "its beginning to its end in one step, and nobody else does "
+              "meanwhile. What stands around that line decides.", name, line);
+        return true;
+    }
+    return false;
+}
+
 /* --- calls that make the whole process wait ------------------------------ */
 
 static const struct token *blocking_call_in(const struct item *item)
@@ -663,9 +901,10 @@ static const char *null_in_self(const struct run *run, int line)
         const char *name = token_text(&t[2]);
         if (!field_is_null(run->crash.type, run->crash.frame, name, &which))
             continue;
-        return which > 0 ? textf(" self->%s[%zu] is NULL there.", name, which)
-                         : textf(" self->%s is NULL there: nothing was put "
-                                 "into it.", name);
+        const char *set = where_set(&sources()->answer, line);
+        return textf(" self->%s%s is NULL there: nothing was put into it.%s",
+                     name, which > 0 ? textf("[%zu]", which) : "",
+                     *set ? textf(" (%s.)", set) : "");
     }
     return "";
 }
@@ -770,6 +1009,15 @@ const struct mistake deadly_mistakes[] = {
             "that stays.",
      .python = "return text        # Python keeps it as long as it is used",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "static-in-a-coroutine", .made = static_in_coroutine,
+     .broken_too = true,
+     .why = "What belongs to one call is a member of its struct: self->name.",
+     .python = "count = 0          # each call of a coroutine has its own",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "array-too-small", .made = text_too_long, .broken_too = true,
+     .why = "textf() makes a text as long as it has to be, and it stays.",
+     .python = "text = f\"...\"       # as long as it has to be",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
      .why = "The array for the results is a local variable. It does not survive "
             "the AWAIT: the function returns there, and the results are written "
@@ -780,6 +1028,9 @@ const struct mistake deadly_mistakes[] = {
 };
 
 const struct mistake proven_mistakes[] = {
+    {.name = "comma-missing", .made = comma_is_missing, .broken_too = true,
+     .why = "", .python = "[\"loop\" \"plain\"]         # the same in Python",
+     .read_on = "NOTES.md, chapter 23"},
     {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
      .python = "awaited            # a Python name carries its type with it",
      .read_on = "NOTES.md, chapter 4"},
@@ -795,6 +1046,8 @@ const struct mistake proven_mistakes[] = {
      .broken_too = true, .why = "",
      .python = "loop.time() - since >= 0.01",
      .read_on = "NOTES.md, chapter 9"},
+    {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
+     .read_on = "NOTES.md, chapter 9"},
     {.name = "waits-past-the-loop", .made = waits_past_the_loop,
      .broken_too = true, .why = "",
      .python = "time.sleep(1)                  # everybody waits\n"
@@ -805,6 +1058,12 @@ const struct mistake proven_mistakes[] = {
      .python = "async with asyncio.TaskGroup() as tg:\n"
                "    tg.create_task(fetch())    # not asyncio.create_task()",
      .read_on = "NOTES.md, chapter 12"},
+    {.name = "pool-not-kept", .made = job_without_pool, .broken_too = true,
+     .why = "Keep it: self->pool = process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "bytes-of-a-pointer", .made = bytes_of_a_pointer,
+     .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 15"},
     {.name = "cancels-itself", .made = cancels_itself, .broken_too = true,
      .why = "task_cancel() wants the task that is to end: the one that "
             "create_task() gave.",
@@ -835,6 +1094,9 @@ const struct mistake proven_mistakes[] = {
 
 /* And when the exercise knows nothing better. */
 const struct mistake plain_mistakes[] = {
+    {.name = "none-in-the-array", .made = none_in_array, .broken_too = true,
+     .why = "An array is filled by gather(), or by you, place by place.",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "crash", .made = crashed, .broken_too = true, .why = "",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "never-yields", .made = never_came_back, .broken_too = true,

@@ -179,6 +179,95 @@ bool line_has(const struct source *source, int line, const char *spellings)
                        spellings) != NULL;
 }
 
+/* Behind self->name, or self->name[...]: is it set there? */
+static bool is_set_here(const struct token *name)
+{
+    static const char *const sets[] = {"=", "+=", "-=", "*=", "/=", "++", "--"};
+    const struct token *t = name + 1;
+    bool is_first_argument = token_is(name - 3, "(") && token_is(t, ",");
+    while (token_is(t, "["))
+        t = skip(t);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (token_is(t, sets[i]))
+            return true;
+    return is_first_argument || token_is(name - 3, "++") ||
+           token_is(name - 3, "--") || token_is(name - 3, "&");
+}
+
+/* "line 35", "lines 28, 30"; "" if it is set nowhere but in that line. */
+static const char *lines_that_set(const struct item *item,
+                                  const struct token *name, int not_in)
+{
+    enum { MOST_LINES = 4 };
+    const char *lines = "";
+    int count = 0, last = 0;
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (!token_is(t, "self") || !token_is(t + 1, "->") ||
+            !same_token(t + 2, name) || !is_set_here(t + 2) ||
+            t->line == not_in || t->line == last || count == MOST_LINES)
+            continue;
+        last = t->line;
+        lines = textf("%s%s%d", lines, count++ ? ", " : "", last);
+    }
+    return count ? textf("line%s %s", count > 1 ? "s" : "", lines) : "";
+}
+
+const char *where_set(const struct source *source, int line)
+{
+    enum { MOST_NAMES = 3 };
+    const struct item *item = item_at(source, line);
+    const struct token *t = line_begins(source, line), *named[MOST_NAMES];
+    const char *text = "";
+    size_t count = 0;
+    if (!item || !item->body)
+        return text;
+    for (; t < item->end && !token_is(t, ";") && count < MOST_NAMES; t++) {
+        bool known = false;
+        if (!token_is(t, "self") || !token_is(t + 1, "->"))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            known = known || same_token(named[i], t + 2);
+        const char *lines = known ? "" : lines_that_set(item, t + 2, line);
+        if (!*lines)
+            continue;
+        text = textf("%s%sself->%s is set in %s", text, *text ? "; " : "",
+                     token_text(t + 2), lines);
+        named[count++] = t + 2;
+    }
+    return text;
+}
+
+static bool is_type(const struct token *t)
+{
+    static const char *const types[] = {"int", "long", "unsigned", "bool",
+                                        "double", "size_t", "char", "int64_t"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (token_is(t, types[i]))
+            return true;
+    return false;
+}
+
+const struct token *local_of_coroutine(const struct source *source)
+{
+    for (size_t i = 0; i < source->count; i++) {
+        const struct item *item = &source->items[i];
+        if (!item->is_coroutine || (!find_tokens(item->body, item->end, "AWAIT") &&
+                                    !find_tokens(item->body, item->end,
+                                                 "TRY_AWAIT")))
+            continue;
+        for (const struct token *t = item->body; t < item->end; t++) {
+            const struct token *name = t + 1;
+            while (token_is(name, "*") || token_is(name, "const"))
+                name++;
+            if (is_type(t) && name->kind == TOKEN_NAME &&
+                !token_is(t - 1, "static") && !token_is(t - 2, "static") &&
+                (token_is(name + 1, "=") || token_is(name + 1, ";")))
+                return name;
+        }
+    }
+    return NULL;
+}
+
 const char *token_text(const struct token *token)
 {
     return textf("%.*s", (int)token->length, token->text);

@@ -50,6 +50,15 @@ bool line_has(const struct source *source, int line, const char *spellings);
 bool statement_has(const struct source *source, int line,
                    const char *spellings);
 
+/* Where the members that a statement uses are set, in the same function:
+ * "self->users is set in line 35; self->name in lines 28 and 30"; "" if that is
+ * nowhere, or only there. */
+const char *where_set(const struct source *source, int line);
+
+/* A local variable of a coroutine that awaits: it does not survive that.  NULL:
+ * there is none. */
+const struct token *local_of_coroutine(const struct source *source);
+
 /* As a text. */
 const char *token_text(const struct token *token);
 

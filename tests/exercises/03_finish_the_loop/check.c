@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 void serve(const int requests[], int handlers);
 
@@ -201,7 +202,17 @@ static bool never_ends(const struct run *run)
 
 static bool nobody_resumed(const struct run *run)
 {
-    return count(run, "handler") == 0 && left_over(run, "ready") > 0;
+    if (count(run, "handler") > 0 || left_over(run, "ready") <= 0)
+        return false;
+    const struct item *loop = item_named(&sources()->answer, "run", false);
+    const struct token *both =
+        loop ? find_tokens(loop->body, loop->end, "&&") : NULL;
+    if (both) {
+        point_at(answer_file(), both->line);
+        found("&& in line %d: the loop goes on only while somebody is ready and "
+              "somebody waits, both. || is \"or\".", both->line);
+    }
+    return true;
 }
 
 static bool not_put_into_waiting(const struct run *run)
@@ -279,9 +290,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 3"},
     {.name = "nobody-resumed", .made = nobody_resumed,
      .why = "All handlers stood in the ready list, and the loop ended without "
-            "resuming one. At the beginning nobody waits yet: a loop that only "
-            "asks for those who wait has nothing to do.",
-     .python = "while waiting: ...         # empty at the beginning",
+            "resuming one. At the beginning nobody waits yet. It has to go on as "
+            "long as anybody is in one of the two lists.",
+     .python = "while ready or waiting: ...",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "forgotten-while-waiting", .made = not_put_into_waiting,
      .why = "The handlers started, said what they wait for, and then stood in "

@@ -84,11 +84,29 @@ static const struct expectation for_nobody[] = {
     {0},
 };
 
+static struct coro one_to_cancel(void)
+{
+    return last_order_of("Ada");
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.2, 0.6, 0.9, 0};
+    play_cancelled(one_to_cancel, seconds);
+}
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"Ada", ada, for_ada},
     {"Grace", grace, for_grace},
     {"Edsger", edsger, for_edsger},
     {"Nobody, who is not there", nobody, for_nobody},
+    {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "proven.h"
 
 extern const struct coro_type three_users;
 
@@ -29,8 +30,26 @@ static const struct expectation expectations[] = {
     {0},
 };
 
+static struct coro one_to_cancel(void)
+{
+    return fresh(three_users);
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.2, 0.5, 0.8, 0};
+    play_cancelled(one_to_cancel, seconds);
+}
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"three users", all_three, expectations},
+    {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };
 
@@ -98,23 +117,11 @@ static bool last_for_all(const struct run *run)
 {
     const char *text = ending_text(run);
     const char *first = strstr(text, "User ");
-    if (run->code || !first || !strstr(first + 1, textf("%.6s", first)))
+    if (run->code || !first || !strstr(first + 1, textf("%.6s", first)) ||
+        !left_a_result_unread(run))
         return false;
     found("%.6s stands there more than once.", first);
     return true;
-}
-
-static bool one_is_missing(const struct run *run)
-{
-    if (run->result.kind != VALUE_TEXT || !run->result.text)
-        return false;
-    for (int id = 1; id <= 3; id++) {
-        if (strstr(run->result.text, textf("User %d", id)))
-            continue;
-        found("User %d is not in your text.", id);
-        return run->code == 0 && count_sights(run, EVENT_CREATED, 0) > 1;
-    }
-    return false;
 }
 
 static const struct mistake mistakes[] = {
@@ -148,13 +155,6 @@ static const struct mistake mistakes[] = {
      .python = "one = await first              # each result has a name\n"
                "two = await second",
      .read_on = "NOTES.md, chapter 4"},
-    {.name = "task-not-awaited", .made = one_is_missing, .show_timeline = true,
-     .why = "create_task() queues a task and tells you nothing more. Its result "
-            "comes out of AWAIT(task), for each of them. Is there another one's "
-            "in its place?",
-     .python = "task = asyncio.create_task(fetch_user(3))\n"
-               "three = await task             # this line is missing",
-     .read_on = "NOTES.md, chapter 5"},
     {0},
 };
 

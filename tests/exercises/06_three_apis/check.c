@@ -105,11 +105,29 @@ static const struct expectation for_none[] = {
     {0},
 };
 
+static struct coro one_to_cancel(void)
+{
+    return fetch_all(1, 2, 3);
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.1, 0.9, 0};
+    play_cancelled(one_to_cancel, seconds);
+}
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"APIs 1, 2, 3", slowest_first, for_1_2_3},
     {"APIs 5, 4, 2", quickest_first, for_5_4_2},
     {"APIs 4, 9, 3, where 9 is down", one_down, for_4_9_3},
     {"APIs 7, 8, 6, all of them down", all_down, for_none},
+    {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 extern const struct coro_type fetch_with_retry;
 
@@ -366,6 +367,41 @@ static bool never_paused(const struct run *run)
     return true;
 }
 
+/* The first thing it does is to sleep, and no question has come before. */
+static bool paused_first(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_BEGIN && strcmp(act->name, "ask_server") == 0)
+            return false;
+        if (act->kind != ACT_SLEEP || !is_answer(act->file) ||
+            act->number <= 0)
+            continue;
+        point_at(act->file, act->line);
+        found("Line %d pauses for %.1f s before the first attempt: nobody has "
+              "refused anything yet.", act->line, act->number);
+        return true;
+    }
+    return false;
+}
+
+static bool doubled_first(const struct run *run)
+{
+    if (!same_time(pause_behind(run, 0), 0.2) ||
+        (pause_behind(run, 1) > 0 && !same_time(pause_behind(run, 1), 0.4)))
+        return false;
+    found("The first pause is 0.2 s, and 0.1 s is asked for: yours are %s, each "
+          "twice as long as it should be. It is doubled before it is slept.",
+          pauses(run));
+    for (const struct token *t = sources()->answer.tokens.first;
+         t && t->kind != TOKEN_END; t++)
+        if (token_is(t, "*=")) {
+            point_at(answer_file(), t->line);
+            return true;
+        }
+    return false;
+}
+
 static bool never_doubled(const struct run *run)
 {
     double second = pause_behind(run, 1), third = pause_behind(run, 2);
@@ -480,6 +516,19 @@ static const struct mistake mistakes[] = {
                "except ConnectionRefusedError:     # this is missing\n"
                "    ...",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "pauses-first", .made = paused_first, .show_timeline = true,
+     .why = "Ask first, and pause only behind a refusal.",
+     .python = "try:\n"
+               "    return await ask_server()\n"
+               "except ConnectionRefusedError:\n"
+               "    await asyncio.sleep(pause)     # here",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "doubled-too-early", .made = doubled_first,
+     .show_timeline = true,
+     .why = "First sleep, then double.",
+     .python = "await asyncio.sleep(pause)\n"
+               "pause *= 2",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "no-pause", .made = never_paused, .show_timeline = true,
      .why = "A server that is busy gets busier by being asked at once. Leave it "
             "some time: AWAIT(async_sleep(...)) before the next attempt, with a "

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "proven.h"
 
 struct coro handler(const char *city);
 
@@ -116,9 +117,27 @@ static const struct expectation one_expected[] = {
     {0},
 };
 
+static struct coro one_to_cancel(void)
+{
+    return handler("Oslo");
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.3, 0.5, 0};
+    play_cancelled(one_to_cancel, seconds);
+}
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"three requests", three_requests, three_expected},
     {"one request", one_request, one_expected},
+    {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };
 
@@ -179,6 +198,7 @@ static bool async_in_name_only(const struct run *run)
         found("'%s' is a coroutine now, and still keeps the loop: until %.1f s "
               "nobody else could run.", place->coro,
               clock_to_seconds(kept->time));
+        point_at_own_block(run);
         point_at(place->file, place->line);
         return true;
     }
@@ -247,8 +267,10 @@ static bool wait_removed(const struct run *run)
     double asked = as_real(noted(run, "asked"));
     if (block(run, 0) || run->code || run->seconds >= asked)
         return false;
-    found("Nobody is kept waiting now, but a wait is gone, or runs beside the "
-          "other one: it takes %.1f s instead of %.1f s.", run->seconds, asked);
+    const char *waits = sleeps_text(run);
+    found("Nobody is kept waiting now, but it takes %.1f s instead of %.1f s. "
+          "%s", run->seconds, asked,
+          *waits ? textf("Your waits: %s.", waits) : "No line of yours waits.");
     return true;
 }
 

@@ -1,5 +1,7 @@
 /* The check of exercise 09: polite. */
 #include "exercise.h"
+#include "given.h"
+#include "proven.h"
 
 struct coro prime_counter(long limit);
 
@@ -162,9 +164,27 @@ static const struct expectation of_101[] = {
     {0},
 };
 
+static struct coro one_to_cancel(void)
+{
+    return prime_counter(300);
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.005, 0.02, 0};
+    play_cancelled(one_to_cancel, seconds);
+}
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"up to 300", up_to_300, of_300},
     {"up to 101", up_to_101, of_101},
+    {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };
 
@@ -173,7 +193,8 @@ static const struct play cases[] = {
 static bool loop_variable_lost(const struct run *run)
 {
     const struct sight *yield = sleep_of(run, 0, true);
-    if (!yield || tested(run) <= numbers(run))
+    if (!yield || tested(run) <= numbers(run) ||
+        !local_of_coroutine(&sources()->answer))
         return false;
     found("There are %ld numbers to be tested, and is_prime() was called %ld "
           "times.", numbers(run), tested(run));
@@ -195,7 +216,8 @@ static bool count_lost(const struct run *run)
 {
     const struct sight *yield = sleep_of(run, 0, true);
     if (!yield || run->code || run->result.kind != VALUE_INT ||
-        tested(run) != numbers(run) || counted(run))
+        tested(run) != numbers(run) || counted(run) ||
+        !local_of_coroutine(&sources()->answer))
         return false;
     found("All %ld numbers were tested, but the count is %ld: what was counted "
           "before an await is not in it.", numbers(run),
@@ -258,7 +280,7 @@ static bool never_yields(const struct run *run)
 {
     const struct sight *last = NULL;
     int64_t step = longest(run, true, &last);
-    if (step <= POLITE)
+    if (step <= POLITE || has_await("count_primes"))
         return false;
     found("'%s' (task %u) kept the loop for %ld ms in one step.",
           own_place(last)->coro, last->by, (long)(step / MILLISECOND));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 struct coro downloading(const char *name);
 extern int open_connections;
@@ -52,6 +53,35 @@ static void line_is_broken(void)
 static void cancelled_while_it_opens(void)
 {
     play(coro(download_until, .name = "mail", .cancelled_at = 0.1));
+}
+
+/* Two of them, of which the second is cancelled. */
+struct two_downloads {
+    CORO;
+    struct task *news, *music;
+    struct value data;
+};
+
+ASYNC(two_downloads)
+{
+    BEGIN;
+    self->news = create_task(downloading("news"));
+    self->music = create_task(downloading("music"));
+    AWAIT(async_sleep(0.7));
+    task_cancel(self->music);
+    TRY_AWAIT(self->music);
+    note("cancelled one", loop_time());
+    AWAIT(self->news);
+    self->data = awaited();
+    note("open", open_connections);
+    RETURN(self->data);
+    END;
+}
+
+static void two_at_once(void)
+{
+    note("at once", 2);
+    play(coro(two_downloads));
 }
 
 /* --- what is asked ------------------------------------------------------- */
@@ -136,6 +166,20 @@ static const struct expectation while_opening[] = {
     {0},
 };
 
+static bool cancelled_one_ends(const struct run *run)
+{
+    double ended = as_real(noted(run, "cancelled one"));
+    yours("at %.1f s", ended);
+    return same_time(ended, 1.0);
+}
+
+static const struct expectation when_two[] = {
+    {"each closes its own connection, and no other", is_closed},
+    {"the one that was cancelled ends at 1.0 s", cancelled_one_ends},
+    {"the other returns \"data of news\"", has_data},
+    {0},
+};
+
 static const struct play cases[] = {
     {"it ends by itself", ends_by_itself, by_itself},
     {"cancelled while it receives, at 0.7 s", cancelled_while_it_receives,
@@ -143,6 +187,8 @@ static const struct play cases[] = {
     {"the line is broken, at 0.7 s", line_is_broken, when_broken},
     {"cancelled while it opens, at 0.1 s", cancelled_while_it_opens,
      while_opening},
+    {"two at the same time, one of them cancelled at 0.7 s", two_at_once,
+     when_two},
     {0},
 };
 
@@ -265,16 +311,47 @@ static bool left_open(const struct run *run)
     return true;
 }
 
+/* RETURN(awaited()), behind the closing. */
 static bool result_overwritten(const struct run *run)
 {
-    if (run->code || !is_none(run->result) || still_open(run) != 0 ||
-        !was_run(run, "close_connection"))
+    if (run->code || !is_none(run->result) || still_open(run) != 0)
         return false;
-    found("It received, it closed, and it returned None.");
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind != ACT_END || act->how != HOW_RETURN ||
+            act->value_kind != VALUE_NONE || !is_answer(act->file) ||
+            !statement_has(&sources()->answer, act->line, "awaited ( )"))
+            continue;
+        point_at(act->file, act->line);
+        found("It received, it closed, and in line %d it returned None.",
+              act->line);
+        return true;
+    }
+    return false;
+}
+
+static bool closes_others(const struct run *run)
+{
+    if (is_none(noted(run, "cancelled one")) || still_open(run) >= 0)
+        return false;
+    const struct token *count = find_tokens(
+        sources()->answer.tokens.first, NULL, "open_connections >");
+    if (count)
+        point_at(answer_file(), count->line);
+    found("Two downloads opened two connections, and %ld were closed: one of them "
+          "has closed that of the other, too.", 2 - still_open(run));
     return true;
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "closes-others", .made = closes_others, .show_timeline = true,
+     .why = "open_connections counts those of all downloads. Each closes its own "
+            "one, once: whether it has opened it, it knows itself.",
+     .python = "await open_connection()\n"
+               "try: ...\n"
+               "finally:\n"
+               "    await close_connection()   # one, its own",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-replaced", .made = cancellation_replaced,
      .show_timeline = true,
      .why = "A task that raises something of its own is not known as cancelled; "

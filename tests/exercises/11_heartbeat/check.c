@@ -96,6 +96,35 @@ static void play_scene(double seconds, const char *page, int code)
     play(coro(watching));
 }
 
+/* Two of them, the second 0.1 s behind the first. */
+struct watching_two {
+    CORO;
+    struct task *first, *second;
+};
+
+ASYNC(watching_two)
+{
+    BEGIN;
+    self->first = create_task_named(fresh(watched_download), "first");
+    AWAIT(async_sleep(0.1));
+    self->second = create_task_named(fresh(watched_download), "second");
+    AWAIT(self->first);
+    note("first", loop_time());
+    AWAIT(self->second);
+    note("second", loop_time());
+    AWAIT(async_sleep(1.2));
+    END;
+}
+
+static void two_at_once(void)
+{
+    scene.seconds = 0.8;
+    scene.page = "a page";
+    scene.code = 0;
+    note("at once", 2);
+    play(coro(watching_two));
+}
+
 static void short_one(void)
 {
     play_scene(0.8, "a short page", 0);
@@ -244,11 +273,33 @@ static const struct expectation expectations[] = {
     {0},
 };
 
+static bool both_end(const struct run *run)
+{
+    yours("the first %s, the second %s", time_text(run, "first"),
+          time_text(run, "second"));
+    return same_time(time_of(run, "first"), 1.0) &&
+           same_time(time_of(run, "second"), 1.1);
+}
+
+static bool each_has_its_heart(const struct run *run)
+{
+    yours("beats at %s", beats_text(run));
+    return strcmp(beats_text(run), "0.0, 0.1, 0.5, 0.6") == 0;
+}
+
+static const struct expectation when_two[] = {
+    {"each ends when its own goodbye is said: at 1.0 s and at 1.1 s", both_end},
+    {"each has a heartbeat of its own: beats at 0.0, 0.1, 0.5, 0.6",
+     each_has_its_heart},
+    {0},
+};
+
 static const struct play cases[] = {
     {"a download of 0.8 s", short_one, expectations},
     {"a download of 1.7 s", long_one, expectations},
     {"a download that fails after 1.3 s", failing_one, expectations},
     {"a download that is cancelled after 0.7 s", cancelled_one, expectations},
+    {"two at the same time", two_at_once, when_two},
     {0},
 };
 

@@ -287,11 +287,24 @@ static bool cancelled_in_time(const struct run *run, uint32_t task)
     return cancel && clock_to_seconds(cancel->time) <= end_of(run, YOU);
 }
 
+/* What a task fetches: "fetch(what = "news")". */
+static const char *fetch_text(const struct run *run, uint32_t task)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_BEGIN && act->task == task &&
+            strcmp(act->name, "fetch") == 0)
+            return textf("fetch(%s)", act->arguments);
+    }
+    return textf("task %u", (unsigned)task);
+}
+
 static bool others_run_on(const struct run *run)
 {
     uint32_t left = left_task(run);
-    found("You ended at %.1f s; task %u runs on until %.1f s.",
-          task_ended(run, YOU), left, task_ended(run, left));
+    found("You ended at %.1f s; %s runs on until %.1f s: nobody has cancelled "
+          "it.", task_ended(run, YOU), fetch_text(run, left),
+          task_ended(run, left));
     return left && !cancelled_in_time(run, left);
 }
 
@@ -367,11 +380,12 @@ static const struct mistake mistakes[] = {
                "async with asyncio.TaskGroup() as tg: ...     # all or nothing",
      .read_on = "NOTES.md, chapters 6 and 12"},
     {.name = "others-run-on", .made = others_run_on, .show_timeline = true,
-     .why = "A failure ends only the task in which it happens. gather() raises "
-            "it at once and lets the others run on, unwatched; what they bring "
-            "nobody will read. A task group cancels them first.",
-     .python = "await asyncio.gather(...)                 # the others run on\n"
-               "async with asyncio.TaskGroup() as tg: ... # are cancelled",
+     .why = "A failure ends only the task in which it happens. The others run on, "
+            "unwatched, until somebody cancels them: each of them, and waits for "
+            "each. A task group does both.",
+     .python = "for task in tasks:             # every one\n"
+               "    task.cancel()\n"
+               "async with asyncio.TaskGroup() as tg: ... # does it by itself",
      .read_on = "NOTES.md, chapter 12"},
     {.name = "cancelled-and-not-awaited", .made = did_not_wait,
      .show_timeline = true,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 struct coro chatting(int fd);
 extern int people;
@@ -31,6 +32,14 @@ static const struct guest talk[] = {
 static const struct guest slow_typing[] = {
     {"Ada", 0.0, 1.0, {{0.1, "slow"}, {0.3, "ly\n"}}, 0},
     {"Bob", 0.0, 1.0, {{0.2, "quick\n"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.0, NULL}}, 0},
+    {0},
+};
+
+/* What people say is what they say: a % and an empty line, too. */
+static const struct guest odd_lines[] = {
+    {"Ada", 0.0, 1.0, {{0.1, "100%s sure, 5%d\n"}, {0.4, "\n"}}, 0},
+    {"Bob", 0.0, 1.0, {{0.2, "%n\n"}, {0.5, "bye\n"}}, 0},
     {"Cyd", 0.0, 1.0, {{0.0, NULL}}, 0},
     {0},
 };
@@ -142,6 +151,11 @@ static void one_types_slowly(void)
     play(coro(evening, .guests = slow_typing));
 }
 
+static void odd_things_are_said(void)
+{
+    play(coro(evening, .guests = odd_lines));
+}
+
 static void they_come_and_go(void)
 {
     play(coro(evening, .guests = coming_and_going));
@@ -185,6 +199,11 @@ static bool cyd_hears(const struct run *run)
 static bool cyd_hears_lines(const struct run *run)
 {
     return heard(run, "Cyd", "quick|slowly");
+}
+
+static bool cyd_hears_odd_lines(const struct run *run)
+{
+    return heard(run, "Cyd", "100%s sure, 5%d|%n||bye");
 }
 
 static bool cyd_hears_all(const struct run *run)
@@ -234,6 +253,12 @@ static const struct expectation when_one_types_slowly[] = {
     {0},
 };
 
+static const struct expectation when_odd_things_are_said[] = {
+    {"Cyd hears \"100%s sure, 5%d|%n||bye\", an empty line among them",
+     cyd_hears_odd_lines},
+    {0},
+};
+
 static const struct expectation when_they_come_and_go[] = {
     {"Cyd hears \"must go|who is there|welcome|thanks\"", cyd_hears_all},
     {"Dora, who comes late, hears \"welcome\"", dora_hears},
@@ -252,6 +277,8 @@ static const struct play cases[] = {
     {"three talk", three_talk, when_three_talk},
     {"Ada types a line slowly, and Bob is quicker", one_types_slowly,
      when_one_types_slowly},
+    {"a line with a %, and an empty one", odd_things_are_said,
+     when_odd_things_are_said},
     {"they come and go", they_come_and_go, when_they_come_and_go},
     {"the task of one is cancelled", one_is_thrown_out,
      when_one_is_thrown_out},
@@ -274,7 +301,8 @@ static bool end_not_seen(const struct run *run)
 {
     const struct sight *step = running_at_the_end(run);
     if (run->ending == ENDED || !three_talked(run) || !step ||
-        !frame_of(step, "chat") || clock_to_seconds(step->time) < LATE)
+        !frame_of(step, "chat") || clock_to_seconds(step->time) < LATE ||
+        (run->ending == DIED && !strstr(run->complaints, "this value is none")))
         return false;
     const struct place *place = frame_of(step, "chat");
     point_at(place->file, place->line);
@@ -307,8 +335,9 @@ static bool lines_run_together(const struct run *run)
 
 static bool listens_once(const struct run *run)
 {
+    double ended = task_ended(run, task_made_of(run, "chat", 0));
     if (!strstr(heard_by(run, "Bob"), "hello") ||
-        strstr(heard_by(run, "Bob"), "bye"))
+        strstr(heard_by(run, "Bob"), "bye") || ended < 0 || ended >= LATE)
         return false;
     found("Bob heard Ada's \"hello\", but not her \"bye\": her chat had ended "
           "after one line.");
@@ -378,7 +407,51 @@ static bool cancellation_swallowed(const struct run *run)
     return was_cancelled(run) && !ended_as_cancelled(run);
 }
 
+/* stream_printf(room[i], line): what somebody says is taken for a format. */
+static bool line_as_format(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    while ((t = find_tokens(t, NULL, "stream_printf ("))) {
+        const struct token *end = closing(++t), *comma = t;
+        while (comma < end && !token_is(comma, ","))
+            comma++;
+        if (comma == end || comma[1].kind == TOKEN_TEXT)
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d hands what was said to stream_printf() as its format: there "
+              "a %% is no character but stands for an argument, and there is "
+              "none.", t->line);
+        return true;
+    }
+    return false;
+}
+
+/* for (... i < ROOM_SIZE ...) over room[i]: those behind people are NULL. */
+static bool whole_array(const struct run *run)
+{
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *size =
+        chat ? find_tokens(chat->body, chat->end, "< ROOM_SIZE") : NULL;
+    if (run->ending == ENDED || !size)
+        return false;
+    point_at(answer_file(), size->line);
+    found("The loop of line %d goes over all ROOM_SIZE places. Only room[0] to "
+          "room[people - 1] are people's; those behind them are NULL.",
+          size->line);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "line-as-format", .made = line_as_format, .broken_too = true,
+     .why = "The format is yours, and the line is its argument: "
+            "stream_printf(room[i], \"%s\\n\", line).",
+     .python = "writer.write(line)         # what is said is no f-string",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "whole-array", .made = whole_array, .broken_too = true,
+     .why = "i < people.",
+     .python = "for other in room:         # as long as it is",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "end-not-seen", .made = end_not_seen, .broken_too = true,
      .why = "Behind the last line, stream_readline() gives None, at once and "
             "each time that it is asked: there is nothing to pass on any more, "
@@ -403,9 +476,7 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 13"},
     {.name = "chat-ends-early", .made = ends_early,
      .why = "A chat lasts until its connection is closed: only then "
-            "stream_readline() gives None. Wait for a line with TRY_AWAIT, and "
-            "look at failure() and awaited() right behind it: they are those "
-            "of the latest await.",
+            "stream_readline() gives None.",
      .python = "while line := await reader.readline():",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "nobody-in-the-room", .made = nobody_hears,

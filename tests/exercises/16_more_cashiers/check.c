@@ -1,7 +1,9 @@
 /* The check of exercise 16: more cashiers. */
 #include <errno.h>
+#include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 extern const double predicted[5];
 struct coro open_for_a_day(int cashiers);
@@ -112,9 +114,54 @@ static bool one_customer(const struct run *run)
     return always_twelve(run) && count_sights(run, EVENT_CREATED, 0) < 3;
 }
 
+static bool one_lock(const struct run *run)
+{
+    const struct token *lock = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "lock_acquire");
+    if (!always_twelve(run) || !lock)
+        return false;
+    point_at(answer_file(), lock->line);
+    return true;
+}
+
+/* The first act of a kind in that frame, behind another one; NULL: none. */
+static const struct act *next_act(const struct run *run,
+                                  const struct act *behind, enum act_kind kind)
+{
+    const struct act *end = run->acts->act + act_count(run->acts);
+    for (const struct act *act = behind + 1; act < end; act++)
+        if (act->kind == kind && act->task == behind->task &&
+            strcmp(act->in, behind->in) == 0)
+            return act;
+    return NULL;
+}
+
+static const struct act *first_act(const struct run *run, enum act_kind kind)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == kind)
+            return &run->acts->act[i];
+    return NULL;
+}
+
 static bool no_line(const struct run *run)
 {
-    return which(run) < 4 && took(run, 2.0) && all_served(run);
+    return which(run) < 4 && took(run, 2.0) && all_served(run) &&
+           !first_act(run, ACT_TAKES);
+}
+
+static bool released_too_early(const struct run *run)
+{
+    const struct act *takes = first_act(run, ACT_TAKES);
+    const struct act *gives = takes ? next_act(run, takes, ACT_GIVES) : NULL;
+    const struct act *serves = takes ? next_act(run, takes, ACT_SLEEP) : NULL;
+    if (!gives || !serves || gives > serves)
+        return false;
+    point_at(gives->file, gives->line);
+    found("Line %d gives the cashier back, and only then come the %.1f s of line "
+          "%d: it is released before the customer is served.", gives->line,
+          serves->number, serves->line);
+    return true;
 }
 
 static bool nobody_serves(const struct run *run)
@@ -165,7 +212,7 @@ static const struct mistake mistakes[] = {
             "help nobody. Let the six come at the same moment, as tasks.",
      .python = "for i in range(6):\n    await visit(cashiers)",
      .read_on = "NOTES.md, chapter 5"},
-    {.name = "one-cashier", .made = always_twelve, .show_timeline = true,
+    {.name = "one-cashier", .made = one_lock, .show_timeline = true,
      .why = "Six tasks, and all of them stand in one line for one cashier. A "
             "lock is for one at a time; what lets so many at a time pass is a "
             "semaphore.",
@@ -178,6 +225,12 @@ static const struct mistake mistakes[] = {
             "of one semaphore for all, which day makes once.",
      .python = "async with cashiers:       # this line is missing\n"
                "    await asyncio.sleep(2)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "released-too-early", .made = released_too_early,
+     .show_timeline = true,
+     .why = "Acquire before the service, release after it.",
+     .python = "async with cashiers:\n"
+               "    await asyncio.sleep(2)     # inside",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "nobody-serves", .made = nobody_serves, .show_timeline = true,
      .why = "A semaphore has as many permits as semaphore_init() gives it, and "

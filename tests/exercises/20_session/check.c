@@ -1,6 +1,7 @@
 /* The check of exercise 20: a session that always closes. */
 #include <string.h>
 
+#include "given.h"
 #include "web.h"
 
 extern const struct route routes[2];
@@ -247,7 +248,30 @@ static bool ends_neither_way(const struct run *run)
            !strstr(run->complaints, "never awaited");
 }
 
+/* AWAIT(provide(...)): then a failure of the handler leaves session there. */
+static bool provided_by_hand(const struct run *run)
+{
+    const struct item *session =
+        item_named(&sources()->answer, "session", false);
+    const struct token *by_hand =
+        session ? find_tokens(session->body, session->end, "AWAIT ( provide (")
+                : NULL;
+    if (!by_hand || sold(run))
+        return false;
+    point_at(answer_file(), by_hand->line);
+    found("Line %d hands out with AWAIT(provide(...)). The handler failed, and "
+          "AWAIT hands that on: session is left in line %d, and nothing behind it "
+          "runs, no roll back and no disconnect.", by_hand->line,
+          by_hand->line);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "provided-by-hand", .made = provided_by_hand,
+     .why = "YIELD(x) is TRY_AWAIT(provide(...)): it goes on, and failure() says "
+            "how the request went.",
+     .python = "yield db                   # and behind it: finally",
+     .read_on = "NOTES.md, chapter 20"},
     {.name = "nothing-handed-out", .made = nothing_handed_out,
      .why = "session ran to its end and handed out nothing: the dependency has "
             "no value, and the handler got null. YIELD is the place at "

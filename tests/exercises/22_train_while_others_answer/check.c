@@ -141,7 +141,7 @@ static bool in_sequence(const struct run *run)
 static bool other_users(const struct run *run)
 {
     found("The answer was %.60s.", noted_text(run, "answer"));
-    return is_case(run, "users") && !all_three(run);
+    return is_case(run, "users") && strstr(noted_text(run, "answer"), "null");
 }
 
 static bool on_the_loop(const struct run *run)

@@ -1,4 +1,4 @@
-/* wants: known mistake: task-not-awaited; User 3 is not in your text */
+/* wants: known mistake: parts; returns "User 1, User 2, User 3"; returns "User 1, User 2", line */
 #include "runtime.h"
 
 struct fetch_user {

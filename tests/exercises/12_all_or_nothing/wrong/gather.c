@@ -1,4 +1,4 @@
-/* wants: known mistake: others-run-on; You ended at 0.3 s; task 3 runs on until 1.0 s; A failure ends only the task in which it happens */
+/* wants: known mistake: others-run-on; fetch(what = "user") runs on until 1.0 s */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

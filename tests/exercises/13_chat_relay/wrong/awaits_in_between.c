@@ -1,4 +1,4 @@
-/* wants: known mistake: chat-ends-early; her chat had ended at 0.1 s; latest await */
+/* wants: known mistake: chat-ends-early; her chat had ended at 0.1 s */
 #include "runtime.h"
 
 /* --- the room ------------------------------------------------------------ */

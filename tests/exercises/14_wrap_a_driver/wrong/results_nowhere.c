@@ -1,4 +1,4 @@
-/* wants: known mistake: stopped-by-the-runtime; this value is none */
+/* wants: known mistake: none-in-the-array; self->users[0] is None */
 #include "runtime.h"
 
 struct coro ask_for_users(int first);

@@ -1,4 +1,4 @@
-/* wants: known mistake: another-answer; {"slept":[1.5,1.0,0.5]} */
+/* wants: known mistake: parts; returns {"slept":[0.5,1.0,1.5]} */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */
