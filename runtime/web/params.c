@@ -2,7 +2,6 @@
  * from the path, the query and the body, and checked before it runs. */
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -10,6 +9,7 @@
 #include "web/app_request.h"
 #include "web/http_text.h"
 #include "web/json_read.h"
+#include "web/numbers.h"
 
 /* --- what a route declares ----------------------------------------------- */
 
@@ -66,66 +66,6 @@ static bool has_type(const struct declared *declared, const char *type)
            strncmp(declared->type, type, declared->type_length) == 0;
 }
 
-/* --- numbers, as Pydantic reads them ------------------------------------- */
-
-static bool is_blank(char c)
-{
-    return c && strchr(" \t\n\r\v\f", c);
-}
-
-/* The text without blanks around it, and without each "_" between two digits.
- * NULL: without memory. */
-static const char *plain_number(struct taking *taking, const char *text)
-{
-    while (is_blank(*text))
-        text++;
-    size_t length = strlen(text);
-    while (length > 0 && is_blank(text[length - 1]))
-        length--;
-    char *plain = arena_get(length + 1);
-    char *to = plain;
-    taking->no_memory = taking->no_memory || !plain;
-    for (size_t i = 0; plain && i < length; i++)
-        if (text[i] != '_' || i == 0 || !text_is_digit(text[i - 1]) ||
-            !text_is_digit(text[i + 1]))
-            *to++ = text[i];
-    if (plain)
-        *to = '\0';
-    return plain;
-}
-
-enum fit { FITS, NO_NUMBER, TOO_LARGE };
-
-/* "-7", and "-7.00", too. */
-static enum fit read_int(struct taking *taking, const char *text,
-                         struct value *value)
-{
-    const char *plain = plain_number(taking, text);
-    char *end;
-    if (!plain)
-        return NO_NUMBER;
-    errno = 0;
-    *value = value_int(strtoll(plain, &end, 10));
-    if (end > plain && *end == '.')
-        end += 1 + strspn(end + 1, "0");
-    if (end == plain || *end)
-        return NO_NUMBER;
-    return errno ? TOO_LARGE : FITS;
-}
-
-/* Neither hexadecimal nor infinite. */
-static enum fit read_real(struct taking *taking, const char *text,
-                          struct value *value)
-{
-    const char *plain = plain_number(taking, text);
-    char *end;
-    if (!plain || plain[strspn(plain, "0123456789+-.eE")])
-        return NO_NUMBER;
-    *value = value_real(strtod(plain, &end));
-    return end > plain && *end == '\0' && isfinite(value->real) ? FITS
-                                                                : NO_NUMBER;
-}
-
 /* --- complaints, as FastAPI says them ------------------------------------ */
 
 struct complaint {
@@ -167,12 +107,23 @@ static bool is_truth(struct value *value)
     return true;
 }
 
+/* NULL: it fits. */
+static const struct complaint *misfit(struct taking *taking,
+                                      enum number_fit fit,
+                                      const struct complaint *no_number)
+{
+    taking->no_memory = taking->no_memory || fit == NO_MEMORY;
+    return fit == FITS ? NULL : fit == TOO_LARGE ? &large_int : no_number;
+}
+
 static const struct complaint *to_int(struct taking *taking,
                                       struct value *value)
 {
+    int64_t number = 0;
     if (value->kind == VALUE_TEXT) {
-        enum fit fit = read_int(taking, value->text, value);
-        return fit == FITS ? NULL : fit == TOO_LARGE ? &large_int : &no_int;
+        enum number_fit fit = number_int(value->text, &number);
+        *value = value_int(number);
+        return misfit(taking, fit, &no_int);
     }
     if (value->kind == VALUE_INT || is_truth(value))
         return NULL;
@@ -190,8 +141,12 @@ static const struct complaint *to_int(struct taking *taking,
 static const struct complaint *to_real(struct taking *taking,
                                        struct value *value)
 {
-    if (value->kind == VALUE_TEXT)
-        return read_real(taking, value->text, value) == FITS ? NULL : &no_real;
+    double number = 0;
+    if (value->kind == VALUE_TEXT) {
+        enum number_fit fit = number_real(value->text, &number);
+        *value = value_real(number);
+        return misfit(taking, fit, &no_real);
+    }
     if (value->kind == VALUE_INT || is_truth(value))
         *value = value_real((double)value->integer);
     return value->kind == VALUE_REAL ? NULL : &no_real_kind;
