@@ -286,7 +286,8 @@ $(PASSED)/floors: tests/runtime/floors.sh $(BUILD)/libhandloop.a $(C_FILES)
 $(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C_FILES) \
     $(BUILD)/plain/libhandloop.a
 $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
-$(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md
+$(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md \
+    $(BUILD)/lessons/book/book
 $(PASSED)/exercises: $(COURSE) answers $(SAID)
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
@@ -441,6 +442,7 @@ endif
 #:                      backwards by keys (step-exercise-06: your exercise)
 #: make trace-06        the same as text
 #: make view-06         the same in a browser: a page that plays the run
+#:                      (view-exercise-06: yours beside a right one)
 #: make book            the course as a book for a browser: build/book/index.html
 #: make exercise-06     check your exercise 6, and say what is wrong
 #: make hint-06         the next hint (also solution-06, reset-06)

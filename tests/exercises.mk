@@ -117,6 +117,9 @@ check-exercises: answers
 step-exercise-%: always
 	+@SHOW=steps CLOCK=$(CLOCK) $(COACH) step $*
 
+view-exercise-%: always
+	+@CLOCK=$(CLOCK) $(COACH) view $*
+
 trace-exercise-%: always
 	+@SHOW=turns CLOCK=$(CLOCK) $(COACH) step $*
 

@@ -3,10 +3,10 @@
  *
  *   book NOTES.md README.md RUNS TO     RUNS has 06.run, as SHOW=page writes
  *                                       it; the pages go to TO
+ *   book NOTES.md README.md             only look whether that can be done
  *
  * All links are relative, so that any web server, or none, can show it.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@
 struct chapter {
     const char *title;
     char slug[SLUG], file[SLUG + 8];
-    char number[4];             /* "06", of a lesson; or "" */
+    char number[4];             /* "06", "36b"; or "" */
     bool in_front;              /* it stands on the first page */
     int first, end;             /* its lines, without the heading */
 };
@@ -49,9 +49,11 @@ static void add_chapter(int line)
     chapter->first = line + 1;
     chapter->end = book.notes.count;
     markdown_slug(chapter->title, chapter->slug);
-    const char *title = chapter->title;
-    if (isdigit((unsigned char)title[0]) && isdigit((unsigned char)title[1]))
-        snprintf(chapter->number, sizeof chapter->number, "%.2s", title);
+    size_t digits = strspn(chapter->title, "0123456789");
+    size_t word = strcspn(chapter->title, " ");
+    if (digits == 2 && word <= 3)
+        snprintf(chapter->number, sizeof chapter->number, "%.*s", (int)word,
+                 chapter->title);
     for (int i = 0; i < IN_FRONT; i++)
         chapter->in_front |= strcmp(chapter->slug, in_front[i]) == 0;
     snprintf(chapter->file, sizeof chapter->file, "%s.html",
@@ -289,16 +291,22 @@ static void put_chapter(const char *slug, FILE *out)
                    out);
 }
 
-/* What it is: the README up to its first "## "; a run to play; how to begin;
+/* Up to the first "## ". */
+static int end_of_front(const struct text *text)
+{
+    int end = 0;
+    while (end < text->count && !begins(text->lines[end], "## "))
+        end++;
+    return end;
+}
+
+/* What it is: the README's front; a run to play; how to begin;
  * the map of the course. */
 static void write_index(void)
 {
     FILE *out = create("index.html");
-    int end = 0;
-    while (end < book.readme.count && !begins(book.readme.lines[end], "## "))
-        end++;
     begin_page("Handloop", NULL, out);
-    markdown_write(&book.readme, 0, end, put_link, out);
+    markdown_write(&book.readme, 0, end_of_front(&book.readme), put_link, out);
     fputs("<p>This is a run of lesson 06, three fetches at once: press the "
           "blue button.</p>\n", out);
     put_run("06", out);
@@ -351,22 +359,42 @@ static void write_search(void)
     finish(out, "search.js");
 }
 
-int main(int argc, char **argv)
+static void write_book(void)
 {
-    if (argc != 5) {
-        fputs("usage: book NOTES.md README.md RUNS TO\n", stderr);
-        return 2;
-    }
-    book.notes = text_read(argv[1]);
-    book.readme = text_read(argv[2]);
-    book.runs = argv[3];
-    book.to = argv[4];
-    find_chapters();
     write_index();
     for (int i = 0; i < book.count; i++)
         if (!book.chapters[i].in_front)
             write_chapter(i);
     write_one_page();
     write_search();
+}
+
+/* What the Markdown does not know ends the program. */
+static void look_at(const struct text *text, int end)
+{
+    FILE *nowhere = tmpfile();
+    if (nowhere) {
+        markdown_write(text, 0, end, put_link, nowhere);
+        fclose(nowhere);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5 && argc != 3) {
+        fputs("usage: book NOTES.md README.md [RUNS TO]\n", stderr);
+        return 2;
+    }
+    book.notes = text_read(argv[1]);
+    book.readme = text_read(argv[2]);
+    find_chapters();
+    if (argc == 3) {
+        look_at(&book.notes, book.notes.count);
+        look_at(&book.readme, end_of_front(&book.readme));
+        return 0;
+    }
+    book.runs = argv[3];
+    book.to = argv[4];
+    write_book();
     return 0;
 }

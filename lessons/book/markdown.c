@@ -71,9 +71,8 @@ static size_t put_anchor(struct inline_text at, const char *text, size_t length)
 {
     char where[300];
     size_t middle = find(text, length, "](");
-    size_t end = find(text, length, ")");
-    if (middle == length || end == length || end < middle ||
-        end - middle - 2 >= sizeof where)
+    size_t end = middle + find(text + middle, length - middle, ")");
+    if (end == length || end - middle - 2 >= sizeof where)
         refuse_inline(&at, "this is no link: [words](where)");
     snprintf(where, sizeof where, "%.*s", (int)(end - middle - 2),
              text + middle + 2);

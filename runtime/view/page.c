@@ -10,7 +10,7 @@
 #include "watch/words.h"
 
 enum {
-    LISTED = 500,               /* steps; behind them the list is cut */
+    LISTED = 300,               /* steps; behind them the list is cut */
     STANDING = 8,               /* of those that are ready, or wait */
 };
 

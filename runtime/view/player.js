@@ -139,6 +139,7 @@ function readRecording(json) {
     }
     return {
         events, steps, before: json.before, all: json.all,
+        prints: json.before !== "" || steps.some(step => step.printed !== ""),
         ending: json.ending, failed: json.failed,
         tasks: tasksOf(json, events), places: placesOf(json),
         stacks: json.stacks, files: json.files,
@@ -343,41 +344,75 @@ function baseName(file) {
  */
 const HOLDS = SECOND / 10;          /* a step that takes longer is seen */
 
+/* Where a time stands: for two runs, the same place in both. */
+class Scale {
+    constructor(recordings) {
+        const steps = new Map([[0, 1]]);        /* at a time, in one run */
+        for (const {events} of recordings)
+            for (const [time, count] of stepsAt(events))
+                steps.set(time, Math.max(steps.get(time) ?? 1, count));
+        const times = [...steps.keys()].sort((a, b) => a - b);
+        const all = [...steps.values()].reduce((sum, count) => sum + count, 0);
+        const end = times.at(-1);
+        this.perTime = end > 0 ? Math.max(8, all) * 0.7 / end : 0;
+        this.places = new Map();
+        this.jumps = [];                        /* {from, to, time} */
+        this.width = times.reduce((from, time, index) => {
+            const to = from + (time - (times[index - 1] ?? 0)) * this.perTime;
+            if (index > 0)
+                this.jumps.push({from, to, time});
+            this.places.set(time, to);
+            return to + steps.get(time);
+        }, 0) + 1;
+    }
+
+    x(time) {
+        return this.places.get(time);
+    }
+}
+
+function stepsAt(events) {
+    const counts = new Map();
+    for (const {kind, time} of events)
+        counts.set(time, (counts.get(time) ?? 0) + (kind === "run" ? 1 : 0));
+    return counts;
+}
+
 class Picture {
-    constructor(recording) {
-        const {events, steps} = recording;
-        const end = events.at(-1)?.time ?? 0;
-        this.perTime = end > 0 ? Math.max(8, steps.length) * 0.7 / end : 0;
-        this.jumps = [];            /* {from, to, time} */
+    constructor(recording, scale) {
+        const {events} = recording;
+        Object.assign(this, {scale, jumps: scale.jumps, width: scale.width});
         this.place(events);
         this.rows = rowsOf(recording.tasks);
         this.rowOf = new Map(this.rows.map((row, index) => [row.who, index]));
         this.draw(events, recording.tasks);
     }
 
-    /* events[i] stands at this.x[i], the end of all at this.width. */
+    /* events[i] stands at this.x[i]: behind the steps that have begun at the
+     * same time, or in the middle of the one that runs. */
     place(events) {
-        let x = 0, before = 0, runs = 0;
+        let begun = 0, before = 0, runs = 0;
         this.x = new Float64Array(events.length + 1);
         events.forEach(({kind, who, time}, at) => {
-            const ends = runs !== 0 && (
-                ["run", "turn", "turn end"].includes(kind) ||
-                (["waits", "done"].includes(kind) && who === runs));
-            if (time > before) {
-                const to = x + (time - before) * this.perTime;
-                this.jumps.push({from: x, to, time});
-                x = to;
-                before = time;
-            }
-            x += ends ? 1 : 0;
-            if (ends)
+            begun = time > before ? 0 : begun;
+            before = time;
+            if (kind === "run" || kind === "turn" || kind === "turn end" ||
+                ((kind === "waits" || kind === "done") && who === runs))
                 runs = 0;
-            this.x[at] = x + (runs !== 0 ? 0.5 : 0);
-            if (kind === "run")
+            const middle = runs !== 0 && begun > 0 ? 0.5 : 0;
+            this.x[at] = this.scale.x(time) + begun - middle;
+            if (kind === "run") {
+                begun++;
                 runs = who;
+            }
         });
-        this.width = x + 1;
         this.x[events.length] = this.width;
+    }
+
+    /* Where a step ends. */
+    endOf(step) {
+        return step.took > 0 ? this.scale.x(step.time + step.took)
+                             : this.x[step.first] + 1;
     }
 
     row(who) {
@@ -596,7 +631,9 @@ class Source {
             this.open(from.file);
         else if (this.file < 0 && this.player.recording.files.length > 0)
             this.open(0);
-        if (this.file < 0)
+        const {lines} = this.player.recording.files[this.file] ?? {lines: []};
+        this.element.hidden = lines.length === 0;
+        if (lines.length === 0)
             return;
         const to = stop && stop.file === this.file ? stop : undefined;
         this.mark(from, to);
@@ -645,7 +682,7 @@ class Source {
         const here = place ? place.python : -1;
         this.files.get(this.file).python.forEach((line, index) =>
             line.classList.toggle("to", index === here));
-        this.inPython.hidden = here < 0;
+        this.inPython.classList.toggle("nothing", here < 0);
         this.inPython.replaceChildren("in Python: ",
             make("code", {}, here >= 0 ? python[here].trim() : ""));
         const line = this.python.children[here];
@@ -905,6 +942,7 @@ class Printed {
         const {recording, at} = this.player;
         const until = recording.steps.slice(Math.max(0, at - 300), at);
         const first = until.length === at ? recording.before : "\u2026\n";
+        this.element.hidden = !recording.prints;
         this.before.textContent =
             first + until.map(one => one.printed).join("");
         this.now.textContent = step ? step.printed : "";
@@ -970,6 +1008,7 @@ class Timeline {
     pan(from) {
         this.from = Math.max(0, Math.min(from, this.picture.width - this.span));
         this.draw();
+        this.player.pair?.panned(this);
     }
 
     /* Where the player is. */
@@ -1048,7 +1087,10 @@ class Timeline {
         for (let index = first; index < last; index++)
             this.drawRow(rows[index], this.y(index));
         this.drawWaking();
-        this.drawFuture();
+        if (this.player.pair)
+            this.drawParting(this.player.pair.parting);
+        else
+            this.drawFuture();
         this.drawAxis();
         this.pen.restore();
         this.nameRows(first, last);
@@ -1099,17 +1141,9 @@ class Timeline {
             return;
         const {x} = this.picture;
         const from = this.x(x[step.first]);
-        const to = Math.max(from + 3, this.x(this.endOf(step)));
+        const to = Math.max(from + 3, this.x(this.picture.endOf(step)));
         pen.fillStyle = this.colour("here");
         pen.fillRect(from, AXIS, to - from, this.size.height);
-    }
-
-    endOf(step) {
-        const next = this.player.recording.steps[this.player.at + 1];
-        const {x} = this.picture, begin = x[step.first];
-        const ended = step.took > 0 ? begin + 1 + step.took *
-            this.picture.perTime : begin + 1;
-        return next ? Math.min(ended, x[next.first]) : ended;
     }
 
     /* Spans that share a pixel are drawn once. */
@@ -1256,11 +1290,25 @@ class Timeline {
         const {step, hidden} = this.moment;
         if (!step)
             return;
-        const from = this.x(this.endOf(step));
+        const from = this.x(this.picture.endOf(step));
         this.pen.globalAlpha = hidden ? 1 : 0.55;
         this.pen.fillStyle = this.colour("panel");
         this.pen.fillRect(from, AXIS + 1, this.size.width, this.size.height);
         this.pen.globalAlpha = 1;
+    }
+
+    /* Of two runs: up to where they part they are alike, and pale. */
+    drawParting(parting) {
+        if (!parting)
+            return;
+        const {pen} = this, x = this.x(this.picture.scale.x(parting.time));
+        pen.globalAlpha = 0.45;
+        pen.fillStyle = this.colour("panel");
+        pen.fillRect(0, AXIS + 1, x, this.size.height);
+        pen.globalAlpha = 1;
+        pen.fillStyle = this.colour("part");
+        pen.fillRect(x - 3, AXIS, 1.5, this.size.height);
+        pen.fillRect(x, AXIS, 1.5, this.size.height);
     }
 
     /* The names are elements, so that they can be chosen and read. */
@@ -1346,7 +1394,7 @@ class Timeline {
         const row = this.rowAt(event);
         if (row && row.who > 0)
             this.player.choose(row.who, true);
-        this.player.jump(Math.max(0, low - 1));
+        this.player.goTo(Math.max(0, low - 1));
     }
 }
 
@@ -1452,87 +1500,50 @@ const KEYS = [
     ["y, u", "the Python; this line without the macros"],
     ["g, + \u2212 0", "the timeline; larger, smaller, all of it"],
     ["click a line", "pin it: forwards and backwards go between pins"],
+    ["d", "of two runs: where they part"],
     ["?", "these keys"],
 ];
 
-class Player {
-    constructor(section) {
-        const json = section.querySelector("script[type='application/json']");
-        this.recording = readRecording(JSON.parse(json.textContent));
-        this.words = new Words(this.recording);
-        this.replay = new Replay(this.recording.events);
-        this.picture = new Picture(this.recording);
-        this.at = 0;                /* the step; steps.length: the end */
-        this.chosen = this.hovered = 0;
-        this.pins = new Set();
-        this.all = false;
+/* Where one is, and the buttons that lead elsewhere. */
+class Walker {
+    constructor() {
+        this.at = 0;                /* the step; last(): the end */
         this.pace = 700;            /* milliseconds a step */
-        this.question = new Question(this);
-        this.views = [Sentence, Source, Ready, Waiting, Why, Printed, Timeline]
-            .map(View => new View(this));
-        this.build(section);
-        this.go(stepInAddress() ?? 0);
+    }
+
+    /* Follow the address; wait until the page is there to be shown. */
+    begin(at) {
+        this.go(stepInAddress() ?? at);
         addEventListener("popstate", () => this.go(stepInAddress() ?? this.at));
-        addEventListener("resize", () => this.measure());
     }
 
-    /* --- its elements */
-
-    build(section) {
-        const [sentence, source, ready, waiting, why, printed, timeline] =
-            this.views.map(view => view.element);
-        this.source = this.views[1];
-        this.waiting = this.views[3];
-        this.timeline = this.views[6];
-        this.list = section.querySelector("details");
-        this.list.open = false;
-        this.root = make("div", {class: "player", tabindex: "0",
-            role: "group", "aria-label": "player; ? shows the keys",
-            onkeydown: event => this.key(event),
-            onpointerover: event => this.hover(whoOf(event.target)),
-            onpointerleave: () => this.hover(0)},
-            this.makeBar(), sentence, this.question.element,
-            this.question.verdict,
-            make("div", {class: "panels"}, source,
-                 make("div", {class: "side"}, ready, waiting, why, printed)),
-            timeline, this.makeHelp());
-        section.prepend(this.root);
-        section.classList.add("plays");
-        addEventListener("beforeprint", () => { this.list.open = true; });
-    }
-
-    makeBar() {
+    makeButtons() {
         const button = (name, title, onclick) => make("button", {
             type: "button", title, "aria-label": title, onclick}, icon(name));
         this.playButton = button("play", "play (Space)", () => this.toggle());
-        this.slider = make("input", {type: "range", min: 0,
-            max: this.recording.steps.length, "aria-label": "step",
+        return make("div", {class: "buttons"},
+            button("first", "the beginning (Home)", () => this.jump(0)),
+            button("back", "one step back (\u2190)", () => this.back()),
+            this.playButton,
+            button("next", "one step forwards (\u2192)", () => this.next()),
+            button("last", "the end (End)", () => this.jump(this.last())));
+    }
+
+    makeSlider() {
+        this.slider = make("input", {type: "range", min: 0, max: this.last(),
+            "aria-label": "step",
             oninput: () => this.go(Number(this.slider.value)),
             onchange: () => this.jump(Number(this.slider.value))});
         this.ticks = make("div", {class: "ticks", "aria-hidden": "true"});
         this.where = make("p", {class: "where"});
-        this.predicts = make("button", {type: "button", "aria-pressed": "false",
-            title: "who runs next? (p)", onclick: () => this.predict()},
-            "Predict");
-        const pace = make("select", {"aria-label": "seconds a step", onchange:
+        return make("div", {class: "slider"}, this.slider, this.ticks);
+    }
+
+    makePace() {
+        return make("select", {"aria-label": "seconds a step", onchange:
             event => { this.pace = Number(event.target.value); }},
             ...[200, 400, 700, 1000, 2000].map(time => make("option",
                 {value: time, selected: time === 700}, `${time / 1000} s`)));
-        this.finder = make("input", {type: "search", placeholder: "find a task",
-            "aria-label": "find: a part of a task's name",
-            onkeydown: event => this.findKey(event)});
-        return make("div", {class: "bar"},
-            make("div", {class: "buttons"},
-                button("first", "the beginning (Home)", () => this.jump(0)),
-                button("back", "one step back (\u2190)", () => this.back()),
-                this.playButton,
-                button("next", "one step forwards (\u2192)", () => this.next()),
-                button("last", "the end (End)", () => this.jump(this.last()))),
-            make("div", {class: "slider"}, this.slider, this.ticks),
-            this.where,
-            make("div", {class: "more"}, this.predicts, pace, this.finder,
-                make("button", {type: "button", title: "the keys (?)",
-                    onclick: () => this.help.showModal()}, "?")));
     }
 
     makeHelp() {
@@ -1545,22 +1556,15 @@ class Player {
         return this.help;
     }
 
+    tell(where, more = "") {
+        this.where.textContent = where;
+        this.slider.value = this.at;
+        this.slider.setAttribute("aria-valuetext", where + more);
+    }
+
     /* --- going somewhere */
 
-    last() {
-        return this.recording.steps.length;
-    }
-
-    /* What is to be seen at a step. */
-    moment() {
-        const step = this.recording.steps[this.at];
-        const now = this.replay.moveTo(step ? step.first + 1
-                                            : this.recording.events.length);
-        return {step, now, hidden: this.question.open !== null};
-    }
-
     go(at) {
-        this.question.close();
         this.at = Math.max(0, Math.min(this.last(), at));
         this.show();
         clearTimeout(this.addressing);
@@ -1581,15 +1585,177 @@ class Player {
         history[how](null, "", `#step-${this.at + 1}`);
     }
 
+    next() {
+        this.go(this.at + 1);
+    }
+
+    back() {
+        this.go(this.at - 1);
+    }
+
+    /* --- playing */
+
+    toggle() {
+        if (this.timer)
+            this.pause();
+        else
+            this.play();
+    }
+
+    play() {
+        if (this.at === this.last())
+            this.go(0);
+        this.playButton.replaceChildren(icon("pause"));
+        this.playButton.setAttribute("aria-label", "pause (Space)");
+        const on = () => {
+            this.next();
+            if (this.at < this.last())
+                this.timer = setTimeout(on, this.pace);
+            else
+                this.pause();
+        };
+        this.timer = setTimeout(on, this.pace);
+    }
+
+    pause() {
+        clearTimeout(this.timer);
+        this.timer = 0;
+        this.playButton.replaceChildren(icon("play"));
+        this.playButton.setAttribute("aria-label", "play (Space)");
+    }
+
+    /* --- keys: they act while the player has the focus */
+
+    key(event) {
+        if (event.ctrlKey || event.metaKey || event.altKey ||
+            event.target.matches("input[type=search], select, dialog *"))
+            return;
+        const act = event.key === " " && event.target.matches("button")
+            ? undefined             /* it presses the button */
+            : this.actionOf(event);
+        if (!act)
+            return;
+        event.preventDefault();
+        act();
+    }
+
+    actionOf({key}) {
+        const tenth = Math.max(1, Math.round(this.last() / 10));
+        return {
+            "ArrowRight": () => this.next(), "n": () => this.next(),
+            "ArrowLeft": () => this.back(), "b": () => this.back(),
+            " ": () => this.toggle(),
+            "t": () => this.turn(1), "T": () => this.turn(-1),
+            "c": () => this.clock(1), "C": () => this.clock(-1),
+            "Home": () => this.jump(0), "End": () => this.jump(this.last()),
+            "PageDown": () => this.jump(this.at + tenth),
+            "PageUp": () => this.jump(this.at - tenth),
+            "?": () => this.help.showModal(),
+        }[key];
+    }
+}
+
+class Player extends Walker {
+    constructor(section) {
+        super();
+        const json = section.querySelector("script[type='application/json']");
+        this.recording = readRecording(JSON.parse(json.textContent));
+        this.words = new Words(this.recording);
+        this.replay = new Replay(this.recording.events);
+        this.chosen = this.hovered = 0;
+        this.pins = new Set();
+        this.all = false;
+        this.section = section;
+    }
+
+    /* By itself, or in one of two columns of a pair. */
+    start(scale = new Scale([this.recording]), pair = undefined) {
+        this.picture = new Picture(this.recording, scale);
+        this.pair = pair;
+        this.question = new Question(this);
+        this.views = [Sentence, Source, Ready, Waiting, Why, Printed, Timeline]
+            .map(View => new View(this));
+        this.build(this.section);
+        addEventListener("resize", () => this.measure());
+        if (!pair)
+            this.begin(0);
+        return this;
+    }
+
+    /* --- its elements */
+
+    build(section) {
+        const [sentence, source, ready, waiting, why, printed, timeline] =
+            this.views.map(view => view.element);
+        this.source = this.views[1];
+        this.waiting = this.views[3];
+        this.timeline = this.views[6];
+        this.list = section.querySelector("details");
+        this.list.open = false;
+        this.root = make("div", {class: "player", tabindex: "0",
+            role: "group", "aria-label": "player; ? shows the keys",
+            onkeydown: event => this.key(event),
+            onpointerover: event => this.hover(whoOf(event.target)),
+            onpointerleave: () => this.hover(0)},
+            ...(this.pair ? [] : [this.makeBar()]), sentence, this.question.element,
+            this.question.verdict,
+            make("div", {class: "panels"}, source,
+                 make("div", {class: "side"}, ready, waiting, why, printed)),
+            timeline, this.makeHelp());
+        section.prepend(this.root);
+        section.classList.add("plays");
+        addEventListener("beforeprint", () => { this.list.open = true; });
+    }
+
+    makeBar() {
+        this.predicts = make("button", {type: "button", "aria-pressed": "false",
+            title: "who runs next? (p)", onclick: () => this.predict()},
+            "Predict");
+        this.finder = make("input", {type: "search", placeholder: "find a task",
+            "aria-label": "find: a part of a task's name",
+            onkeydown: event => this.findKey(event)});
+        return make("div", {class: "bar"}, this.makeButtons(),
+            this.makeSlider(), this.where,
+            make("div", {class: "more"}, this.predicts, this.makePace(),
+                this.finder,
+                make("button", {type: "button", title: "the keys (?)",
+                    onclick: () => this.help.showModal()}, "?")));
+    }
+
+    /* --- going somewhere */
+
+    last() {
+        return this.recording.steps.length;
+    }
+
+    /* To a step that was clicked at: in a pair both go there. */
+    goTo(at) {
+        if (this.pair)
+            this.pair.jump(this.pair.positionOf(this, at));
+        else
+            this.jump(at);
+    }
+
+    /* What is to be seen at a step. */
+    moment() {
+        const step = this.recording.steps[this.at];
+        const now = this.replay.moveTo(step ? step.first + 1
+                                            : this.recording.events.length);
+        return {step, now, hidden: this.question.open !== null};
+    }
+
+    go(at) {
+        this.question.close();
+        super.go(at);
+    }
+
     show() {
         const moment = this.moment();
         for (const view of this.views)
             view.show(moment);
-        const where = this.whereWords(moment);
-        this.where.textContent = where;
-        this.slider.value = this.at;
-        this.slider.setAttribute("aria-valuetext", where +
-            (moment.step ? `, ${this.words.name(moment.step.who)} runs` : ""));
+        if (!this.pair)
+            this.tell(this.whereWords(moment), moment.step
+                ? `, ${this.words.name(moment.step.who)} runs` : "");
         this.light();
     }
 
@@ -1681,36 +1847,7 @@ class Player {
             this.jump(found);
     }
 
-    /* --- playing */
-
-    toggle() {
-        if (this.timer)
-            this.pause();
-        else
-            this.play();
-    }
-
-    play() {
-        if (this.at === this.last())
-            this.go(0);
-        this.playButton.replaceChildren(icon("pause"));
-        this.playButton.setAttribute("aria-label", "pause (Space)");
-        const on = () => {
-            this.next();
-            if (this.at < this.last())
-                this.timer = setTimeout(on, this.pace);
-            else
-                this.pause();
-        };
-        this.timer = setTimeout(on, this.pace);
-    }
-
-    pause() {
-        clearTimeout(this.timer);
-        this.timer = 0;
-        this.playButton.replaceChildren(icon("play"));
-        this.playButton.setAttribute("aria-label", "play (Space)");
-    }
+    /* --- predicting */
 
     predict() {
         this.predicting = !this.predicting;
@@ -1769,35 +1906,15 @@ class Player {
         this.waiting.show(this.moment());
     }
 
-    /* --- keys: they act while the player has the focus */
+    /* --- keys */
 
-    key(event) {
-        if (event.ctrlKey || event.metaKey || event.altKey ||
-            event.target.matches("input[type=search], select, dialog *"))
-            return;
-        const act = this.actionOf(event);
-        if (!act)
-            return;
-        event.preventDefault();
-        act();
-    }
-
-    actionOf({key, target}) {
-        const tenth = Math.max(1, Math.round(this.last() / 10));
-        const digit = Number(key);
+    actionOf(event) {
+        const {key} = event, digit = Number(key);
+        if (this.pair)
+            return undefined;       /* the pair's */
         if (this.question.open && digit >= 1 && digit <= 4)
             return () => this.question.answer(digit - 1);
-        if (key === " " && target.matches("button"))
-            return undefined;       /* it presses the button */
         return {
-            "ArrowRight": () => this.next(), "n": () => this.next(),
-            "ArrowLeft": () => this.back(), "b": () => this.back(),
-            " ": () => this.toggle(),
-            "t": () => this.turn(1), "T": () => this.turn(-1),
-            "c": () => this.clock(1), "C": () => this.clock(-1),
-            "Home": () => this.jump(0), "End": () => this.jump(this.last()),
-            "PageDown": () => this.jump(this.at + tenth),
-            "PageUp": () => this.jump(this.at - tenth),
             "ArrowDown": () => this.chooseNext(1),
             "ArrowUp": () => this.chooseNext(-1),
             ".": () => this.ofChosen(1), ",": () => this.ofChosen(-1),
@@ -1808,8 +1925,8 @@ class Player {
             "g": () => this.root.classList.toggle("no-timeline"),
             "+": () => this.timeline.zoom(1.5), "=": () => this.timeline.zoom(1.5),
             "-": () => this.timeline.zoom(1 / 1.5), "0": () => this.timeline.fit(),
-            "?": () => this.help.showModal(), "Escape": () => this.clear(),
-        }[key];
+            "Escape": () => this.clear(),
+        }[key] ?? super.actionOf(event);
     }
 
     /* Why does the chosen one wait, or the first one that does? */
@@ -1842,8 +1959,305 @@ function stepInAddress() {
     return found ? Number(found[1]) - 1 : undefined;
 }
 
-for (const section of document.querySelectorAll("section.run")) {
-    section.player = new Player(section);
-    if (document.body.classList.contains("page"))
-        section.player.root.focus({preventScroll: true});
+/* --- two runs side by side -----------------------------------------------
+ *
+ * What they do at each instant is compared, in whatever order: which coroutines
+ * begin, of those that both have, what is printed, and how main ends.  The first
+ * instant at which that differs is where they part.
+ */
+function actsOf(recording, comparable) {
+    const acts = new Map();             /* time: what happens then */
+    const add = (time, what, step) => {
+        if (!acts.has(time))
+            acts.set(time, []);
+        acts.get(time).push({what, step});
+    };
+    eachStop(recording, (before, frames, time, step) => {
+        for (const coro of begun(before, frames))
+            if (time < (comparable.get(coro) ?? 0))
+                add(time, `${coro} begins`, step);
+    });
+    recording.steps.forEach((step, index) => {
+        for (let at = step.first; at < step.last; at++)
+            if (recording.events[at].kind === "done" &&
+                recording.events[at].who === 1)
+                add(recording.events[at].time,
+                    `main ${recording.tasks[0].outcome}`, index);
+        for (const line of step.printed.split("\n").filter(Boolean))
+            add(step.time, `"${line}" is printed`, index);
+    });
+    return acts;
 }
+
+/* Visit each place where a task goes on or stops: the frames that it had there
+ * before, and those that it has now. */
+function eachStop({events, steps, stacks, places}, visit) {
+    const standing = new Map();
+    steps.forEach((step, index) => {
+        for (let at = step.first; at < step.last; at++) {
+            const {kind, who, stack, time} = events[at];
+            if (who < 0 || (kind !== "run" && kind !== "waits"))
+                continue;
+            const frames = stacks[stack].map(place => places[place]);
+            visit(standing.get(who) ?? [], frames, time, index, kind);
+            standing.set(who, frames);
+        }
+    });
+}
+
+/* Up to which time it is known of a coroutine how often it has begun: when one
+ * goes on at a line and stops there again, it may be another one. */
+function knownUntil(recordings) {
+    const until = new Map();
+    const [here, there] = recordings.map(coroutinesOf);
+    for (const coro of here)
+        if (there.has(coro))
+            until.set(coro, Infinity);
+    for (const recording of recordings)
+        eachStop(recording, (before, frames, time, step, kind) => {
+            const [last, leaf] = [before.at(-1), frames.at(-1)];
+            if (kind === "waits" && last && leaf && last.line === leaf.line &&
+                last.coro === leaf.coro && until.has(leaf.coro))
+                until.set(leaf.coro, Math.min(until.get(leaf.coro), time));
+        });
+    return until;
+}
+
+/* The coroutines whose frames are new: they stand in another coroutine, or
+ * their caller has gone on to another line. */
+function begun(before, now) {
+    let same = 0;
+    while (same < now.length && same < before.length &&
+           now[same].coro === before[same].coro &&
+           (same === 0 || now[same - 1].line === before[same - 1].line ||
+            before[same - 1].line === 0))
+        same++;
+    return now.slice(same).map(frame => frame.coro);
+}
+
+function coroutinesOf({places}) {
+    return new Set(places.map(place => place.coro));
+}
+
+function count(acts, what) {
+    return (acts ?? []).filter(act => act.what === what).length;
+}
+
+/* {time, acts: [{what, yours, right}]}; undefined: they do the same. */
+function partingOf(mine, other) {
+    const comparable = knownUntil([mine, other]);
+    const [yours, right] = [mine, other].map(one => actsOf(one, comparable));
+    const times = [...new Set([...yours.keys(), ...right.keys()])]
+        .sort((a, b) => a - b);
+    for (const time of times) {
+        const all = [yours.get(time) ?? [], right.get(time) ?? []].flat();
+        const acts = [...new Set(all.map(act => act.what))].map(what => ({
+            what, yours: count(yours.get(time), what),
+            right: count(right.get(time), what),
+            step: yours.get(time)?.find(act => act.what === what)?.step,
+            later: times.find(later => later > time &&
+                                       count(yours.get(later), what) > 0),
+        })).filter(act => act.yours !== act.right);
+        if (acts.length > 0)
+            return {time, acts};
+    }
+    return undefined;
+}
+
+function times(number) {
+    return number === 0 ? "not" : number === 1 ? "once" : `${number} times`;
+}
+
+class Pair extends Walker {
+    constructor(sections) {
+        super();
+        this.players = sections.map(section => new Player(section));
+        const recordings = this.players.map(player => player.recording);
+        this.parting = partingOf(...recordings);
+        this.positions = positionsOf(recordings);
+        const scale = new Scale(recordings);
+        this.players.forEach(player => player.start(scale, this));
+        this.build(sections);
+        this.begin(this.partsAt());
+    }
+
+    build(sections) {
+        const titles = sections.map(section => section.dataset.title);
+        const timelines = this.players.map((player, index) => {
+            const {element} = player.timeline;
+            element.querySelector("h3").prepend(`${titles[index]}: `);
+            return element;
+        });
+        this.root = make("div", {class: "player pair", tabindex: "0",
+            role: "group", "aria-label": "two runs; ? shows the keys",
+            onkeydown: event => this.key(event)},
+            make("div", {class: "bar"}, this.makeButtons(), this.makeSlider(),
+                this.where, make("div", {class: "more"},
+                    make("button", {type: "button", onclick: () => this.toPart(),
+                                    disabled: !this.parting,
+                                    title: "where they part (d)"},
+                         "Where they part"),
+                    this.makePace(),
+                    make("button", {type: "button", title: "the keys (?)",
+                        onclick: () => this.help.showModal()}, "?"))),
+            this.partingWords(), ...timelines);
+        sections[0].before(make("section", {class: "run plays"}, this.root));
+        const columns = make("div", {class: "columns"});
+        this.root.append(columns, this.makeHelp());
+        sections.forEach((section, index) => {
+            section.prepend(make("h2", {}, titles[index]));
+            columns.append(section);
+        });
+    }
+
+    partingWords() {
+        const {parting} = this;
+        if (!parting)
+            return make("p", {class: "parts"},
+                        "The two runs do the same, at the same times.");
+        const {time, acts} = parting;
+        return make("div", {class: "parts"},
+            make("p", {}, time > 0
+                ? `Before ${seconds(time)} both do the same.`
+                : "They part as they begin."),
+            make("ul", {}, ...acts.slice(0, 4).map(act => make("li", {},
+                make("b", {}, act.what), `: ${times(act.right)} in a right run,` +
+                ` ${times(act.yours)} in yours` +
+                (act.yours < act.right && act.later !== undefined
+                    ? `; then only at ${seconds(act.later)}` : "")))),
+            make("p", {}, this.lineWords(acts[0])));
+    }
+
+    /* Where yours is then, from the outside to the inside. */
+    lineWords(act) {
+        const [yours] = this.players;
+        const index = act.step ?? yours.recording.steps.findLastIndex(
+            step => step.time <= this.parting.time);
+        const step = yours.recording.steps[index];
+        const frames = step ? yours.words.frames(
+            step.stop >= 0 ? step.stop : step.first) : [];
+        const places = frames.filter(frame => frame.file !== undefined)
+            .map(frame => frame.line > 0 ? `${frame.coro}, line ${frame.line}`
+                                         : `${frame.coro}, its beginning`);
+        return places.length > 0
+            ? `Yours stands there then: ${places.join(" > ")}.` : "";
+    }
+
+    /* --- where they are */
+
+    last() {
+        return this.positions.length - 1;
+    }
+
+    partsAt() {
+        if (!this.parting)
+            return 0;
+        const {acts: [{step}], time} = this.parting;
+        const at = this.positions.findIndex(({at: [yours]}) =>
+            step !== undefined ? yours >= step : (this.players[0].recording.steps[yours]?.time ?? Infinity) >= time);
+        return at < 0 ? this.last() : at;
+    }
+
+    toPart() {
+        this.jump(this.partsAt());
+    }
+
+    positionOf(player, at) {
+        const index = this.players.indexOf(player);
+        return this.positions.findIndex(position => position.at[index] >= at);
+    }
+
+    show() {
+        const {at, turn, time} = this.positions[this.at];
+        this.players.forEach((player, index) => {
+            player.at = Math.min(at[index], player.last());
+            player.show();
+        });
+        this.tell(`${this.at + 1} of ${this.last() + 1} \u00b7 turn ${turn}` +
+                  ` \u00b7 ${seconds(time)}`);
+    }
+
+    /* The next place, in a direction, that something is true of. */
+    find(direction, isIt) {
+        const {positions} = this;
+        for (let at = this.at + direction; positions[at]; at += direction)
+            if (isIt(positions[at]))
+                return at;
+        return direction > 0 ? this.last() : 0;
+    }
+
+    turn(direction) {
+        const {turn} = this.positions[this.at];
+        this.jump(this.find(direction, position => position.turn !== turn));
+    }
+
+    clock(direction) {
+        const {time} = this.positions[this.at];
+        this.jump(this.find(direction, position => position.time !== time));
+    }
+
+    /* One scale: what is seen of the one is seen of the other. */
+    panned(timeline) {
+        for (const {timeline: other} of this.players)
+            if (other && other !== timeline &&
+                (other.from !== timeline.from || other.span !== timeline.span)) {
+                other.from = timeline.from;
+                other.span = timeline.span;
+                other.draw();
+            }
+    }
+
+    actionOf(event) {
+        const [{timeline}] = this.players;
+        return {
+            "d": () => this.toPart(),
+            "+": () => timeline.zoom(1.5), "=": () => timeline.zoom(1.5),
+            "-": () => timeline.zoom(1 / 1.5), "0": () => timeline.fit(),
+            "u": () => this.players[0].macro(),
+            "Escape": () => this.players.forEach(player => player.clear()),
+        }[event.key] ?? super.actionOf(event);
+    }
+}
+
+/* The two move together from time to time, and at a time step by step. */
+function positionsOf(recordings) {
+    const byTime = recordings.map(({steps}) => groupByTime(steps));
+    const times = [...new Set(byTime.flatMap(one => [...one.keys()]))]
+        .sort((a, b) => a - b);
+    const positions = [], gone = recordings.map(() => 0);
+    for (const time of times) {
+        const here = byTime.map(one => one.get(time) ?? []);
+        const most = Math.max(...here.map(steps => steps.length));
+        for (let index = 0; index < most; index++)
+            positions.push({
+                time, turn: here.map(steps => steps[index]?.turn)
+                    .find(turn => turn !== undefined),
+                at: here.map((steps, run) => gone[run] + Math.max(0, Math.min(
+                    index, steps.length - 1)) - (steps.length === 0 ? 1 : 0)),
+            });
+        here.forEach((steps, run) => { gone[run] += steps.length; });
+    }
+    const {turn, time} = positions.at(-1) ?? {turn: 0, time: 0};
+    positions.push({time, turn, at: gone});
+    return positions.map(position =>
+        ({...position, at: position.at.map(at => Math.max(0, at))}));
+}
+
+function groupByTime(steps) {
+    const groups = new Map();
+    for (const step of steps) {
+        if (!groups.has(step.time))
+            groups.set(step.time, []);
+        groups.get(step.time).push(step);
+    }
+    return groups;
+}
+
+/* Two runs on a page are laid side by side. */
+const sections = [...document.querySelectorAll("section.run")];
+const walkers = sections.length === 2
+    ? [new Pair(sections)]
+    : sections.map(section => new Player(section).start());
+walkers.forEach((walker, index) => { sections[index].player = walker; });
+if (document.body.classList.contains("page"))
+    walkers[0]?.root.focus({preventScroll: true});

@@ -6,6 +6,7 @@
 #   coach.sh solution NN        yours and ours, side by side
 #   coach.sh reset NN           back to the stub; yours is kept
 #   coach.sh step NN            your exercise's run, as SHOW says
+#   coach.sh view NN            the same in a browser, beside a right one
 #   coach.sh watch              check whenever you save
 #   coach.sh check              all your exercises: 1 if one you began fails
 #   coach.sh list               the list, a line each
@@ -354,6 +355,19 @@ step() {
     exec "$text" step
 }
 
+# The scene that fails, beside the same of a right run.
+view() {
+    is_there || return 1
+    judge_mine
+    if [ "$status" -gt 3 ]; then
+        show_verdict
+        return 1
+    fi
+    "$MAKE" "$BUILD/solutions/$name" || return 1
+    sh runtime/view/beside.sh "$text" "$BUILD/solutions/$name" \
+        "Exercise $number: $title" "$BUILD/view/exercise-$number"
+}
+
 # --- help ---------------------------------------------------------------------
 
 hint() {
@@ -541,7 +555,7 @@ map | watch | check)
 list)
     echo "$rows"
     ;;
-exercise | hint | solution | reset | step)
+exercise | hint | solution | reset | step | view)
     find_exercise "$2"
     "$command"
     ;;

@@ -121,10 +121,20 @@ check_names() {
     fi
 }
 
+# make book takes both: what it does not know has its line.
+check_book() {
+    if "$build/lessons/book/book" NOTES.md README.md 2>"$work/out"; then
+        pass
+    else
+        fail "make book refuses this: $(cat "$work/out")"
+    fi
+}
+
 check_runs NOTES.md
 check_runs README.md
 check_files
 check_functions
 check_names
+check_book
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -3,14 +3,18 @@
 to its end and back, and what it shows is compared with the stepper's text at
 every step; then the keys, sizes, colours, and what a screen reader is told.
 
-    view.py MANY_TASKS_PAGE LESSON_PAGE...
+    view.py MANY_TASKS_PAGE PAGE_OF_TWO_RUNS LESSON_PAGE...
 """
-import json
+import glob
 import os
+import re
+import subprocess
 import sys
 import tempfile
 
 from browser import Browser, contrast, expect, find_chromium, sum_up
+
+PROGRAMS = os.path.dirname(sys.argv[1]) + "/../lessons"
 
 # --- what a page shows, and what the list says -------------------------------
 
@@ -120,6 +124,7 @@ function playAll() {
     const seen = playToTheEnd();
     return {steps: seen.length - 1, differences: differences(seen),
             listed: document.querySelectorAll("ol.steps > li[value]").length,
+            sentences: seen.map(one => one.sentence),
             back: differsOnTheWayBack(seen), at: player.at};
 }
 """
@@ -141,9 +146,38 @@ def look_at_run(browser, page):
            0 < all_of_it.get("listed", 0) <= all_of_it["steps"])
     expect(f"{name} is the same on the way back: {back}",
            back == [] and all_of_it["at"] == 0)
+    if all_of_it["listed"] < all_of_it["steps"]:
+        look_at_rest(name, all_of_it["sentences"][:-1])
     size = os.path.getsize(page)
     expect(f"{name} has less than 300 kB: {size}", size < 300_000)
     look_for_trouble(browser, page)
+
+
+def look_at_rest(name, sentences):
+    """The list is cut, so the stepper is asked.  It sees another run: with
+    threads one callback of an executor may bring several results, or two of them
+    one each, who is first may be another one, and descriptors have the numbers
+    that are free."""
+    def compared(all_of_them):
+        return sorted(re.sub(r"descriptor \d+", "descriptor", one)
+                      for one in all_of_them
+                      if one != "runs executor's callback")
+    shown = compared(sentences)
+    [program] = [path for path in glob.glob(f"{PROGRAMS}/{name[:2]}_*")
+                 if "." not in os.path.basename(path)]
+    for _ in range(10):
+        text = subprocess.run([program], stdin=subprocess.DEVNULL, check=False,
+                              capture_output=True, text=True,
+                              env={**os.environ, "CLOCK": "virtual",
+                                   "SHOW": "turns"}).stdout
+        told = compared("runs " + line[11:] for line in text.splitlines()
+                        if line.startswith("  runs     "))
+        other = [pair for pair in zip(shown, told) if pair[0] != pair[1]]
+        if not other and len(shown) == len(told):
+            break
+    expect(f"{name} says what the stepper says in all {len(sentences)} steps: "
+           f"{len(shown)}, {len(told)}, {other[:2]}",
+           not other and len(shown) == len(told))
 
 
 def look_for_trouble(browser, page):
@@ -377,9 +411,55 @@ def look_at_many(browser, page):
     look_for_trouble(browser, page)
 
 
+# --- two runs side by side ---------------------------------------------------
+
+def look_at_two(browser, page):
+    """Exercise 06: one asks three APIs one after the other."""
+    browser.events.clear()
+    browser.navigate("file://" + os.path.abspath(page))
+    browser.value_of("window.pair = document.querySelector('section.run "
+                     ".pair') && sections[0].player; 1")
+    said = browser.value_of("document.querySelector('.parts').textContent")
+    expect(f"it says where they part: {said}", said ==
+           "They part as they begin."
+           "fetch_api begins: 3 times in a right run, once in yours"
+           "Yours stands there then: fetch_all_apis, line 43 > "
+           "fetch_api, line 19.")
+    words = browser.value_of("document.querySelector('.said').textContent")
+    expect(f"and the check's words: {words}",
+           "All of them could be asked at 0.0 s" in " ".join(words.split()))
+    expect("it begins there", browser.value_of("pair.at") == 0)
+    browser.type_key("End", 35)
+    expect("both come to their end", browser.value_of(
+        "pair.players.every(one => one.at === one.last())"))
+    browser.type_key("d", 68)
+    expect("d leads to the parting", browser.value_of("pair.at") == 0)
+    browser.type_key("c", 67)
+    times = browser.value_of("pair.players.map(one => "
+                             "one.recording.steps[one.at].time)")
+    expect(f"they move together in time: {times}", times[0] <= times[1])
+    browser.value_of("pair.players[0].timeline.zoom(2); 1")
+    expect("one scale for both", browser.value_of(
+        "pair.players[0].timeline.span === pair.players[1].timeline.span"))
+    expect("the solution's source is not in it", browser.value_of(
+        "pair.players[1].recording.files.every(one => !one.lines.length)"))
+    with open(page, encoding="utf-8") as file:
+        text = file.read()
+    with open("solutions/06_three_apis.c", encoding="utf-8") as file:
+        shown = [line for line in file if "AWAIT(gather" in line
+                 and line.strip() in text]
+    expect(f"not even a line of it: {shown}", not shown)
+    for width, height in SIZES:
+        browser.size(width, height)
+        expect(f"two runs fit into {width}", browser.wait_for(
+            f"innerWidth === {width} && "
+            f"document.documentElement.scrollWidth <= {width}"))
+    look_for_trouble(browser, page)
+
+
 # --- all of it ---------------------------------------------------------------
 
-def look_at(browser, many, pages):
+def look_at(browser, many, two, pages):
     for page in pages:
         look_at_run(browser, page)
     [gather] = [page for page in pages if page.endswith("/06.html")]
@@ -390,6 +470,7 @@ def look_at(browser, many, pages):
     listen(browser, gather)
     without_script(browser, gather)
     look_at_many(browser, many)
+    look_at_two(browser, two)
 
 
 def main():
@@ -401,7 +482,7 @@ def main():
         browser = Browser(chromium, profile)
         try:
             browser.open("about:blank")
-            look_at(browser, sys.argv[1], sys.argv[2:])
+            look_at(browser, sys.argv[1], sys.argv[2], sys.argv[3:])
         finally:
             browser.close()
     sum_up()

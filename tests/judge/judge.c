@@ -2,7 +2,9 @@
  * its own, then judge.  As a program (program.c):
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
- *      NN_name step        its first case with SHOW=steps, or as SHOW says
+ *      NN_name step        its first case with SHOW=steps, or as SHOW says;
+ *      NN_name step 2      another one, the first being 0
+ *      NN_name failed      the number of the first case that is not right
  *      NN_name record      what it does in each case, as text; with PROBE=0.5 in
  *                          the environment main is cancelled at 0.5 s
  *      NN_name facts       what its right answers are compared by: facts.h
@@ -83,20 +85,45 @@ static int list(const struct mistake *mistakes)
 }
 
 /* What the stepper is for: the first case is the one of the task. */
-static int step_first_case(void)
+static int case_to_step;
+
+static int step_one_case(void)
 {
     struct run *run = run_new();
     if (!run) {
         perror("no room to watch the program");
         return 2;
     }
-    run_steps(run, &exercise_asked->cases[0]);
+    run_steps(run, &exercise_asked->cases[case_to_step]);
     return 0;
 }
 
-static int step_by_hand(void)
+static int step(const char *which)
 {
-    return show_by_hand(step_first_case);
+    case_to_step = which ? atoi(which) : 0;
+    if (case_to_step < 0 || case_to_step >= count_cases())
+        return 2;
+    return exercise_asked->by_hand ? show_by_hand(step_one_case)
+                                   : step_one_case();
+}
+
+static bool is_as_asked(const struct play *one, const struct run *run)
+{
+    const struct expectation *asked = one->expectations;
+    while (run->ending == ENDED && asked->asked && asked->holds(run))
+        asked++;
+    return run->ending == ENDED && !asked->asked;
+}
+
+/* Nothing, if all are right. */
+static int print_first_failed(int cases)
+{
+    for (int i = 0; i < cases; i++)
+        if (!is_as_asked(&exercise_asked->cases[i], runs[i])) {
+            printf("%d\n", i);
+            break;
+        }
+    return 0;
 }
 
 /* For those who compare: what each case did. */
@@ -120,7 +147,7 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
                list(common_mistakes) + list(deadly_mistakes) +
                list(proven_mistakes) + list(plain_mistakes);
     if (argc > 1 && strcmp(argv[1], "step") == 0)
-        return asked->by_hand ? step_by_hand() : step_first_case();
+        return step(argc > 2 ? argv[2] : NULL);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)
@@ -129,6 +156,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
             return 2;
         }
     play_all(cases);
+    if (argc > 1 && strcmp(argv[1], "failed") == 0)
+        return print_first_failed(cases);
     if (argc > 1 && strcmp(argv[1], "record") == 0) {
         for (int i = 0; i < cases; i++)
             print_record(&exercise_asked->cases[i], runs[i]);
