@@ -41,7 +41,8 @@
         results, HANDLOOP_COUNT(__VA_ARGS__),                                \
         (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 
-/* The same for a number known only at run time; 0 gives at once. */
+/* The same for a number known only at run time; 0 gives at once, any other
+ * suspends, also if all are done. */
 MUST_USE
 struct future *gather_array(struct value *results, size_t count,
                             const struct awaitable *awaitables);
@@ -90,7 +91,7 @@ bool timeout_expired(const struct timeout *timeout);
 /* --- shield -------------------------------------------------------------- */
 
 /* shield(x): wait for x; whoever waits may be cancelled without x being
- * cancelled.  asyncio.shield() */
+ * cancelled.  What is done already does not suspend.  asyncio.shield() */
 #define shield(x) shield_awaitable(awaitable(x))
 MUST_USE
 struct future *shield_awaitable(struct awaitable awaitable);

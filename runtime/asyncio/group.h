@@ -44,7 +44,8 @@ void group_spawn(struct task_group *group, struct coro coro);
  * children's failures, if there are any): TaskGroup.cancel() of Python 3.15. */
 void group_cancel(struct task_group *group);
 
-/* The end of the block: wait for all children, then raise what failed.
+/* The end of the block: wait for all children (if none is left, it does not
+ * suspend), then raise what failed.
  * error: what the block itself ended with, NULL if all went well. */
 MUST_USE
 struct coro group_exit(struct task_group *group, struct error *error);

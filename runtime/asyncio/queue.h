@@ -41,16 +41,16 @@ void async_queue_init(struct async_queue *queue, size_t maxsize);
 void async_queue_release(struct async_queue *queue);
 
 /* Put x (an int, double, text, pointer or value; nothing is copied) at the
- * end, waiting while the queue is full: await queue.put(x).  EPIPE if it was
- * closed ("QueueShutDown"); ENOMEM. */
+ * end, waiting while the queue is full (else it does not suspend): await
+ * queue.put(x).  EPIPE if it was closed ("QueueShutDown"); ENOMEM. */
 #define async_queue_put(queue, x)                                            \
     async_queue_put_named(queue, value_of(x), #queue)
 MUST_USE
 struct coro async_queue_put_named(struct async_queue *queue,
                                   struct value item, const char *name);
 
-/* Take the first item, waiting while there is none: await queue.get().  EPIPE
- * if the queue was closed and is empty. */
+/* Take the first item, waiting while there is none (else it does not suspend):
+ * await queue.get().  EPIPE if the queue was closed and is empty. */
 #define async_queue_get(queue) async_queue_get_named(queue, #queue)
 MUST_USE
 struct coro async_queue_get_named(struct async_queue *queue, const char *name);

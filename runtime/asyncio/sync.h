@@ -39,7 +39,7 @@ void event_set(struct event *event);
 void event_clear(struct event *event);
 bool event_is_set(const struct event *event);
 
-/* Wait until it is set: await event.wait() */
+/* Wait until it is set; if it is, that does not suspend: await event.wait() */
 #define event_wait(event) event_wait_named(event, #event)
 MUST_USE
 struct coro event_wait_named(struct event *event, const char *name);
@@ -52,8 +52,8 @@ struct lock {
     struct wait_queue line;
 };
 
-/* Take it, waiting until it is free and all who came before had it:
- * await lock.acquire() */
+/* Take it, waiting until it is free and all who came before had it; a free one
+ * is taken without suspending: await lock.acquire() */
 #define lock_acquire(lock) lock_acquire_named(lock, #lock)
 MUST_USE
 struct coro lock_acquire_named(struct lock *lock, const char *name);
@@ -79,7 +79,8 @@ void semaphore_init(struct semaphore *semaphore, unsigned permits);
 /* The same; a release too many is an error. */
 void bounded_semaphore_init(struct semaphore *semaphore, unsigned permits);
 
-/* Take a permit, waiting until it is one's turn: await semaphore.acquire() */
+/* Take a permit, waiting until it is one's turn; a free one is taken without
+ * suspending: await semaphore.acquire() */
 #define semaphore_acquire(semaphore)                                         \
     semaphore_acquire_named(semaphore, #semaphore)
 MUST_USE
@@ -113,7 +114,8 @@ struct lock *condition_lock(struct condition *condition);
 
 /* Give the lock back, wait until notified, take the lock again - that in any
  * case, also when cancelled.  EPERM if nobody has the lock.  Things may have
- * changed once more meanwhile, so look again: await condition.wait() */
+ * changed once more meanwhile, so look again.  It always suspends: await
+ * condition.wait() */
 #define condition_wait(condition) condition_wait_named(condition, #condition)
 MUST_USE
 struct coro condition_wait_named(struct condition *condition,

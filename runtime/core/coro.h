@@ -87,7 +87,10 @@
     return coro_fell_out(coro_stack, &self->frame)
 
 /* Wait for x: a coroutine object, a task, a future.  A failure of x travels
- * on to whoever awaits this coroutine, as an exception would.
+ * on to whoever awaits this coroutine, as an exception would.  What is there
+ * already does not suspend: a coroutine object begins at once, in this task,
+ * and a task or future that is done gives its outcome; so nobody else has had
+ * a turn, unless the function that gave x says that it always suspends.
  * Never inside a switch, and one a line. */
 #define AWAIT(x)                                                             \
     do {                                                                     \

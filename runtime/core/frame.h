@@ -44,7 +44,9 @@ struct awaitable {
 };
 
 /* A coroutine object, which runs nothing until it is awaited or made a task.
- * (The async_ functions of the runtime return these too.) */
+ * (The async_ functions of the runtime return these too.)  A law: it belongs to
+ * the thread, and to the loop, that it was made in; nothing of a frame is for
+ * two threads. */
 struct coro {
     struct awaitable awaitable;
 };

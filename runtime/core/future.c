@@ -76,18 +76,34 @@ bool handle_is_owned_here(const struct owned_handle *handle)
     return find_handle_here(handle) != NULL;
 }
 
-void handle_release(struct owned_handle *handle)
+/* Take it from its owner: a frame of the running task, or the loop. */
+static void disown(struct owned_handle *handle)
 {
-    struct loop *loop = loop_needed("releasing a handle");
     struct owned_handle **place = find_handle_here(handle);
     if (!place)
-        place = find_handle(&loop->owned, handle);
+        place = find_handle(&running_loop->owned, handle);
     if (!place)
         panic("releasing a handle that this task does not own%s\n"
               "  A handle belongs to the frame that called create_task().",
               describe_running());
     *place = handle->next;
+}
+
+void handle_release(struct owned_handle *handle)
+{
+    loop_needed("releasing a handle");
+    disown(handle);
     handle->type->release(handle);
+}
+
+void future_outlive(struct future *future)
+{
+    struct loop *loop = loop_needed("future_outlive()");
+    if (future == loop->no_memory)
+        return;
+    disown(&future->handle);
+    future->handle.next = loop->owned;
+    loop->owned = &future->handle;
 }
 
 void future_release(struct future *future)

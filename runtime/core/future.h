@@ -49,4 +49,9 @@ void future_add_done_callback(struct future *future,
 /* The owner lets go of it before its frame ends. */
 void future_release(struct future *future);
 
+/* It is to outlive the frame that owns it: from now on the loop does, until
+ * future_release(), or until it ends itself.  For what is kept in a struct that
+ * several tasks share. */
+void future_outlive(struct future *future);
+
 #endif

@@ -12,6 +12,10 @@ _Thread_local struct loop *running_loop;
  *
  * This is the only place where jobs run.  A turn takes all that is ready; what
  * becomes ready meanwhile starts the queue of the next one.
+ *
+ * A law: a job that is ready is never taken out of the queue during a turn, for
+ * the turn holds the next one and the last one by their addresses.  Who cancels
+ * one leaves it there, to do nothing when it runs.
  */
 static bool collect(struct loop *loop);
 

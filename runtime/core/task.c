@@ -128,6 +128,11 @@ void task_release(struct task *task)
     future_release(&task->future);
 }
 
+void task_outlive(struct task *task)
+{
+    future_outlive(&task->future);
+}
+
 /* --- step ---------------------------------------------------------------- */
 
 /* Its coroutine has ended with task->stack.value.  True. */

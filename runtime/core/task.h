@@ -38,6 +38,10 @@ void spawn(struct coro coro);
 /* Give a handle back early. */
 void task_release(struct task *task);
 
+/* The handle is to outlive the frame that owns it: from now on the loop does,
+ * until task_release(), or until it ends itself. */
+void task_outlive(struct task *task);
+
 /* --- asking -------------------------------------------------------------- */
 
 /* The task whose step is running, NULL in a callback: current_task(). */
@@ -87,7 +91,7 @@ unsigned task_uncancel(struct task *task);
 /* --- awaitables of the loop ---------------------------------------------- */
 
 /* Sleep so many seconds; 0 and less: let every task that is ready run once,
- * no time passes.  asyncio.sleep() */
+ * no time passes.  It always suspends.  asyncio.sleep() */
 MUST_USE
 static inline struct coro async_sleep(double seconds)
 {
@@ -95,7 +99,8 @@ static inline struct coro async_sleep(double seconds)
         {.want = WANT_SLEEP, .delay = clock_from_seconds(seconds)}};
 }
 
-/* Wait until a descriptor can be read, or written, without blocking. */
+/* Wait until a descriptor can be read, or written, without blocking.  It always
+ * suspends, also if that is so already. */
 MUST_USE
 struct coro async_readable(int fd);
 MUST_USE

@@ -208,6 +208,44 @@ static int run_releases_twice(void *arg)
     return run_virtual(coro(releases_twice), NULL);
 }
 
+/* The frame that made the task has ended when others still hold it. */
+struct hands_out {
+    CORO;
+    struct task *task;
+};
+
+ASYNC(hands_out)
+{
+    BEGIN;
+    self->task = create_task(coro(sleeper, .seconds = 1));
+    task_outlive(self->task);
+    RETURN((void *)self->task);
+    END;
+}
+
+struct holds_on {
+    CORO;
+    struct task *task;
+};
+
+ASYNC(holds_on)
+{
+    BEGIN;
+    AWAIT(coro(hands_out));
+    self->task = as_pointer(awaited());
+    AWAIT(async_sleep(2));
+    ck_assert(task_done(self->task));
+    ck_assert_str_eq(as_text(task_result(self->task)), "slept");
+    task_release(self->task);
+    END;
+}
+
+START_TEST(a_handle_may_outlive_its_frame)
+{
+    ck_assert_int_eq(run_virtual(coro(holds_on), NULL), 0);
+}
+END_TEST
+
 START_TEST(a_handle_is_given_back_once)
 {
     struct captured captured = capture_run(run_releases_twice, NULL);
@@ -515,6 +553,7 @@ Suite *task_suite(void)
     tcase_add_test(cases, a_task_runs_on_when_its_handle_goes);
     tcase_add_test(cases, what_lives_in_main_outlasts_the_tasks_left_over);
     tcase_add_test(cases, handles_are_given_back_in_any_order);
+    tcase_add_test(cases, a_handle_may_outlive_its_frame);
     tcase_add_test(cases, a_handle_is_given_back_once);
     tcase_add_test(cases, a_failure_nobody_asked_for_is_reported_with_its_trail);
     tcase_add_test(cases, a_failure_somebody_asked_for_is_not_reported);
