@@ -25,6 +25,7 @@
 #include "asyncio/group.h"        /* task groups */
 #include "asyncio/sync.h"         /* event, lock, semaphore, condition */
 #include "asyncio/queue.h"        /* a queue between tasks */
+#include "asyncio/generator.h"    /* async generators, ASYNC_FOR */
 /* the world outside */
 #include "io/io.h"                /* descriptors: read, write, ... */
 #include "io/stream.h"            /* the same with buffers: lines, drain */

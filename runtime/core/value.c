@@ -202,6 +202,10 @@ const char *error_name(int code)
         return "LimitOverrunError";
     case EWORKER:
         return "BrokenProcessPool";
+    case EEND:
+        return "StopAsyncIteration";
+    case ECLOSED:
+        return "GeneratorExit";
     default:
         break;
     }

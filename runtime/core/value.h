@@ -143,7 +143,7 @@ const char *vtextf(const char *format, va_list args);
 /* --- errors -------------------------------------------------------------- */
 
 /* Codes are errno values: ECANCELED is CancelledError, ETIMEDOUT is
- * TimeoutError.  Four things have no errno; a program's own codes begin at
+ * TimeoutError.  Some things have no errno; a program's own codes begin at
  * USER_ERROR. */
 enum {
     HTTP_ERROR = 1000,  /* and a status, as 1404: see http.h */
@@ -152,6 +152,8 @@ enum {
     EINCOMPLETE,        /* IncompleteReadError: the end came too early */
     EOVERRUN,           /* LimitOverrunError: a line is too long */
     EWORKER,            /* BrokenProcessPool: a worker process has ended */
+    EEND,               /* StopAsyncIteration: a generator has no more values */
+    ECLOSED,            /* GeneratorExit: it is closed, at its YIELD */
     USER_ERROR = 2000,
 };
 

@@ -107,6 +107,7 @@ struct dependency {
 /* In an async dependency: hand out x and wait until the request is over.  Then
  * failure() is what the handler failed with, for those who want to know.  The
  * request fails all the same. */
+#undef YIELD                        /* here it is a dependency that yields */
 #define YIELD(x) TRY_AWAIT(provide(self->request, value_of(x)))
 MUST_USE
 struct coro provide(struct request *request, struct value value);

@@ -113,6 +113,9 @@ TWIN_LISTED(152_gather_is_not_cancelled)
 TWIN_LISTED(153_uncancel_in_time)
 TWIN_LISTED(154_timeout_moved_too_late)
 
+/* generator.c */
+TWIN_LISTED(340_async_generator)
+
 /* executor.c */
 TWIN_LISTED(322_executor_other_thread)
 TWIN_LISTED(325_executor_cancel)
