@@ -1,0 +1,339 @@
+/* The check of exercise 24: page after page. */
+#include <string.h>
+
+#include "exercise.h"
+
+extern const struct coro_type search, open_library, fetch_page, close_library;
+
+/* --- what the exercise is given ------------------------------------------ */
+
+enum { PAGES = 4, NO_SUCH_BOOK = USER_ERROR };
+
+static struct {
+    const char *word;
+    int fails;                  /* the page whose fetch fails; 0: none */
+    double cancelled;           /* when; 0: never */
+} scene;
+
+static const char *const texts[PAGES + 1] = {
+    "", "an apple", "a pear and a plum", "a plum", "a cherry and a plum"};
+
+struct open_library {
+    CORO;
+};
+
+ASYNC(open_library)
+{
+    BEGIN;
+    note("opened", loop_time());
+    AWAIT(async_sleep(0.1));
+    END;
+}
+
+struct fetch_page {
+    CORO;
+    int number;
+};
+
+ASYNC(fetch_page)
+{
+    BEGIN;
+    note("fetch", self->number);
+    AWAIT(async_sleep(1));
+    if (self->number == scene.fails)
+        RAISE(NO_SUCH_BOOK, "page %d is torn out", self->number);
+    if (self->number > PAGES)
+        RETURN(value_none());
+    RETURN(texts[self->number]);
+    END;
+}
+
+struct close_library {
+    CORO;
+};
+
+ASYNC(close_library)
+{
+    BEGIN;
+    note("closing", loop_time());
+    AWAIT(async_sleep(0.2));
+    note("closed", loop_time());
+    END;
+}
+
+/* --- the scenes ---------------------------------------------------------- */
+
+struct search {
+    CORO;
+    const char *word;
+};
+
+struct watching {
+    CORO;
+    struct task *you;
+    struct value found;
+    struct error *error;
+};
+
+/* The answer's struct search is longer; the word comes first in it. */
+static struct coro your_search(void)
+{
+    struct coro coro = fresh(search);
+    ((struct search *)coro.awaitable.frame)->word = scene.word;
+    return coro;
+}
+
+ASYNC(watching)
+{
+    BEGIN;
+    self->you = create_task_named(your_search(), "you");
+    if (scene.cancelled > 0) {
+        AWAIT(async_sleep(scene.cancelled));
+        task_cancel(self->you);
+    }
+    TRY_AWAIT(self->you);
+    note("ended", loop_time());
+    self->found = awaited();
+    self->error = caught();
+    AWAIT(async_sleep(1));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->found);
+    END;
+}
+
+static void play_scene(const char *word, int fails, double cancelled)
+{
+    scene.word = word;
+    scene.fails = fails;
+    scene.cancelled = cancelled;
+    note("word", word);
+    note("fails", fails);
+    note("cancelled", cancelled);
+    play(coro(watching));
+}
+
+static void found_early(void)
+{
+    play_scene("plum", 0, 0);
+}
+
+static void found_last(void)
+{
+    play_scene("cherry", 0, 0);
+}
+
+static void not_there(void)
+{
+    play_scene("mango", 0, 0);
+}
+
+static void torn_out(void)
+{
+    play_scene("cherry", 3, 0);
+}
+
+static void called_off(void)
+{
+    play_scene("cherry", 0, 1.5);
+}
+
+/* --- what was noted ------------------------------------------------------ */
+
+static size_t count_notes(const struct run *run, const char *key)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->note_count; i++)
+        count += strcmp(run->notes[i].key, key) == 0;
+    return count;
+}
+
+static double time_of(const struct run *run, const char *key)
+{
+    struct value value = noted(run, key);
+    return value.kind == VALUE_REAL ? value.real : -1;
+}
+
+static const char *time_text(const struct run *run, const char *key)
+{
+    return time_of(run, key) < 0 ? "never"
+                                 : textf("at %.1f s", time_of(run, key));
+}
+
+/* The page with the word; 0: none. */
+static int wanted_page(const struct run *run)
+{
+    for (int page = 1; page <= PAGES; page++)
+        if (strstr(texts[page], noted(run, "word").text))
+            return page;
+    return 0;
+}
+
+/* How many are to be fetched. */
+static size_t needed(const struct run *run)
+{
+    int fails = (int)noted(run, "fails").integer;
+    if (noted(run, "cancelled").real > 0)
+        return 2;
+    if (fails)
+        return (size_t)fails;
+    return wanted_page(run) ? (size_t)wanted_page(run) : PAGES + 1;
+}
+
+/* When the last of them has come, or was given up. */
+static double known_at(const struct run *run)
+{
+    double cancelled = noted(run, "cancelled").real;
+    return cancelled > 0 ? cancelled : 0.1 + (double)needed(run);
+}
+
+/* --- what is asked ------------------------------------------------------- */
+
+static bool fetches_what_is_needed(const struct run *run)
+{
+    size_t fetched = count_notes(run, "fetch");
+    yours("%zu of %zu", fetched, needed(run));
+    return fetched == needed(run);
+}
+
+static bool opens_once(const struct run *run)
+{
+    yours("%zu times, first %s", count_notes(run, "opened"),
+          time_text(run, "opened"));
+    return count_notes(run, "opened") == 1 &&
+           same_time(time_of(run, "opened"), 0);
+}
+
+static bool closes_then(const struct run *run)
+{
+    yours("%zu times, first %s; the last page was known at %.1f s",
+          count_notes(run, "closing"), time_text(run, "closing"),
+          known_at(run));
+    return count_notes(run, "closing") == 1 &&
+           same_time(time_of(run, "closing"), known_at(run));
+}
+
+static bool ends_closed(const struct run *run)
+{
+    yours("closed %s; you ended %s", time_text(run, "closed"),
+          time_text(run, "ended"));
+    return time_of(run, "closed") >= 0 &&
+           same_time(time_of(run, "ended"), time_of(run, "closed"));
+}
+
+static bool right_outcome(const struct run *run)
+{
+    int page = wanted_page(run);
+    yours("%s", ending_text(run));
+    if (noted(run, "cancelled").real > 0)
+        return run->code == ECANCELED;
+    if (noted(run, "fails").integer)
+        return run->code == NO_SUCH_BOOK;
+    if (run->code)
+        return false;
+    return page ? returned_text(run, texts[page]) : is_none(run->result);
+}
+
+static const struct expectation expectations[] = {
+    {"the library is opened at 0.0 s, once", opens_once},
+    {"no page is fetched that nobody wants", fetches_what_is_needed},
+    {"it is closed, once, as soon as no more is wanted", closes_then},
+    {"search ends when it is closed, 0.2 s later", ends_closed},
+    {"the page with the word, none, or the failure", right_outcome},
+    {0},
+};
+
+static const struct play cases[] = {
+    {"plum is on page 2 of 4", found_early, expectations},
+    {"cherry is on page 4 of 4", found_last, expectations},
+    {"mango is on none", not_there, expectations},
+    {"page 3 cannot be fetched", torn_out, expectations},
+    {"search is cancelled at 1.5 s", called_off, expectations},
+    {0},
+};
+
+/* --- known mistakes ------------------------------------------------------ */
+
+static bool left_at_its_yield(const struct run *run)
+{
+    return strstr(run->complaints, "was left at its YIELD") != NULL;
+}
+
+static bool not_closed(const struct run *run)
+{
+    found("At %.1f s the page was found, and the library is open to the end.",
+          known_at(run));
+    return left_at_its_yield(run) && count_notes(run, "closing") == 0;
+}
+
+static bool reads_on(const struct run *run)
+{
+    found("The word was found on page %d; %zu pages were fetched.",
+          wanted_page(run), count_notes(run, "fetch"));
+    return wanted_page(run) > 0 && noted(run, "fails").integer == 0 &&
+           count_notes(run, "fetch") > needed(run) &&
+           !left_at_its_yield(run) && count_notes(run, "closing") == 1;
+}
+
+/* Somebody closed it, or a fetch failed, and it ended without closing. */
+static bool ended_without_closing(const struct run *run)
+{
+    return !left_at_its_yield(run) && count_notes(run, "closing") == 0 &&
+           time_of(run, "ended") >= 0;
+}
+
+static bool skipped_when_closed(const struct run *run)
+{
+    found("At %.1f s the generator was closed at its YIELD, and was gone; the "
+          "library is open.", known_at(run));
+    return ended_without_closing(run) && run->code == 0 && wanted_page(run);
+}
+
+static bool failure_travelled_past(const struct run *run)
+{
+    size_t page = (size_t)noted(run, "fails").integer;
+    const struct sight *wait =
+        page ? nth_suspension(run, "fetch_page", page - 1) : NULL;
+    const struct place *place = wait ? caller_of(wait, "fetch_page") : NULL;
+    if (place)
+        point_at(place->file, place->line);
+    found("The fetch of page %zu failed, and pages was gone; the library is "
+          "open.", page);
+    return ended_without_closing(run) && noted(run, "fails").integer &&
+           run->code == NO_SUCH_BOOK;
+}
+
+static const struct mistake mistakes[] = {
+    {.name = "not-closed", .made = not_closed,
+     .why = "A loop that is left early does not end its generator: it stands at "
+            "its YIELD with all it has opened. AWAIT(async_close(...)) lets it "
+            "clean up.",
+     .python = "await catalogue.aclose()",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "reads-on", .made = reads_on,
+     .why = "What is found is found: break out of the loop, and close the "
+            "generator.",
+     .python = "if word in page:\n"
+               "    found = page\n"
+               "    break",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "cleanup-skipped", .made = skipped_when_closed,
+     .why = "Closing a generator makes its YIELD fail with ECLOSED. Keep that, "
+            "close the library, and raise it then.",
+     .python = "try:\n"
+               "    yield page\n"
+               "finally:\n"
+               "    await close_library()",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "failure-travels-past", .made = failure_travelled_past,
+     .why = "AWAIT lets a failure travel on at once, past what stands below. "
+            "TRY_AWAIT hands it to you: keep it, close the library, raise it.",
+     .python = "try:\n"
+               "    page = await fetch_page(number)\n"
+               "finally:\n"
+               "    await close_library()",
+     .read_on = "NOTES.md, chapters 10 and 24"},
+    {0},
+};
+
+const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
