@@ -26,7 +26,8 @@ struct taking_value {
 
 extern const struct coro_type taking_value;
 
-static struct coro_step go_on(struct coro_stack *stack, struct taking_value *taking)
+static struct coro_step go_on(struct coro_stack *stack,
+                              struct taking_value *taking)
 {
     struct async_generator *generator = taking->generator;
     struct coro_frame *frame = generator->paused;

@@ -90,6 +90,48 @@ void loop_take_calls(struct loop *loop)
                  loop->observer.see ? see_ready : NULL);
 }
 
+/* --- time that stands still ----------------------------------------------
+ *
+ * The virtual clock goes on when nobody is ready.  If somebody always is, and
+ * others wait for their time, it never does.  And it waits for jobs in threads:
+ * for ever, if one of them waits for the loop.
+ */
+enum { TURNS_WITHOUT_TIME = 2000000 };
+static const int64_t patience = 5LL * NANOSECONDS_PER_SECOND;   /* real */
+
+/* Is somebody outside at work? */
+static bool is_waited_for(const struct loop *loop)
+{
+    return loop->expected_calls > loop->waiting_callers;
+}
+
+static bool stands_still(struct loop *loop)
+{
+    if (!loop->clock.is_virtual || loop->waiting.timer_count == 0 ||
+        is_waited_for(loop) || loop->clock.now != loop->stands_at) {
+        loop->stands_at = loop->clock.now;
+        loop->stands_since = loop->turn;
+    }
+    if (loop->turn - loop->stands_since < TURNS_WITHOUT_TIME)
+        return false;
+    loop->stands_since = loop->turn;
+    loop->broken = error_new(EDEADLK, "the virtual clock stands still");
+    return true;
+}
+
+static void tell_who_keeps_the_clock(struct loop *loop)
+{
+    if (loop->told || !queue_empty(&loop->ready))
+        return;
+    loop->told = true;
+    loop_report(textf("the virtual clock stands at %.1f s: it waits for %u "
+                      "jobs in threads or processes.  If one of them waits for "
+                      "the loop, let it say so: job_waits_for_loop()",
+                      clock_to_seconds(loop->clock.now),
+                      loop->expected_calls - loop->waiting_callers),
+                NULL);
+}
+
 /* Fill the ready queue; false if nothing can ever become ready again. */
 static bool collect(struct loop *loop)
 {
@@ -97,6 +139,8 @@ static bool collect(struct loop *loop)
         loop_take_calls(loop);
     if (loop->waiting.timer_count > 0 || loop->waiting.descriptor_count > 0)
         glance(loop);
+    if (stands_still(loop))
+        return false;
     return !queue_empty(&loop->ready) || wait_for_something(loop);
 }
 
@@ -123,6 +167,16 @@ static void fall_asleep(struct loop *loop, int64_t timeout)
         loop_take_calls(loop);
 }
 
+/* On the virtual clock: they come when they come, however long that takes. */
+static void wait_for_jobs(struct loop *loop, bool timers)
+{
+    struct clock real;
+    clock_begin(&real, false);
+    fall_asleep(loop, timers && !loop->told ? patience : -1);
+    if (clock_look(&real) >= patience && timers)
+        tell_who_keeps_the_clock(loop);
+}
+
 /* Nothing is ready: sleep until the next deadline, or until a descriptor or
  * somebody outside wakes us.  On the virtual clock, jump to the deadline. */
 static bool wait_for_something(struct loop *loop)
@@ -139,15 +193,17 @@ static bool wait_for_something(struct loop *loop)
         if (!timers && !outside)
             return false;
         int64_t timeout = timers ? loop->waiting.timers[0].deadline - now : -1;
-        if (loop->clock.is_virtual && timers && loop->expected_calls == 0) {
+        if (loop->clock.is_virtual && timers && !is_waited_for(loop)) {
             if (outside)
                 look_at_descriptors(loop, 0);
             if (!queue_empty(&loop->ready))
                 break;
-            loop->clock.now += timeout;
+            loop->clock.now = clock_after(loop->clock.now, timeout);
             observe(loop, .kind = EVENT_CLOCK);
+        } else if (loop->clock.is_virtual) {
+            wait_for_jobs(loop, timers);
         } else {
-            fall_asleep(loop, loop->clock.is_virtual ? -1 : timeout);
+            fall_asleep(loop, timeout);
         }
     }
     return !loop->broken;

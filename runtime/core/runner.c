@@ -51,18 +51,41 @@ static int begin(struct loop *loop, const struct loop_options *options)
 
 enum { TASKS_LISTED = 20 };
 
-static void report_deadlock(void)
+static void list_tasks(void)
 {
     struct task *tasks[TASKS_LISTED];
     size_t count = all_tasks(tasks, TASKS_LISTED);
-    fflush(stdout);
-    fputs("handloop: deadlock: nothing is ready, and nothing can become ready "
-          "any more\n", stderr);
     for (size_t i = 0; i < count && i < TASKS_LISTED; i++)
         fprintf(stderr, "  %s %s\n", task_describe(tasks[i]),
                 task_describe_wait(tasks[i]));
     if (count > TASKS_LISTED)
         fprintf(stderr, "  ... and %zu tasks more\n", count - TASKS_LISTED);
+}
+
+static void report_deadlock(void)
+{
+    fflush(stdout);
+    fputs("handloop: deadlock: nothing is ready, and nothing can become ready "
+          "any more\n", stderr);
+    list_tasks();
+}
+
+static void report_livelock(struct loop *loop)
+{
+    fflush(stdout);
+    fprintf(stderr, "handloop: livelock: the virtual clock stands at %.1f s, "
+            "and somebody is always ready\n",
+            clock_to_seconds(loop->clock.now));
+    list_tasks();
+    for (struct job *job = queue_next(&loop->ready, NULL); job;
+         job = queue_next(&loop->ready, job))
+        if (!job_task(job) && !job->type->internal)
+            fprintf(stderr, "  callback %s is ready to run\n",
+                    job->type->name(job));
+    fputs("  Whoever is ready again and again keeps the others from their "
+          "time: await what you\n  wait for - a task, an event, "
+          "async_sleep(0.01) - instead of asking each turn.\n  On the real "
+          "clock, time would go on.\n", stderr);
 }
 
 /* Main's frame is kept when main has ended: what lives there may be shared with
@@ -81,6 +104,8 @@ static struct error *run_main(struct loop *loop)
             continue;
         struct error *broken = loop->broken;
         loop->broken = NULL;    /* the tasks' cleanup may have more luck */
+        if (broken && broken->code == EDEADLK)
+            report_livelock(loop);
         if (broken)
             return broken;
         report_deadlock();

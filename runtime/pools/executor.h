@@ -78,6 +78,12 @@ struct future *executor_call_with(struct executor *pool, const char *name,
 MUST_USE
 struct coro executor_shutdown(struct executor *pool);
 
+/* For a job in a thread that blocks until the loop does something - sets a
+ * flag, gives something back - around that: the virtual clock, which waits for
+ * jobs, goes on meanwhile.  Elsewhere both do nothing. */
+void job_waits_for_loop(void);
+void job_goes_on(void);
+
 /* How many jobs run in the pool now, and how many wait for a slot. */
 unsigned executor_running(const struct executor *pool);
 unsigned executor_waiting(const struct executor *pool);

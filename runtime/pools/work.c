@@ -2,6 +2,7 @@
 #include "pools/work.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,12 +63,75 @@ static struct value call_job(struct work *work)
     return value;
 }
 
+/* --- a job that waits for the loop --------------------------------------- */
+
+static pthread_mutex_t going_on = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t heard = PTHREAD_COND_INITIALIZER;
+
+static void settle_started(void);
+
+/* Both in the loop's thread. */
+static void let_time_go_on(void *arg)
+{
+    (void)arg;
+    started.unreported--;
+    running_loop->waiting_callers++;
+    settle_started();
+}
+
+static void wait_for_it_again(void *arg)
+{
+    struct work *work = arg;
+    started.unreported++;
+    running_loop->waiting_callers--;
+    pthread_mutex_lock(&going_on);
+    if (work->clock.now < running_loop->clock.now)
+        work->clock.now = running_loop->clock.now;
+    work->waits_for_loop = false;
+    pthread_cond_broadcast(&heard);
+    pthread_mutex_unlock(&going_on);
+}
+
+/* The loop ends, and hears nobody any more. */
+static void let_all_go_on(struct executor *pool)
+{
+    pthread_mutex_lock(&going_on);
+    pool->ending = true;
+    pthread_cond_broadcast(&heard);
+    pthread_mutex_unlock(&going_on);
+}
+
+static bool tell_loop(void (*what)(void *), const char *name)
+{
+    return here && here->pool->loop && here->clock.is_virtual &&
+           !here->pool->kind->refuses_pointers &&
+           loop_call_threadsafe(here->pool->loop, name, what, here) == 0;
+}
+
+void job_waits_for_loop(void)
+{
+    if (here && !here->waits_for_loop)
+        here->waits_for_loop = tell_loop(let_time_go_on, "a job that waits");
+}
+
+void job_goes_on(void)
+{
+    if (!here || !here->waits_for_loop ||
+        !tell_loop(wait_for_it_again, "a job that goes on"))
+        return;
+    pthread_mutex_lock(&going_on);
+    while (here->waits_for_loop && !here->pool->ending)
+        pthread_cond_wait(&heard, &going_on);
+    pthread_mutex_unlock(&going_on);
+}
+
 void work_run(struct work *work)
 {
     here = work;
     clock_of_job = &work->clock;
     if (parcel_pack(&work->result, call_job(work)) != 0)
         work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
+    job_goes_on();              /* if it has not said so itself */
     clock_look(&work->clock);
     clock_of_job = NULL;
     here = NULL;
@@ -203,6 +267,16 @@ static void set_due(struct work *work)
         set_due_now(work, &due_type);     /* too early is better than never */
 }
 
+/* Those that have reported, once nobody is at work: in the order of their
+ * starts. */
+static void settle_started(void)
+{
+    for (struct work *each = started.first;
+         each && started.unreported == 0; each = each->next)
+        if (each->state == WORK_REPORTED && !each->due.type)
+            set_due(each);
+}
+
 /* On the virtual clock, wait until all that run have reported: only then is it
  * known which ends first, and equal times keep the order of the starts. */
 void work_reported(struct work *work)
@@ -214,11 +288,7 @@ void work_reported(struct work *work)
         finish(work);
         return;
     }
-    if (started.unreported > 0)
-        return;
-    for (struct work *each = started.first; each; each = each->next)
-        if (!each->due.type)
-            set_due(each);
+    settle_started();
 }
 
 /* --- slots --------------------------------------------------------------- */
@@ -405,6 +475,7 @@ static void release(struct owned_handle *handle)
     pools_made = 0;
     pool->idle = (struct event){0};     /* those who waited are gone */
     drop_line(pool);
+    let_all_go_on(pool);
     if (!pool->closed)
         pool->kind->close(pool);
     drop_results(pool);
@@ -422,6 +493,7 @@ int executor_begin(struct executor *pool, const struct executor_kind *kind,
     if (!pool->in_slot)
         return ENOMEM;
     pool->kind = kind;
+    pool->loop = loop;
     pool->slots = slots;
     pool->number = ++pools_made;
     pool->handle = (struct owned_handle){.type = &executor_type,

@@ -43,6 +43,7 @@ struct work {
     job_function *function;
     struct parcel arg, result;
     struct clock clock;             /* the job's own */
+    bool waits_for_loop;            /* it has said so */
 };
 
 struct executor_kind {
@@ -63,11 +64,12 @@ struct executor_kind {
 struct executor {
     struct owned_handle handle;     /* the loop's */
     const struct executor_kind *kind;
+    struct loop *loop;
     unsigned number;                /* of the pool, for people */
     unsigned slots, running, waiting;
     struct work **in_slot;          /* NULL: free */
     struct work *first, *last;      /* in line for a slot */
-    bool closing, closed;
+    bool closing, closed, ending;
     struct event idle;              /* it closes, and has no job any more */
 };
 

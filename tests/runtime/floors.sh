@@ -115,10 +115,10 @@ code_lines() {
 
 check_size() {
     lines=$(code_lines runtime/core/*.[ch])
-    if [ "$lines" -lt 4000 ]; then
+    if [ "$lines" -lt 4100 ]; then
         pass
     else
-        fail "core/ has $lines lines of code; it is to have less than 4,000"
+        fail "core/ has $lines lines of code; it is to have less than 4,100"
     fi
 }
 

@@ -514,6 +514,89 @@ START_TEST(teardowns_are_exempt_from_the_limit)
 }
 END_TEST
 
+/* --- time that stands still ---------------------------------------------- */
+
+struct asks_each_turn {
+    CORO;
+    struct task *sleeper;
+};
+
+ASYNC(asks_each_turn)
+{
+    BEGIN;
+    self->sleeper = create_task(async_sleep(1));
+    while (!task_done(self->sleeper))
+        AWAIT(async_sleep(0));
+    tell("never comes here");
+    END;
+}
+
+SCENE_SAYS(asks_each_turn, "0 the scene ended with CancelledError\n",
+           "livelock: the virtual clock stands at 0.0 s")
+
+static void again(void *arg)
+{
+    call_later(0, again, arg);
+}
+
+struct callback_each_turn {
+    CORO;
+};
+
+ASYNC(callback_each_turn)
+{
+    BEGIN;
+    call_soon(again, NULL);
+    AWAIT(async_sleep(1));
+    tell("never comes here");
+    END;
+}
+
+SCENE_SAYS(callback_each_turn, "0 the scene ended with CancelledError\n",
+           "callback again is ready to run")
+
+/* A job that blocks until the loop says go on, and says so itself. */
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t said;
+    bool stop;
+} word = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+
+static struct value waits_for_word(struct value x)
+{
+    job_waits_for_loop();
+    pthread_mutex_lock(&word.mutex);
+    while (!word.stop)
+        pthread_cond_wait(&word.said, &word.mutex);
+    pthread_mutex_unlock(&word.mutex);
+    job_goes_on();
+    blocking_sleep(0.5);
+    return x;
+}
+
+struct says_the_word {
+    CORO;
+    struct future *job;
+};
+
+ASYNC(says_the_word)
+{
+    BEGIN;
+    word.stop = false;
+    self->job = to_thread(waits_for_word, 42);
+    AWAIT(async_sleep(1));
+    tell("the word");
+    pthread_mutex_lock(&word.mutex);
+    word.stop = true;
+    pthread_cond_signal(&word.said);
+    pthread_mutex_unlock(&word.mutex);
+    AWAIT(self->job);
+    tell("the job gave %d", (int)as_int(awaited()));
+    END;
+}
+
+SCENE(says_the_word, "1000 the word\n1500 the job gave 42\n")
+
 Suite *world_suite(void)
 {
     Suite *suite = suite_create("world");
@@ -529,6 +612,13 @@ Suite *world_suite(void)
     tcase_add_test(streams, test_the_end_tells_what_is_lost);
     tcase_add_test(streams, test_too_long_again_and_again);
     suite_add_tcase(suite, streams);
+
+    TCase *times = tcase_create("time");
+    tcase_set_timeout(times, 60);
+    tcase_add_test(times, test_asks_each_turn);
+    tcase_add_test(times, test_callback_each_turn);
+    tcase_add_test(times, test_says_the_word);
+    suite_add_tcase(suite, times);
 
     TCase *apps = tcase_create("apps");
     tcase_add_test(apps, teardowns_are_exempt_from_the_limit);
