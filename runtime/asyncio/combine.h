@@ -26,7 +26,8 @@
  * object (which becomes a task at once), a task or a future; at most 32.
  * AWAIT it: the results are in the array results, in the order of the
  * arguments, whatever the order in which they came.  The first failure is
- * raised at once; the others run on.  Cancelling the awaiter cancels all.
+ * raised at once; the others run on.  Cancelling the awaiter cancels all.  If
+ * all are done already, awaiting it does not suspend.
  *
  * results: room for as many values; it must live as long as the frame that
  * calls gather(), so put it in self.  asyncio.gather() */

@@ -133,7 +133,8 @@ static struct future *gather_new(struct value *results, size_t count,
     gather->results = results;
     gather->return_exceptions = return_exceptions;
     for (size_t i = 0; i < count; i++)
-        watcher_watch(&gather->watcher, i, gather_child(gather, awaitables, i));
+        watcher_begin(&gather->watcher, i, gather_child(gather, awaitables, i));
+    watcher_see_done(&gather->watcher);
     if (count == 0)
         future_finish(&gather->watcher.future, RETURNED,
                       value_pointer(results));

@@ -33,18 +33,29 @@ static const char *watch_name(const struct job *job)
 static const struct job_type watch_type = {
     .run = run_watch, .name = watch_name, .internal = true};
 
-void watcher_watch(struct watcher *watcher, size_t index, struct future *child)
+void watcher_begin(struct watcher *watcher, size_t index, struct future *child)
 {
     struct watch *watch = &watcher->watches[index];
     *watch = (struct watch){
         .job = {.type = &watch_type}, .watcher = watcher, .child = child};
     future_keep(child);
     future_keep(&watcher->future);
-    if (!future_done(child)) {
+    if (!future_done(child))
         queue_push(&child->waiters, &watch->job);
-        return;
-    }
-    make_ready(running_loop, &watch->job);
+}
+
+void watcher_watch(struct watcher *watcher, size_t index, struct future *child)
+{
+    watcher_begin(watcher, index, child);
+    if (future_done(child))
+        make_ready(running_loop, &watcher->watches[index].job);
+}
+
+void watcher_see_done(struct watcher *watcher)
+{
+    for (size_t i = 0; i < watcher->count; i++)
+        if (future_done(watcher->watches[i].child))
+            run_watch(&watcher->watches[i].job);
 }
 
 void watcher_unwatch(struct watcher *watcher)

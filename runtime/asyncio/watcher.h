@@ -50,6 +50,11 @@ void *watcher_new(size_t size, const struct watcher_type *type, size_t count);
 /* Look at a child from now on; the watch with this index must be free. */
 void watcher_watch(struct watcher *watcher, size_t index, struct future *child);
 
+/* The same for one that sees at once who is done already: when all watches have
+ * begun. */
+void watcher_begin(struct watcher *watcher, size_t index, struct future *child);
+void watcher_see_done(struct watcher *watcher);
+
 /* Stop looking at those that are not done; a watch that is ready already will
  * run, and find that nobody is interested. */
 void watcher_unwatch(struct watcher *watcher);

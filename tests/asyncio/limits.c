@@ -495,3 +495,52 @@ TWIN(154_timeout_moved_too_late)
 {
     run_twin(coro(main_154));
 }
+
+/* --- 155: a gather of what is done ---------------------------------------- */
+
+struct fails_155 {
+    CORO;
+};
+
+ASYNC(fails_155)
+{
+    BEGIN;
+    RAISE(ValueError, "bad");
+    END;
+}
+
+static void later_155(void *arg)
+{
+    (void)arg;
+    tell("a turn later");
+}
+
+struct main_155 {
+    CORO;
+    struct task *a, *b, *bad;
+    struct value results[3];
+};
+
+ASYNC(main_155)
+{
+    BEGIN;
+    self->a = create_task(coro(returns_150, .what = "a"));
+    self->b = create_task(coro(returns_150, .what = "b"));
+    self->bad = create_task(coro(fails_155));
+    AWAIT(async_sleep(0));
+    call_soon(later_155, NULL);
+    AWAIT(gather(self->results, self->a, self->b));
+    tell("%s", list(self->results, 2));
+    TRY_AWAIT(gather(self->results, self->a, self->bad, self->b));
+    tell("%s", exc(caught()));
+    AWAIT(async_sleep(0));
+    call_soon(later_155, NULL);
+    AWAIT(gather(self->results, self->a, coro(returns_150, .what = "c")));
+    tell("%s", list(self->results, 2));
+    END;
+}
+
+TWIN(155_gather_of_done)
+{
+    run_twin(coro(main_155));
+}

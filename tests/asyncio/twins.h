@@ -112,6 +112,7 @@ TWIN_LISTED(151_wait_without_time)
 TWIN_LISTED(152_gather_is_not_cancelled)
 TWIN_LISTED(153_uncancel_in_time)
 TWIN_LISTED(154_timeout_moved_too_late)
+TWIN_LISTED(155_gather_of_done)
 
 /* generator.c */
 TWIN_LISTED(340_async_generator)
