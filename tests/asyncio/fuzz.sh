@@ -4,7 +4,8 @@
 #
 #   tests/asyncio/fuzz.sh [count [seed]]        CC=, PYTHON= and BUILD= as usual
 #
-# Task groups take part from Python 3.13 on, whose rules they follow.
+# Task groups and uncancel() take part from Python 3.13 on, whose rules they
+# follow.
 cd "$(dirname "$0")/../.." || exit 2
 
 count=${1:-2000}
@@ -30,7 +31,7 @@ place=${BUILD:-build}/fuzz
 mkdir -p "$place" || exit 2
 ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -pthread -O1 -g \
     -fsanitize=address,undefined -Iruntime -o "$place/play" \
-    $here/fuzz/play.c $here/twin.c runtime/*.c || exit 2
+    $here/fuzz/play.c $here/twin.c runtime/*/*.c || exit 2
 
 echo "seed $seed, $("$PYTHON" --version)"
 "$PYTHON" $here/fuzz/make.py "$seed" "$count" $groups > "$place/scripts" || exit 2

@@ -27,14 +27,18 @@ Steps (a and b are bodies, or a number of cycles):
     l lock a, limit b       v release lock a        x one permit more
     e event a, limit b      h wait for word until event a is set
     q get, limit b          i put, limit b          j join    t task_done
+    y wait for tasks a, b, no time or 2 cycles      p future a, limit b
+    f word, limit b         a a line when task a is done
+    c uncancel task a       B cancel task a and take it back
+
+A limit of 0 cycles is 0 seconds.
 
 Modes say what a body does when its step fails: "c" catches it, "p" lets it
 travel on, "z" lets others run first (sleep(0)), "s" sleeps a cycle first.
 
 To have nothing depend on what asyncio leaves open: a task awaits only tasks
-of higher numbers, so there are no cycles; no two timers are ever due at the
-same time (each body has its own two milliseconds in a cycle); and G, g and M
-are Z if one of the tasks is done (how soon they would be over then, differs).
+of higher numbers, so there are no cycles; and no two timers are ever due at the
+same time (each body has its own two milliseconds in a cycle).
 """
 
 import random
@@ -46,18 +50,26 @@ SHARED = 2                              # locks, events
 
 # What a script is made of: all kinds of steps; those that share, with time
 # between them; and those that meet in the same turns.
-LETTERS = ("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDdNnVUYOokuRrlehqjt",
-           "SZWCCCDDdNNnVUYOOookuRRrlleqihjtvx",
-           "ZZZACCCddddDnnnnNVUYOOookuRrllvxxehqijtt")
+LETTERS = ("SSSSZZEAAAGgIJHWwMTQFPXCCCLKDdNnVUYOokuRrlehqjtypfacB",
+           "SZWCCCDDdNNnVUYOOookuRRrlleqihjtvxffcB",
+           "ZZZACCCddddDnnnnNVUYOOookuRrllvxxehqijtt",
+           "ZZWWwwppyyfSFPXCCccBBaKAGgHMT")
+
+# What Python has done so only since 3.13.
+MODERN = "QcB"
 
 
 def step(r, letters, body, started, spare, groups):
     """One random step, as (letter, a, b)."""
     later = range(body + 1, started)
     letter = r.choice(letters)
-    if letter in "SWwTDNrleqi":
+    if letter in MODERN and not groups:
+        return "Z", 0, 0
+    if letter in "SDNr":
         b = r.randint(1, 5)
-    elif letter in "GgM":
+    elif letter in "WwTleqipf":
+        b = r.choice((0, 0, 1, 2, 3, 4, 5))
+    elif letter in "GgMy":
         if len(later) < 2:
             return "Z", 0, 0
         a, b = r.sample(later, 2)
@@ -69,14 +81,14 @@ def step(r, letters, body, started, spare, groups):
     if letter in "Iw":
         return (letter, spare.pop(0), b) if spare else ("Z", 0, 0)
     if letter in "JQ":
-        if len(spare) < 2 or letter == "Q" and not groups:
+        if len(spare) < 2:
             return "Z", 0, 0
         return letter, spare.pop(0), spare.pop(0)
-    if letter in "FPX":
-        return letter, r.randrange(FUTURES), 0
+    if letter in "FPXp":
+        return letter, r.randrange(FUTURES), b
     if letter in "DdVUYlveh":
         return letter, r.randrange(SHARED), b
-    if letter in "CL":
+    if letter in "CLacB":
         return letter, r.randrange(started), 0
     return letter, 0, b
 

@@ -42,6 +42,11 @@ static double until(int slot, int cycles)
     return ((now / CYCLE + cycles) * CYCLE + slot - now) / 1000.0;
 }
 
+static double limit(int slot, int cycles)
+{
+    return cycles ? until(slot, cycles) : 0;
+}
+
 /* --- steps that may suspend ---------------------------------------------- */
 
 struct body {
@@ -62,7 +67,7 @@ struct in_timeout {
 ASYNC(in_timeout)
 {
     BEGIN;
-    self->limit = timeout(until(2 * self->i + 2, self->cycles));
+    self->limit = timeout(limit(2 * self->i + 2, self->cycles));
     TRY_AWAIT(async_sleep(until(2 * self->i + 1, 9)));
     AWAIT(timeout_exit(self->limit, caught()));
     END;
@@ -94,6 +99,20 @@ ASYNC(first_of)
 {
     BEGIN;
     AWAIT(wait_tasks(self->tasks, 2, FIRST_COMPLETED, NO_LIMIT));
+    RETURN(awaited());
+    END;
+}
+
+struct both_of {
+    CORO;
+    struct task *tasks[2];
+    double seconds;
+};
+
+ASYNC(both_of)
+{
+    BEGIN;
+    AWAIT(wait_tasks(self->tasks, 2, ALL_COMPLETED, self->seconds));
     RETURN(awaited());
     END;
 }
@@ -146,7 +165,7 @@ ASYNC(held_with_limit)
 {
     struct error *error;
     BEGIN;
-    AWAIT(wait_for(lock_acquire(self->lock), until(2 * self->i + 2,
+    AWAIT(wait_for(lock_acquire(self->lock), limit(2 * self->i + 2,
                                                    self->cycles)));
     TRY_AWAIT(async_sleep(0));
     error = release(self->lock);
@@ -210,11 +229,6 @@ ASYNC(give_word)
     END;
 }
 
-static bool any_done(const struct step_line *step)
-{
-    return task_done(script.tasks[step->a]) || task_done(script.tasks[step->b]);
-}
-
 static struct awaitable awaitable_of(struct body *self)
 {
     int i = self->i, a = self->step.a, b = self->step.b;
@@ -230,9 +244,15 @@ static struct awaitable awaitable_of(struct body *self)
     case 'J': return awaitable(gather(r, coro(body, .i = a),
                                          coro(body, .i = b)));
     case 'H': return awaitable(shield(t[a]));
-    case 'W': return awaitable(wait_for(t[a], until(2 * i + 2, b)));
+    case 'W': return awaitable(wait_for(t[a], limit(2 * i + 2, b)));
     case 'w': return awaitable(wait_for(coro(body, .i = a),
-                                        until(2 * i + 2, b)));
+                                        limit(2 * i + 2, b)));
+    case 'y': return awaitable(coro(both_of, .tasks = {t[a], t[b]},
+                                    .seconds = limit(2 * i + 2,
+                                                     a < b ? 0 : 2)));
+    case 'p': return awaitable(wait_for(script.futures[a],
+                                        limit(2 * i + 2, b)));
+    case 'f': return awaitable(wait_for(coro(word), limit(2 * i + 2, b)));
     case 'M': return awaitable(coro(first_of, .tasks = {t[a], t[b]}));
     case 'T': return awaitable(coro(in_timeout, .i = i, .cycles = b));
     case 'Q': return awaitable(coro(in_group, .i = i, .a = a, .b = b));
@@ -250,12 +270,12 @@ static struct awaitable awaitable_of(struct body *self)
     case 'l': return awaitable(coro(held_with_limit, .i = i, .cycles = b,
                                     .lock = &script.locks[a]));
     case 'e': return awaitable(wait_for(event_wait(&script.events[a]),
-                                        until(2 * i + 2, b)));
+                                        limit(2 * i + 2, b)));
     case 'h': return awaitable(coro(word_until, .event = &script.events[a]));
     case 'q': return awaitable(wait_for(async_queue_get(&script.queue),
-                                        until(2 * i + 2, b)));
+                                        limit(2 * i + 2, b)));
     case 'i': return awaitable(wait_for(async_queue_put(&script.queue, i),
-                                        until(2 * i + 2, b)));
+                                        limit(2 * i + 2, b)));
     case 'j': return awaitable(async_queue_join(&script.queue));
     default:  panic("unknown step '%c'", self->step.letter);
     }
@@ -303,6 +323,18 @@ static bool task_done_once(void)
     return async_queue_task_done(&script.queue) == 0;
 }
 
+static void heard(struct future *future, void *where)
+{
+    (void)future;
+    tell("%s heard of its end", (const char *)where);
+}
+
+static const char *both(struct task *task)
+{
+    const char *done = truth(task_cancel(task));
+    return textf("both %s, %u", done, task_uncancel(task));
+}
+
 static const char *act(const char *where, char letter, int a)
 {
     switch (letter) {
@@ -318,6 +350,13 @@ static const char *act(const char *where, char letter, int a)
         return textf("cancel %s", truth(task_cancel(script.tasks[a])));
     case 'L':
         return textf("task %d is done: %s", a, truth(task_done(script.tasks[a])));
+    case 'a':
+        task_add_done_callback(script.tasks[a], heard, (void *)where);
+        return "a";
+    case 'c':
+        return textf("uncancel %u", task_uncancel(script.tasks[a]));
+    case 'B':
+        return both(script.tasks[a]);
     case 'U':
         event_set(&script.events[a]);
         return "U";
@@ -357,13 +396,11 @@ ASYNC(body)
             tell("%s raises", where(self));
             RAISE(ValueError, "%s", where(self));
         }
-        if (strchr("PXCLKUYkuvxt", self->step.letter)) {
+        if (strchr("PXCLKUYkuvxtacB", self->step.letter)) {
             tell("%s %s", where(self),
                  act(where(self), self->step.letter, self->step.a));
             continue;
         }
-        if (strchr("GgM", self->step.letter) && any_done(&self->step))
-            self->step.letter = 'Z';
         TRY_AWAIT(awaitable_of(self));
         if (!failure()) {
             tell("%s %c %s", where(self), self->step.letter,

@@ -16,9 +16,21 @@ SHARED = 2
 
 
 async def modern_wait_for(x, seconds):
-    """asyncio.wait_for() as it is since Python 3.12, for limits above 0."""
-    async with asyncio.timeout(seconds):
-        return await x
+    """asyncio.wait_for() as it is since Python 3.12."""
+    if seconds > 0:
+        async with asyncio.timeout(seconds):
+            return await x
+    x = asyncio.ensure_future(x)
+    if x.done():
+        return x.result()
+    ended = asyncio.get_running_loop().create_future()
+    x.add_done_callback(lambda _: ended.done() or ended.set_result(None))
+    x.cancel()
+    await ended
+    try:
+        return x.result()
+    except asyncio.CancelledError as e:
+        raise TimeoutError from e
 
 
 wait_for = asyncio.wait_for if sys.version_info >= (3, 12) else modern_wait_for
@@ -76,6 +88,10 @@ class Semaphore(asyncio.Semaphore):
         return self._value < before
 
 
+def limit(slot, cycles):
+    return until(slot, cycles) if cycles else 0
+
+
 def until(slot, cycles):
     """Seconds until this millisecond of a later cycle."""
     return ((now() // CYCLE + cycles) * CYCLE + slot - now()) / 1000
@@ -96,7 +112,7 @@ class Script:
     # --- steps that may suspend: each returns its value -----------------
 
     async def in_timeout(self, i, cycles):
-        async with asyncio.timeout(until(2 * i + 2, cycles)):
+        async with asyncio.timeout(limit(2 * i + 2, cycles)):
             await asyncio.sleep(until(2 * i + 1, 9))
 
     async def in_group(self, i, a, b):
@@ -111,13 +127,19 @@ class Script:
                                      return_when=asyncio.FIRST_COMPLETED)
         return len(done)
 
+    async def both_of(self, i, a, b):
+        done, _ = await asyncio.wait(
+            [self.tasks[a], self.tasks[b]],
+            timeout=limit(2 * i + 2, 0 if a < b else 2))
+        return len(done)
+
     async def held(self, i, guard, cycles):
         async with guard:
             await asyncio.sleep(until(2 * i + 1, cycles) if cycles else 0)
             return "held"
 
     async def held_with_limit(self, i, guard, cycles):
-        await wait_for(guard.acquire(), until(2 * i + 2, cycles))
+        await wait_for(guard.acquire(), limit(2 * i + 2, cycles))
         try:
             await asyncio.sleep(0)
         finally:
@@ -136,9 +158,6 @@ class Script:
         async with self.condition:
             self.condition.notify(n)
 
-    def any_done(self, a, b):
-        return self.tasks[a].done() or self.tasks[b].done()
-
     def awaitable(self, i, letter, a, b):
         t = self.tasks
         match letter:
@@ -150,8 +169,11 @@ class Script:
             case "I": return self.body(a)
             case "J": return asyncio.gather(self.body(a), self.body(b))
             case "H": return asyncio.shield(t[a])
-            case "W": return wait_for(t[a], until(2 * i + 2, b))
-            case "w": return wait_for(self.body(a), until(2 * i + 2, b))
+            case "W": return wait_for(t[a], limit(2 * i + 2, b))
+            case "w": return wait_for(self.body(a), limit(2 * i + 2, b))
+            case "y": return self.both_of(i, a, b)
+            case "p": return wait_for(self.futures[a], limit(2 * i + 2, b))
+            case "f": return wait_for(self.word(), limit(2 * i + 2, b))
             case "M": return self.first_of(a, b)
             case "T": return self.in_timeout(i, b)
             case "Q": return self.in_group(i, a, b)
@@ -164,10 +186,10 @@ class Script:
             case "R": return self.word()
             case "r": return self.give_word(b)
             case "l": return self.held_with_limit(i, self.locks[a], b)
-            case "e": return wait_for(self.events[a].wait(), until(2 * i + 2, b))
+            case "e": return wait_for(self.events[a].wait(), limit(2 * i + 2, b))
             case "h": return self.word_until(self.events[a])
-            case "q": return wait_for(self.queue.get(), until(2 * i + 2, b))
-            case "i": return wait_for(self.queue.put(i), until(2 * i + 2, b))
+            case "q": return wait_for(self.queue.get(), limit(2 * i + 2, b))
+            case "i": return wait_for(self.queue.put(i), limit(2 * i + 2, b))
             case "j": return self.queue.join()
 
     # --- steps that do not: each returns a text ---------------------------
@@ -186,6 +208,14 @@ class Script:
                 return f"task {a} is done: {self.tasks[a].done()}"
             case "K":
                 asyncio.get_running_loop().call_soon(say, f"{where} called")
+            case "a":
+                self.tasks[a].add_done_callback(
+                    lambda _: say(f"{where} heard of its end"))
+            case "c":
+                return f"uncancel {self.tasks[a].uncancel()}"
+            case "B":
+                return f"both {self.tasks[a].cancel()}, " \
+                       f"{self.tasks[a].uncancel()}"
             case "U":
                 self.events[a].set()
             case "Y":
@@ -237,11 +267,9 @@ class Script:
             if letter == "E":
                 say(f"{where} raises")
                 raise ValueError(where)
-            if letter in "PXCLKUYkuvxt":
+            if letter in "PXCLKUYkuvxtacB":
                 say(f"{where} {self.act(where, letter, a)}")
                 continue
-            if letter in "GgM" and self.any_done(a, b):
-                letter = "Z"
             try:
                 result = await self.awaitable(i, letter, a, b)
                 say(f"{where} {letter} {text(result)}")
