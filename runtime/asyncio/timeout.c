@@ -298,6 +298,8 @@ struct cancelling_at_once {
 ASYNC(cancelling_at_once)
 {
     BEGIN;
+    if (self->inner.want == WANT_FUTURE && !self->inner.future)
+        AWAIT(self->inner);     /* that is an error of its own */
     if (self->inner.want == WANT_FUTURE)
         self->future = self->inner.future;
     else

@@ -108,7 +108,7 @@ void watcher_release(struct owned_handle *handle)
 
 struct future *awaitable_as_future(struct awaitable awaitable)
 {
-    if (awaitable.want == WANT_FUTURE)
+    if (awaitable.want == WANT_FUTURE && awaitable.future)
         return awaitable.future;
     return &task_new((struct coro){awaitable}, NULL)->future;
 }

@@ -9,6 +9,7 @@
 /* --- memory for frames: a pool for each size ----------------------------- */
 
 _Thread_local struct block_pool frame_pools[FRAME_POOLS];
+_Thread_local uint32_t frames_age;
 
 size_t frame_pool_of_large(size_t size)
 {
@@ -87,6 +88,7 @@ void frames_close(void)
                         report_never_awaited, NULL);
         block_pool_close(&frame_pools[i]);
     }
+    frames_age = (frames_age + 1) & UINT16_MAX;
 }
 
 void frames_leave_to_parent(void)

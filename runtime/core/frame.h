@@ -118,6 +118,10 @@ enum {
 
 extern _Thread_local struct block_pool frame_pools[FRAME_POOLS];
 
+/* Goes up when they are closed: an object of an earlier loop has no memory any
+ * more. */
+extern _Thread_local uint32_t frames_age;
+
 /* The pool for frames of this size, and the size of the blocks in a pool. */
 size_t frame_pool_of_large(size_t size);
 size_t frame_pool_block_large(size_t pool);
@@ -154,15 +158,16 @@ static inline struct coro coro_new(const struct coro_type *type,
     memcpy(frame + 1, (const struct coro_frame *)init + 1,
            size - sizeof *frame);
     return (struct coro){{.want = WANT_CORO,
-                          .generation = frame->generation,
+                          .generation = frames_age << 16 | frame->generation,
                           .frame = frame}};
 }
 
 /* Is this a coroutine object that nobody has started yet? */
 static inline bool coro_is_fresh(struct awaitable coro)
 {
-    return coro.frame && coro.frame->state == FRAME_FRESH &&
-           coro.frame->generation == coro.generation;
+    return coro.frame && frames_age == coro.generation >> 16 &&
+           coro.frame->state == FRAME_FRESH &&
+           coro.frame->generation == (coro.generation & UINT16_MAX);
 }
 
 /* Why it cannot be started: no memory, or used already. */

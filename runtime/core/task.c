@@ -261,6 +261,9 @@ NOINLINE
 static bool begin_wait_for_future(struct task *task, struct future *future)
 {
     struct loop *loop = running_loop;
+    if (!future)
+        return fail_at_once(task, EINVAL, "NULL is awaited: there is no "
+                                          "future, and no task");
     if (future == &task->future) {
         task->stack.value = value_raised(error_new(
             EDEADLK, "%s awaits itself, so it would wait for ever",

@@ -216,22 +216,36 @@ const char *error_name(int code)
     return strerror(code);
 }
 
-const char *error_words(const struct error *error)
+enum { GROUPS_SHOWN = 32 };     /* one in the other */
+
+static const char *text_of(const struct error *error, unsigned depth);
+
+static const char *words_of(const struct error *error, unsigned depth)
 {
     const char *text = error->message;
+    if (error->member_count > 0 && depth == GROUPS_SHOWN)
+        return textf("%s [...]", text);
     for (unsigned i = 0; i < error->member_count; i++)
         text = textf("%s%s%s", text, i == 0 ? " [" : ", ",
-                     error_to_text(error->members[i]));
+                     text_of(error->members[i], depth + 1));
     return error->member_count > 0 ? textf("%s]", text) : text;
+}
+
+static const char *text_of(const struct error *error, unsigned depth)
+{
+    const char *words = words_of(error, depth);
+    return words[0] ? textf("%s: %s", error_name(error->code), words)
+                    : error_name(error->code);
+}
+
+const char *error_words(const struct error *error)
+{
+    return words_of(error, 0);
 }
 
 const char *error_to_text(const struct error *error)
 {
-    if (!error)
-        return "no error";
-    const char *words = error_words(error);
-    return words[0] ? textf("%s: %s", error_name(error->code), words)
-                    : error_name(error->code);
+    return error ? text_of(error, 0) : "no error";
 }
 
 void error_add_trail(struct error *error, const char *name, const char *file,
@@ -266,8 +280,11 @@ static void print_indented(FILE *out, const struct error *error, int indent)
     if (shown < error->traceback_length)
         fprintf(out, "%*s  ... and %u frames more\n", indent, "",
                 error->traceback_length - shown);
-    for (unsigned i = 0; i < error->member_count; i++)
-        print_indented(out, error->members[i], indent + 4);
+    if (error->member_count > 0 && indent == 4 * GROUPS_SHOWN)
+        fprintf(out, "%*s...\n", indent + 4, "");
+    else
+        for (unsigned i = 0; i < error->member_count; i++)
+            print_indented(out, error->members[i], indent + 4);
 }
 
 void error_print(FILE *out, const struct error *error)

@@ -597,6 +597,67 @@ ASYNC(says_the_word)
 
 SCENE(says_the_word, "1000 the word\n1500 the job gave 42\n")
 
+/* --- nothing at all, and what is left of another loop -------------------- */
+
+struct awaits_nothing {
+    CORO;
+    struct value results[2];
+};
+
+ASYNC(awaits_nothing)
+{
+    BEGIN;
+    TRY_AWAIT((struct task *)NULL);
+    tell("%s", error_to_text(caught()));
+    TRY_AWAIT(wait_for((struct future *)NULL, 1));
+    tell("%s", how(caught()));
+    TRY_AWAIT(wait_for((struct future *)NULL, 0));
+    tell("%s", how(caught()));
+    TRY_AWAIT(gather(self->results, (struct task *)NULL, async_sleep(1)));
+    tell("%s", how(caught()));
+    END;
+}
+
+SCENE(awaits_nothing, "0 Invalid argument: NULL is awaited: there is no future, "
+                      "and no task\n"
+                      "0 Invalid argument\n"
+                      "0 Invalid argument\n"
+                      "0 Invalid argument\n")
+
+static struct coro kept;
+
+struct keeps_an_object {
+    CORO;
+};
+
+ASYNC(keeps_an_object)
+{
+    BEGIN;
+    kept = coro(actor, .name = "kept", .ms = 1);
+    coro_close(coro(actor, .name = "another"));
+    END;
+}
+
+struct uses_it_in_another_loop {
+    CORO;
+};
+
+ASYNC(uses_it_in_another_loop)
+{
+    BEGIN;
+    TRY_AWAIT(kept);
+    ck_assert_int_eq(failure(), EINVAL);
+    END;
+}
+
+START_TEST(an_object_of_an_earlier_loop_is_refused)
+{
+    play(coro(keeps_an_object));
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(play(coro(uses_it_in_another_loop)), 0);
+}
+END_TEST
+
 Suite *world_suite(void)
 {
     Suite *suite = suite_create("world");
@@ -630,6 +691,8 @@ Suite *world_suite(void)
 
     TCase *loops = tcase_create("loops");
     tcase_add_test(loops, a_loop_that_has_ended_takes_no_calls);
+    tcase_add_test(loops, an_object_of_an_earlier_loop_is_refused);
+    tcase_add_test(loops, test_awaits_nothing);
     suite_add_tcase(suite, loops);
     return suite;
 }
