@@ -632,6 +632,7 @@ Suite *step_suite(void)
 {
     Suite *suite = suite_create("step");
     TCase *tcase = tcase_create("step");
+    tcase_set_timeout(tcase, 60);       /* two seconds of computing can be many */
     tcase_add_test(tcase, every_turn_is_told);
     if (LEFT_LOOPS_ARE_NO_LEAK && (!getenv("UNDER") || !getenv("UNDER")[0])) {
         tcase_add_test(tcase, turning_for_ever_is_stopped);
