@@ -96,7 +96,7 @@ void loop_take_calls(struct loop *loop)
  * others wait for their time, it never does.  And it waits for jobs in threads:
  * for ever, if one of them waits for the loop.
  */
-enum { TURNS_WITHOUT_TIME = 2000000 };
+enum { TURNS_WITHOUT_TIME = 500000 };
 static const int64_t patience = 5LL * NANOSECONDS_PER_SECOND;   /* real */
 
 /* Is somebody outside at work? */
