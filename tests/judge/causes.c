@@ -106,7 +106,7 @@ const struct cause causes[] = {
               "unknown type name '([A-Za-z_]+)'|function '([A-Za-z_]+)'|"
               "before '([a-z]+)'|expected '\\)'|no effect",
      .proves = a_word_of_another_language,
-     .says = "C has no {name}. {m1}"},
+     .says = "C has no \"{name}\". {m1}"},
 
     /* --- texts ------------------------------------------------------------- */
     {.name = "single-quotes",
