@@ -14,20 +14,34 @@ $(MUTATE): tests/mutants/mutate.c tests/judge/tokens.c tests/judge/tokens.h
 	@$(AS_WRITTEN) -o $@ tests/mutants/mutate.c tests/judge/tokens.c
 
 # The answers they are made of, as shared objects, and beside them the mutants.
-# (The parts of a machine, 31 to 36, are programs of another kind.)
-MUTATED = $(filter-out $(MUTANTS)/3%,\
-          $(patsubst solutions/%.c,$(MUTANTS)/%/solution.so,\
+MUTATED = $(patsubst solutions/%.c,$(MUTANTS)/%/solution.so,\
           $(wildcard solutions/$(E)*.c)) \
           $(subst /right/,/,$(patsubst tests/exercises/%.c,$(MUTANTS)/%.so,\
-          $(wildcard tests/exercises/$(E)*/right/*.c))))
+          $(wildcard tests/exercises/$(E)*/right/*.c)))
 ANSWER_OF = $(if $(filter %/solution,$1),solutions/$(patsubst %/,%,$(dir $1)).c,\
             tests/exercises/$(dir $1)right/$(notdir $1).c)
 
-$(MUTATED): $(MUTANTS)/%.so: $$(call ANSWER_OF,$$*) $$(call CHECK_OF,$$*) \
-    $(HEADER) $(LOADER) $(MUTATE)
-	@mkdir -p $(@D)
-	@$(MUTATE) tests/exercises/$(*D)/stub.c $< $(@:.so=) $(PAIRS)
+MUTATE_IT = mkdir -p $(@D) && \
+    $(MUTATE) tests/exercises/$(*D)/stub.c $< $(@:.so=) $(PAIRS)
+
+$(filter-out $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: \
+    $$(call ANSWER_OF,$$*) $$(call CHECK_OF,$$*) $(HEADER) $(LOADER) $(MUTATE)
+	@$(MUTATE_IT)
 	@$(MANY)
+
+# A part of a machine (31 to 36) becomes a program, too: see machine.mk.
+OTHERS_OF = $(addprefix $(MACHINE)/,$(filter-out $(MUTANTS)/%,\
+            $(shell $(PARTS_OF) of $(firstword $(subst /, ,$1)) $(MUTANTS)/$1 ours)))
+MACHINE_OF = $(call OTHERS_OF,$1) $(SCENES) $(MACHINE)/given.a
+AS_MACHINE = $(FOR_MACHINE) $(LEARNER) -Wno-error -c -o $@.so.o $< && \
+    $(FOR_MACHINE) -o $@.so.scenes $@.so.o $(call MACHINE_OF,$*) && \
+    $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.so.scenes"' \
+    -fPIC -shared -nostdlib -o $@.so tests/machine/path.c $(call CHECK_OF,$*)
+
+$(filter $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: $$(call ANSWER_OF,$$*) \
+    $$(call CHECK_OF,$$*) $$(call MACHINE_OF,$$*) $(LOADER) $(MUTATE)
+	@$(MUTATE_IT)
+	@$(subst $@.so,$@,$(AS_MACHINE))
 
 # Once they are written, make is asked again: now their names are known.
 .PHONY: mutants mutants-said
@@ -43,9 +57,18 @@ mutants-said: $(CHOSEN)
 endif
 
 # It may not compile: that is told, too.
-$(MUTANTS)/%.said: $(MUTANTS)/%.c $$(call CHECK_OF,$$*) $(LOADER) \
-    $$(call FACTS_OF,$$*) tests/mutants/try.sh
+TRY = sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
+      $(call FACTS_OF,$*)
+
+ifneq ($(CHOSEN),)
+$(filter-out $(MUTANTS)/3%,$(CHOSEN)): $(MUTANTS)/%.said: $(MUTANTS)/%.c \
+    $$(call CHECK_OF,$$*) $(LOADER) $$(call FACTS_OF,$$*) tests/mutants/try.sh
 	@$(filter-out -MMD -MP,$(patsubst $@,$@.so,$(MANY))) $(LEARNER) \
 	    2>$@.so.log || rm -f $@.so
-	@sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
-	    $(call FACTS_OF,$*)
+	@$(TRY)
+
+$(filter $(MUTANTS)/3%,$(CHOSEN)): $(MUTANTS)/%.said: $(MUTANTS)/%.c \
+    $$(call CHECK_OF,$$*) $(LOADER) tests/mutants/try.sh
+	@{ $(filter-out -MMD -MP,$(AS_MACHINE)); } 2>$@.so.log || rm -f $@.so
+	@$(TRY)
+endif
