@@ -640,13 +640,32 @@ struct later_answer {
     HANDLER;
 };
 
+static struct value behind_it(struct value x)
+{
+    return x;
+}
+
+struct behind_it_too {
+    CORO;
+};
+
+ASYNC(behind_it_too)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.001));
+    END;
+}
+
 ASYNC(later_answer)
 {
     BEGIN;
     AWAIT(async_sleep(0.001));
     http_add_header(self->request->http, "X-Later", "yes");
+    background(self->request, behind_it, "a text");
+    background_coro(self->request, coro(behind_it_too));
     RETURN(json_list(param_text(self->request, "q"),
-                     provided(self->request, &session)));
+                     provided(self->request, &session),
+                     param_int(self->request, "n")));
     END;
 }
 
@@ -671,7 +690,8 @@ ASYNC(nap)
 
 static const struct route routes[] = {
     {"POST", "/plain/{id:int}", def(plain_answer), depends_on(&session)},
-    {"GET", "/later?q", async_def(later_answer), depends_on(&session)},
+    {"POST", "/later?q", async_def(later_answer), depends_on(&session),
+     .body = "n:int"},
     {"GET", "/block", def(block), depends_on(&session)},
     {"GET", "/nap", async_def(nap), depends_on(&session)},
 };
@@ -679,7 +699,8 @@ static const struct route routes[] = {
 static const char two_requests[] =
     "POST /plain/5 HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
     "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
-    "GET /later?q=a%20b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+    "POST /later?q=a%20b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+    "Content-Length: 9\r\n\r\n{\"n\":\"7\"}";
 
 static int times(const char *needle, const char *text)
 {
@@ -711,7 +732,7 @@ ASYNC(conversation)
     } while (as_int(awaited()) > 0);
     count = times(" 200 OK", self->bytes);
     right = times("{\"id\":5,\"body\":\"hello\",\"session\":1}", self->bytes) +
-            times("[\"a b\",1]", self->bytes);
+            times("[\"a b\",1,7]", self->bytes);
     if (count != right)
         panic("wrong answer: %s", self->bytes);
     RETURN(count);
@@ -764,7 +785,7 @@ static struct coro a_visit(const struct visits *self, const char *requests)
 ASYNC(visits)
 {
     BEGIN;
-    self->app = (struct app)app_of(routes);
+    self->app = (struct app)app_of(routes, .lifespan = &session);
     self->app.pool_size = 1;
     self->app.server.idle_limit = 1;
     self->serving = create_task(app_serve(&self->app, self->listener));
