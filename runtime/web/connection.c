@@ -15,7 +15,6 @@
 enum {
     USUAL_BODY = 1 << 20,           /* bytes */
     HELD_READY = 1 << 14,
-    AT_THE_END = 300,               /* ms: for a request that is on its way */
 };
 
 /* --- all connections of a server ----------------------------------------- */
@@ -76,7 +75,7 @@ static int last_status(const struct http_connection *connection)
 {
     const struct error *error = connection->error;
     int status = http_error_status(error->code);
-    if (connection->exchange.in_pieces)
+    if (connection->exchange.in_pieces || connection->written > 0)
         return 0;
     if (error->code == ETIMEDOUT && connection->phase == READING_REQUEST)
         return connection->server->stopping ? 503 : 408;
@@ -139,7 +138,7 @@ void http_hurry(struct http_connection *connection)
     if (connection->phase == IDLE && !has_sent(connection))
         task_cancel(connection->task);
     else if (connection->phase == IDLE || connection->phase == READING_REQUEST)
-        timeout_reschedule(connection->limit, AT_THE_END / 1000.0);
+        http_enter_anew(connection, connection->phase);
 }
 
 /* --- a connection from its beginning to its end -------------------------- */

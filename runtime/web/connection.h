@@ -47,7 +47,8 @@ struct http_behind {
 
 /* --- phases: phases.c ---------------------------------------------------- */
 
-/* Seconds. */
+/* Seconds; when the server stops, a moment for requests that are on their
+ * way. */
 double http_limit_of(const struct http_server *server, enum phase phase);
 
 /* To be called before whatever may wait; a phase that is over without waiting

@@ -6,6 +6,8 @@ enum {                              /* seconds */
     USUAL_TIME = 10,
 };
 
+#define AT_THE_END 0.3              /* s; for a request that is on its way */
+
 static double seconds_or(double seconds, double usual)
 {
     return seconds > 0 ? seconds : usual;
@@ -13,6 +15,8 @@ static double seconds_or(double seconds, double usual)
 
 double http_limit_of(const struct http_server *server, enum phase phase)
 {
+    if (server->stopping && (phase == IDLE || phase == READING_REQUEST))
+        return AT_THE_END;
     switch (phase) {
     case IDLE:
         return seconds_or(server->idle_limit, USUAL_IDLE);

@@ -988,12 +988,14 @@ SCENE(stopping_twice,
       "600 " STOPS "\n"
       "600 closed\n")
 
-/* A request that has come, but was not read yet, is answered. */
+/* A request that has come, but was not read yet, is answered; half a one is
+ * given a moment. */
 struct stopping_just_then {
     CORO;
     struct http_server server;
     int listener, port, fd;
     struct task *task;
+    const char *request;
 };
 
 ASYNC(stopping_just_then)
@@ -1003,7 +1005,7 @@ ASYNC(stopping_just_then)
     AWAIT(async_connect("127.0.0.1", self->port));
     self->fd = (int)as_int(awaited());
     AWAIT(async_sleep(0.1));
-    AWAIT(async_write(self->fd, GET("/slow"), strlen(GET("/slow"))));
+    AWAIT(async_write(self->fd, self->request, strlen(self->request)));
     task_cancel(self->task);
     AWAIT(coro(http_hearer, .name = "", .fd = self->fd));
     close_fd(self->fd);
@@ -1012,9 +1014,23 @@ ASYNC(stopping_just_then)
     END;
 }
 
-SCENE(stopping_just_then, "1100 " OK_CLOSE("7", "at last") "\n"
-                          "1100 closed\n"
-                          "1100 the server: CancelledError\n")
+static int play_stopping_just_then(void *request)
+{
+    return play(coro(stopping_just_then, .request = request));
+}
+
+START_TEST(test_stopping_just_then)
+{
+    struct captured seen = capture_run(play_stopping_just_then, GET("/slow"));
+    ck_assert_str_eq(seen.out, "1100 " OK_CLOSE("7", "at last") "\n"
+                               "1100 closed\n"
+                               "1100 the server: CancelledError\n");
+    seen = capture_run(play_stopping_just_then, "GET /sl");
+    ck_assert_str_eq(seen.out, "400 " STOPS "\n"
+                               "400 closed\n"
+                               "400 the server: CancelledError\n");
+}
+END_TEST
 
 /* What is done behind an answer is waited for, as long as that is. */
 struct stopping_work_behind {
