@@ -50,7 +50,16 @@ GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
 # The stepper is the runtime's, and so is this side of the stand-ins.  (run() and
 # what belongs to it there have other names: they are not the machine's.)
 SHOWN = $(MACHINE)/exercises/machine/watch/stand_in.o $(MACHINE)/shown/run.o \
-        $(BUILD)/plain/libhandloop.a
+        $(MACHINE)/shown.a
+SHOWN_PARTS = $(filter-out %/run.o %/by_hand.o %/count.o,$(filter \
+    $(patsubst %,$(BUILD)/plain/runtime/%,watch/% step/% view/%),$(PLAIN))) \
+    $(patsubst %,$(BUILD)/plain/runtime/io/%.o,byte_buffer utf8)
+
+$(MACHINE)/shown.a: $(SHOWN_PARTS) tests/machine/machine.mk
+	@mkdir -p $(@D)
+	@rm -f $@
+	@$(AR) rcs $@ $(SHOWN_PARTS)
+
 $(MACHINE)/exercises/machine/watch/stand_in.o: exercises/machine/watch/stand_in.c \
     $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -113,6 +122,12 @@ $(MACHINE)/ours/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,ours) \
     $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 
+# And one that the stepper sees.
+SEEN = $(MACHINE)/ours/seen/$(basename $(wildcard lessons/06_*.c))
+$(SEEN): $(MACHINE)/ours/seen/%: $(MACHINE)/%.o $$(call WHOLE,ours) \
+    $(MACHINE)/given.a $(SHOWN)
+	$(BUILD_PROGRAM)
+
 .PHONY: exam examine
 exam:
 	+@$(PARTS_OF) whose && $(MAKE) -s examine || :
@@ -123,7 +138,8 @@ examine: $(call EXAM_OF,mine) always
 # The same of ours; and the scenes of the exercises on the runtime, which has to
 # print the same.
 RUNTIME_SCENES = $(BUILD)/tests/machine/scenes
-$(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES)
+$(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(SEEN) \
+    $(SEEN:$(MACHINE)/ours/seen/%=$(BUILD)/%) $(STEPS:%=$(BUILD)/exercises/%.scenes)
 
 $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c)) \
     $(BUILD)/plain/libhandloop.a

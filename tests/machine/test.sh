@@ -32,6 +32,17 @@ same_on_the_runtime() {
     fi
 }
 
+# The stepper sees of our machine what it sees of the runtime.
+shown_alike() {
+    ours=$(CLOCK=virtual SHOW=turns "$build"/machine/ours/seen/lessons/06_*)
+    theirs=$(CLOCK=virtual SHOW=turns "$build"/lessons/06_*[a-z])
+    if [ -n "$ours" ] && [ "$ours" = "$theirs" ]; then
+        pass 1
+    else
+        fail "lesson 06 in the stepper: $ours"
+    fi
+}
+
 MOST_LINES=600      # of code: the loop to read in an evening
 
 size() {
@@ -61,6 +72,7 @@ quotes() {
 exam
 quotes
 same_on_the_runtime
+shown_alike
 size
 echo "machine: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
