@@ -384,6 +384,7 @@ $(BUILD)/tests/bench/peer: tests/bench/peer.cpp
 bench: $(patsubst %,$(BUILD)/tests/bench/%,bench bench_http peer)
 	@PEER=$(if $(shell command -v g++),$(BUILD)/tests/bench/peer) \
 	    $(BUILD)/tests/bench/bench && $(BUILD)/tests/bench/bench_http
+	+@$(MAKE) -s bench-machine
 
 # The demo server beside FastAPI.  python3 may be another one than Debian's.
 FASTAPI = python3-fastapi python3-uvicorn uvicorn wrk

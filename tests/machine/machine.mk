@@ -148,6 +148,27 @@ $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.
 $(BUILD)/tests/machine/%.o: tests/machine/%.c $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) -c -o $@ $<
 
+# --- what it costs -------------------------------------------------------------------
+# One program, optimized as the runtime is, for both.
+
+FAST = $(MACHINE)/fast
+FAST_MACHINE = $(wildcard solutions/3*.c exercises/machine/*.c) tests/machine/unseen.c \
+    tests/machine/bench.c runtime/io/io.c runtime/io/stream.c \
+    $(patsubst %,runtime/core/%.c,value arena reach memory frame coro clock)
+
+$(FAST)/ours: $(FAST_MACHINE) $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(subst -Iruntime,-Iexercises/machine -Iruntime,$(OPTIMIZED)) -DHEAP -o $@ \
+	    $(FAST_MACHINE) $(LIBC)
+
+$(FAST)/runtime: tests/machine/bench.c $(BUILD)/libhandloop.a
+	@mkdir -p $(@D)
+	@$(OPTIMIZED) -o $@ $^ $(LIBC)
+
+.PHONY: bench-machine
+bench-machine: $(FAST)/ours $(FAST)/runtime
+	@sh tests/machine/bench.sh $^
+
 # --- the checks of the exercises -----------------------------------------------------
 # The scenes run on the machine of an answer, as a program of their own.
 
