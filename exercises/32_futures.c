@@ -39,9 +39,10 @@ void future_finish(struct future *future, enum future_state state,
 /* An outcome of the kind VALUE_RAISED is an error, outcome.error. */
 static enum future_state state_of(struct value outcome)
 {
-    (void)outcome;
-    return RETURNED;    /* TODO 3: or FAILED; or CANCELLED, if the error's code is
+    if (outcome.kind == VALUE_RAISED)
+        not_done_yet(); /* TODO 3: FAILED; or CANCELLED, if the error's code is
                          * ECANCELED. */
+    return RETURNED;
 }
 
 void task_end(struct task *task)
@@ -55,10 +56,12 @@ void task_end(struct task *task)
 
 bool await_future(struct task *task, struct future *future)
 {
-    /* TODO 4: itself? value_raised(error_new(EDEADLK, "...")) is what it gets. */
-    /* TODO 2: if it is done, its outcome is what the await gives: into
-     * task->stack.value, and there is nothing to wait for. */
-    (void)task;
-    (void)future;
+    if (future == &task->future)
+        not_done_yet(); /* TODO 4: value_raised(error_new(EDEADLK, "...")) is what
+                         * it gets. */
+    if (future->state != PENDING)
+        not_done_yet(); /* TODO 2: its outcome is what the await gives, into
+                         * task->stack.value; and there is nothing to wait for.
+                         * TODO 4: somebody has got it: future->asked. */
     not_done_yet();     /* TODO 1: add_waiter() */
 }

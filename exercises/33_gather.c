@@ -51,7 +51,9 @@ struct gather {
 /* In the results, an error is a value like others. */
 static struct value as_result(struct value outcome)
 {
-    return outcome;     /* TODO 4: value_error() of a VALUE_RAISED's error */
+    if (outcome.kind == VALUE_RAISED)
+        not_done_yet(); /* TODO 4: value_error() of its error */
+    return outcome;
 }
 
 /* All have told. */
@@ -70,12 +72,14 @@ static void child_told(struct job *job, struct future *child)
     (void)child;
     (void)as_result;
     (void)all_told;
+    if (child->state != RETURNED)
+        not_done_yet(); /* TODO 3: an error finishes the gather, at once and once:
+                         * what comes later is of no interest.  But it was asked
+                         * for: child->asked.
+                         * TODO 4: not with gather->return_exceptions. */
     not_done_yet();     /* TODO 1: its outcome is a result, in its place; and if
-                         * none is missing any more, all_told(). */
-    /* TODO 3: an error finishes the gather, at once and once: what comes later
-     * is of no interest.  But it was asked for: child->asked. */
-    /* TODO 4: not with gather->return_exceptions. */
-    /* TODO 5: gather->results may be NULL. */
+                         * none is missing any more, all_told().
+                         * TODO 5: gather->results may be NULL. */
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -85,8 +89,9 @@ static bool gather_cancel(struct future *future, struct error *error)
 {
     (void)future;
     (void)error;
-    return false;       /* TODO 6: child->kind->cancel(child, error) for each that
-                         * a job of ours awaits.  False if nobody took it. */
+    not_done_yet();     /* TODO 6: child->kind->cancel(child, error) for each that
+                         * a job of ours awaits; gather->cancelled, for
+                         * all_told().  False if nobody took it. */
 }
 
 /* The frame that called gather() has ended, with its variables. */

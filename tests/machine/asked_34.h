@@ -56,7 +56,7 @@ SCENE(gather, "one waits for a gather",
     "[  0.1s] B: CancelledError\n"
     "[  0.1s] gathers: CancelledError\n"
     "[  0.1s] it is cancelled\n"
-    "[  0.1s] A has cleaned up\n")
+    "[  0.3s] A has cleaned up\n")
 
 SCENE(how_often, "how often",
     "task_cancelling() counts, task_uncancel() takes one back",

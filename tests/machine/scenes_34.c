@@ -243,6 +243,7 @@ ASYNC(cancels_gather)
     task_cancel(self->task);
     TRY_AWAIT(self->task);
     say("it is %s", how(self->task));
+    AWAIT(async_sleep(0.5));
     END;
 }
 

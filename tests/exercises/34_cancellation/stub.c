@@ -36,9 +36,10 @@
  * If it waits for nothing that could be asked, its await fails in its turn. */
 void interrupt(struct task *task, struct error *error)
 {
-    /* TODO 3: task->job.awaits, if it waits for a future: does that take it? */
-    (void)task;
+    struct future *awaited = task->job.awaits;
     (void)error;
+    if (awaited && !future_done(awaited))
+        not_done_yet(); /* TODO 3: does that take it (kind->cancel())? */
     not_done_yet();     /* TODO 1: note it in task->raises; and who sleeps (or
                          * waits for a descriptor) does so no longer. */
 }
@@ -59,19 +60,21 @@ unsigned task_cancelling(const struct task *task)
 
 unsigned task_uncancel(struct task *task)
 {
-    /* TODO 4: one less; and with the last one forget task->raises, unless it has
-     * ended a wait: task->gives_up, which you set where it does, and clear where
-     * the error is raised. */
-    return task->cancel_requests;
+    (void)task;
+    not_done_yet();     /* TODO 4: one less, and how many are left.  With the last
+                         * one forget task->raises, unless it has ended a wait:
+                         * task->gives_up, which you set where it does, and clear
+                         * where the error is raised. */
 }
 
 /* --- and the task's turn ------------------------------------------------- */
 
 struct value await_gives(struct task *task, struct future *told)
 {
-    /* TODO 1: if task->raises, that, as value_raised(); and only once.  Of one
-     * that has not begun (task->begun) no line runs: stack_drop(&task->stack). */
-    (void)task;
+    if (task->raises)
+        not_done_yet(); /* TODO 1: that, as value_raised(); and only once.  Of one
+                         * that has not begun (task->begun) no line runs:
+                         * stack_drop(&task->stack). */
     if (!told)
         return value_none();
     told->asked = true;

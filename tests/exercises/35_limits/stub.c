@@ -79,8 +79,10 @@ static bool is_done(struct awaitable inner)
 ASYNC(waiting_with_limit)
 {
     BEGIN;
-    /* TODO 3: a coroutine object (not a WANT_FUTURE) that has no time does not
-     * begin: coro_close((struct coro){self->inner}), and ETIMEDOUT. */
+    if (self->seconds <= 0)
+        not_done_yet(); /* TODO 3: a coroutine object (not a WANT_FUTURE) does not
+                         * begin: coro_close((struct coro){self->inner}), and
+                         * ETIMEDOUT. */
     if (!is_done(self->inner))
         begin(self);
     (void)was_the_limit;

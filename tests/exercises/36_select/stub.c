@@ -40,10 +40,10 @@ static struct awaitable wanted_by(struct job *job)
 
 bool await_descriptor(struct task *task, struct awaitable wanted)
 {
-    /* TODO 4: EBADF below 0, ERANGE from FD_SETSIZE on: task->stack.value, as in
-     * exercise 32 for who awaits itself. */
     (void)task;
-    (void)wanted;
+    if (wanted.fd < 0 || wanted.fd >= FD_SETSIZE)
+        not_done_yet(); /* TODO 4: EBADF, ERANGE: task->stack.value, as in exercise
+                         * 32 for who awaits itself. */
     not_done_yet();     /* TODO 2: it waits. */
 }
 
@@ -146,9 +146,10 @@ static void look_at_descriptors(int64_t patience)
     ask_for(&sets);
     int found = select(sets.count, &sets.readable, &sets.writable, NULL,
                        patience == FOR_EVER ? NULL : &limit);
-    /* TODO 4: EBADF: somebody waits for what is closed; fail_closed() them. */
-    /* TODO 5: EINTR: a signal came; what do the sets say then? */
-    (void)found;
+    if (found < 0)
+        not_done_yet(); /* TODO 4: EBADF: somebody waits for what is closed;
+                         * fail_closed() them.
+                         * TODO 5: EINTR: a signal; what do the sets say then? */
     not_done_yet();     /* TODO 2: make ready those for whom it has come. */
 }
 
