@@ -128,6 +128,16 @@ $(SEEN): $(MACHINE)/ours/seen/%: $(MACHINE)/%.o $$(call WHOLE,ours) \
     $(MACHINE)/given.a $(SHOWN)
 	$(BUILD_PROGRAM)
 
+# As far as each exercise gets, the lessons that it promises.
+after = $(MACHINE)/after/$(basename $(notdir \
+        $(wildcard solutions/$1_*.c)))/$(basename $(notdir $(wildcard lessons/$2_*.c)))
+AFTER = $(call after,31,04) $(call after,32,05) $(call after,32,08) \
+        $(call after,33,06) $(call after,34,11) $(call after,35,07) \
+        $(call after,35,10) $(call after,36,13)
+$(AFTER): $$(call WHOLE,of $$(notdir $$(@D)) solutions/$$(notdir $$(@D)) ours) \
+    $(MACHINE)/lessons/$$(@F).o $(MACHINE)/given.a $(UNSEEN)
+	$(BUILD_PROGRAM)
+
 .PHONY: exam examine
 exam:
 	+@$(PARTS_OF) whose && $(MAKE) -s examine || :
@@ -138,7 +148,7 @@ examine: $(call EXAM_OF,mine) always
 # The same of ours; and the scenes of the exercises on the runtime, which has to
 # print the same.
 RUNTIME_SCENES = $(BUILD)/tests/machine/scenes
-$(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(SEEN) \
+$(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(AFTER) $(SEEN) \
     $(SEEN:$(MACHINE)/ours/seen/%=$(BUILD)/%) $(STEPS:%=$(BUILD)/exercises/%.scenes)
 
 $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c)) \

@@ -55,6 +55,19 @@ size() {
     fi
 }
 
+# After each exercise the lessons run that it promises.
+after_each() {
+    for program in "$build"/machine/after/*/*[a-z]; do
+        [ -x "$program" ] || continue
+        if CLOCK=virtual "$program" 2>/dev/null |
+            cmp -s - "tests/course/transcripts/${program##*/}.txt"; then
+            pass 1
+        else
+            fail "${program#"$build"/machine/} does not print its transcript"
+        fi
+    done
+}
+
 # NOTES quotes the reference as it is.
 quotes() {
     missing=$(awk '/^## Build the machine/ { on = 1 } /^## What the rest/ { on = 0 }
@@ -70,6 +83,7 @@ quotes() {
 }
 
 exam
+after_each
 quotes
 same_on_the_runtime
 shown_alike

@@ -69,9 +69,10 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 31"},
     {.name = "turn-without-end", .made = turn_without_end,
      .why = "Main's deadline was 0.2 s, and it woke when nobody else was "
-            "ready any more, at 0.4 s. busy makes itself ready in each of its "
-            "steps, and all of these ran in one turn. A turn runs what was "
-            "ready when it began; sleepers are woken between two turns.",
+            "ready any more, at 0.4 s. Sleepers are woken before each turn, "
+            "also if others are ready; and a turn runs what was ready when it "
+            "began, so that it has an end although busy makes itself ready in "
+            "each step.",
      .read_on = "NOTES.md, chapter 31"},
     {.name = "order-of-asking", .made = order_of_asking,
      .why = "They woke in the order in which they went to sleep, and some of "
