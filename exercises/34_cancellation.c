@@ -18,7 +18,7 @@
  *                                                   ready, one that has not begun
  *      2  oneself                                   oneself
  *      3  who waits for others                      one waits for one that waits
- *      4  how often                                 how often
+ *      4  how often, and taken back                 how often, taken back
  *      5  what main leaves                          what main leaves ...
  *
  * Exercise 31 calls interrupt() at the end of each step, if task->raises is set:

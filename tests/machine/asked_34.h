@@ -65,6 +65,13 @@ SCENE(how_often, "how often",
     "[  0.1s] and another: 0\n"
     "[  0.1s] and another: 0\n")
 
+SCENE(taken_back, "taken back",
+    "a request that was not heard yet is forgotten; a sleep that it has ended "
+    "is not",
+    "[  0.0s] who was ready: slept well\n"
+    "[  0.0s] who slept: CancelledError\n"
+    "[  0.0s] who had not begun: slept well\n")
+
 SCENE(leftovers, "what main leaves",
     "is cancelled, and may clean up, before run() comes back",
     "[  0.0s] A begins\n"

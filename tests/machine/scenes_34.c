@@ -283,6 +283,40 @@ void scene_how_often(void)
     show(coro(how_often));
 }
 
+/* --- taken back ---------------------------------------------------------- */
+
+struct hears { CORO; const char *name; double seconds; };
+ASYNC(hears)
+{
+    BEGIN;
+    TRY_AWAIT(async_sleep(self->seconds));
+    say("%s: %s", self->name, failure() ? error_name(failure()) : "slept well");
+    END;
+}
+
+struct takes_back { CORO; struct task *unbegun, *yields, *sleeps; };
+ASYNC(takes_back)
+{
+    BEGIN;
+    self->yields = create_task(coro(hears, .name = "who was ready"));
+    self->sleeps = create_task(coro(hears, .name = "who slept", .seconds = 9.0));
+    AWAIT(async_sleep(0));
+    self->unbegun = create_task(coro(hears, .name = "who had not begun"));
+    task_cancel(self->unbegun);
+    task_uncancel(self->unbegun);
+    task_cancel(self->yields);
+    task_uncancel(self->yields);
+    task_cancel(self->sleeps);
+    task_uncancel(self->sleeps);
+    AWAIT(async_sleep(0.1));
+    END;
+}
+
+void scene_taken_back(void)
+{
+    show(coro(takes_back));
+}
+
 /* --- what main leaves ---------------------------------------------------- */
 
 struct leaves { CORO; };

@@ -23,6 +23,7 @@ void interrupt(struct task *task, struct error *error)
             return;
     }
     task->raises = error;
+    task->gives_up = slept;
     if (slept)
         make_ready(&task->job);
 }
@@ -47,6 +48,8 @@ unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
+    if (task->cancel_requests == 0 && !task->gives_up)
+        task->raises = NULL;
     return task->cancel_requests;
 }
 
@@ -56,6 +59,7 @@ struct value await_gives(struct task *task, struct future *told)
 {
     struct error *error = task->raises;
     task->raises = NULL;
+    task->gives_up = false;
     if (error && !task->begun)
         stack_drop(&task->stack);       /* and no line of it will run */
     if (error)

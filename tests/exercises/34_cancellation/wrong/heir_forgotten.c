@@ -12,7 +12,8 @@ void interrupt(struct task *task, struct error *error)
     if (awaited && awaited->kind->cancel(awaited, error))
         return;
     task->raises = error;
-    if (timer_remove(&task->job) || descriptor_remove(&task->job))
+    task->gives_up = timer_remove(&task->job) || descriptor_remove(&task->job);
+    if (task->gives_up)
         make_ready(&task->job);
 }
 
@@ -36,6 +37,8 @@ unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
+    if (task->cancel_requests == 0 && !task->gives_up)
+        task->raises = NULL;
     return task->cancel_requests;
 }
 
@@ -45,6 +48,7 @@ struct value await_gives(struct task *task, struct future *told)
 {
     struct error *error = task->raises;
     task->raises = NULL;
+    task->gives_up = false;
     if (error && !task->begun)
         stack_drop(&task->stack);       /* and no line of it will run */
     if (error)

@@ -34,6 +34,8 @@ unsigned task_uncancel(struct task *task)
 {
     if (task->cancel_requests > 0)
         task->cancel_requests--;
+    if (task->cancel_requests == 0 && !task->gives_up)
+        task->raises = NULL;
     return task->cancel_requests;
 }
 
@@ -43,6 +45,7 @@ struct value await_gives(struct task *task, struct future *told)
 {
     struct error *error = task->raises;
     task->raises = NULL;
+    task->gives_up = false;
     if (error && !task->begun)
         stack_drop(&task->stack);       /* and no line of it will run */
     if (error)
