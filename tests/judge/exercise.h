@@ -178,6 +178,8 @@ struct exercise {
     const struct play *cases;                   /* up to one with title NULL */
     const struct mistake *mistakes;             /* up to one with name NULL */
     bool by_hand;                               /* its loop is the answer's own */
+    const char *(*remark)(void);                /* when all is right: what Python
+                                                   does otherwise, or NULL */
 };
 extern const struct exercise exercise;
 
@@ -271,6 +273,9 @@ bool stopped_by_runtime(const struct run *run);
 
 /* Print what it did, for whoever compares two answers. */
 void print_record(const struct play *one, const struct run *run);
+
+/* The number, from 0, of the first scene that is wrong; 0 if none is. */
+int first_wrong_scene(struct run *const *runs, struct run *const *again);
 
 /* Print the judgement; 0 done, 1 not yet, 3 not done yet.  again: those that
  * were played a second time. */

@@ -523,6 +523,15 @@ static bool given_is_changed(void)
     return true;
 }
 
+static void say_remark(void)
+{
+    const char *remark = exercise_asked->remark ? exercise_asked->remark() : NULL;
+    if (!remark)
+        return;
+    print_empty_line();
+    print_wrapped(remark);
+}
+
 /* --- all of it ----------------------------------------------------------- */
 
 static int count_scenes(struct run *const *runs)
@@ -531,6 +540,15 @@ static int count_scenes(struct run *const *runs)
     while (runs[count])
         count++;
     return count;
+}
+
+int first_wrong_scene(struct run *const *runs, struct run *const *again)
+{
+    int count = count_scenes(runs);
+    for (int i = 0; i < count; i++)
+        if (wrong_run(i, runs, again))
+            return i;
+    return 0;
 }
 
 int give_feedback(struct run *const *runs, struct run *const *again)
@@ -545,6 +563,7 @@ int give_feedback(struct run *const *runs, struct run *const *again)
         if (given_is_changed() || wrong_all_the_same(runs, count))
             return NOT_YET;
         show_all_right(count);
+        say_remark();
         return DONE;
     }
     if (is_to_do(scene.run)) {

@@ -2,7 +2,8 @@
  * its own, then judge.  As a program (program.c):
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
- *      NN_name step        its first case with SHOW=steps, or as SHOW says;
+ *      NN_name step        its first scene that is wrong (or the first of all) with
+ *                          SHOW=steps, or as SHOW says;
  *      NN_name step 2      another one, the first being 0
  *      NN_name failed      the number of the first case that is not right
  *      NN_name record      what it does in each case, as text; with PROBE=0.5 in
@@ -84,7 +85,6 @@ static int list(const struct mistake *mistakes)
     return 0;
 }
 
-/* What the stepper is for: the first case is the one of the task. */
 static int case_to_step;
 
 static int step_one_case(void)
@@ -98,31 +98,32 @@ static int step_one_case(void)
     return 0;
 }
 
-static int step(const char *which)
+/* Which scene it is, is said, if nobody has asked for it. */
+static int step(int cases, const char *which)
 {
-    case_to_step = which ? atoi(which) : 0;
-    if (case_to_step < 0 || case_to_step >= count_cases())
+    if (which)
+        case_to_step = atoi(which);
+    else
+        play_all(cases);
+    if (case_to_step < 0 || case_to_step >= cases)
         return 2;
+    if (!which) {
+        case_to_step = first_wrong_scene(runs, again);
+        if (cases > 1)
+            printf("The scene: %s\n\n",
+                   exercise_asked->cases[case_to_step].title);
+        fflush(stdout);
+    }
     return exercise_asked->by_hand ? show_by_hand(step_one_case)
                                    : step_one_case();
 }
 
-static bool is_as_asked(const struct play *one, const struct run *run)
-{
-    const struct expectation *asked = one->expectations;
-    while (run->ending == ENDED && asked->asked && asked->holds(run))
-        asked++;
-    return run->ending == ENDED && !asked->asked;
-}
-
 /* Nothing, if all are right. */
-static int print_first_failed(int cases)
+static int print_first_failed(void)
 {
-    for (int i = 0; i < cases; i++)
-        if (!is_as_asked(&exercise_asked->cases[i], runs[i])) {
-            printf("%d\n", i);
-            break;
-        }
+    int failed = first_wrong_scene(runs, again);
+    if (!is_scene_right(failed, runs, again))
+        printf("%d\n", failed);
     return 0;
 }
 
@@ -146,8 +147,6 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
                list(proven_mistakes) + list(plain_mistakes);
-    if (argc > 1 && strcmp(argv[1], "step") == 0)
-        return step(argc > 2 ? argv[2] : NULL);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)
@@ -155,9 +154,11 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
             perror("no room to watch the program");
             return 2;
         }
+    if (argc > 1 && strcmp(argv[1], "step") == 0)
+        return step(cases, argc > 2 ? argv[2] : NULL);
     play_all(cases);
     if (argc > 1 && strcmp(argv[1], "failed") == 0)
-        return print_first_failed(cases);
+        return print_first_failed();
     if (argc > 1 && strcmp(argv[1], "record") == 0) {
         for (int i = 0; i < cases; i++)
             print_record(&exercise_asked->cases[i], runs[i]);

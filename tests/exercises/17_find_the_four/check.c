@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 extern const struct coro_type report;
 
@@ -167,5 +168,21 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+static bool has(const char *word)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL, word) != NULL;
+}
+
+static const char *remark(void)
+{
+    if (has("process_pool"))
+        return NULL;
+    return "One thing is different in Python: add_up() computes, and threads that "
+           "compute take turns at the interpreter there (the GIL). The loop would "
+           "be free, and nothing quicker; for that it needs a process: "
+           "ProcessPoolExecutor.";
+}
+
 const struct exercise exercise = {.check = __FILE__, .cases = cases,
-                                  .mistakes = mistakes};
+                                  .mistakes = mistakes,
+                                  .remark = remark};

@@ -1,6 +1,7 @@
 /* The check of exercise 19: def or async def? */
 #include <string.h>
 
+#include "given.h"
 #include "web.h"
 
 enum { PATHS = 6, AT_ONCE = 4 };
@@ -174,5 +175,16 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+/* def(digest): in the pool's threads. */
+static const char *remark(void)
+{
+    if (!find_tokens(sources()->answer.tokens.first, NULL, "def ( digest )"))
+        return NULL;
+    return "One thing is different in Python: digest() computes, and its threads "
+           "take turns at the interpreter (the GIL). Four requests at once keep "
+           "the loop free, but take four times as long as one.";
+}
+
 const struct exercise exercise = {.check = __FILE__, .cases = cases,
-                                  .mistakes = mistakes};
+                                  .mistakes = mistakes,
+                                  .remark = remark};

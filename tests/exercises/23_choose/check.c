@@ -325,5 +325,17 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+static const char *remark(void)
+{
+    for (int i = 0; i < WORKLOADS; i++)
+        if (workloads[i].computes > 0 && choice[i] &&
+            strcmp(choice[i], "threads") == 0)
+            return "One thing is different in Python: threads that compute take "
+                   "turns at the interpreter (the GIL). What you gave to threads "
+                   "and computes would not be quicker there; processes would.";
+    return NULL;
+}
+
 const struct exercise exercise = {.check = __FILE__, .cases = cases,
-                                  .mistakes = mistakes};
+                                  .mistakes = mistakes,
+                                  .remark = remark};
