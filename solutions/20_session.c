@@ -58,6 +58,7 @@ struct coro disconnect(void)
 
 struct session {
     HANDLER;
+    struct error *error;        /* why it could not be committed, or undone */
 };
 
 ASYNC(session)
@@ -69,7 +70,10 @@ ASYNC(session)
         TRY_AWAIT(roll_back());
     else
         TRY_AWAIT(commit_db());
+    self->error = caught();
     AWAIT(disconnect());
+    if (self->error)
+        RAISE_ERROR(self->error);
     END;
 }
 
