@@ -277,6 +277,9 @@ void print_record(const struct play *one, const struct run *run);
 /* The number, from 0, of the first scene that is wrong; 0 if none is. */
 int first_wrong_scene(struct run *const *runs, struct run *const *again);
 
+bool is_scene_right(int number, struct run *const *runs,
+                    struct run *const *again);
+
 /* Print the judgement; 0 done, 1 not yet, 3 not done yet.  again: those that
  * were played a second time. */
 int give_feedback(struct run *const *runs, struct run *const *again);

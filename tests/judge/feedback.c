@@ -542,6 +542,12 @@ static int count_scenes(struct run *const *runs)
     return count;
 }
 
+bool is_scene_right(int number, struct run *const *runs,
+                    struct run *const *again)
+{
+    return !wrong_run(number, runs, again);
+}
+
 int first_wrong_scene(struct run *const *runs, struct run *const *again)
 {
     int count = count_scenes(runs);
