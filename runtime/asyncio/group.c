@@ -15,7 +15,8 @@ struct member {
 };
 
 struct task_group {
-    struct future future;           /* to be owned by a frame */
+    struct owned_handle handle;     /* of the frame that opened the block */
+    size_t references;              /* the frame's, and the children's */
     struct task *owner;
     struct member *first, *last;    /* children that are not done */
     struct future drained;          /* group_exit() waits for this */
@@ -25,6 +26,14 @@ struct task_group {
     bool exiting, aborting, left;
     bool owner_cancelled;           /* by the group */
 };
+
+static void drop(struct task_group *group)
+{
+    if (--group->references > 0)
+        return;
+    free(group->errors);
+    free(group);
+}
 
 /* --- ends of children ---------------------------------------------------- */
 
@@ -91,7 +100,7 @@ static void child_done(struct job *job)
     if (task->future.state == FAILED)
         child_failed(group, task);
     future_drop(&task->future);
-    future_drop(&group->future);
+    drop(group);
 }
 
 static const char *member_name(const struct job *job)
@@ -107,7 +116,7 @@ static const struct job_type member_type = {
 
 static void group_release(struct owned_handle *handle)
 {
-    struct task_group *group = (struct task_group *)handle;
+    struct task_group *group = container_of(handle, struct task_group, handle);
     if (!group->left && (group->first || group->error_count > 0)) {
         struct error *lost =
             group->error_count > 0
@@ -119,35 +128,10 @@ static void group_release(struct owned_handle *handle)
         abort_group(group);
     }
     group->left = true;
-    future_handle_release(handle);
+    drop(group);
 }
 
-static bool never_cancel(struct future *future, struct error *error)
-{
-    (void)future;
-    (void)error;
-    return false;
-}
-
-static void group_destroy(struct future *future)
-{
-    struct task_group *group = (struct task_group *)future;
-    free(group->errors);
-    free(group);
-}
-
-static const char *group_describe(const struct future *future)
-{
-    (void)future;
-    return "a task group";
-}
-
-static const struct future_type group_type = {
-    .handle = {group_release},
-    .cancel = never_cancel,
-    .destroy = group_destroy,
-    .describe = group_describe,
-};
+static const struct handle_type group_type = {.release = group_release};
 
 struct task_group *task_group(void)
 {
@@ -157,7 +141,9 @@ struct task_group *task_group(void)
     struct task_group *group = calloc(1, sizeof *group);
     if (!group)
         return NULL;
-    future_begin(&group->future, &group_type);
+    group->handle.type = &group_type;
+    group->references = 1;
+    handle_own(&group->handle);
     group->owner = current_task();
     return group;
 }
@@ -205,7 +191,7 @@ static void join(struct task_group *group, struct member *member,
 {
     member->task = task;
     future_keep(&task->future);
-    future_keep(&group->future);
+    group->references++;
     if (!task_done(task)) {
         queue_push(&task->future.waiters, &member->job);
         return;
@@ -329,7 +315,7 @@ ASYNC(leaving_group)
     if (!group)
         RAISE(ENOMEM, "there is no task group: no task_group(), or no memory "
                       "for it");
-    if (!handle_is_owned_here(&group->future.handle))
+    if (!handle_is_owned_here(&group->handle))
         RAISE(EPERM, "a task group is left in another task, or "
                      "later, than it was opened in");
     wait_again(group);

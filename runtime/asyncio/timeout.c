@@ -7,12 +7,13 @@
 #include "asyncio/watcher.h"
 #include "core/task_private.h"
 
-/* A timer that cancels its task; a future only to be owned by a frame. */
+/* A timer that cancels its task. */
 enum timeout_state { TIMEOUT_RUNS, TIMEOUT_STRUCK, TIMEOUT_LEFT };
 
 struct timeout {
-    struct future future;
-    struct job job;             /* due at the deadline; holds a reference */
+    struct owned_handle handle; /* of the frame that opened the block */
+    unsigned references;        /* the frame's, and the armed job's */
+    struct job job;             /* due at the deadline */
     bool armed;                 /* the job is in the heap, or ready */
     uint8_t state;
     bool expired;
@@ -21,6 +22,12 @@ struct timeout {
     double seconds;
     int64_t deadline;
 };
+
+static void drop(struct timeout *timeout)
+{
+    if (--timeout->references == 0)
+        free(timeout);
+}
 
 /* Without memory for a timer it strikes at once. */
 static void arm(struct timeout *timeout)
@@ -31,7 +38,7 @@ static void arm(struct timeout *timeout)
     if (timeout->seconds == NO_LIMIT)
         return;
     timeout->armed = true;
-    future_keep(&timeout->future);
+    timeout->references++;
     if (timeout->deadline > loop->clock.now &&
         waiting_set_timer(&loop->waiting, &timeout->job,
                           timeout->deadline) == 0) {
@@ -51,7 +58,7 @@ static void disarm(struct timeout *timeout)
         return;
     observe(loop, .kind = EVENT_NO_TIMER, .job = &timeout->job);
     timeout->armed = false;
-    future_drop(&timeout->future);
+    timeout->references--;      /* not the last one: the frame has it */
 }
 
 static void cancel_late(struct timeout *timeout)
@@ -71,7 +78,7 @@ static void strike(struct job *job)
     } else if (timeout->state == TIMEOUT_RUNS) {
         cancel_late(timeout);
     }
-    future_drop(&timeout->future);
+    drop(timeout);
 }
 
 static const char *limit_name(const struct job *job)
@@ -91,34 +98,12 @@ static void leave(struct timeout *timeout)
 
 static void timeout_release(struct owned_handle *handle)
 {
-    leave((struct timeout *)handle);
-    future_handle_release(handle);
+    struct timeout *timeout = container_of(handle, struct timeout, handle);
+    leave(timeout);
+    drop(timeout);
 }
 
-static bool timeout_cancel(struct future *future, struct error *error)
-{
-    (void)future;
-    (void)error;
-    return false;
-}
-
-static void timeout_destroy(struct future *future)
-{
-    free(future);
-}
-
-static const char *timeout_describe(const struct future *future)
-{
-    (void)future;
-    return "a timeout";
-}
-
-static const struct future_type timeout_type = {
-    .handle = {timeout_release},
-    .cancel = timeout_cancel,
-    .destroy = timeout_destroy,
-    .describe = timeout_describe,
-};
+static const struct handle_type timeout_type = {.release = timeout_release};
 
 static void set(struct timeout *timeout, double seconds)
 {
@@ -134,7 +119,9 @@ static struct timeout *timeout_new(double seconds)
     struct timeout *limit = calloc(1, sizeof *limit);
     if (!limit)
         return NULL;
-    future_begin(&limit->future, &timeout_type);
+    limit->handle.type = &timeout_type;
+    limit->references = 1;
+    handle_own(&limit->handle);
     limit->job.type = &limit_type;
     limit->task = current_task();
     limit->cancel_requests = task_cancelling(limit->task);
@@ -211,7 +198,7 @@ ASYNC(leaving_timeout)
         take_back_cancellation(current_task());
         RAISE(ENOMEM, "no memory for a timeout");
     }
-    if (!handle_is_owned_here(&self->timeout->future.handle))
+    if (!handle_is_owned_here(&self->timeout->handle))
         RAISE(EPERM, "a timeout is left in another task, or "
                      "later, than it was opened in");
     if (isnan(self->timeout->seconds)) {

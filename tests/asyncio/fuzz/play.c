@@ -8,6 +8,8 @@
 
 #include "../twin.h"
 
+#include "core/internal.h"
+
 enum {
     CYCLE = 40,             /* ms; each body has two of them */
     FUTURES = 3,
