@@ -137,7 +137,12 @@ static void drop_tasks(void)
 {
     while (loop.tasks) {
         struct task *task = loop.tasks;
+        struct future *awaited = task->job.awaits;
         stack_drop(&task->stack);
+        if (awaited) {          /* as add_waiter() had kept both */
+            future_drop(awaited);
+            future_drop(&task->future);
+        }
         task_forget(task);
     }
 }
