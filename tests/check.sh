@@ -87,7 +87,7 @@ look_at() {
 set_age() {
     if [ "$log" -nt "$PASSED/.begun" ]; then
         age=$(cat "$PASSED/$1.time")
-    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" -q "$PASSED/$1" 2>/dev/null; then
+    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" "$PASSED/$1" >/dev/null 2>&1; then
         age=unchanged
     else
         age=
