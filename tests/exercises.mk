@@ -1,12 +1,12 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge play cancelled look acts fields facts \
-        given source part proven known crash feedback paper record orders web \
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart play cancelled look acts \
+        fields facts given source part proven known crash feedback paper record orders web \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
-ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(CHECK_FLAGS) $(LIBC)
+ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(LIBC)
 # Of those that only the tests read there are hundreds.  They are shared objects:
 # what they have in common is linked once, in the loader.  The runtime's headers
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants
@@ -32,7 +32,7 @@ $(HEADER): tests/judge/noted/runtime.h $(wildcard runtime/*.h runtime/*/*.h \
     tests/judge/*.h) $(BUILD)/flags
 	@$(prepare)$(SHARED) -g1 -x c-header -o $@ $<
 
-JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@
+JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge -c -o $@
 
 $(BUILD)/tests/judge/%.o: tests/judge/%.c $(BUILD)/flags
 	@$(prepare)$(JUDGING) $<
@@ -46,7 +46,7 @@ $(BUILD)/tests/judge/explain: $(patsubst %,$(BUILD)/tests/judge/%.o,explain comp
 	@$(AS_WRITTEN) -o $@ $^
 
 $(LOADER): $(LOADER).o $(JUDGE) $(PLAIN)
-	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(CHECK_FLAGS) $(LIBC)
+	@$(AS_WRITTEN) -rdynamic -o $@ $^ $(LIBC)
 
 .SECONDEXPANSION:
 
@@ -66,7 +66,7 @@ $(BUILD)/judged/%.o: $(BUILD)/tests/exercises/%/check.o $(JUDGED) $(BUILD)/judge
 $(BUILD)/exercises/%.said: $(BUILD)/judged/$$(basename $$*).o \
     | $(BUILD)/tests/judge/explain $$(call FACTS_OF,$$(basename $$*))
 	@COMPILE="$(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -iquote exercises $(LEARNER)" \
-	    NOTED="$(NOTED_ACTS)" LIBRARIES="$(CHECK_FLAGS) $(LIBC)" \
+	    NOTED="$(NOTED_ACTS)" LIBRARIES="$(LIBC)" \
 	    sh tests/coach/verdict.sh $(@:.said=) $^
 
 # TEXTS, several at once.

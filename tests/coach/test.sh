@@ -205,6 +205,7 @@ made exercise-05; expect 1 "not yet"
 grep -q '\*\*\*' "$said"
 status=$?; expect 1     # no complaint of make's behind ours
 made trace-exercise-05; expect 0 "turn 1"
+made CHECK_FLAGS=-lno-such-library exercise-05; expect 1 "not yet"   # without Check
 made exercise-99; expect 1 "There is no exercise 99"
 made hint; expect 2 "make hint-05"
 

@@ -259,8 +259,9 @@ void run_play(struct run *run, struct run *again, const struct play *one,
 /* Run it in this process as run() does: SHOW=steps opens the stepper. */
 void run_steps(struct run *run, const struct play *one);
 
-/* In the parent, when the child has ended: what it printed, how it died. */
-void run_finish(struct run *run, const char *check_message);
+/* In the parent, when the child has ended: what it printed, how it died.  end: as
+ * run_apart() says. */
+void run_finish(struct run *run, int end);
 
 /* The line of the compiler's warnings about the answer that has these words,
  * NULL if there is none.  They stand in a file beside the program. */

@@ -1,5 +1,5 @@
-/* judge.c - check one answer: play the cases under Check, each in a process of
- * its own, then judge.  As a program (program.c):
+/* judge.c - check one answer: play the cases, each in a process of its own, then
+ * judge.  As a program (program.c):
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
  *      NN_name step        its first scene that is wrong (or the first of all) with
@@ -12,11 +12,10 @@
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
  */
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "step/by_hand.h"
+#include "apart.h"
 #include "exercise.h"
 #include "facts.h"
 #include "given.h"
@@ -38,12 +37,11 @@ static bool one_computed_endlessly(int cases)
     return false;
 }
 
-START_TEST(play_case)
+static void play_case(int i)
 {
-    run_play(runs[_i], again[_i], &exercise_asked->cases[_i],
-             one_computed_endlessly(_i));
+    run_play(runs[i], again[i], &exercise_asked->cases[i],
+             one_computed_endlessly(i));
 }
-END_TEST
 
 static int count_cases(void)
 {
@@ -53,29 +51,13 @@ static int count_cases(void)
     return count;
 }
 
-static Suite *suite(int cases)
-{
-    Suite *suite = suite_create("exercise");
-    TCase *tcase = tcase_create("cases");
-    tcase_set_timeout(tcase, WALL_LIMIT);
-    tcase_add_loop_test(tcase, play_case, 0, cases);
-    suite_add_tcase(suite, tcase);
-    return suite;
-}
-
 static void play_all(int cases)
 {
-    SRunner *runner = srunner_create(suite(cases));
-    srunner_set_fork_status(runner, CK_FORK);
-    srunner_set_log(runner, NULL);
-    srunner_run_all(runner, CK_SILENT);
-    TestResult **results = srunner_results(runner);
     for (int i = 0; i < cases; i++) {
-        run_finish(runs[i], tr_msg(results[i]));
-        run_finish(again[i], tr_msg(results[i]));
+        int end = run_apart(play_case, i, WALL_LIMIT);
+        run_finish(runs[i], end);
+        run_finish(again[i], end);
     }
-    free(results);
-    srunner_free(runner);
 }
 
 static int list(const struct mistake *mistakes)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "act.h"
+#include "apart.h"
 #include "exercise.h"
 
 enum {
@@ -442,19 +443,15 @@ static const char *read_back(struct room *in, FILE *file)
     return keep_bytes(in, bytes, length);
 }
 
-/* Check says "...Received signal 11 (Segmentation fault)": take the name. */
-static const char *cause_of_death(struct room *in, const char *message)
+static const char *cause_of_death(struct room *in, int end)
 {
-    const char *open = strstr(message, "signal ");
-    const char *name = open ? strchr(open, '(') : NULL;
-    if (name && strchr(name, ')'))
-        return keep_bytes(in, name + 1, (size_t)(strchr(name, ')') - name - 1));
-    if (strstr(message, "Early exit") || strcmp(message, "Passed") == 0)
-        return "it called exit()";
-    return keep_bytes(in, message, strlen(message));
+    const char *cause = end > 0            ? strsignal(end)
+                        : end == NOT_BEGUN ? "there can be no other process"
+                                           : "it called exit()";
+    return keep_bytes(in, cause, strlen(cause));
 }
 
-void run_finish(struct run *run, const char *check_message)
+void run_finish(struct run *run, int end)
 {
     struct room *in = (struct room *)run;
     run->output = read_back(in, in->output);
@@ -462,8 +459,8 @@ void run_finish(struct run *run, const char *check_message)
     run->timeline = read_back(in, in->timeline);
     if (run->ending != DIED || (run->is_second && in->acts.count == 0))
         return;
-    if (strstr(check_message, "timeout expired"))
+    if (end == TOO_LATE)
         run->ending = REALLY_WAITED;
     else
-        run->last_words = cause_of_death(in, check_message);
+        run->last_words = cause_of_death(in, end);
 }

@@ -208,7 +208,7 @@ ANSWERS = $(patsubst %.c,$(BUILD)/%.so,$(filter-out %/check.c,\
 
 $(STEPS:%=$(BUILD)/exercises/%) $(STEPS:%=$(BUILD)/solutions/%): $(BUILD)/%: %.c \
     $(BUILD)/%.scenes $$(call CHECK_OF,$$(notdir $$*)) $(JUDGED)
-	@$(CHECKED) $(CHECK_FLAGS) $(LIBC)
+	@$(CHECKED) $(LIBC)
 
 $(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*)
 	@PROGRAM=$< sh tests/coach/verdict.sh $(@:.said=)
