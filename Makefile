@@ -293,7 +293,8 @@ $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
-$(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(BUILD)/tests/exercises/05_at_the_same_time/check.o \
+$(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \
+    $(patsubst %,$(BUILD)/tests/exercises/05_at_the_same_time/%,check.o right.facts) \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)
 $(PASSED)/yours: always $(JUDGED)
 

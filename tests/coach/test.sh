@@ -7,10 +7,11 @@ watcher=
 trap '[ -z "$watcher" ] || kill "$watcher" 2>/dev/null; rm -rf "$place"' EXIT
 trap 'exit 1' INT TERM
 # A small course: lesson 05 and its exercise.
-for file in Makefile runtime lessons/05_* solutions/05_* tests/*.sh tests/*.h tests/*.mk lessons/*/*.mk \
-    tests/machine tests/coach tests/course/list.sh tests/judge tests/exercises/05_* "$BUILD"/flags "$BUILD"/names \
-    "$BUILD"/plain "$BUILD"/tests/judge \
-    "$BUILD"/tests/exercises/05_*/check.*; do
+for file in Makefile runtime lessons/book lessons/05_* solutions/05_* tests/*.sh \
+    tests/*.h tests/*.mk tests/machine tests/coach tests/course/list.sh tests/judge \
+    tests/exercises/05_* "$BUILD"/flags "$BUILD"/names "$BUILD"/plain \
+    "$BUILD"/judged "$BUILD"/tests/judge "$BUILD"/tests/header \
+    "$BUILD"/solutions/05_* "$BUILD"/tests/exercises/05_*; do
     case $file in
     "$BUILD"*) to=$place/build${file#"$BUILD"} ;;
     *) to=$place/$file ;;
