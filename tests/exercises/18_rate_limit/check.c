@@ -142,7 +142,7 @@ ASYNC(canceller)
     END;
 }
 
-static struct task *cancel_somewhen(const struct request *call)
+static struct task *cancel_at_some_time(const struct request *call)
 {
     return create_task_named(coro(canceller, .caller = current_task()),
                              textf("cancel %s", call->page));
@@ -158,7 +158,7 @@ ASYNC(caller)
 {
     BEGIN;
     if (self->call->cancelled == SOMEWHEN)
-        self->canceller = cancel_somewhen(self->call);
+        self->canceller = cancel_at_some_time(self->call);
     TRY_AWAIT(new_limited_fetch(self->call->page));
     if (failure() == ENOSYS)
         future_set_error(seen.all_ended, caught());
@@ -418,7 +418,7 @@ static const struct play cases[] = {
      some_are_cancelled, when_cancelled},
     {"four calls, 1 at once, in every order", four_calls_in_all_orders,
      in_all_orders},
-    {"six calls, 2 at once, three of them cancelled somewhen, in many orders",
+    {"six calls, 2 at once, three of them cancelled at some time, in many orders",
      six_calls_in_all_orders, in_all_orders},
     {0},
 };
