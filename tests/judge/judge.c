@@ -12,6 +12,7 @@
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "step/by_hand.h"

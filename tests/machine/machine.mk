@@ -75,6 +75,8 @@ $(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
 	@rm -f $@
 	@$(AR) rcs $@ $(GIVEN)
 
+-include $(wildcard $(MACHINE)/*/*/*/*.d $(MACHINE)/*/*/*/*/*.d)
+
 .SECONDEXPANSION:
 
 # --- LOOP=mine -----------------------------------------------------------------------
