@@ -339,7 +339,7 @@ static bool left_behind(const struct run *run)
     double ended = task_ended(run, 1);
     for (size_t n = 0;; n++) {
         const struct sight *done = nth_sight(run, EVENT_DONE, 0, n);
-        if (!done || ended < 0)
+        if (!done || ended < 0 || run->code)    /* who fails leaves others */
             return false;
         const struct sight *main = nth_sight(run, EVENT_DONE, 1, 0);
         if (done <= main || done->state != CANCELLED ||

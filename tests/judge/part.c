@@ -352,6 +352,17 @@ static const char *occasion(const struct fact *fact)
     return "";
 }
 
+/* Where the learner's own code raised what came out here; NULL: it did not. */
+static const struct act *raised_first(const struct act *end)
+{
+    const struct act *found = NULL;
+    for (const struct act *act = seen->acts->act; act < end; act++)
+        if (act->kind == ACT_END && act->how == HOW_RAISE && is_learners(act) &&
+            act->code == end->code && strcmp(act->value, end->value) == 0)
+            found = act;
+    return found;
+}
+
 static void say_end(struct parting *parting, const struct fact *it,
                     const struct fact *wanted)
 {
@@ -372,8 +383,13 @@ static void say_end(struct parting *parting, const struct fact *it,
     parting->got = textf("%s() %s%s%s.", it->name, outcome(it),
                          at_line(it->act),
                          it->act->how == HOW_END ? ": END is reached" : "");
+    const struct act *raised = it->act->how == HOW_PASSED_ON
+                                   ? raised_first(it->act) : NULL;
     if (it->act->how == HOW_PASSED_ON)
         parting->more = "What it awaits there failed, and AWAIT hands that on.";
+    if (raised)
+        parting->more = textf("It was raised in line %d, in '%s', and handed on "
+                              "from there.", raised->line, raised->in);
     if (it->act->how == HOW_END && wanted && !wanted->code)
         parting->more = "A coroutine that comes to END gives None; RETURN(x) "
                         "gives x.";

@@ -95,6 +95,65 @@ static bool static_in_coroutine(const struct run *run)
     return false;
 }
 
+/* Is that variable set by this coroutine, and read again behind an await? */
+static const struct token *set_and_read_later(const struct item *coroutine,
+                                              const struct token *name)
+{
+    const struct token *set = NULL, *await = NULL;
+    for (const struct token *t = coroutine->body; t < coroutine->end; t++) {
+        bool is_it = same_token(t, name) && !token_is(t - 1, "->") &&
+                     !token_is(t - 1, ".");
+        if (is_it && await)
+            return set;
+        if (is_it && !token_is(t - 1, "!") && token_is(t + 1, "="))
+            set = t;
+        if (is_it && token_is(t - 1, "!"))      /* set up once, for all */
+            return NULL;
+        if (set && (token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT")))
+            await = t;
+    }
+    return NULL;
+}
+
+static bool is_variable_of_stub(const struct token *name)
+{
+    const struct source *stub = &sources()->stub;
+    for (size_t i = 0; i < stub->count; i++)
+        if (stub->items[i].is_variable && stub->items[i].name &&
+            same_token(stub->items[i].name, name))
+            return true;
+    return false;
+}
+
+/* A variable outside of all functions that one call fills for itself. */
+static bool outside_of_all_functions(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *variable = &answer->items[i];
+        if (!variable->is_variable || !variable->name ||
+            find_tokens(variable->first, variable->end, "const") ||
+            is_variable_of_stub(variable->name))
+            continue;
+        for (size_t n = 0; n < answer->count; n++) {
+            const struct item *item = &answer->items[n];
+            const struct token *set =
+                item->is_coroutine && !is_given(token_text(item->name))
+                    ? set_and_read_later(item, variable->name) : NULL;
+            if (!set)
+                continue;
+            point_at(answer->file, variable->name->line);
+            found("'%s' in line %d stands outside of all functions: it is one for "
+                  "all calls. Line %d sets it for one of them, and reads on behind "
+                  "an await: by then another call may have set it.",
+                  token_text(variable->name), variable->name->line, set->line);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool text_too_long(const struct run *run)
 {
     EACH_ACT(run, act)
@@ -1013,6 +1072,11 @@ const struct mistake deadly_mistakes[] = {
      .broken_too = true,
      .why = "What belongs to one call is a member of its struct: self->name.",
      .python = "count = 0          # each call of a coroutine has its own",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "outside-of-all-functions", .made = outside_of_all_functions,
+     .broken_too = true,
+     .why = "What belongs to one call is a member of its struct: self->name.",
+     .python = "global data        # the same in Python",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "array-too-small", .made = text_too_long, .broken_too = true,
      .why = "textf() makes a text as long as it has to be, and it stays.",
