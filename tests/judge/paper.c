@@ -58,6 +58,36 @@ const char *plain(void)
 
 /* --- paragraphs ---------------------------------------------------------- */
 
+/* How many bytes the UTF-8 character there has; 0: it is none. */
+static int character_length(const unsigned char *at, int most)
+{
+    int length = *at < 0x80 ? 1 : *at < 0xC2 ? 0 : *at < 0xE0 ? 2
+                 : *at < 0xF0 ? 3 : *at < 0xF5 ? 4 : 0;
+    if (length > most || *at < ' ' || *at == 0x7F)
+        return 0;
+    for (int i = 1; i < length; i++)
+        if ((at[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* What a wrong program gives may be anything: what is no text is shown as ?, one
+ * for a row of them. */
+static void print_bytes(const char *text, int count)
+{
+    bool was_text = true;
+    while (count > 0) {
+        int length = character_length((const unsigned char *)text, count);
+        if (length > 0)
+            fwrite(text, 1, (size_t)length, stdout);
+        else if (was_text)
+            putchar('?');
+        was_text = length > 0;
+        text += length > 0 ? length : 1;
+        count -= length > 0 ? length : 1;
+    }
+}
+
 /* Words, from that column on; the lines behind the first one begin there, too.
  * A word that is longer than a line is cut. */
 static void print_words(const char *text, int from)
@@ -74,7 +104,7 @@ static void print_words(const char *text, int from)
         }
         if (column > from)
             putchar(' ');
-        printf("%.*s", word, text);
+        print_bytes(text, word);
         column += word + (column > from);
         text += word;
         text += strspn(text, " \n");
