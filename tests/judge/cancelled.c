@@ -37,7 +37,7 @@ ASYNC(cancelled_ones)
                                     : how_it_ended(
                                           self->seconds[self->i], awaited());
     }
-    note("cancelled", self->wrong ? self->wrong : "");
+    note("ended as cancelled", self->wrong ? self->wrong : "");
     END;
 }
 
@@ -48,9 +48,14 @@ void play_cancelled(coro_maker *make, const double *seconds)
 
 bool all_ended_as_cancelled(const struct run *run)
 {
-    struct value wrong = noted(run, "cancelled");
+    struct value wrong = noted(run, "ended as cancelled");
     if (is_none(wrong))
         return false;
     yours("%s", wrong.text);
     return !*wrong.text;
+}
+
+bool was_play_cancelled(const struct run *run)
+{
+    return !is_none(noted(run, "ended as cancelled"));
 }

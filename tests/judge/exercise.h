@@ -202,6 +202,9 @@ bool returned_int(const struct run *run, long number);
 /* After play_cancelled(); says yours(). */
 bool all_ended_as_cancelled(const struct run *run);
 
+/* Is it such a scene?  The exercise's own mistakes are not asked of it. */
+bool was_play_cancelled(const struct run *run);
+
 /* What main returned, or raised, as Python would print it. */
 const char *ending_text(const struct run *run);
 

@@ -286,8 +286,8 @@ static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
         deadly_mistakes, proven_mistakes, certain_mistakes,
-        exercise_asked->mistakes, plain_mistakes, fatal_mistakes,
-        common_mistakes};
+        was_play_cancelled(run) ? NULL : exercise_asked->mistakes,
+        plain_mistakes, fatal_mistakes, common_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

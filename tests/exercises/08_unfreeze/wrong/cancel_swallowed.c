@@ -1,0 +1,47 @@
+/* wants: cancelled at 0.3 s, it went on; ends as cancelled */
+#include <string.h>
+
+#include "runtime.h"
+
+static double distance(const char *city)
+{
+    return 0.1 * (double)strlen(city);
+}
+
+struct ask_station {
+    CORO;
+    const char *city;
+    int i;
+};
+
+ASYNC(ask_station)
+{
+    BEGIN;
+    TRY_AWAIT(async_sleep(distance(self->city)));
+    RETURN(10 + (long)strlen(self->city));
+    END;
+}
+
+struct answer {
+    CORO;
+    const char *city;
+    long degrees;
+};
+
+ASYNC(answer)
+{
+    BEGIN;
+    AWAIT(async_sleep(0));
+    AWAIT(coro(ask_station, .city = self->city));
+    self->degrees = (long)as_int(awaited());
+    AWAIT(async_sleep(0.2));
+    RETURN(textf("%s: %ld degrees", self->city, self->degrees));
+    END;
+}
+
+struct coro handler(const char *city);
+
+struct coro handler(const char *city)
+{
+    return coro(answer, .city = city);
+}
