@@ -49,12 +49,20 @@ static const char *place_describe(const struct future *future)
                  place->holder ? describe_holder(*place->holder) : "");
 }
 
+static struct shared_thing place_shared(const struct future *future)
+{
+    const struct wait_place *place = (const struct wait_place *)future;
+    return (struct shared_thing){.thing = place->line,
+                                 .holder = place->holder ? *place->holder : 0};
+}
+
 static const struct future_type place_type = {
     .handle = {future_handle_release},
     .cancel = future_cancel_at_once,
     .destroy = place_destroy,
     .describe = place_describe,
     .in_short = place_in_short,
+    .shared = place_shared,
 };
 
 /* --- the line ------------------------------------------------------------ */

@@ -17,6 +17,13 @@ struct future;
 
 typedef void see_future(void *arg, const struct future *future);
 
+/* What many may wait for at once, a lock or a queue: which one, and the id of
+ * the task that holds it; 0: nobody does. */
+struct shared_thing {
+    const void *thing;
+    uint32_t holder;
+};
+
 /* What differs between kinds of futures. */
 struct future_type {
     struct handle_type handle;      /* release: the owner lets go */
@@ -32,6 +39,8 @@ struct future_type {
     /* Show those whose end it waits for itself.  NULL: nobody knows them. */
     void (*each_awaited)(const struct future *future, see_future *see,
                          void *arg);
+    /* NULL: it stands for no such thing. */
+    struct shared_thing (*shared)(const struct future *future);
 };
 
 struct future {

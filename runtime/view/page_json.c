@@ -25,7 +25,7 @@ struct writer {
     const struct record *records;
     size_t count;               /* of records, that are written */
     size_t steps;
-    struct numbers words, files, places, stacks, callbacks;
+    struct numbers words, files, places, stacks, callbacks, things;
 };
 
 /* --- texts --------------------------------------------------------------- */
@@ -110,8 +110,16 @@ static void put_ready(struct writer *writer, size_t record)
             word(writer, cause), (unsigned)writer->records[record].by);
 }
 
-/* For what; until when, or -1; who will wake it; and the tasks that it waits
- * for.  If these are several, how many are done is said behind the words. */
+/* The number of what others may wait for, too; 0: no such thing. */
+static size_t thing_number(struct writer *writer, const struct record *record)
+{
+    uintptr_t thing = record->thing;
+    return thing ? 1 + number_of(&writer->things, &thing, sizeof thing) : 0;
+}
+
+/* For what; until when, or -1; who will wake it; the frames; which thing, and
+ * who holds it; and the tasks that it waits for.  If these are several, how many
+ * are done is said behind the words. */
 static void put_wait(struct writer *writer, size_t record)
 {
     const struct record *at = &writer->records[record];
@@ -126,7 +134,8 @@ static void put_wait(struct writer *writer, size_t record)
             word(writer, waker));
     if (at->kind == EVENT_TIMER)
         return;
-    fprintf(writer->out, ",%zu,%d", stack_number(writer, record), several);
+    fprintf(writer->out, ",%zu,%zu,%u,%d", stack_number(writer, record),
+            thing_number(writer, at), (unsigned)at->holder, several);
     for (uint32_t i = 0; i < at->awaited_count; i++)
         fprintf(writer->out, ",%u", (unsigned)awaited[i]);
 }
@@ -358,8 +367,9 @@ static void limit(struct writer *writer)
 
 static bool close_tables(struct writer *writer)
 {
-    struct numbers *tables[] = {&writer->words, &writer->files, &writer->places,
-                                &writer->stacks, &writer->callbacks};
+    struct numbers *tables[] = {&writer->words,  &writer->files,
+                                &writer->places, &writer->stacks,
+                                &writer->callbacks, &writer->things};
     bool incomplete = false;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         incomplete |= tables[i]->incomplete;

@@ -67,8 +67,9 @@ function eventOf(row, kinds, words) {
                 waker: words[rest[2]], awaited: []};
     case "waits":
         return {kind, who, wait: words[rest[0]], until: rest[1],
-                waker: words[rest[2]], stack: rest[3], several: rest[4] === 1,
-                awaited: rest.slice(5)};
+                waker: words[rest[2]], stack: rest[3], thing: rest[4],
+                holder: rest[5], several: rest[6] === 1,
+                awaited: rest.slice(7)};
     default:
         return {kind, who};
     }
@@ -122,6 +123,33 @@ function noteWakings(events) {
     }
 }
 
+/* For each thing that several wait for, and that somebody holds: since which
+ * event who does; 0: it is free, until next runs. */
+function holdersOf(events) {
+    const holders = new Map(), waits = new Map();
+    const note = (thing, change) => {
+        if (!holders.has(thing))
+            holders.set(thing, []);
+        holders.get(thing).push(change);
+    };
+    events.forEach(({kind, who, thing, holder}, at) => {
+        const before = waits.get(who);
+        if (kind === "cancel")
+            waits.delete(who);
+        if (kind === "waits") {
+            waits.set(who, holder ? {thing} : undefined);
+            if (holder)
+                note(thing, {at, who: holder});
+        } else if (before && kind === "ready") {
+            note(before.thing, {at, who: 0, next: who});
+        } else if (before && kind === "run") {
+            note(before.thing, {at, who});
+            waits.delete(who);
+        }
+    });
+    return holders;
+}
+
 function readRecording(json) {
     const events = eventsOf(json);
     noteWakings(events);
@@ -142,7 +170,7 @@ function readRecording(json) {
         prints: json.before !== "" || steps.some(step => step.printed !== ""),
         ending: json.ending, failed: json.failed,
         tasks: tasksOf(json, events), places: placesOf(json),
-        stacks: json.stacks, files: json.files,
+        stacks: json.stacks, files: json.files, holders: holdersOf(events),
         callbacks: json.callbacks.map(word => json.words[word]),
     };
 }
@@ -842,6 +870,54 @@ class Waiting {
                             "data-cancelled": cancelled},
             ...cells.map(([cell, title]) =>
                 make("span", {role: "cell", title}, cell)));
+    }
+}
+
+/* --- locks, queues, and their kind: who holds them, who waits for them */
+
+class Things {
+    constructor(player) {
+        this.player = player;
+        this.list = make("ul");
+        this.element = make("section", {class: "panel things", hidden: true},
+            make("h3", {}, "shared"), this.list);
+    }
+
+    show({now}) {
+        const {words} = this.player, things = new Map();
+        for (const [who, {at}] of now.waiting) {
+            const {thing, wait} = words.events[at];
+            if (!thing)
+                continue;
+            if (!things.has(thing))
+                things.set(thing, {wait, waiters: []});
+            things.get(thing).waiters.push(who);
+        }
+        this.element.hidden = things.size === 0;
+        this.list.replaceChildren(...[...things].slice(0, 6).map(
+            ([thing, {wait, waiters}]) => make("li", {},
+                make("b", {}, wait), ": ", ...this.holder(thing, now.position),
+                ...this.waiters(waiters))));
+    }
+
+    holder(thing, position) {
+        const changes = this.player.recording.holders.get(thing) ?? [];
+        const change = changes.findLast(({at}) => at < position);
+        if (!change)
+            return [];
+        return change.who > 0
+            ? [nameOf(this.player, change.who, this.player.words.name(change.who)),
+               " holds it, "]
+            : ["free for ", nameOf(this.player, change.next,
+                                   this.player.words.name(change.next)), ", "];
+    }
+
+    waiters(all) {
+        const names = all.slice(0, 6).flatMap(who => [" ", nameOf(
+            this.player, who, this.player.words.name(who), "wait")]);
+        return [all.length === 1 ? "waits for it:" : "wait for it, in line:",
+                ...names, ...(all.length > 6 ? [` and ${all.length - 6} more`]
+                                             : [])];
     }
 }
 
@@ -1673,8 +1749,8 @@ class Player extends Walker {
         this.picture = new Picture(this.recording, scale);
         this.pair = pair;
         this.question = new Question(this);
-        this.views = [Sentence, Source, Ready, Waiting, Why, Printed, Timeline]
-            .map(View => new View(this));
+        this.views = [Sentence, Source, Ready, Waiting, Things, Why, Printed,
+                      Timeline].map(View => new View(this));
         this.build(this.section);
         addEventListener("resize", () => this.measure());
         if (!pair)
@@ -1685,11 +1761,11 @@ class Player extends Walker {
     /* --- its elements */
 
     build(section) {
-        const [sentence, source, ready, waiting, why, printed, timeline] =
-            this.views.map(view => view.element);
+        const [sentence, source, ready, waiting, things, why, printed,
+               timeline] = this.views.map(view => view.element);
         this.source = this.views[1];
         this.waiting = this.views[3];
-        this.timeline = this.views[6];
+        this.timeline = this.views[7];
         this.list = section.querySelector("details");
         this.list.open = false;
         this.root = make("div", {class: "player", tabindex: "0",
@@ -1700,7 +1776,8 @@ class Player extends Walker {
             ...(this.pair ? [] : [this.makeBar()]), sentence, this.question.element,
             this.question.verdict,
             make("div", {class: "panels"}, source,
-                 make("div", {class: "side"}, ready, waiting, why, printed)),
+                 make("div", {class: "side"}, ready, waiting, things,
+                      why, printed)),
             timeline, this.makeHelp());
         section.prepend(this.root);
         section.classList.add("plays");

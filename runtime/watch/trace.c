@@ -230,6 +230,15 @@ static void describe_wait(const struct trace *trace, struct awaitable wanted,
     }
 }
 
+static void note_shared(struct record *record, const struct future *future)
+{
+    if (!future_type_of(future)->shared)
+        return;
+    struct shared_thing shared = future_type_of(future)->shared(future);
+    record->thing = (uintptr_t)shared.thing;
+    record->holder = shared.holder;
+}
+
 static bool note_wait(struct trace *trace, struct record *record,
                       struct awaitable wanted)
 {
@@ -237,8 +246,10 @@ static bool note_wait(struct trace *trace, struct record *record,
     describe_wait(trace, wanted, words, sizeof words);
     record->want = wanted.want;
     record->waits_on = keep(trace, words);
-    if (wanted.want == WANT_FUTURE)
+    if (wanted.want == WANT_FUTURE) {
         note_awaited(trace, record, wanted.future);
+        note_shared(record, wanted.future);
+    }
     if (wanted.want == WANT_READABLE || wanted.want == WANT_WRITABLE)
         record->fd = wanted.fd;
     return record->waits_on != NULL && !trace->incomplete;

@@ -42,6 +42,8 @@ struct record {
     uint32_t awaited_count;     /* tasks whose end it waits for, also through
                                    a gather() and its kind: trace_awaited() */
     size_t first_awaited;
+    uintptr_t thing;            /* that others may wait for, too; or 0 */
+    uint32_t holder;            /* the task that holds it, or 0 */
     int fd;                     /* WANT_READABLE, WANT_WRITABLE */
     int64_t until;              /* TIMER too: the deadline, or -1 */
 

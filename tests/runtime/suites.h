@@ -35,6 +35,7 @@
     SUITE(app_life)                                                          \
     SUITE(serving)                                                           \
     SUITE(step)                                                              \
+    SUITE(view)                                                              \
     SUITE(asyncio)
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
