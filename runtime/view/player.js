@@ -812,7 +812,7 @@ class Waiting {
                                                     String(this.entries.length)));
         this.scroll.classList.toggle("all", this.player.all);
         this.next = moment.hidden ? 0 : this.nextToWake();
-        this.fill(true);
+        this.fill();
     }
 
     /* The first of them that is made ready again. */
@@ -1050,8 +1050,8 @@ class Timeline {
         this.span = Math.min(this.picture.width, SEEN);
         this.watchPointer();
         new ResizeObserver(() => this.draw()).observe(this.scroll);
-        for (const feature of ["(prefers-color-scheme: dark)"])
-            matchMedia(feature).addEventListener("change", () => this.draw());
+        matchMedia("(prefers-color-scheme: dark)")
+            .addEventListener("change", () => this.draw());
     }
 
     tool(text, title, onclick) {
@@ -1587,7 +1587,7 @@ class Walker {
         this.pace = 700;            /* milliseconds a step */
     }
 
-    /* Follow the address; wait until the page is there to be shown. */
+    /* At the step that the page's address names, or else here. */
     begin(at) {
         this.go(stepInAddress() ?? at);
         addEventListener("popstate", () => this.go(stepInAddress() ?? this.at));
