@@ -118,8 +118,8 @@ static size_t thing_number(struct writer *writer, const struct record *record)
 }
 
 /* For what; until when, or -1; who will wake it; the frames; which thing, and
- * who holds it; and the tasks that it waits for.  If these are several, how many
- * are done is said behind the words. */
+ * who holds it; and the tasks that it waits for.  If these are several, how
+ * many are done is said behind the words. */
 static void put_wait(struct writer *writer, size_t record)
 {
     const struct record *at = &writer->records[record];
