@@ -319,7 +319,11 @@ class Words {
 
     placeWords(at) {
         const place = this.place(at);
-        return !place ? "" : place.line === 0 ? "its beginning"
+        return place ? this.lineOf(place) : "";
+    }
+
+    lineOf(place) {
+        return place.line === 0 ? "its beginning"
             : `${baseName(this.files[place.file].name)}:${place.line}`;
     }
 
@@ -2039,8 +2043,8 @@ function stepInAddress() {
 /* --- two runs side by side -----------------------------------------------
  *
  * What they do at each instant is compared, in whatever order: which coroutines
- * begin, of those that both have, what is printed, and how main ends.  The first
- * instant at which that differs is where they part.
+ * begin, of those that both have, what is printed, and how the first task ends.
+ * The first instant at which that differs is where they part.
  */
 function actsOf(recording, comparable) {
     const acts = new Map();             /* time: what happens then */
@@ -2058,12 +2062,21 @@ function actsOf(recording, comparable) {
         for (let at = step.first; at < step.last; at++)
             if (recording.events[at].kind === "done" &&
                 recording.events[at].who === 1)
-                add(recording.events[at].time,
-                    `main ${recording.tasks[0].outcome}`, index);
-        for (const line of step.printed.split("\n").filter(Boolean))
-            add(step.time, `"${line}" is printed`, index);
+                add(recording.events[at].time, `${recording.tasks[0].coro} ` +
+                    withoutAddresses(recording.tasks[0].outcome), index);
+        for (const line of step.printed.split("\n").filter(isComparable))
+            add(step.time, `"${withoutAddresses(line)}" is printed`, index);
     });
     return acts;
+}
+
+/* They are others in each run; and so are the lines of the program. */
+function withoutAddresses(text) {
+    return text.replace(/0x[0-9a-f]+/g, "0x\u2026");
+}
+
+function isComparable(line) {
+    return line !== "" && !/\.c:\d+/.test(line);
 }
 
 /* Visit each place where a task goes on or stops: the frames that it had there
@@ -2112,8 +2125,10 @@ function begun(before, now) {
     return now.slice(same).map(frame => frame.coro);
 }
 
+/* Those of the program; the runtime's are a matter of style. */
 function coroutinesOf({places}) {
-    return new Set(places.map(place => place.coro));
+    return new Set(places.filter(place => place.file !== undefined)
+        .map(place => place.coro));
 }
 
 function count(acts, what) {
@@ -2190,8 +2205,9 @@ class Pair extends Walker {
     partingWords() {
         const {parting} = this;
         if (!parting)
-            return make("p", {class: "parts"},
-                        "The two runs do the same, at the same times.");
+            return make("p", {class: "parts"}, "In both runs the same " +
+                "coroutines begin, the same is printed, and they end alike. " +
+                "What the check found stands at the end of this page.");
         const {time, acts} = parting;
         return make("div", {class: "parts"},
             make("p", {}, time > 0
@@ -2214,10 +2230,9 @@ class Pair extends Walker {
         const frames = step ? yours.words.frames(
             step.stop >= 0 ? step.stop : step.first) : [];
         const places = frames.filter(frame => frame.file !== undefined)
-            .map(frame => frame.line > 0 ? `${frame.coro}, line ${frame.line}`
-                                         : `${frame.coro}, its beginning`);
+            .map(frame => `${frame.coro}, ${yours.words.lineOf(frame)}`);
         return places.length > 0
-            ? `Yours stands there then: ${places.join(" > ")}.` : "";
+            ? `Yours then stands in ${places.join(" > ")}.` : "";
     }
 
     /* --- where they are */

@@ -423,8 +423,8 @@ def look_at_two(browser, page):
     expect(f"it says where they part: {said}", said ==
            "They part as they begin."
            "fetch_api begins: 3 times in a right run, once in yours"
-           "Yours stands there then: fetch_all_apis, line 43 > "
-           "fetch_api, line 19.")
+           "Yours then stands in fetch_all_apis, in_sequence.c:43 > "
+           "fetch_api, in_sequence.c:19.")
     words = browser.value_of("document.querySelector('.said').textContent")
     expect(f"and the check's words: {words}",
            "All of them could be asked at 0.0 s" in " ".join(words.split()))
