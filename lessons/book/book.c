@@ -185,7 +185,8 @@ static void begin_page(const char *title, const struct chapter *here, FILE *out)
           "<a class=\"home\" href=\"index.html\">Handloop</a>\n"
           "<form role=\"search\" hidden><input type=\"search\" "
           "aria-label=\"search the book\" placeholder=\"search\"></form>\n"
-          "</header>\n<div class=\"found\" role=\"status\" hidden></div>\n", out);
+          "</header>\n"
+          "<div class=\"found\" role=\"status\" hidden></div>\n", out);
     put_contents(here, out);
     fputs("<main>\n", out);
 }

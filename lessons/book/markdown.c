@@ -327,7 +327,8 @@ static int put_row(struct writer *writer, const char *element)
     int cells = 0;
     fputs("<tr>", writer->out);
     for (; !is_blank(line); cells++) {
-        size_t length = cell_length(line), from = strspn(line, " "), to = length;
+        size_t length = cell_length(line), to = length;
+        size_t from = strspn(line, " ");
         if (line[length] != '|')
             refuse(writer->text, writer->line, "a row ends with a |");
         while (to > from && line[to - 1] == ' ')

@@ -3,7 +3,8 @@
  * It knows what NOTES.md uses: headings (#, ##, ###), paragraphs, lists with -
  * and 1., tables, code (fenced by ```, or indented by four spaces), and in a
  * line `code`, **strong**, *emphasis* and [links](to).  Anything else is
- * refused, with the number of its line: a page does not show what was not meant.
+ * refused, with the number of its line: a page shows nothing that was not
+ * meant.
  */
 #ifndef BOOK_MARKDOWN_H
 #define BOOK_MARKDOWN_H
