@@ -116,7 +116,8 @@ static struct future *gather_new(struct value *results, size_t count,
         gather->children[i].run = child_told;
         gather->children[i].part_of = &gather->future;
         (void)awaitables;
-        not_done_yet(); /* TODO 1: it waits for future_of(awaitables[i]) */
+        not_done_yet(); /* TODO 1: it waits for future_of(awaitables[i]); one that
+                         * is done already has told, at once. */
     }
     if (count == 0)
         not_done_yet();     /* TODO 2: who tells a gather of nothing? */

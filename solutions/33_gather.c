@@ -123,7 +123,11 @@ static struct future *gather_new(struct value *results, size_t count,
     for (size_t i = 0; i < count; i++) {
         gather->children[i].run = child_told;
         gather->children[i].part_of = &gather->future;
-        add_waiter(future_of(awaitables[i]), &gather->children[i]);
+        struct future *child = future_of(awaitables[i]);
+        if (future_done(child))
+            child_told(&gather->children[i], child);    /* at once */
+        else
+            add_waiter(child, &gather->children[i]);
     }
     if (count == 0)
         all_told(gather);

@@ -3,8 +3,8 @@
  *
  * Out of reach, because the machine does not have them: task groups (200-227),
  * timeout blocks (154, 232-238), wait() and as_completed() (151, 251-265, 415),
- * locks and the like (150, 270-296, 331), queues (301-316), threads (322, 325),
- * debug mode (431, 434).
+ * locks and the like (150, 270-296, 331), queues (301-319), threads (322, 325),
+ * debug mode (431, 434), async generators (340).
  */
 
 /* run.c */
@@ -54,6 +54,7 @@ TWIN_LISTED(071_gather_same_task_elsewhere)
 /* limits.c */
 TWIN_LISTED(152_gather_is_not_cancelled)
 TWIN_LISTED(153_uncancel_in_time)
+TWIN_LISTED(155_gather_of_done)
 
 /* wait_for.c, shield.c */
 TWIN_LISTED(074_wait_for_timeout)

@@ -91,7 +91,18 @@ static struct future *gather_new(struct value *results, size_t count,
     for (size_t i = 0; i < count; i++) {
         gather->children[i].run = child_told;
         gather->children[i].part_of = &gather->future;
-        add_waiter(future_of(awaitables[i]), &gather->children[i]);
+        struct future *child = future_of(awaitables[i]);
+        if (future_done(child))
+            gather->children[i].awaits = child;
+        else
+            add_waiter(child, &gather->children[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct future *child = gather->children[i].awaits;
+        if (!child || !future_done(child))
+            continue;
+        gather->children[i].awaits = NULL;
+        child_told(&gather->children[i], child);
     }
     if (count == 0)
         all_told(gather);
