@@ -45,6 +45,33 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
                       value_pointer(gather->results));
 }
 
+/* A gather of a task that awaits a gather, and so on: each level calls the next.
+ * Where that gets deep, the rest is done in a turn of its own. */
+enum { DEEP = 1000 };
+static _Thread_local unsigned depth;
+
+static void cancel_in_its_turn(void *arg)
+{
+    struct future *child = arg;
+    future_cancel(child);
+    future_drop(child);
+}
+
+static bool cancel_child(struct future *child, struct error *error)
+{
+    if (depth < DEEP) {
+        depth++;
+        bool heard = future_type_of(child)->cancel(child, error);
+        depth--;
+        return heard;
+    }
+    if (future_done(child))
+        return false;
+    future_keep(child);
+    call_soon(cancel_in_its_turn, child);
+    return true;
+}
+
 /* Cancel all children.  The gather itself ends when they have - or here, when
  * a request comes back to it in a ring of tasks that wait for each other. */
 static bool gather_cancel(struct future *future, struct error *error)
@@ -58,7 +85,7 @@ static bool gather_cancel(struct future *future, struct error *error)
     gather->cancelling = true;
     for (size_t i = 0; i < gather->watcher.count; i++) {
         struct future *child = gather->watcher.watches[i].child;
-        if (child && future_type_of(child)->cancel(child, error))
+        if (child && cancel_child(child, error))
             any = true;
     }
     gather->cancelling = false;

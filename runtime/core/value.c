@@ -213,7 +213,9 @@ const char *error_name(int code)
         return textf("Error %d", code);
     if (code > HTTP_ERROR)
         return textf("HTTP %d", code - HTTP_ERROR);
-    return strerror(code);
+    char text[128];             /* strerror() is not for several threads */
+    return strerror_r(code, text, sizeof text) == 0 ? textf("%s", text)
+                                                    : textf("Error %d", code);
 }
 
 enum { GROUPS_SHOWN = 32 };     /* one in the other */

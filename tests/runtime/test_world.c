@@ -597,6 +597,42 @@ ASYNC(says_the_word)
 
 SCENE(says_the_word, "1000 the word\n1500 the job gave 42\n")
 
+/* --- a chain of tasks and gathers, longer than any stack ------------------ */
+
+struct link_of_chain {
+    CORO;
+    int behind;
+    struct value results[1];
+};
+
+ASYNC(link_of_chain)
+{
+    BEGIN;
+    if (self->behind == 0)
+        AWAIT(async_sleep(1e6));
+    AWAIT(gather(self->results,
+                 coro(link_of_chain, .behind = self->behind - 1)));
+    END;
+}
+
+struct cancels_a_chain {
+    CORO;
+    struct task *chain;
+};
+
+ASYNC(cancels_a_chain)
+{
+    BEGIN;
+    self->chain = create_task(coro(link_of_chain, .behind = 100000));
+    AWAIT(async_sleep(1));
+    task_cancel(self->chain);
+    TRY_AWAIT(self->chain);
+    tell("%s", exc(caught()));
+    END;
+}
+
+SCENE(cancels_a_chain, "1000 CancelledError\n")
+
 /* --- nothing at all, and what is left of another loop -------------------- */
 
 struct awaits_nothing {
@@ -679,6 +715,7 @@ Suite *world_suite(void)
     tcase_add_test(times, test_asks_each_turn);
     tcase_add_test(times, test_callback_each_turn);
     tcase_add_test(times, test_says_the_word);
+    tcase_add_test(times, test_cancels_a_chain);
     suite_add_tcase(suite, times);
 
     TCase *apps = tcase_create("apps");
