@@ -14,7 +14,6 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* A piece larger than this is a sanitizer's notebook. */
@@ -68,8 +67,8 @@ static bool show_all(struct view *view, FILE *map, uintptr_t live)
         if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %7s", &piece.start,
                    &piece.end, mode) != 3)
             continue;           /* the rest of a long name */
-        if (strcmp(mode, "rw-p") != 0)
-            continue;
+        if (mode[0] != 'r' || mode[1] != 'w')
+            continue;           /* it holds no pointer of the program's */
         if (piece.end - piece.start > LARGEST_PIECE ||
             !show(view, without_dead_stack(piece, live)))
             return false;
