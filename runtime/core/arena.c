@@ -171,7 +171,8 @@ static void *get_grains(unsigned grains)
     unsigned first = arena.area->used[arena.chunk];
     arena.area->starts[arena.chunk] |= (uint64_t)1 << first;
     arena.area->used[arena.chunk] = (uint8_t)(first + grains);
-    return (char *)arena.area + arena.chunk * CHUNK + first * GRAIN;
+    char *piece = (char *)arena.area + arena.chunk * CHUNK + first * GRAIN;
+    return memset(piece, 0, grains * GRAIN);    /* no pointer of others' */
 }
 
 static bool is_crowded(void)
