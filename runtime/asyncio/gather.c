@@ -45,8 +45,8 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
                       value_pointer(gather->results));
 }
 
-/* A gather of a task that awaits a gather, and so on: each level calls the next.
- * Where that gets deep, the rest is done in a turn of its own. */
+/* A gather of a task that awaits a gather, and so on: each level calls the
+ * next.  Where that gets deep, the rest is done in a turn of its own. */
 enum { DEEP = 1000 };
 static _Thread_local unsigned depth;
 

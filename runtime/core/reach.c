@@ -25,7 +25,8 @@ struct piece {
 
 struct view {
     const struct onlooker *onlooker;
-    int memory;                 /* a file: this process's memory */
+    int memory;                 /* a file: this process's memory, */
+    int pages;                  /* and one with 64 bits for each page of it */
     uintptr_t *words;           /* a window of it */
     size_t seen;                /* bytes */
 };
@@ -35,12 +36,31 @@ static uintptr_t end_of_window(uintptr_t at)
     return at / WINDOW * WINDOW + WINDOW;
 }
 
+/* Has a page of this window ever been touched?  Of a thread's stack hardly any
+ * has. */
+static bool is_touched(const struct view *view, uintptr_t window)
+{
+    enum { SMALLEST_PAGE = 4096, IN_MEMORY_OR_SWAPPED = 62 };
+    uint64_t pages[WINDOW / SMALLEST_PAGE];
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    size_t size = (page < WINDOW ? WINDOW / page : 1) * sizeof *pages;
+    if (page < SMALLEST_PAGE ||
+        pread(view->pages, pages, size,
+              (off_t)(window / page * sizeof *pages)) != (ssize_t)size)
+        return true;            /* nobody knows */
+    for (size_t i = 0; i < size / sizeof *pages; i++)
+        if (pages[i] >> IN_MEMORY_OR_SWAPPED)
+            return true;
+    return false;
+}
+
 static bool show(struct view *view, struct piece piece)
 {
     uintptr_t at = piece.start, end;
     for (; at < piece.end; at = end) {
         end = end_of_window(at) < piece.end ? end_of_window(at) : piece.end;
-        if (view->onlooker->skip((void *)(at / WINDOW * WINDOW)))
+        uintptr_t window = at / WINDOW * WINDOW;
+        if (view->onlooker->skip((void *)window) || !is_touched(view, window))
             continue;
         size_t size = (size_t)(end - at);
         if (pread(view->memory, view->words, size, (off_t)at) != (ssize_t)size)
@@ -86,12 +106,15 @@ bool reach(const struct onlooker *onlooker, size_t *seen)
     struct view view = {.onlooker = onlooker, .words = malloc(WINDOW)};
     FILE *map = fopen("/proc/self/maps", "r");
     view.memory = open("/proc/self/mem", O_RDONLY);
+    view.pages = open("/proc/self/pagemap", O_RDONLY);
     bool complete = map && view.memory >= 0 && view.words &&
                     show_all(&view, map, (uintptr_t)&registers);
     if (map)
         fclose(map);
     if (view.memory >= 0)
         close(view.memory);
+    if (view.pages >= 0)
+        close(view.pages);
     free(view.words);
     *seen = view.seen;
     return complete;
