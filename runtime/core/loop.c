@@ -96,7 +96,10 @@ void loop_take_calls(struct loop *loop)
  * others wait for their time, it never does.  And it waits for jobs in threads:
  * for ever, if one of them waits for the loop.
  */
-enum { TURNS_WITHOUT_TIME = 500000 };
+enum {
+    TURNS_WITHOUT_TIME = 1000000,
+    TURNS_WITH_NEW_TASKS = 10000000,    /* then it may be much work at once */
+};
 static const int64_t patience = 5LL * NANOSECONDS_PER_SECOND;   /* real */
 
 /* Is somebody outside at work? */
@@ -111,8 +114,11 @@ static bool stands_still(struct loop *loop)
         is_waited_for(loop) || loop->clock.now != loop->stands_at) {
         loop->stands_at = loop->clock.now;
         loop->stands_since = loop->turn;
+        loop->stands_made = loop->tasks.made;
     }
-    if (loop->turn - loop->stands_since < TURNS_WITHOUT_TIME)
+    if (loop->turn - loop->stands_since <
+        (loop->tasks.made == loop->stands_made ? TURNS_WITHOUT_TIME
+                                               : TURNS_WITH_NEW_TASKS))
         return false;
     loop->stands_since = loop->turn;
     loop->broken = error_new(EDEADLK, "the virtual clock stands still");

@@ -73,7 +73,8 @@ struct loop {
     unsigned waiting_callers;       /* of those: who wait for the loop */
     struct error *broken;           /* why it cannot go on */
     int64_t stands_at;              /* the virtual clock, */
-    uint64_t stands_since;          /* since this turn; told: that it waits */
+    uint64_t stands_since;          /* since this turn, */
+    uint32_t stands_made;           /* and so many tasks; told: that it waits */
     bool told;                      /* for a job */
     int64_t slow_step;              /* debug mode reports those */
     slow_step_handler *slow_step_handler;
