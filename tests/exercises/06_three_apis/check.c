@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 struct coro fetch_all(int a, int b, int c);
 
@@ -230,6 +231,8 @@ static bool read_error_as_text(const struct run *run)
 
 static bool lost_all(const struct run *run)
 {
+    if (!find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT ( gather"))
+        return false;
     if (run->code || strstr(ending_text(run), "Response") ||
         !strstr(ending_text(run), "no answer") ||
         as_int(noted(run, "first")) > 5)
@@ -239,7 +242,7 @@ static bool lost_all(const struct run *run)
     return true;
 }
 
-static bool is_asked_for(const struct run *run, int api)
+static bool as_asked_for(const struct run *run, int api)
 {
     return as_int(noted(run, "first")) == api ||
            as_int(noted(run, "second")) == api ||
@@ -249,7 +252,7 @@ static bool is_asked_for(const struct run *run, int api)
 static bool asked_others(const struct run *run)
 {
     for (int api = 1; api <= 9; api++) {
-        if (is_asked_for(run, api) ||
+        if (as_asked_for(run, api) ||
             !strstr(ending_text(run), textf("from API %d", api)))
             continue;
         found("There is a response from API %d, which was not to be asked.",
