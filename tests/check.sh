@@ -85,6 +85,7 @@ look_at() {
 # How the part got its log: in this run (and how long it took), in an earlier one
 # that still holds, or not at all.
 set_age() {
+    # shellcheck disable=SC3013  # -nt: all shells that we met have it
     if [ "$log" -nt "$PASSED/.begun" ]; then
         age=$(cat "$PASSED/$1.time")
     elif [ ! -e "$PASSED/.broken" ] || "$MAKE" "$PASSED/$1" >/dev/null 2>&1; then

@@ -31,8 +31,8 @@ numbers() {
     echo "$rows" | cut -f 1
 }
 
-# 6, 06 and 7b are numbers of exercises; sets number, name, title, lesson, then_runs,
-# hints and mine, the file.
+# 6, 06 and 7b are numbers of exercises; sets number, name, title, then_runs, hints
+# and mine, the file.
 find_exercise() {
     wanted=$1
     case $wanted in
@@ -46,7 +46,7 @@ find_exercise() {
     number=${row%%"$tab"*} row=${row#*"$tab"}
     name=${row%%"$tab"*} row=${row#*"$tab"}
     title=${row%%"$tab"*} row=${row#*"$tab"}
-    lesson=${row%%"$tab"*} row=${row#*"$tab"}
+    row=${row#*"$tab"}      # its lesson
     then_runs=${row%%"$tab"*} hints=${row#*"$tab"}
     mine=exercises/$name.c
 }

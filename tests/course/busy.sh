@@ -12,7 +12,7 @@ fi
 others=
 trap 'kill $others 2>/dev/null' EXIT
 trap 'exit 1' INT TERM
-for other in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6; do
     taskset -c 0 sh -c 'while :; do :; done' &
     others="$others $!"
 done

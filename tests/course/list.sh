@@ -50,7 +50,7 @@ lint_list() {
 }
 
 lint_files() {
-    echo "$rows" | while IFS=$tab read -r number name title lesson then hints; do
+    echo "$rows" | while IFS=$tab read -r number name _ lesson _ hints; do
         for file in solutions/$name.c tests/exercises/$name/stub.c \
             tests/exercises/$name/check.c; do
             [ -e "$file" ] || complain "$file is missing"
