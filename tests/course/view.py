@@ -411,6 +411,18 @@ def look_at_many(browser, page):
     look_for_trouble(browser, page)
 
 
+def look_at_cancelled(browser, page):
+    """Lesson 12: who is cancelled is struck out in the ready queue."""
+    open_page(browser, page)
+    marked = browser.value_of(
+        "(() => { const found = new Set(); press('Home');"
+        "while (player.at < player.last()) { press('ArrowRight');"
+        "all('.queue .who.cancelled').forEach(one => found.add(textOf(one)));"
+        "} return [...found]; })()")
+    expect(f"who is cancelled is marked: {marked}",
+           any(one.startswith("Task-7") for one in marked))
+
+
 # --- two runs side by side ---------------------------------------------------
 
 def look_at_two(browser, page):
@@ -462,6 +474,8 @@ def look_at_two(browser, page):
 def look_at(browser, many, two, pages):
     for page in pages:
         look_at_run(browser, page)
+    [groups] = [page for page in pages if page.endswith("/12.html")]
+    look_at_cancelled(browser, groups)
     [gather] = [page for page in pages if page.endswith("/06.html")]
     use_keys(browser, gather)
     look_at_sizes(browser, gather)
