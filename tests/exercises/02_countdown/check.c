@@ -266,7 +266,8 @@ static bool counts_right(const struct run *run)
 
 static bool counts_too_far(const struct run *run)
 {
-    return counts_right(run) && number(run, (size_t)noted_int(run, "start")) == 0;
+    int start = noted_int(run, "start");
+    return start > 0 && counts_right(run) && number(run, (size_t)start) == 0;
 }
 
 static bool end_not_noted(const struct run *run)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 extern const struct coro_type watched_download, download, goodbye;
 
@@ -363,6 +364,8 @@ static bool cancelled_by_its_pulse(const struct run *run)
     if (waits == 0)
         return false;
     const struct sight *last = nth_sight(run, EVENT_SUSPENDED, YOU, waits - 1);
+    if (line_has(&sources()->answer, last->outermost.line, "TRY_AWAIT"))
+        return false;           /* it is kept there; another one came out */
     point_at(last->outermost.file, last->outermost.line);
     found("Nobody cancelled watched_download, and it ended at %.1f s with %s.",
           time_of(run, "ended"), ending_text(run));
@@ -414,6 +417,8 @@ static bool skipped_goodbye(const struct run *run)
     if (!cancel)
         return false;
     const struct place *place = own_place(cancel);
+    if (place->line == 0)
+        return false;           /* before it had begun */
     point_at(place->file, place->line);
     found("The heartbeat was cancelled at %.1f s, at line %d, and was gone.",
           clock_to_seconds(cancel->time), place->line);
