@@ -921,7 +921,7 @@ static const char *null_handed_over(int line)
         find_tokens(line_begins(&sources()->answer, line),
                     line_ends(&sources()->answer, line), "NULL");
     const struct token *name = t ? called_with(t) : NULL;
-    return name && name->kind == TOKEN_NAME
+    return name && name->kind == TOKEN_NAME && islower((unsigned char)*name->text)
                ? textf(" It hands NULL to %s(), which wants an address to "
                        "write to or to read from.", token_text(name))
                : "";
