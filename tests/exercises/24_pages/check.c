@@ -271,6 +271,7 @@ static bool reads_on(const struct run *run)
     found("The word was found on page %d; %zu pages were fetched.",
           wanted_page(run), count_notes(run, "fetch"));
     return wanted_page(run) > 0 && noted(run, "fails").integer == 0 &&
+           count_notes(run, "fetch") == PAGES + 1 &&
            count_notes(run, "fetch") > needed(run) &&
            !left_at_its_yield(run) && count_notes(run, "closing") == 1;
 }

@@ -1,4 +1,4 @@
-/* wants: yours */
+/* wants: known mistake: not-closed; the library is open */
 #include <string.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: yours */
+/* wants: got 4 of 2 */
 #include <string.h>
 
 #include "runtime.h"

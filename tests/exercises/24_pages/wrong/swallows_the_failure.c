@@ -1,4 +1,4 @@
-/* wants: yours */
+/* wants: got None */
 #include <string.h>
 
 #include "runtime.h"
