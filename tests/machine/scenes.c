@@ -66,9 +66,9 @@ static double computed(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* (stdout has no buffer, and may be locked by what was interrupted.) */
 static void break_off(const char *why)
 {
-    fflush(stdout);
     if (write(STDOUT_FILENO, why, strlen(why)) < 0)
         _exit(5);
     _exit(4);
