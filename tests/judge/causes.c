@@ -283,13 +283,15 @@ const struct cause causes[] = {
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|variable "
               "'([A-Za-z_0-9]+)' (is|may be) uninit",
      .proves = set_elsewhere,
-     .says = "{name} is a local variable: each call has a new one, and this line "
-             "can be reached without passing line {other}, where it is set. What "
-             "is to be remembered from call to call is a member of the struct.",
+     .says = "{name} is a local variable: each call has a new one, and this can "
+             "be reached without passing the place in line {other} where it is "
+             "set. What is to be remembered from call to call is a member of the "
+             "struct.",
      .in_c = "self->{name}"},
     {.name = "uninitialised",
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|'([A-Za-z_0-9]+)' "
               "(is|may be) uninit",
+     .proves = never_set,
      .says = "{m1} is read here, and nobody has set it."},
     {.name = "coroutine-called",
      .words = "called object '([a-z_0-9]+)'|called object type 'struct coro_type'",

@@ -96,6 +96,7 @@ bool brace_is_open(struct finding *finding);
 bool brace_too_many(struct finding *finding);
 bool async_has_semicolon(struct finding *finding);
 bool set_elsewhere(struct finding *finding);
+bool never_set(struct finding *finding);
 bool lost_across_an_await(struct finding *finding);
 bool reads_on(struct finding *finding);
 bool member_is_near(struct finding *finding);

@@ -300,17 +300,32 @@ static const struct token *body_around(const struct finding *finding)
 }
 
 /* Set in its function, in some other line. */
+static bool is_set(const struct token *t, const char *name)
+{
+    return is_local(t, name) && token_is(t + 1, "=");
+}
+
 bool set_elsewhere(struct finding *finding)
 {
     const char *name = name_said(finding);
     const struct token *t = body_around(finding), *end = t ? closing(t) : NULL;
     for (; t && t < end; t++)
-        if (is_local(t, name) && token_is(t + 1, "=") &&
-            t->line != finding->line) {
+        if (is_set(t, name) && (t->line != finding->line ||
+                                token_is(t - 2, "for"))) {
             set_name(finding, name, t->line);
             return true;
         }
     return false;
+}
+
+bool never_set(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    const struct token *t = body_around(finding), *end = t ? closing(t) : NULL;
+    for (; t && t < end; t++)
+        if (is_set(t, name))
+            return false;
+    return t != NULL;
 }
 
 bool outside_async_body(struct finding *finding)

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; does not survive an AWAIT */
+/* wants: known mistake: lost-local; the struct */
 #include <string.h>
 
 #include "runtime.h"
