@@ -11,7 +11,12 @@ shift 2
 trap 'rm -f "$out.$$" "$out.$$.names"' EXIT
 
 ${CC:-cc} -r -nostdlib -o "$out.$$" "$@" || exit 1
-if command -v objcopy >/dev/null; then
-    objcopy --keep-global-symbols="$names" "$out.$$" || exit 1
+# The compiler's own: for another machine it is another one.
+objcopy=$(${CC:-cc} -print-prog-name=objcopy)
+# What a compiler of 32 bits puts beside the code, once for all objects, has to
+# keep its name: __x86.get_pc_thunk.bx.
+if command -v "$objcopy" >/dev/null; then
+    "$objcopy" --wildcard --keep-global-symbol='__x86.*' \
+        --keep-global-symbols="$names" "$out.$$" || exit 1
 fi
 mv "$out.$$" "$out"
