@@ -255,7 +255,7 @@ include tests/machine/machine.mk
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info under a minute on two cores, seconds when little has changed.)
+	@$(info a minute and a quarter on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh

@@ -833,7 +833,7 @@ static const struct benchmark benchmarks[] = {
      &yield_of_2, 0},
     {{"event set, per waiter of 1,000", event_for_each, 1000},
      &yield_of_2, 0},
-    {{"wait_for() in time", wait_for_in_time, WORK}, &pair, 0},
+    {{"wait_for() in time", wait_for_in_time, WORK / 4}, &pair, 0},
     {{"task cancelled, with cleanup", cancel_and_clean_up, WORK}, &pair, 0},
     {{"line of SHOW=trace", trace_per_line, 50000}, &pair, 0},
 
