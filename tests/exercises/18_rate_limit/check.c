@@ -1,6 +1,7 @@
 /* The check of exercise 18: a rate limit. */
 #include <string.h>
 
+#include "given.h"
 #include "orders.h"
 
 extern const struct coro_type fetch;
@@ -532,6 +533,13 @@ static bool place_lost(const struct run *run)
            noted(run, "most").integer == limit_of(run);
 }
 
+/* AWAIT leaves the function when the fetch fails: does that stand there? */
+static bool place_lost_by_await(const struct run *run)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL,
+                       "AWAIT ( coro ( fetch") && place_lost(run);
+}
+
 static bool place_invented(const struct run *run)
 {
     found("b was cancelled while it waited, and then %d fetches ran at once; "
@@ -696,7 +704,8 @@ static const struct mistake mistakes[] = {
      .python = "while busy == limit:       # not: if busy == limit\n"
                "    await free.wait()",
      .read_on = "NOTES.md, chapter 18"},
-    {.name = "place-not-given-back", .made = place_lost, .show_timeline = true,
+    {.name = "place-not-given-back", .made = place_lost_by_await,
+     .show_timeline = true,
      .why = "A fetch can end in three ways, and all three must come past the "
             "line that gives the place back: a result, a failure, a "
             "cancellation. AWAIT leaves the function at the last two. "
@@ -705,6 +714,15 @@ static const struct mistake mistakes[] = {
                "page = await fetch()       # if this raises,\n"
                "places.release()           # this never runs",
      .read_on = "NOTES.md, chapters 10 and 18"},
+    {.name = "nobody-gives-back", .made = place_lost, .show_timeline = true,
+     .why = "A place is given back by the call that took it, however its fetch "
+            "has ended: with a result, a failure or a cancellation. Then the "
+            "next one in line goes on.",
+     .python = "try:\n"
+               "    page = await fetch()\n"
+               "finally:\n"
+               "    places.release()",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "outcome-not-passed-on", .made = failure_lost,
      .why = "Whoever calls limited_fetch wants to see what fetch gives: its "
             "result with RETURN(awaited()), its failure with RERAISE. Mind "

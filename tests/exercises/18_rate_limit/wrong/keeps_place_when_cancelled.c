@@ -1,4 +1,4 @@
-/* wants: known mistake: place-not-given-back; A fetch was cancelled */
+/* wants: known mistake: nobody-gives-back; A fetch was cancelled */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
