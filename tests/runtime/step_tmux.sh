@@ -20,16 +20,23 @@ open_at() {     # open_at columns rows command
     terminal send-keys -t step "$3" Enter
 }
 
-# Wait until the words are on the screen, five seconds at most.
-sees() {
-    for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
-        if terminal capture-pane -p -t step | grep -qF -e "$1"; then
-            passed=$((passed + 1))
-            return
-        fi
+# A key takes its time until the screen shows it: look until the check holds, or
+# for twenty seconds, which is long for a busy machine, too.
+within_time() {     # within_time check argument
+    for try in $(seq 100); do
+        "$@" && passed=$((passed + 1)) && return
         sleep 0.2
     done
     failed=$((failed + 1))
+    false
+}
+
+is_on_the_screen() {
+    terminal capture-pane -p -t step | grep -qF -e "$1"
+}
+
+sees() {
+    within_time is_on_the_screen "$1" && return
     echo "FAIL not on the screen: $1"
     terminal capture-pane -p -t step | sed 's/^/    /'
 }
@@ -48,16 +55,17 @@ program() {     # program name <<source
 
 # The screen that a document shows is this one.
 is_quoted_in() {
-    terminal capture-pane -p -t step | sed 's/ *$//' >"$BUILD/screen"
     awk '/^    \$ make step-06/ { inside = 1; next }
          inside && /^[^ ]/ { exit }
          inside { print substr($0, 5) }' "$1" >"$BUILD/quoted"
-    if diff -B "$BUILD/quoted" "$BUILD/screen"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAIL the screen in $1 (<) is not the one shown (>)"
-    fi
+    within_time is_the_quoted_screen && return
+    diff -B "$BUILD/quoted" "$BUILD/screen"
+    echo "FAIL the screen in $1 (<) is not the one shown (>)"
+}
+
+is_the_quoted_screen() {
+    terminal capture-pane -p -t step | sed 's/ *$//' >"$BUILD/screen"
+    diff -qB "$BUILD/quoted" "$BUILD/screen" >/dev/null
 }
 
 lesson=$(echo "$BUILD"/lessons/06_*[a-z])
