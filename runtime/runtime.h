@@ -19,7 +19,6 @@
 #include "core/task.h"            /* create_task(), async_sleep(), cancel */
 #include "core/callback.h"        /* call_soon(), call_later(), from threads */
 #include "core/say.h"             /* say(), blocking_sleep() */
-#include "core/debug.h"           /* debug mode */
 /* what asyncio gives on top */
 #include "asyncio/combine.h"      /* gather(), wait_for(), shield(), ... */
 #include "asyncio/group.h"        /* task groups */
@@ -32,6 +31,7 @@
 #include "pools/executor.h"       /* threads and processes */
 /* watching it, and the way in */
 #include "watch/count.h"          /* how many tasks wait */
+#include "watch/debug.h"          /* who keeps the loop too long */
 #include "step/run.h"             /* run() */
 #include "step/by_hand.h"         /* the same for a loop of one's own */
 

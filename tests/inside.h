@@ -4,7 +4,7 @@
 #define HANDLOOP_INSIDE_H
 
 #include "asyncio/wait_place.h"
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/callback_private.h"
 #include "core/clock.h"
 #include "core/runner.h"

@@ -1,6 +1,6 @@
 /* calls.c - given: functions that the loop calls. */
 #include "machine.h"
-#include "core/memory.h"
+#include "memory/block_pool.h"
 #include "parts.h"
 
 struct callback {

@@ -376,7 +376,7 @@ struct future *shield_awaitable(struct awaitable awaitable);
 /* A loop from beginning to end, for whoever wants more than run(). */
 struct loop_options {
     bool virtual_clock;
-    bool debug;                 /* is accepted, and does nothing */
+    void (*run_job)(struct job *job);   /* is accepted, and does nothing */
 };
 int loop_run(const struct loop_options *options, struct coro main,
              struct value *result);

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
 #include "core/loop.h"
 #include "machine.h"
+#include "memory/arena.h"
 #include "parts.h"
 #include "stand_in.h"
 

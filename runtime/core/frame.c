@@ -3,7 +3,6 @@
 
 #include <errno.h>
 
-#include "core/memory.h"
 #include "core/stack.h"
 
 /* --- memory for frames: a pool for each size ----------------------------- */

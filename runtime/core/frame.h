@@ -12,8 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/block_pool.h"
 #include "core/value.h"
+#include "memory/block_pool.h"
 
 struct future;
 struct coro_stack;

@@ -21,13 +21,12 @@
 #include "core/callback.h"
 #include "core/clock.h"
 #include "core/coro.h"
-#include "core/debug.h"
 #include "core/internal.h"
-#include "core/memory.h"
 #include "core/outside.h"
 #include "core/queue.h"
 #include "core/value.h"
 #include "core/waiting.h"
+#include "memory/block_pool.h"
 
 struct task;
 struct loop_event;
@@ -53,9 +52,8 @@ struct loop {
     struct queue ready;
     struct coro_stack *running;     /* the frames that run; NULL: a callback */
     struct observer observer;
-    void (*run_job)(struct job *job);   /* instead of its own run, in debug
-                                           mode; else NULL */
-    bool watched;                   /* by an observer, or in debug mode */
+    void (*run_job)(struct job *job);   /* instead of its own run, or NULL */
+    bool watched;                   /* one of these two is there */
     struct clock clock;
     struct waiting waiting;
     struct outside outside;
@@ -76,9 +74,6 @@ struct loop {
     uint64_t stands_since;          /* since this turn, */
     uint32_t stands_made;           /* and so many tasks; told: that it waits */
     bool told;                      /* for a job */
-    int64_t slow_step;              /* debug mode reports those */
-    slow_step_handler *slow_step_handler;
-    void *slow_step_arg;
     exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
     struct loop *ended_before;      /* when it has ended, and is still known */
@@ -108,9 +103,6 @@ bool loop_run_once(struct loop *loop);
 
 /* Move the calls from outside to the ready queue. */
 void loop_take_calls(struct loop *loop);
-
-/* For loop->run_job, in debug mode: run it, and measure (debug.c). */
-void run_timed(struct job *job);
 
 /* Report something nobody asked for. */
 void loop_report(const char *message, const struct error *error);

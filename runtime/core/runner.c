@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
-#include "core/debug.h"
+#include "memory/arena.h"
 #include "core/task_private.h"
 
 /* --- the beginning ------------------------------------------------------- */
@@ -33,11 +32,9 @@ static struct task stand_in(void)
 
 static int begin(struct loop *loop, const struct loop_options *options)
 {
-    double slow = options->slow_step > 0 ? options->slow_step : 0.1;
     *loop = (struct loop){.observer = options->observer,
-                          .run_job = options->debug ? run_timed : NULL,
-                          .watched = options->observer.see || options->debug,
-                          .slow_step = clock_from_seconds(slow)};
+                          .run_job = options->run_job,
+                          .watched = options->observer.see || options->run_job};
     int error = outside_open(&loop->outside);
     if (error)
         return error;

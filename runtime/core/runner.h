@@ -10,10 +10,10 @@
 
 struct loop_options {
     bool virtual_clock;
-    bool debug;                 /* report slow steps, show lost locals */
-    double slow_step;           /* seconds; 0: the usual 0.1 */
     bool leave_interrupts;      /* do not touch SIGINT, SIGTERM */
     struct observer observer;   /* see == NULL: none */
+    void (*run_job)(struct job *job);   /* instead of the job's own run: see
+                                           debug_mode(); or NULL */
 };
 
 /* Run a coroutine object to its end on a new loop: what asyncio.run() does.

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/internal.h"
 
 /* --- reading ------------------------------------------------------------- */

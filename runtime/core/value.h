@@ -4,8 +4,8 @@
  * bytes, a kind and a payload, passed by copy.  Asking a value for something
  * it is not stops the program with a sentence, as Python raises TypeError.
  *
- * Texts and errors live in an arena (core/arena.h) and stay as long as anybody
- * can see them, so that lessons contain no free().
+ * Texts and errors live in an arena (memory/arena.h) and stay as long as
+ * anybody can see them, so that lessons contain no free().
  */
 #ifndef HANDLOOP_CORE_VALUE_H
 #define HANDLOOP_CORE_VALUE_H
@@ -135,7 +135,7 @@ const char *value_to_text(struct value value);
 /* --- texts --------------------------------------------------------------- */
 
 /* A new text, formatted like printf.  It stays as long as its address stands
- * anywhere: see core/arena.h.  Without memory it is "(out of memory)". */
+ * anywhere: see memory/arena.h.  Without memory it is "(out of memory)". */
 PRINTF_LIKE(1, 2)
 const char *textf(const char *format, ...);
 const char *vtextf(const char *format, va_list args);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/callback.h"
 #include "core/task_private.h"
 

@@ -11,6 +11,7 @@
 #include "step/run_observed.h"
 #include "step/step.h"
 #include "view/page.h"
+#include "watch/debug.h"
 #include "watch/recording.h"
 #include "watch/trace.h"
 
@@ -194,7 +195,7 @@ int run_result(struct coro main, struct value *result)
     *result = value_none();
     struct looped looped = {
         .options = {.virtual_clock = wants_virtual_clock(),
-                    .debug = wants_debug()},
+                    .run_job = wants_debug() ? debug_mode() : NULL},
         .main = main,
         .result = result};
     return run_observed(run_looped, &looped);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "memory/array.h"
 
 /* FNV-1a. */
 static uint64_t hash_of(const void *bytes, size_t size)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/task_private.h"
+#include "memory/array.h"
 #include "watch/trace.h"
 
 enum {

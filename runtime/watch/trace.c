@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/task_private.h"
+#include "memory/array.h"
 
 /* Texts are copied into chunks, which never move. */
 struct chunk {

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "core/debug.h"
+#include "watch/debug.h"
 
 enum { HELD_KEPT = 16 };
 

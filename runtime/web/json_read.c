@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/internal.h"
 #include "io/utf8.h"
 #include "web/http_text.h"

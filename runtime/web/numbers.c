@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "web/http_text.h"
 
 static bool is_blank(char c)

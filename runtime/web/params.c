@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/internal.h"
 #include "web/app_request.h"
 #include "web/http_text.h"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "core/say.h"
 #include "web/connection.h"
 

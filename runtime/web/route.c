@@ -1,7 +1,7 @@
 /* route.c - which operation answers. */
 #include <string.h>
 
-#include "core/arena.h"
+#include "memory/arena.h"
 #include "web/app_request.h"
 #include "web/http_text.h"
 

@@ -339,7 +339,7 @@ static void tell_slow(void)
 
 static void run_in_debug_mode(struct coro main)
 {
-    struct loop_options options = {.virtual_clock = true, .debug = true};
+    struct loop_options options = {.virtual_clock = true, .run_job = debug_mode()};
     listen_to_stderr();
     loop_run(&options, main, NULL);
     leave_stderr();

@@ -375,7 +375,7 @@ void play_watched(struct coro main, struct observer other)
     watcher = other;
     struct trace *trace = trace_new();
     struct loop_options options = {.virtual_clock = true,
-                                   .debug = true,
+                                   .run_job = debug_mode(),
                                    .leave_interrupts = true,
                                    .observer = {see, trace}};
     int code = loop_run(&options, main, &value);

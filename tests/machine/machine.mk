@@ -43,15 +43,17 @@ $(MACHINE)/heap/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 
 # Given: the machine's own parts; of the runtime what knows no loop; and what is
 # the same on both, as it asks the loop for little (exercises/machine/core).
+GROUND = $(wildcard runtime/memory/*.c) \
+         $(patsubst %,runtime/core/%.c,value frame coro clock)
 GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
         $(MACHINE)/runtime/io/io.o $(MACHINE)/runtime/io/stream.o \
-        $(patsubst %,$(BUILD)/plain/runtime/core/%.o,value arena reach memory frame coro clock)
+        $(patsubst %.c,$(BUILD)/plain/%.o,$(GROUND))
 
 # The stepper is the runtime's, and so is this side of the stand-ins.  (run() and
 # what belongs to it there have other names: they are not the machine's.)
 SHOWN = $(MACHINE)/exercises/machine/watch/stand_in.o $(MACHINE)/shown/run.o \
         $(MACHINE)/shown.a
-SHOWN_PARTS = $(filter-out %/run.o %/by_hand.o %/count.o,$(filter \
+SHOWN_PARTS = $(filter-out %/run.o %/by_hand.o %/count.o %/debug.o,$(filter \
     $(patsubst %,$(BUILD)/plain/runtime/%,watch/% step/% view/%),$(PLAIN))) \
     $(patsubst %,$(BUILD)/plain/runtime/io/%.o,byte_buffer utf8)
 
@@ -166,7 +168,7 @@ $(BUILD)/tests/machine/%.o: tests/machine/%.c $(BUILD)/flags
 FAST = $(MACHINE)/fast
 FAST_MACHINE = $(wildcard solutions/3*.c exercises/machine/*.c) tests/machine/unseen.c \
     tests/machine/bench.c runtime/io/io.c runtime/io/stream.c \
-    $(patsubst %,runtime/core/%.c,value arena reach memory frame coro clock)
+    $(GROUND)
 
 $(FAST)/ours: $(FAST_MACHINE) $(BUILD)/flags
 	@mkdir -p $(@D)

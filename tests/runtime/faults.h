@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "memory/block_pool.h"
 
 /* The calls that make something, and select(). */
 enum refused { NOTHING, PIPE, SELECT, SOCKETPAIR, FORK, THREAD };

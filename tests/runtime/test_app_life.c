@@ -347,7 +347,7 @@ ASYNC(telling_all)
 
 static int play_telling(void *arg)
 {
-    struct loop_options options = {.virtual_clock = true, .debug = true};
+    struct loop_options options = {.virtual_clock = true, .run_job = debug_mode()};
     (void)arg;
     return loop_run(&options,
                     app_lifespan(&telling, coro(telling_all)), NULL);

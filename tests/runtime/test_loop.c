@@ -736,7 +736,7 @@ static int run_debug(void *which)
     for (int i = 0; i < 3; i++)
         if (i != *(int *)which)
             coro_close(mains[i]);
-    return loop_run(&(struct loop_options){.virtual_clock = true, .debug = true},
+    return loop_run(&(struct loop_options){.virtual_clock = true, .run_job = debug_mode()},
                     mains[*(int *)which], NULL);
 }
 

@@ -1,5 +1,5 @@
 /* test_memory.c - pools. */
-#include "core/memory.h"
+#include "memory/block_pool.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
  * The memory is read through a file, too: a piece that another thread gives
  * back meanwhile is an error then, and not a crash.
  */
-#include "core/reach.h"
+#include "memory/reach.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

@@ -7,8 +7,8 @@
  * first word of a block that was given back can still be read.  That is how a
  * stale handle is recognised: see generation in frame.h.
  */
-#ifndef HANDLOOP_CORE_BLOCK_POOL_H
-#define HANDLOOP_CORE_BLOCK_POOL_H
+#ifndef HANDLOOP_MEMORY_BLOCK_POOL_H
+#define HANDLOOP_MEMORY_BLOCK_POOL_H
 
 #include <stddef.h>
 
@@ -45,5 +45,15 @@ static inline void block_pool_put(struct block_pool *pool, void *place)
     *(void **)place = pool->free;
     pool->free = place;
 }
+
+/* Call visit for every block that was ever handed out, in no order. */
+void block_pool_each(struct block_pool *pool, size_t block,
+                     void (*visit)(void *place, void *arg), void *arg);
+
+/* Move all slabs to another pool, which only keeps them. */
+void block_pool_move(struct block_pool *pool, struct block_pool *keeper);
+
+/* Give all slabs back to the system. */
+void block_pool_close(struct block_pool *pool);
 
 #endif

@@ -7,14 +7,14 @@
  * A chunk is given back when none of its pieces is seen.  A piece that would
  * not fit into one is a block of its own.
  */
-#include "core/arena.h"
+#include "memory/arena.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
-#include "core/reach.h"
+#include "memory/array.h"
+#include "memory/reach.h"
 
 enum {
     GRAIN = 16,

@@ -1,27 +1,32 @@
 /* debug.c - who keeps the loop? */
-#include "core/debug.h"
+#include "watch/debug.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #include "core/task_private.h"
 
-static _Thread_local bool named;        /* somebody has been, in this step */
+/* Of this thread's loop. */
+static _Thread_local struct {
+    int64_t slow_step;          /* those from here on are reported, */
+    slow_step_handler *handler; /* to this one as well */
+    void *arg;
+    bool named;                 /* somebody has been, in this step */
+} mode;
 
-static bool is_slow(const struct loop *loop, int64_t duration)
+static int64_t look(void)
 {
-    return duration >= loop->slow_step;
+    return clock_look(&running_loop->clock);
 }
 
 static void report_slow(const char *what, const struct slow_step *step)
 {
-    struct loop *loop = running_loop;
-    named = true;
+    mode.named = true;
     fflush(stdout);
     fprintf(stderr, "handloop: %s held the loop for %.3f s\n", what,
             step->seconds);
-    if (loop->slow_step_handler)
-        loop->slow_step_handler(loop->slow_step_arg, step);
+    if (mode.handler)
+        mode.handler(mode.arg, step);
 }
 
 /* One of which no coroutine can be named. */
@@ -62,17 +67,16 @@ static void report_frame(const struct task *task,
  * the one that awaits it. */
 static struct coro_step resume_timed(struct task *task)
 {
-    struct loop *loop = running_loop;
     struct coro_step step;
     do {
         struct coro_frame *frame = task->stack.leaf;
         const struct coro_type *type = frame->type;
         int from = frame->line;
-        int64_t began = clock_look(&loop->clock);
+        int64_t began = look();
         stack_scribble();
         step = type->resume(frame, &task->stack);
-        int64_t duration = clock_look(&loop->clock) - began;
-        if (is_slow(loop, duration))
+        int64_t duration = look() - began;
+        if (duration >= mode.slow_step)
             report_frame(task, frame, type, from, duration);
     } while (step.wanted.want == WANT_GO_ON);
     return step;
@@ -80,28 +84,28 @@ static struct coro_step resume_timed(struct task *task)
 
 static void run_measured(struct job *job, const char *callback)
 {
-    int64_t began = clock_look(&running_loop->clock);
+    int64_t began = look();
     job->type->run(job);
-    int64_t duration = clock_look(&running_loop->clock) - began;
-    if (is_slow(running_loop, duration))
+    int64_t duration = look() - began;
+    if (duration >= mode.slow_step)
         report_unknown(textf("callback %s", callback), duration);
 }
 
 /* One of which no part has been named may be slow as a whole. */
 static void step_measured(struct task *task)
 {
-    int64_t began = clock_look(&running_loop->clock);
-    named = false;
+    int64_t began = look();
+    mode.named = false;
     future_keep(&task->future);
     task_step_by(task, resume_timed);
-    int64_t duration = clock_look(&running_loop->clock) - began;
-    if (is_slow(running_loop, duration) && !named)
+    int64_t duration = look() - began;
+    if (duration >= mode.slow_step && !mode.named)
         report_unknown(textf("%s, in several coroutines,",
                              task_describe(task)), duration);
     future_drop(&task->future);
 }
 
-void run_timed(struct job *job)
+static void run_timed(struct job *job)
 {
     struct task *task = job_task(job);
     if (task)
@@ -111,16 +115,23 @@ void run_timed(struct job *job)
                                               : job->type->name(job));
 }
 
+void (*debug_mode(void))(struct job *job)
+{
+    mode.slow_step = NANOSECONDS_PER_SECOND / 10;
+    mode.handler = NULL;
+    return run_timed;
+}
+
 void loop_set_slow_step(double seconds)
 {
-    struct loop *loop = loop_needed("loop_set_slow_step()");
+    loop_needed("loop_set_slow_step()");
     if (!isnan(seconds))
-        loop->slow_step = clock_from_seconds(seconds);
+        mode.slow_step = clock_from_seconds(seconds);
 }
 
 void loop_set_slow_step_handler(slow_step_handler *handler, void *arg)
 {
-    struct loop *loop = loop_needed("loop_set_slow_step_handler()");
-    loop->slow_step_handler = handler;
-    loop->slow_step_arg = arg;
+    loop_needed("loop_set_slow_step_handler()");
+    mode.handler = handler;
+    mode.arg = arg;
 }

@@ -1,6 +1,11 @@
 /* debug.h - debug mode names whoever keeps the loop too long. */
-#ifndef HANDLOOP_CORE_DEBUG_H
-#define HANDLOOP_CORE_DEBUG_H
+#ifndef HANDLOOP_WATCH_DEBUG_H
+#define HANDLOOP_WATCH_DEBUG_H
+
+struct job;
+
+/* How jobs are run in debug mode: loop_options.run_job of the next loop. */
+void (*debug_mode(void))(struct job *job);
 
 /* Seconds from which on a step is reported in debug mode; 0.1 at first.
  * loop.slow_callback_duration */

@@ -1,5 +1,5 @@
-/* memory.c - pools. */
-#include "core/memory.h"
+/* block_pool.c - the slabs behind the blocks. */
+#include "memory/block_pool.h"
 
 #include <stdlib.h>
 
@@ -64,16 +64,4 @@ void block_pool_close(struct block_pool *pool)
         pool->slabs = next;
     }
     *pool = (struct block_pool){0};
-}
-
-void *array_with_room(void *array, size_t *room, size_t count, size_t size)
-{
-    enum { FIRST_ROOM = 64 };
-    if (count < *room)
-        return array;
-    size_t more = *room ? *room * 2 : FIRST_ROOM;
-    void *larger = realloc(array, more * size);
-    if (larger)
-        *room = more;
-    return larger;
 }
