@@ -2,7 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart play cancelled look acts \
-        fields facts given source part proven known crash feedback paper record orders web \
+        fields facts given source seen part memory values waiting broken known crash feedback paper record orders web \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o

@@ -142,6 +142,11 @@ void yours(const char *format, ...);
  * asked.  Of a long output those around it are shown. */
 void departs_at(int line);
 
+/* In holds(): the row of a table in the answer which it is about, by its index
+ * from 0, or by a token in it.  It is shown. */
+void about_row(const char *table, size_t index);
+void about_row_with(const char *table, const char *token);
+
 /* A known mistake.  Asked only when the check has failed, of the first run that
  * failed; the first one that was made is explained. */
 struct mistake {

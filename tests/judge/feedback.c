@@ -62,6 +62,18 @@ void departs_at(int line)
     departure = line;
 }
 
+static int row_line;            /* of the answer, or 0 */
+
+void about_row(const char *table, size_t index)
+{
+    row_line = line_of_element(&sources()->answer, table, index);
+}
+
+void about_row_with(const char *table, const char *token)
+{
+    row_line = line_of_element_with(&sources()->answer, table, token);
+}
+
 /* --- a scene: it was played, and perhaps once more ----------------------- */
 
 struct scene {
@@ -137,11 +149,13 @@ static void show_rows(const struct scene *scene)
     for (const struct expectation *e = scene->play->expectations; e->asked;
          e++) {
         yours_text[0] = '\0';
+        row_line = 0;
         if (e->holds(scene->run) || rows++ >= MOST_ROWS)
             continue;
         print_row(bold(), "expected", e->asked);
         print_row(red(), "got",
                   yours_text[0] ? yours_text : ending_text(scene->run));
+        print_source(answer_file(), row_line);
     }
 }
 
@@ -285,7 +299,8 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
-        deadly_mistakes, proven_mistakes, certain_mistakes,
+        deadly_mistakes, value_mistakes, waiting_mistakes,
+        certain_mistakes,
         was_play_cancelled(run) ? NULL : exercise_asked->mistakes,
         plain_mistakes, fatal_mistakes, common_mistakes};
     const struct mistake *made = NULL;

@@ -129,7 +129,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "common") == 0)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
-               list(proven_mistakes) + list(plain_mistakes);
+               list(value_mistakes) + list(waiting_mistakes) +
+               list(plain_mistakes);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)

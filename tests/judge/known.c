@@ -5,7 +5,7 @@
 
 #include "exercise.h"
 #include "given.h"
-#include "proven.h"
+#include "seen.h"
 
 /* --- pieces -------------------------------------------------------------- */
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "facts.h"
-#include "given.h"
+#include "seen.h"
 
 static const struct facts *rights;
 static size_t right_count;
@@ -216,11 +216,6 @@ static void point(struct parting *parting, const struct act *act)
 }
 
 /* --- where the learner's code stands ------------------------------------- */
-
-static bool is_learners(const struct act *act)
-{
-    return is_answer(act->file) && act->in && !is_given(act->in);
-}
 
 /* Up to that time, and before the loop gave up. */
 static bool is_by_then(const struct act *act, int64_t time)

@@ -1,6 +1,7 @@
 /* source.c - what stands in a source.  See source.h. */
 #include "source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <runtime.h>
@@ -236,6 +237,58 @@ const char *where_set(const struct source *source, int line)
     }
     return text;
 }
+
+/* --- tables -------------------------------------------------------------- */
+
+/* Behind the { of  const type name[] = {...};  NULL: there is no such thing. */
+static const struct token *first_element(const struct source *source,
+                                         const char *table)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (source->items[i].is_variable && source->items[i].body &&
+            token_is(source->items[i].name, table))
+            return source->items[i].body + 1;
+    return NULL;
+}
+
+/* Behind the comma; NULL behind the last one. */
+static const struct token *next_element(const struct token *t)
+{
+    while (!token_is(t, ",") && !token_is(t, "}") && t->kind != TOKEN_END)
+        t = is_bracket(t) ? skip(t) : t + 1;
+    return token_is(t, ",") && !token_is(t + 1, "}") ? t + 1 : NULL;
+}
+
+int line_of_element(const struct source *source, const char *table,
+                    size_t index)
+{
+    const struct token *t = first_element(source, table);
+    for (size_t i = 0; t; t = next_element(t), i++) {
+        if (token_is(t, "[") && t[1].kind == TOKEN_NUMBER)
+            i = strtoul(t[1].text, NULL, 10);
+        if (i == index)
+            return t->line;
+    }
+    return 0;
+}
+
+int line_of_element_with(const struct source *source, const char *table,
+                         const char *spelling)
+{
+    const struct token *t = first_element(source, table);
+    for (const struct token *next; t; t = next) {
+        next = next_element(t);
+        const struct token *end = next;
+        if (!end)
+            for (end = t; !token_is(end, "}") && end->kind != TOKEN_END;)
+                end = is_bracket(end) ? skip(end) : end + 1;
+        if (find_tokens(t, end, spelling))
+            return t->line;
+    }
+    return 0;
+}
+
+/* --- locals -------------------------------------------------------------- */
 
 static bool is_type(const struct token *t)
 {

@@ -131,11 +131,22 @@ static bool are_two(const char *guess)
     return false;
 }
 
+/* Of those that say the same, the last one that is not printed there. */
+static int the_other(const struct run *run, int n)
+{
+    int other = n;
+    for (int i = 0; i < LINES; i++)
+        if (same(prediction[i], prediction[n]) &&
+            !same(prediction[i], printed(run, i)))
+            other = i;
+    return other;
+}
+
 static bool each_once(const struct run *run)
 {
-    (void)run;
     for (int i = 0; i < LINES; i++) {
         const char *guess = prediction[i] ? prediction[i] : "(none)";
+        about_row("prediction", (size_t)the_other(run, i));
         if (are_two(guess))
             yours("line %d: \"%s\" are two; a comma is missing", i + 1, guess);
         else if (count_in(given, guess) == 0)
@@ -152,6 +163,7 @@ static bool each_once(const struct run *run)
 static bool in_order(const struct run *run)
 {
     int n = departure(run);
+    about_row("prediction", (size_t)n);
     if (n < LINES)
         yours("%sline %d is not \"%s\"",
               n ? textf("right up to line %d; ", n) : "", n + 1,

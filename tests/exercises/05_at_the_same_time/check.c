@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
-#include "proven.h"
+#include "seen.h"
 
 extern const struct coro_type three_users;
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
-#include "proven.h"
+#include "seen.h"
 
 struct coro handler(const char *city);
 

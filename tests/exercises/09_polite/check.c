@@ -1,7 +1,7 @@
 /* The check of exercise 09: polite. */
 #include "exercise.h"
 #include "given.h"
-#include "proven.h"
+#include "seen.h"
 
 struct coro prime_counter(long limit);
 

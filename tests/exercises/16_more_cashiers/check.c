@@ -68,6 +68,7 @@ static bool the_prediction(const struct run *run)
 {
     double expected = as_real(noted(run, "predicted"));
     yours("you predicted %.1f s", expected);
+    about_row("predicted", (size_t)which(run));
     return same_time(expected, times[which(run)]);
 }
 

@@ -67,6 +67,12 @@ static const char *path_of(const struct run *run)
     return noted_text(run, "path");
 }
 
+/* Its row in the table. */
+static void about_path(const struct run *run)
+{
+    about_row_with("routes", textf("\"%s\"", path_of(run)));
+}
+
 static bool is_answered(const struct run *run)
 {
     return !is_none(noted(run, "answer")) && answer_has(run, "200 ");
@@ -77,11 +83,19 @@ static bool as_given(const struct run *run)
 {
     const char *answer = noted_text(run, "answer");
     yours("%s", *answer ? answer : "no handler");
+    about_path(run);
     return strstr(answer, textf("200 {\"%s\":", path_of(run) + 1)) != NULL;
+}
+
+static bool others_go_on(const struct run *run)
+{
+    about_path(run);
+    return others_went_on(run);
 }
 
 static bool in_time(const struct run *run)
 {
+    about_path(run);
     return answered_after(run, noted_seconds(run, "asked"));
 }
 
@@ -92,7 +106,7 @@ static bool in_time(const struct run *run)
     }                                                                        \
     static const struct expectation name##_asked[] = {                       \
         {"the answer of a handler of /" #name, as_given},                    \
-        {"the loop never stands still", others_went_on},                     \
+        {"the loop never stands still", others_go_on},                     \
         {"four requests at once: " #seconds " s", in_time}, {0}}
 CASE(users, 0.3);
 CASE(stock, 0.2);

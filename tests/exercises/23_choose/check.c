@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 enum { WORKLOADS = 8, MOST_PIECES = 200, THREADS = 20, CORES = 4 };
 
@@ -165,8 +166,15 @@ static double number(const struct run *run, const char *key)
     return is_none(value) ? 0 : as_real(value);
 }
 
+/* Its row in the table. */
+static void about_workload(const struct run *run)
+{
+    about_row("choice", (size_t)number(run, "number") - 1);
+}
+
 static bool was_done(const struct run *run)
 {
+    about_workload(run);
     yours("not done");
     return !is_none(noted(run, "took"));
 }
@@ -174,6 +182,7 @@ static bool was_done(const struct run *run)
 static bool one_of_four(const struct run *run)
 {
     tool = as_text(noted(run, "tool"));
+    about_workload(run);
     yours(*tool ? "\"%s\" is none of them" : "nothing%s", tool);
     return known_tool();
 }
@@ -254,6 +263,8 @@ static bool no_such_tool(const struct run *run)
 
 static bool goes_down(const struct run *run)
 {
+    point_at(answer_file(), line_of_element(&sources()->answer, "choice",
+                                            (size_t)number(run, "number") - 1));
     return run->ending == DIED && of(run)->crashes;
 }
 

@@ -1,0 +1,237 @@
+/* broken.c - runs that were broken off: the line, and what was there. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fields.h"
+#include "proven.h"
+#include "seen.h"
+
+/* --- None that is read --------------------------------------------------- */
+
+
+/* The program was stopped when somebody read a result that is none: the line
+ * that the message names, and there awaited() was read. */
+static bool none_was_read(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "this value is none");
+    const struct act *read = NULL;
+    if (run->ending != DIED || !message)
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_READ && is_learners(act))
+            read = act;
+    if (!read || read->value_kind != VALUE_NONE ||
+        !strstr(message, textf(":%d", read->line)))
+        return false;
+    const struct act *gave = gave_before(run, read);
+    point_at_act(read);
+    if (!gave) {
+        found("Line %d reads a result, and '%s' has not come to an AWAIT "
+              "before. awaited() is what the latest AWAIT gave.", read->line,
+              read->in);
+        return true;
+    }
+    const struct act *await = await_of(run, gave);
+    const struct act *ended = await ? end_before(run, gave, await->name) : NULL;
+    if (gave->code)
+        found("TRY_AWAIT in line %d failed: %s. There is no result then, and "
+              "line %d reads it all the same. Ask failure() in between.",
+              gave->line, gave->value, read->line);
+    else if (ended && ended->how == HOW_END)
+        found("Line %d reads what line %d awaited: %s() came to its END, and "
+              "so gave None. RETURN(x) gives a result.", read->line,
+              gave->line, ended->name);
+    else
+        found("Line %d reads what line %d awaited: %s, which gives None.",
+              read->line, gave->line, await ? await->value : "something");
+    return true;
+}
+
+/* self->users[2], where nothing was put: the frame that ran when the program was
+ * stopped shows it. */
+static bool none_in_array(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "this value is none");
+    const struct crash *crash = &run->crash;
+    int line = message ? crash_lines_in(crash, answer_file()).line : 0;
+    if (run->ending != DIED || !line || !crash->type)
+        return false;
+    const struct token *t = line_begins(&sources()->answer, line);
+    const struct token *end = line_begins(&sources()->answer, line + 4);
+    for (; (t = find_tokens(t, end, "self ->")); t += 2) {
+        size_t which = field_with_none(crash->type, crash->frame,
+                                       token_text(&t[2]));
+        size_t jobs = 0;
+        if (!token_is(&t[3], "[") || which == SIZE_MAX)
+            continue;
+        EACH_ACT(run, act)
+            jobs += act->kind == ACT_JOB && is_learners(act);
+        point_at(answer_file(), line);
+        const char *set = where_set(&sources()->answer, line);
+        found("self->%s[%zu] is None when line %d reads it: nothing was put there "
+              "before%s.%s", token_text(&t[2]), which, line,
+              *set ? textf(" (%s)", set) : "",
+              jobs ? textf(" %s asked for in all.",
+                           jobs == 1 ? "One job was"
+                                     : textf("%zu jobs were", jobs)) : "");
+        return true;
+    }
+    return false;
+}
+
+/* --- broken off ---------------------------------------------------------- */
+
+/* The name in front of the bracket in which a token stands: of what is called
+ * with it. */
+static const struct token *called_with(const struct token *t)
+{
+    int depth = 0;
+    for (; t->kind != TOKEN_END && !token_is(t, ";") && !token_is(t, "{"); t--) {
+        depth += token_is(t, ")");
+        if (token_is(t, "(") && depth-- == 0)
+            return t - 1;
+    }
+    return NULL;
+}
+
+static const char *null_handed_over(int line)
+{
+    const struct token *t =
+        find_tokens(line_begins(&sources()->answer, line),
+                    line_ends(&sources()->answer, line), "NULL");
+    const struct token *name = t ? called_with(t) : NULL;
+    return name && name->kind == TOKEN_NAME && islower((unsigned char)*name->text)
+               ? textf(" It hands NULL to %s(), which wants an address to "
+                       "write to or to read from.", token_text(name))
+               : "";
+}
+
+/* caught()->members[1], of a group with one member. */
+static const char *member_behind_the_last(const struct run *run, int line)
+{
+    const struct token *t =
+        find_tokens(line_begins(&sources()->answer, line),
+                    line_ends(&sources()->answer, line), "members [");
+    const struct act *group = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->code && is_learners(act))
+            group = act;
+    if (!t || !group || t[2].kind != TOKEN_NUMBER)
+        return "";
+    if (group->number < 1)
+        return textf(" What was caught there is no group (%s): it has no "
+                     "members.", group->value);
+    if (atof(t[2].text) < group->number)
+        return "";
+    return textf(" The group has %g member%s, and the index of the first is 0: "
+                 "members[0]. members[%s] is behind the last one.",
+                 group->number, group->number > 1 ? "s" : "",
+                 token_text(&t[2]));
+}
+
+/* self->users[0], and self->users is NULL. */
+static const char *null_in_self(const struct run *run, int line)
+{
+    const struct token *t = line_begins(&sources()->answer, line);
+    const struct token *end = line_ends(&sources()->answer, line);
+    for (; run->crash.type && (t = find_tokens(t, end, "self ->")); t += 2) {
+        size_t which;
+        const char *name = token_text(&t[2]);
+        if (!field_is_null(run->crash.type, run->crash.frame, name, &which))
+            continue;
+        const char *set = where_set(&sources()->answer, line);
+        return textf(" self->%s%s is NULL there: nothing was put into it.%s",
+                     name, which > 0 ? textf("[%zu]", which) : "",
+                     *set ? textf(" (%s.)", set) : "");
+    }
+    return "";
+}
+
+static const char *name_at(int line)
+{
+    const struct item *item = item_at(&sources()->answer, line);
+    return item && item->name ? token_text(item->name) : "";
+}
+
+static bool crashed(const struct run *run)
+{
+    if (run->ending != DIED || stopped_by_runtime(run) ||
+        strstr(run->last_words, "exit()"))
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    if (line) {
+        point_at(answer_file(), line);
+        found("It crashed in line %d, in '%s' (%s).%s%s%s", line, name_at(line),
+              run->last_words, null_handed_over(line), null_in_self(run, line),
+              member_behind_the_last(run, line));
+    } else if (last) {
+        point_at_act(last);
+        found("It crashed (%s). The last line of yours that is known to have "
+              "run is %d, in '%s'.", run->last_words, last->line, last->in);
+    } else {
+        found("It crashed (%s).", run->last_words);
+    }
+    return true;
+}
+
+static bool never_came_back(const struct run *run)
+{
+    if (run->ending != NEVER_YIELDED)
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    const struct item *item = NULL;
+    if (!line && last)
+        line = last->line;
+    if (line)
+        item = item_at(&sources()->answer, line);
+    int await = item && item->body ? await_never_reached(run, item) : 0;
+    point_at(answer_file(), line);
+    found("'%s' did not come back: it was broken off in line %d.%s",
+          name_at(line), line,
+          await ? textf(" The AWAIT of line %d was not come to.", await) : "");
+    return line > 0;
+}
+
+static bool stood_still(const struct run *run)
+{
+    if (run->ending != REALLY_WAITED)
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct act *last = last_of_learners(run);
+    if (line)
+        found("The whole process stands still in line %d, in '%s': what it calls "
+              "there waits, and the loop and everybody in it wait with it.",
+              line, name_at(line));
+    else if (last)
+        found("Nobody is ready, and no time is set: the loop waits for something "
+              "from outside that does not come. The last line of yours was "
+              "%d, in '%s'.", last->line, last->in);
+    if (line || last)
+        point_at(answer_file(), line ? line : last->line);
+    return line || last;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+/* And when the exercise knows nothing better. */
+const struct mistake plain_mistakes[] = {
+    {.name = "none-in-the-array", .made = none_in_array, .broken_too = true,
+     .why = "An array is filled by gather(), or by you, place by place.",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "crash", .made = crashed, .broken_too = true, .why = "",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-yields", .made = never_came_back, .broken_too = true,
+     .why = "While a step runs, nobody else does: no other task, no timer. A loop "
+            "that waits for something needs an AWAIT that it comes to.",
+     .python = "while not task.done():\n"
+               "    pass               # the same: for ever",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "stands-still", .made = stood_still, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 8"},
+    {.name = "none-was-read", .made = none_was_read, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 4"},
+    {0},
+};

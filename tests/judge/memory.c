@@ -1,0 +1,189 @@
+/* memory.c - mistakes with memory, which prove themselves: it is gone when it is
+ * read, too small, or one for all calls. */
+#include <string.h>
+
+#include "proven.h"
+#include "seen.h"
+
+/* --- memory that is gone ------------------------------------------------- */
+
+static bool returned_memory(const struct run *run, enum act_where where,
+                            int kind)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->where == where &&
+            act->value_kind == kind && is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+static bool own_array_returned(const struct run *run)
+{
+    return returned_memory(run, IN_OWN_FRAME, VALUE_TEXT);
+}
+
+static bool results_returned(const struct run *run)
+{
+    return returned_memory(run, IN_OWN_FRAME, VALUE_POINTER);
+}
+
+static bool local_array_returned(const struct run *run)
+{
+    return returned_memory(run, ON_C_STACK, VALUE_TEXT);
+}
+
+static bool results_in_local(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_RESULTS && act->where == ON_C_STACK &&
+            is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+/* A static in a coroutine: two that run at the same time have one of it. */
+static bool static_in_coroutine(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        for (const struct token *t = item->body; t < item->end; t++) {
+            if (!token_is(t, "static") || token_is(t + 1, "const"))
+                continue;
+            point_at(answer->file, t->line);
+            found("Line %d of '%s' is static: one for all calls. Two that run at "
+                  "the same time share it, and a second call finds what the first "
+                  "one left there.", t->line, token_text(item->name));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is that variable set by this coroutine, and read again behind an await? */
+static const struct token *set_and_read_later(const struct item *coroutine,
+                                              const struct token *name)
+{
+    const struct token *set = NULL, *await = NULL;
+    for (const struct token *t = coroutine->body; t < coroutine->end; t++) {
+        bool is_it = same_token(t, name) && !token_is(t - 1, "->") &&
+                     !token_is(t - 1, ".");
+        if (is_it && await)
+            return set;
+        if (is_it && !token_is(t - 1, "!") && token_is(t + 1, "="))
+            set = t;
+        if (is_it && token_is(t - 1, "!"))      /* set up once, for all */
+            return NULL;
+        if (set && (token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT")))
+            await = t;
+    }
+    return NULL;
+}
+
+static bool is_variable_of_stub(const struct token *name)
+{
+    const struct source *stub = &sources()->stub;
+    for (size_t i = 0; i < stub->count; i++)
+        if (stub->items[i].is_variable && stub->items[i].name &&
+            same_token(stub->items[i].name, name))
+            return true;
+    return false;
+}
+
+/* A variable outside of all functions that one call fills for itself. */
+static bool outside_of_all_functions(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *variable = &answer->items[i];
+        if (!variable->is_variable || !variable->name ||
+            find_tokens(variable->first, variable->end, "const") ||
+            is_variable_of_stub(variable->name))
+            continue;
+        for (size_t n = 0; n < answer->count; n++) {
+            const struct item *item = &answer->items[n];
+            const struct token *set =
+                item->is_coroutine && !is_given(token_text(item->name))
+                    ? set_and_read_later(item, variable->name) : NULL;
+            if (!set)
+                continue;
+            point_at(answer->file, variable->name->line);
+            found("'%s' in line %d stands outside of all functions: it is one for "
+                  "all calls. Line %d sets it for one of them, and reads on behind "
+                  "an await: by then another call may have set it.",
+                  token_text(variable->name), variable->name->line, set->line);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool text_too_long(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_OVERFLOW && is_learners(act)) {
+            point_at_act(act);
+            found("Line %d writes %u characters, with the 0 behind them, into an "
+                  "array of %g: it is too small, and what does not fit "
+                  "overwrites what stands behind it in the struct.",
+                  act->line, (unsigned)act->what, act->number);
+            return true;
+        }
+    return false;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+const struct mistake deadly_mistakes[] = {
+    {.name = "returns-its-own-array", .made = own_array_returned,
+     .broken_too = true,
+     .why = "This is the address of an array in the coroutine's own struct. That "
+            "is given back when the coroutine ends, and whoever reads the "
+            "result then reads what lies there by now. textf() makes a text "
+            "that stays.",
+     .python = "return text        # Python keeps it as long as it is used",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "array-returned", .made = results_returned, .broken_too = true,
+     .why = "What the await of a gather() gives is the address of its array. "
+            "That lies in the struct, which is gone when the coroutine has "
+            "ended; the results stand in it, one by one: "
+            "as_text(self->results[0]) and so on.",
+     .python = "a, b = await asyncio.gather(...)   # a list of results",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "returns-a-local-array", .made = local_array_returned,
+     .broken_too = true,
+     .why = "This is the address of a local array: it is gone as soon as the "
+            "function returns, and RETURN does return. textf() makes a text "
+            "that stays.",
+     .python = "return text        # Python keeps it as long as it is used",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "static-in-a-coroutine", .made = static_in_coroutine,
+     .broken_too = true,
+     .why = "What belongs to one call is a member of its struct: self->name.",
+     .python = "count = 0          # each call of a coroutine has its own",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "outside-of-all-functions", .made = outside_of_all_functions,
+     .broken_too = true,
+     .why = "What belongs to one call is a member of its struct: self->name.",
+     .python = "global data        # the same in Python",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "array-too-small", .made = text_too_long, .broken_too = true,
+     .why = "textf() makes a text as long as it has to be, and it stays.",
+     .python = "text = f\"...\"       # as long as it has to be",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
+     .why = "The array for the results is a local variable. It does not survive "
+            "the AWAIT: the function returns there, and the results are written "
+            "later into whatever has that place by then. Put the array into the "
+            "struct: self->results.",
+     .read_on = "NOTES.md, chapters 2 and 6"},
+    {0},
+};

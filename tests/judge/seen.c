@@ -1,0 +1,135 @@
+/* seen.c - what the acts of a run show.  See seen.h. */
+#include <math.h>
+#include <string.h>
+
+#include "seen.h"
+
+bool is_learners(const struct act *act)
+{
+    return is_answer(act->file) && act->in && !is_given(act->in);
+}
+
+void point_at_act(const struct act *act)
+{
+    point_at(act->file, act->line);
+}
+
+const char *seconds_of(double seconds)
+{
+    return textf(fabs(seconds - round(seconds * 10) / 10) < 1e-9 ? "%.1f s"
+                                                                 : "%g s",
+                 seconds);
+}
+
+const struct act *last_of_learners(const struct run *run)
+{
+    const struct act *last = NULL;
+    EACH_ACT(run, act)
+        if (is_learners(act) && act->line)
+            last = act;
+    return last;
+}
+
+/* --- awaits -------------------------------------------------------------- */
+
+/* The latest await of that frame before an act. */
+const struct act *gave_before(const struct run *run, const struct act *read)
+{
+    const struct act *gave = NULL;
+    for (const struct act *act = run->acts->act; act < read; act++)
+        if (act->kind == ACT_GAVE && act->frame == read->frame &&
+            act->task == read->task)
+            gave = act;
+    return gave;
+}
+
+const struct act *await_of(const struct run *run, const struct act *gave)
+{
+    const struct act *await = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_AWAIT && act->frame == gave->frame &&
+            act->task == gave->task)
+            await = act;
+    return await;
+}
+
+/* How did what was awaited there end? */
+const struct act *end_before(const struct run *run, const struct act *gave,
+                             const char *name)
+{
+    const struct act *ended = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_END && act->name && name &&
+            strcmp(act->name, name) == 0)
+            ended = act;
+    return ended;
+}
+
+/* Awaits that stand in the coroutine and were not come to. */
+int await_never_reached(const struct run *run, const struct item *item)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        bool reached = false;
+        if (!token_is(t, "AWAIT") && !token_is(t, "TRY_AWAIT"))
+            continue;
+        EACH_ACT(run, act)
+            reached = reached || (act->kind == ACT_AWAIT &&
+                                  is_answer(act->file) && act->line == t->line);
+        if (!reached)
+            return t->line;
+    }
+    return 0;
+}
+
+bool is_deadlock(const struct run *run)
+{
+    return run->code == EDEADLK ||
+           strstr(run->complaints, "can become ready any more") != NULL;
+}
+
+bool has_await(const char *coroutine)
+{
+    const struct item *item =
+        item_named(&sources()->answer, coroutine, false);
+    return item && (find_tokens(item->body, item->end, "AWAIT") ||
+                    find_tokens(item->body, item->end, "TRY_AWAIT"));
+}
+
+bool point_at_own_block(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_WORK && act->task && is_learners(act)) {
+            point_at_act(act);
+            return true;
+        }
+    return false;
+}
+
+const char *sleeps_text(const struct run *run)
+{
+    const char *text = "";
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || !is_learners(act) ||
+            strstr(text, textf("line %d:", act->line)))
+            continue;
+        text = textf("%s%sline %d: %s", text, *text ? ", " : "", act->line,
+                     seconds_of(act->number));
+    }
+    return text;
+}
+
+bool left_a_result_unread(const struct run *run)
+{
+    const struct act *gave = NULL;
+    EACH_ACT(run, act) {
+        if (!is_learners(act))
+            continue;
+        if (act->kind == ACT_READ)
+            gave = NULL;
+        if (act->kind == ACT_GAVE && gave && gave->frame == act->frame)
+            return true;
+        if (act->kind == ACT_GAVE)
+            gave = act->value_kind == VALUE_NONE || act->code ? NULL : act;
+    }
+    return false;
+}

@@ -1,0 +1,52 @@
+/* seen.h - what the acts of a run show, and the text of the answer beside them.
+ */
+#ifndef HANDLOOP_SEEN_H
+#define HANDLOOP_SEEN_H
+
+#include "exercise.h"
+#include "given.h"
+
+#define EACH_ACT(run, each)                                                  \
+    for (const struct act *each = (run)->acts->act,                          \
+                          *each##_end = each + act_count((run)->acts);       \
+         each < each##_end; each++)
+
+/* In a line of the learner's own. */
+bool is_learners(const struct act *act);
+
+void point_at_act(const struct act *act);
+
+/* The last act of the learner's that has a line; NULL: there is none. */
+const struct act *last_of_learners(const struct run *run);
+
+/* The latest await of that frame that gave something before an act; the await
+ * itself; and how what it waited for, called so, had ended.  NULL: none. */
+const struct act *gave_before(const struct run *run, const struct act *read);
+const struct act *await_of(const struct run *run, const struct act *gave);
+const struct act *end_before(const struct run *run, const struct act *gave,
+                             const char *name);
+
+/* The line of the first await in it that was not come to; 0: there is none. */
+int await_never_reached(const struct run *run, const struct item *item);
+
+/* Did the loop give up, since nobody could become ready any more? */
+bool is_deadlock(const struct run *run);
+
+/* "0.5 s" */
+const char *seconds_of(double seconds);
+
+/* Point at the line of the learner's own that kept the loop first; false: there
+ * is none. */
+bool point_at_own_block(const struct run *run);
+
+/* "line 30: 0.4 s, line 43: 0.1 s": each line that sleeps, once. */
+const char *sleeps_text(const struct run *run);
+
+/* Did the learner's code await something whose result it never read, and then
+ * something else? */
+bool left_a_result_unread(const struct run *run);
+
+/* Has the coroutine of that name an AWAIT at all? */
+bool has_await(const char *coroutine);
+
+#endif

@@ -1,0 +1,250 @@
+/* values.c - mistakes with numbers and results, which prove themselves: the acts
+ * of the run and the text of the source show them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts.h"
+#include "proven.h"
+#include "seen.h"
+
+/* --- numbers ------------------------------------------------------------- */
+
+/* Has a right answer a sleep or a limit of so many seconds? */
+static bool right_ones_have(double seconds)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if ((all[i].fact[n].kind == FACT_SLEEP ||
+                 all[i].fact[n].kind == FACT_LIMIT) &&
+                fabs(atof(all[i].fact[n].data) - seconds) < 1e-9)
+                return true;
+    return false;
+}
+
+static bool has_number(const struct act *act)
+{
+    return (act->kind == ACT_SLEEP || act->kind == ACT_LIMIT) &&
+           is_learners(act);
+}
+
+static bool counted_in_milliseconds(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (!has_number(act) || act->number < 1 ||
+            right_ones_have(act->number) ||
+            !right_ones_have(act->number / 1000))
+            continue;
+        point_at_act(act);
+        found("%s() counts seconds: %s in line %d is %s. Right answers have %s "
+              "there: yours is 1000 times as long. In seconds it is %g.",
+              act->name, act->text, act->line, seconds_of(act->number),
+              seconds_of(act->number / 1000), act->number / 1000);
+        return true;
+    }
+    return false;
+}
+
+static bool divided_integers(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (!has_number(act) || !act->whole || act->number > 0 ||
+            !strchr(act->text, '/'))
+            continue;
+        point_at_act(act);
+        found("%s in line %d is 0: both sides are integers, and C divides "
+              "integers without a remainder. %s() gets 0 s.", act->text,
+              act->line, act->name);
+        return true;
+    }
+    return false;
+}
+
+/* --- results ------------------------------------------------------------- */
+
+static const char *kind_in_words(int kind)
+{
+    switch (kind) {
+    case VALUE_INT: return "a whole number";
+    case VALUE_REAL: return "a number with a fraction";
+    case VALUE_TEXT: return "a text";
+    case VALUE_POINTER: return "a pointer";
+    case VALUE_NONE: return "None";
+    default: return "another kind of value";
+    }
+}
+
+/* awaited().real, of what is a whole number. */
+static bool read_wrong_member(const struct run *run)
+{
+    static const struct {
+        const char *member;
+        int kind;
+    } members[] = {{"integer", VALUE_INT}, {"real", VALUE_REAL},
+                   {"text", VALUE_TEXT}, {"pointer", VALUE_POINTER}};
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_READ || !is_learners(act))
+            continue;
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+            if (members[i].kind == act->value_kind ||
+                !statement_has(&sources()->answer, act->line,
+                               textf("awaited ( ) . %s", members[i].member)))
+                continue;
+            point_at_act(act);
+            found("What is awaited there is %s, %s, and line %d reads it as "
+                  ".%s: that is another meaning of the same bytes. as_int(), "
+                  "as_real() and as_text() look at the kind first.",
+                  kind_in_words(act->value_kind), act->value, act->line,
+                  members[i].member);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A comparison of loop_time() with a number of seconds above what the whole
+ * run took. */
+static const struct token *compared_with_too_much(const struct run *run,
+                                                  const struct item *item)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (!token_is(t, "loop_time"))
+            continue;
+        for (const struct token *n = t; n < item->end && n->line == t->line;
+             n++)
+            if ((token_is(n, ">=") || token_is(n, ">")) &&
+                n[1].kind == TOKEN_NUMBER && atof(n[1].text) > run->seconds &&
+                atof(n[1].text) > 0)
+                return n + 1;
+    }
+    return NULL;
+}
+
+static bool time_never_that_long(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        const struct token *number = compared_with_too_much(run, item);
+        int await = number ? await_never_reached(run, item) : 0;
+        if (!await || await < number->line)
+            continue;
+        point_at(answer->file, number->line);
+        found("The AWAIT of line %d is never come to: line %d compares times "
+              "with %s, loop_time() counts seconds, and all of it takes %s. "
+              "10 milliseconds are 0.01.", await, number->line,
+              token_text(number), seconds_of(run->seconds));
+        return true;
+    }
+    return false;
+}
+
+/* {"loop" "plain", "threads"}: in a list, two texts without a comma. */
+static bool comma_is_missing(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        for (const struct token *t = item->body;
+             item->is_variable && t && t + 1 < item->end; t++) {
+            if (t->kind != TOKEN_TEXT || t[1].kind != TOKEN_TEXT)
+                continue;
+            point_at(answer->file, t->line);
+            found("Between %s and %s, line %d, a comma is missing: C joins two "
+                  "texts that stand next to each other, and all behind them move "
+                  "up by one.", token_text(t), token_text(t + 1), t->line);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- jobs ---------------------------------------------------------------- */
+
+/* process_pool(2) as a statement or condition: nobody keeps what it gives. */
+static const struct token *pool_not_kept(void)
+{
+    for (const struct token *t = sources()->answer.tokens.first;
+         t && t->kind != TOKEN_END; t++)
+        if ((token_is(t, "process_pool") || token_is(t, "thread_pool")) &&
+            token_is(t + 1, "(") && !token_is(t - 1, "=") &&
+            !token_is(t - 1, "return"))
+            return t;
+    return NULL;
+}
+
+static bool job_without_pool(const struct run *run)
+{
+    const struct token *pool = pool_not_kept();
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_JOB || act->object || !is_learners(act) || !pool)
+            continue;
+        point_at(answer_file(), pool->line);
+        found("%s() in line %d makes a pool, and nobody keeps it. The job of "
+              "line %d gets NULL for its pool: that stands for the loop's own "
+              "pool, of threads.", token_text(pool), pool->line, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* struct range *part; ... &part, sizeof part: the bytes of the pointer. */
+static bool bytes_of_a_pointer(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    while ((t = find_tokens(t, NULL, "run_in_executor_with ("))) {
+        const struct token *end = closing(++t);
+        const struct token *size = find_tokens(t, end, "sizeof");
+        if (!size || size[1].kind != TOKEN_NAME || !token_is(&size[2], ")"))
+            continue;
+        const char *name = token_text(&size[1]);
+        const struct item *item = item_at(&sources()->answer, t->line);
+        if (!find_tokens(t, end, textf("& %s ,", name)) || !item || !item->body ||
+            !find_tokens(item->body, t, textf("* %s", name)))
+            continue;
+        point_at(answer_file(), size->line);
+        found("'%s' is a pointer: &%s and sizeof %s are the address and the size "
+              "of the pointer, not of the range that it leads to. The job gets "
+              "the bytes of an address. %s and sizeof *%s are meant.", name,
+              name, name, name, name);
+        return true;
+    }
+    return false;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+const struct mistake value_mistakes[] = {
+    {.name = "comma-missing", .made = comma_is_missing, .broken_too = true,
+     .why = "", .python = "[\"loop\" \"plain\"]         # the same in Python",
+     .read_on = "NOTES.md, chapter 23"},
+    {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
+     .python = "awaited            # a Python name carries its type with it",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "integers-divided", .made = divided_integers, .broken_too = true,
+     .why = "Write one of them with a point: 1.0 / 2, or 0.5.",
+     .python = "1 / 2              # 0.5; what C does is 1 // 2",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "milliseconds", .made = counted_in_milliseconds,
+     .broken_too = true, .why = "",
+     .python = "asyncio.sleep(0.2) # seconds, too; JavaScript has milliseconds",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "time-in-seconds", .made = time_never_that_long,
+     .broken_too = true, .why = "",
+     .python = "loop.time() - since >= 0.01",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "pool-not-kept", .made = job_without_pool, .broken_too = true,
+     .why = "Keep it: self->pool = process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "bytes-of-a-pointer", .made = bytes_of_a_pointer,
+     .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 15"},
+    {0},
+};

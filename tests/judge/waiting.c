@@ -1,0 +1,398 @@
+/* waiting.c - mistakes with tasks and with waiting, which prove themselves: nobody
+ * waits, for ever, past the loop, or forgets a failure. */
+#include <errno.h>
+#include <string.h>
+
+#include "facts.h"
+#include "proven.h"
+#include "seen.h"
+
+/* --- failures ------------------------------------------------------------ */
+
+/* With which code do all right answers end that coroutine?  0: not all, or not
+ * all the same. */
+static int right_code_of(const char *name)
+{
+    size_t count;
+    int code = -1;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind != FACT_END || strcmp(fact->name, name) != 0)
+                continue;
+            if (code >= 0 && fact->code != code)
+                return 0;
+            code = fact->code;
+        }
+    return code > 0 ? code : 0;
+}
+
+/* The failure that this frame caught with that code, before act. */
+static const struct act *caught_before(const struct run *run,
+                                       const struct act *end, int code)
+{
+    const struct act *caught = NULL;
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_GAVE && act->frame == end->frame &&
+            act->task == end->task && act->code == code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            caught = act;
+    return caught;
+}
+
+/* A later TRY_AWAIT of that frame that went well, and then failure(). */
+static const struct act *replaced_by(const struct act *caught,
+                                     const struct act *end)
+{
+    const struct act *other = NULL;
+    for (const struct act *act = caught + 1; act < end; act++) {
+        if (act->frame != caught->frame || act->task != caught->task)
+            continue;
+        if (act->kind == ACT_GAVE && !act->code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            other = act;
+        if (other && act->kind == ACT_ASKED)
+            return other;
+    }
+    return NULL;
+}
+
+/* ", line 21 asks failure()" */
+static const char *asked_between(const struct act *caught,
+                                 const struct act *end)
+{
+    const struct act *asked = NULL;
+    for (const struct act *act = caught + 1; act < end; act++)
+        if (act->kind == ACT_ASKED && act->frame == caught->frame &&
+            act->task == caught->task)
+            asked = act;
+    return asked ? textf(", line %d asks for it", asked->line)
+                 : ", nobody asks for it";
+}
+
+/* An own coroutine is to fail, caught that very failure, and did not hand it
+ * on. */
+static bool failure_not_handed_on(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->code || !is_asked_for(act->in))
+            continue;
+        int code = right_code_of(act->in);
+        const struct act *caught = code ? caught_before(run, act, code) : NULL;
+        if (!caught)
+            continue;
+        const struct act *other = replaced_by(caught, act);
+        point_at_act(other ? other : act);
+        if (other)
+            found("Line %d catches %s. Then comes another TRY_AWAIT, line %d, "
+                  "which goes well: from there on failure() speaks of that one, "
+                  "and the first is forgotten. Keep it before: self->error = "
+                  "caught(); and in the end RAISE_ERROR(self->error), if it is "
+                  "not NULL.", caught->line, caught->value, other->line);
+        else
+            found("Line %d catches %s%s, and '%s' ends in line %d as if nothing "
+                  "had been: whoever awaits it believes that all went well. "
+                  "RERAISE hands it on.", caught->line, caught->value,
+                  asked_between(caught, act), act->in, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- tasks and groups ---------------------------------------------------- */
+
+static bool cancels_itself(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CANCEL && is_learners(act) && act->what &&
+            act->what == act->task) {
+            point_at_act(act);
+            found("Line %d cancels the task in which it stands: '%s' itself.",
+                  act->line, act->in);
+            return true;
+        }
+    return false;
+}
+
+static bool group_without_members(const struct run *run)
+{
+    EACH_ACT(run, exit) {
+        const struct act *group = NULL, *first = NULL, *last = NULL;
+        bool has_member = false;
+        if (exit->kind != ACT_EXIT || !is_learners(exit))
+            continue;
+        for (const struct act *act = run->acts->act; act < exit; act++) {
+            if (act->object == exit->object && act->kind == ACT_GROUP)
+                group = act;
+            if (act->object == exit->object && act->kind == ACT_CHILD)
+                has_member = true;
+            if (act->kind == ACT_MADE && act->frame == exit->frame &&
+                strcmp(act->in, exit->in) == 0 &&
+                strcmp(act->text, "create_task") == 0) {
+                first = first ? first : act;
+                last = act;
+            }
+        }
+        if (!group || has_member || !first)
+            continue;
+        point_at_act(first);
+        found("The group of line %d has no member when line %d waits for its "
+              "end. Line%s start%s the tasks with create_task(), outside it: "
+              "group_create_task(group, ...) puts them in.", group->line,
+              exit->line,
+              first == last ? textf(" %d", first->line)
+                            : textf("s %d to %d", first->line, last->line),
+              first == last ? "s" : "");
+        return true;
+    }
+    return false;
+}
+
+/* --- waiting for what does not come -------------------------------------- */
+
+/* An await that had not given anything when the loop gave up. */
+static const struct act *stuck_after(const struct run *run,
+                                     const struct act *asked)
+{
+    for (const struct act *act = asked + 1;
+         act < run->acts->act + act_count(run->acts); act++)
+        if (act->task == asked->task && act->kind == ACT_GAVE &&
+            act->line == asked->line)
+            return act->code ? asked : NULL;
+    return asked;
+}
+
+/* A task that has a permit, and waits for another one of the same. */
+static bool took_it_twice(const struct run *run)
+{
+    if (!is_deadlock(run))
+        return false;
+    EACH_ACT(run, second) {
+        const struct act *first = NULL;
+        if (second->kind != ACT_TAKES || !is_learners(second) ||
+            !stuck_after(run, second))
+            continue;
+        for (const struct act *act = run->acts->act; act < second; act++) {
+            if (act->task != second->task || act->object != second->object)
+                continue;
+            first = act->kind == ACT_TAKES   ? act
+                    : act->kind == ACT_GIVES ? NULL
+                                             : first;
+        }
+        if (!first)
+            continue;
+        point_at_act(second);
+        found("Task %u has taken %s in line %d already, and waits in line %d "
+              "for another one of the same: it waits for itself. Take it once, "
+              "in one of the two places.", (unsigned)second->task,
+              first->name, first->line, second->line);
+        return true;
+    }
+    return false;
+}
+
+/* A line of the answer that calls it, and was not come to (often enough). */
+static const struct token *call_of(const char *name)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL,
+                       textf("%s (", name));
+}
+
+/* A coroutine of the learner's that failed before the line of that call. */
+static const struct act *failed_before(const struct run *run, int line)
+{
+    const struct item *item = item_at(&sources()->answer, line);
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->code && act->code != EDEADLK &&
+            act->code != ECANCELED && is_learners(act) && item && item->name &&
+            token_is(item->name, act->in) && act->line < line)
+            return act;
+    return NULL;
+}
+
+static bool event_never_set(const struct run *run)
+{
+    if (!is_deadlock(run))
+        return false;
+    EACH_ACT(run, wait) {
+        bool set = false;
+        if (wait->kind != ACT_WAITS || !is_learners(wait) ||
+            !stuck_after(run, wait))
+            continue;
+        EACH_ACT(run, act)
+            set = set || (act->kind == ACT_SETS && act->object == wait->object);
+        const struct token *call = call_of("event_set");
+        const struct act *failed = call ? failed_before(run, call->line) : NULL;
+        if (set)
+            continue;
+        point_at_act(failed ? failed : wait);
+        if (failed)
+            found("'%s' waits for ever in line %d for an event: event_set() "
+                  "stands in line %d and is not come to. Before it, in line "
+                  "%d, '%s' has failed (%s): an AWAIT hands a failure on, and "
+                  "what stands behind it is left out. TRY_AWAIT goes on.",
+                  wait->in, wait->line, call->line, failed->line, failed->in,
+                  failed->value);
+        else if (call)
+            found("'%s' waits for ever in line %d for an event: event_set() "
+                  "stands in line %d and was never called.", wait->in,
+                  wait->line, call->line);
+        else
+            found("'%s' waits for ever in line %d for an event that no line "
+                  "sets: event_set().", wait->in, wait->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- loops --------------------------------------------------------------- */
+
+/* The same line gives way again and again, and no time goes by. */
+static bool looked_again_and_again(const struct run *run)
+{
+    enum { OFTEN = 200 };
+    const struct act *last = NULL;
+    size_t times = 0;
+    if (run->ending == ENDED && !is_deadlock(run))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || act->number > 0 || !is_learners(act))
+            continue;
+        bool same = last && last->line == act->line && last->time == act->time;
+        times = same ? times + 1 : 1;
+        last = act;
+        if (times < OFTEN)
+            continue;
+        point_at_act(act);
+        found("Line %d was come to more than %d times at %s: '%s' asks again "
+              "and again. async_sleep(%s) takes no time, and while somebody is "
+              "always ready the clock stands still: what it waits for cannot "
+              "happen.", act->line, OFTEN,
+              seconds_of(clock_to_seconds(act->time)), act->in, act->text);
+        return true;
+    }
+    return false;
+}
+
+/* It kept the loop, and none of the awaits that it has was come to. */
+static bool await_not_come_to(const struct run *run)
+{
+    double most = 0;
+    if (run->ending != ENDED)
+        return false;
+    for (size_t i = 1; i < run->sight_count; i++)
+        if (run->sights[i].kind == EVENT_CLOCK && run->sights[i].by)
+            most += clock_to_seconds(run->sights[i].time -
+                                     run->sights[i - 1].time);
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; most >= 0.05 && i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const char *name = token_text(item->name);
+        bool began = false, came = false;
+        if (!item->is_coroutine || is_given(name) || !has_await(name))
+            continue;
+        EACH_ACT(run, act) {
+            began = began || (act->kind == ACT_BEGIN &&
+                              strcmp(act->in, name) == 0);
+            came = came || (act->kind == ACT_AWAIT &&
+                            strcmp(act->in, name) == 0);
+        }
+        int line = began && !came ? await_never_reached(run, item) : 0;
+        if (!line)
+            continue;
+        point_at(answer->file, line);
+        found("'%s' has an AWAIT, in line %d, and never comes to it: it runs from "
+              "its beginning to its end in one step, and nobody else does "
+              "meanwhile. What stands around that line decides.", name, line);
+        return true;
+    }
+    return false;
+}
+
+/* --- calls that make the whole process wait ------------------------------ */
+
+static const struct token *blocking_call_in(const struct item *item)
+{
+    static const char *const calls[] = {"read", "recv", "accept", "sleep",
+                                        "usleep", "nanosleep", "fgets",
+                                        "getchar", "select", "poll"};
+    for (const struct token *t = item->body; t < item->end; t++)
+        for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+            if (token_is(t, calls[i]) && token_is(t + 1, "(") &&
+                !token_is(t - 1, ".") && !token_is(t - 1, "->"))
+                return t;
+    return NULL;
+}
+
+static bool waits_past_the_loop(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || is_given(token_text(item->name)))
+            continue;
+        const struct token *call = blocking_call_in(item);
+        if (!call)
+            continue;
+        const char *name = token_text(call);
+        point_at(answer->file, call->line);
+        if (strcmp(name, "read") == 0 || strcmp(name, "recv") == 0)
+            found("%s() in line %d is the system's: it knows nothing of the "
+                  "loop. On a descriptor of the loop's it does not wait "
+                  "(EAGAIN, -1); on another one everybody waits with it. "
+                  "AWAIT(stream_readline(...)) or AWAIT(async_read(...)) lets "
+                  "the others run.", name, call->line);
+        else
+            found("%s() in line %d is the system's: the whole process waits, "
+                  "with the loop and everybody in it. AWAIT(async_sleep(...)) "
+                  "lets the others run.", name, call->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+const struct mistake waiting_mistakes[] = {
+    {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "waits-past-the-loop", .made = waits_past_the_loop,
+     .broken_too = true, .why = "",
+     .python = "time.sleep(1)                  # everybody waits\n"
+               "await asyncio.sleep(1)         # only we wait",
+     .read_on = "NOTES.md, chapter 8"},
+    {.name = "group-without-members", .made = group_without_members,
+     .broken_too = true, .why = "",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    tg.create_task(fetch())    # not asyncio.create_task()",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "cancels-itself", .made = cancels_itself, .broken_too = true,
+     .why = "task_cancel() wants the task that is to end: the one that "
+            "create_task() gave.",
+     .python = "pulse = asyncio.create_task(heartbeat())\n"
+               "pulse.cancel()     # not asyncio.current_task().cancel()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
+     .python = "except ...:\n"
+               "    await cleanup()\n"
+               "    raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "taken-twice", .made = took_it_twice, .broken_too = true,
+     .why = "",
+     .python = "async with places:             # and inside, once more:\n"
+               "    async with places: ...     # waits for ever",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "event-never-set", .made = event_never_set, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 18"},
+    {.name = "asks-again-and-again", .made = looked_again_and_again,
+     .broken_too = true,
+     .why = "Wait for the thing itself: AWAIT the task, the lock, the semaphore "
+            "or the event wakes you once, when it is time.",
+     .python = "while not free:\n"
+               "    await asyncio.sleep(0)     # instead of: async with lock",
+     .read_on = "NOTES.md, chapter 5"},
+    {0},
+};
