@@ -124,9 +124,7 @@ void observe_done(struct future *future)
 {
     struct loop *loop = running_loop;
     observe(loop, .kind = EVENT_DONE, .future = future);
-    for (struct job *job = queue_next(&future->waiters, NULL); job;
-         job = queue_next(&future->waiters, job))
-        observe(loop, .kind = EVENT_READY, .job = job);
+    observe_all_ready(loop, &future->waiters);
 }
 
 bool future_cancel_at_once(struct future *future, struct error *error)

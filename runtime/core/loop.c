@@ -57,6 +57,13 @@ void observe_event(struct loop *loop, struct loop_event event)
     loop->observer.see(loop->observer.arg, &event);
 }
 
+void observe_all_ready(struct loop *loop, const struct queue *jobs)
+{
+    for (struct job *job = queue_next(jobs, NULL); job;
+         job = queue_next(jobs, job))
+        observe(loop, .kind = EVENT_READY, .job = job);
+}
+
 /* --- what is ready now ---------------------------------------------------
  *
  * While tasks are ready, a turn makes no system call: the cheap clock says
@@ -73,21 +80,17 @@ static bool forget_closed(struct loop *loop);
 NOINLINE static bool wait_for_something(struct loop *loop);
 NOINLINE static void glance(struct loop *loop);
 
-static void see_ready(struct job *job)
-{
-    observe(running_loop, .kind = EVENT_READY, .job = job);
-}
-
 static void take_due(struct loop *loop, int64_t now)
 {
-    waiting_take_due(&loop->waiting, now, &loop->ready,
-                     loop->observer.see ? see_ready : NULL);
+    struct queue due = {.last = NULL};
+    waiting_take_due(&loop->waiting, now, &due);
+    make_all_ready(loop, &due);
 }
 
 void loop_take_calls(struct loop *loop)
 {
-    outside_take(&loop->outside, &loop->ready,
-                 loop->observer.see ? see_ready : NULL);
+    struct queue calls = outside_take(&loop->outside);
+    make_all_ready(loop, &calls);
 }
 
 /* --- time that stands still ----------------------------------------------
@@ -220,9 +223,10 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
     loop->turns_since_look = 0;
     loop->last_look = loop->clock.now;
     bool woken;
+    struct queue due = {.last = NULL};
     int error = waiting_select(&loop->waiting, timeout,
-                               loop->outside.wake_pipe[0], &woken, &loop->ready,
-                               loop->observer.see ? see_ready : NULL);
+                               loop->outside.wake_pipe[0], &woken, &due);
+    make_all_ready(loop, &due);
     outside_wake_up(&loop->outside, woken);
     if (error && !(error == EBADF && forget_closed(loop)))
         loop->broken = error_new(error, "select() failed");

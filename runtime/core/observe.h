@@ -61,4 +61,15 @@ static inline void make_ready(struct loop *loop, struct job *job)
     observe(loop, .kind = EVENT_READY, .job = job);
 }
 
+/* The same with all of a queue, in order. */
+COLD
+void observe_all_ready(struct loop *loop, const struct queue *jobs);
+
+static inline void make_all_ready(struct loop *loop, struct queue *jobs)
+{
+    if (loop->observer.see)
+        observe_all_ready(loop, jobs);
+    queue_append(&loop->ready, jobs);
+}
+
 #endif

@@ -107,8 +107,7 @@ void look_out_for(const atomic_bool *flag)
 
 /* --- taking -------------------------------------------------------------- */
 
-void outside_take(struct outside *outside, struct queue *ready,
-                  void (*seen)(struct job *job))
+struct queue outside_take(struct outside *outside)
 {
     pthread_mutex_lock(&outside->lock);
     atomic_store(&outside->called, false);
@@ -118,8 +117,5 @@ void outside_take(struct outside *outside, struct queue *ready,
     struct job *from_signal = atomic_exchange(&outside->signal_call, NULL);
     if (from_signal)
         queue_push(&calls, from_signal);
-    for (struct job *job = queue_next(&calls, NULL); seen && job;
-         job = queue_next(&calls, job))
-        seen(job);
-    queue_append(ready, &calls);
+    return calls;
 }

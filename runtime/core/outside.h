@@ -40,13 +40,14 @@ int outside_call(struct outside *outside, struct job *job);
 /* The same in a signal handler.  There is room for one such job. */
 void outside_call_from_signal(struct outside *outside, struct job *job);
 
-/* In the loop's thread: has anybody called?  What they want is moved to the
- * ready queue, in the order of the calls.  seen, if not NULL, is told of
- * each. */
+/* In the loop's thread: has anybody called?  What they want to be run, in the
+ * order of the calls. */
 static inline bool outside_called(const struct outside *outside)
 {
     return atomic_load_explicit(&outside->called, memory_order_relaxed);
 }
+
+struct queue outside_take(struct outside *outside);
 
 /* Before select().  False: somebody has called already, so do not sleep. */
 bool outside_fall_asleep(struct outside *outside);
@@ -58,8 +59,5 @@ void outside_wake_up(struct outside *outside, bool by_pipe);
  * have the processor, whether the flag is set.  To sleep and be woken by the
  * kernel takes longer than a short job. */
 void look_out_for(const atomic_bool *flag);
-
-void outside_take(struct outside *outside, struct queue *ready,
-                  void (*seen)(struct job *job));
 
 #endif

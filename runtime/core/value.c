@@ -27,77 +27,18 @@ static const char *nobody_running(void)
 
 _Thread_local const char *(*describe_running)(void) = nobody_running;
 
-static _Noreturn void wrong_kind(struct value value, const char *wanted,
-                                 const char *file, int line)
+struct value value_checked(struct value value, enum value_kind wanted,
+                           const char *file, int line)
 {
-    panic("TypeError: this value is %s (%s), not %s%s, %s:%d\n"
-         "  Look at where it was returned: RETURN(x) gives the kind of x, and "
-         "a coroutine\n  that ends without RETURN gives none.",
-         kind_names[value.kind], value_to_text(value), wanted,
-         describe_running(), file, line);
-}
-
-int64_t value_as_int(struct value value, const char *file, int line)
-{
-    if (value.kind != VALUE_INT)
-        wrong_kind(value, "an int", file, line);
-    return value.integer;
-}
-
-double value_as_real(struct value value, const char *file, int line)
-{
-    if (value.kind == VALUE_INT)
-        return (double)value.integer;
-    if (value.kind != VALUE_REAL)
-        wrong_kind(value, "a real", file, line);
-    return value.real;
-}
-
-const char *value_as_text(struct value value, const char *file, int line)
-{
-    if (value.kind != VALUE_TEXT)
-        wrong_kind(value, "a text", file, line);
-    return value.text;
-}
-
-void *value_as_pointer(struct value value, const char *file, int line)
-{
-    if (value.kind != VALUE_POINTER)
-        wrong_kind(value, "a pointer", file, line);
-    return value.pointer;
-}
-
-struct error *value_as_error(struct value value, const char *file, int line)
-{
-    if (value.kind != VALUE_ERROR)
-        wrong_kind(value, "an error", file, line);
-    return value.error;
-}
-
-void value_print(FILE *out, struct value value)
-{
-    switch (value.kind) {
-    case VALUE_NONE:
-        fputs("None", out);
-        break;
-    case VALUE_INT:
-        fprintf(out, "%lld", (long long)value.integer);
-        break;
-    case VALUE_REAL:
-        fprintf(out, "%g", value.real);
-        break;
-    case VALUE_TEXT:
-    case VALUE_JSON:
-        fputs(value.text ? value.text : "(null)", out);
-        break;
-    case VALUE_POINTER:
-        fprintf(out, "<pointer %p>", value.pointer);
-        break;
-    case VALUE_ERROR:
-    case VALUE_RAISED:
-        fputs(error_to_text(value.error), out);
-        break;
-    }
+    if (value.kind == VALUE_INT && wanted == VALUE_REAL)
+        return value_real((double)value.integer);
+    if (value.kind != wanted)
+        panic("TypeError: this value is %s (%s), not %s%s, %s:%d\n"
+              "  Look at where it was returned: RETURN(x) gives the kind of x, "
+              "and a coroutine\n  that ends without RETURN gives none.",
+              kind_names[value.kind], value_to_text(value), kind_names[wanted],
+              describe_running(), file, line);
+    return value;
 }
 
 const char *value_to_text(struct value value)
@@ -183,39 +124,31 @@ struct error *error_group(struct error *const *members, unsigned count)
 
 const char *error_name(int code)
 {
-    switch (code) {
-    case ECANCELED:
-        return "CancelledError";
-    case ETIMEDOUT:
-        return "TimeoutError";
-    case ENOMEM:
-        return "MemoryError";
-    case EDEADLK:
-        return "Deadlock";
-    case EGROUP:
-        return "ExceptionGroup";
-    case EINTERRUPT:
-        return "KeyboardInterrupt";
-    case EINCOMPLETE:
-        return "IncompleteReadError";
-    case EOVERRUN:
-        return "LimitOverrunError";
-    case EWORKER:
-        return "BrokenProcessPool";
-    case EEND:
-        return "StopAsyncIteration";
-    case ECLOSED:
-        return "GeneratorExit";
-    default:
-        break;
-    }
-    if (code >= USER_ERROR)
-        return textf("Error %d", code);
-    if (code > HTTP_ERROR)
-        return textf("HTTP %d", code - HTTP_ERROR);
+    static const struct {
+        int code;
+        const char *name;
+    } known[] = {
+        {ECANCELED, "CancelledError"},
+        {ETIMEDOUT, "TimeoutError"},
+        {ENOMEM, "MemoryError"},
+        {EDEADLK, "Deadlock"},
+        {EGROUP, "ExceptionGroup"},
+        {EINTERRUPT, "KeyboardInterrupt"},
+        {EINCOMPLETE, "IncompleteReadError"},
+        {EOVERRUN, "LimitOverrunError"},
+        {EWORKER, "BrokenProcessPool"},
+        {EEND, "StopAsyncIteration"},
+        {ECLOSED, "GeneratorExit"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].code == code)
+            return known[i].name;
     char text[128];             /* strerror() is not for several threads */
-    return strerror_r(code, text, sizeof text) == 0 ? textf("%s", text)
-                                                    : textf("Error %d", code);
+    if (code > HTTP_ERROR && code < USER_ERROR)
+        return textf("HTTP %d", code - HTTP_ERROR);
+    if (code < USER_ERROR && strerror_r(code, text, sizeof text) == 0)
+        return textf("%s", text);
+    return textf("Error %d", code);
 }
 
 enum { GROUPS_SHOWN = 32 };     /* one in the other */

@@ -104,17 +104,16 @@ static inline struct value value_same(struct value value)
 
 /* --- reading values: the wrong kind stops the program -------------------- */
 
-#define as_int(v) value_as_int((v), __FILE__, __LINE__)
-#define as_real(v) value_as_real((v), __FILE__, __LINE__)   /* ints widen */
-#define as_text(v) value_as_text((v), __FILE__, __LINE__)
-#define as_pointer(v) value_as_pointer((v), __FILE__, __LINE__)
-#define as_error(v) value_as_error((v), __FILE__, __LINE__)
+#define as_int(v) VALUE_AS_(v, VALUE_INT).integer
+#define as_real(v) VALUE_AS_(v, VALUE_REAL).real                  /* ints widen */
+#define as_text(v) VALUE_AS_(v, VALUE_TEXT).text
+#define as_pointer(v) VALUE_AS_(v, VALUE_POINTER).pointer
+#define as_error(v) VALUE_AS_(v, VALUE_ERROR).error
+#define VALUE_AS_(v, wanted)                                                 \
+    value_checked((v), (wanted), __FILE__, __LINE__)
 
-int64_t value_as_int(struct value value, const char *file, int line);
-double value_as_real(struct value value, const char *file, int line);
-const char *value_as_text(struct value value, const char *file, int line);
-void *value_as_pointer(struct value value, const char *file, int line);
-struct error *value_as_error(struct value value, const char *file, int line);
+struct value value_checked(struct value value, enum value_kind wanted,
+                           const char *file, int line);
 
 static inline bool is_none(struct value value)
 {
@@ -126,10 +125,7 @@ static inline bool is_error(struct value value)
     return value.kind == VALUE_ERROR;
 }
 
-/* Write a value as Python's print() would. */
-void value_print(FILE *out, struct value value);
-
-/* The same as a text: str(value). */
+/* A value as a text: str(value). */
 const char *value_to_text(struct value value);
 
 /* --- texts --------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/clock.h"
+#include "memory/array.h"
 
 /* --- timers --------------------------------------------------------------
  *
@@ -61,24 +62,15 @@ static void sift_down(struct waiting *waiting, size_t slot, struct timer timer)
     place(waiting, slot, timer);
 }
 
-static bool make_room(struct waiting *waiting)
-{
-    if (waiting->timer_count < waiting->timer_room)
-        return true;
-    size_t room = waiting->timer_room ? waiting->timer_room * 2 : 64;
-    struct timer *timers = realloc(waiting->timers, room * sizeof *timers);
-    if (!timers)
-        return false;
-    waiting->timers = timers;
-    waiting->timer_room = room;
-    return true;
-}
-
 int waiting_set_timer(struct waiting *waiting, struct job *job,
                       int64_t deadline)
 {
-    if (!make_room(waiting))
+    struct timer *timers =
+        array_with_room(waiting->timers, &waiting->timer_room,
+                        waiting->timer_count, sizeof *timers);
+    if (!timers)
         return ENOMEM;
+    waiting->timers = timers;
     job->order = waiting->timers_set++;
     sift_up(waiting, waiting->timer_count++,
             (struct timer){.deadline = deadline, .job = job});
@@ -111,14 +103,12 @@ bool waiting_remove_timer(struct waiting *waiting, struct job *job)
 }
 
 void waiting_take_due(struct waiting *waiting, int64_t now,
-                      struct queue *ready, void (*seen)(struct job *job))
+                      struct queue *due)
 {
     while (waiting->timer_count > 0 && waiting->timers[0].deadline <= now) {
         struct job *job = waiting->timers[0].job;
         remove_slot(waiting, 0);
-        queue_push(ready, job);
-        if (seen)
-            seen(job);
+        queue_push(due, job);
     }
 }
 
@@ -178,17 +168,6 @@ struct job *waiting_take(struct waiting *waiting, int fd,
     return queue_pop(&waiting->jobs[direction][fd]);
 }
 
-static void take_all(struct waiting *waiting, int fd, enum direction direction,
-                     struct queue *ready, void (*seen)(struct job *job))
-{
-    struct job *job;
-    while ((job = waiting_take(waiting, fd, direction))) {
-        queue_push(ready, job);
-        if (seen)
-            seen(job);
-    }
-}
-
 /* Wake-ups are rounded up to the next millisecond, deadlines are not: a
  * thousand sleepers cost some hundred calls of select() instead of a
  * thousand, and nobody wakes early. */
@@ -201,12 +180,12 @@ static struct timeval round_up(int64_t timeout)
 }
 
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
-                   bool *woken, struct queue *ready,
-                   void (*seen)(struct job *job))
+                   bool *woken, struct queue *due)
 {
     fd_set sets[2];
     FD_ZERO(&sets[READING]);
     FD_ZERO(&sets[WRITING]);
+    struct job *job;
     int highest = -1;
     if (waiting->descriptor_count > 0) {
         for (int fd = 0; fd <= waiting->highest; fd++) {
@@ -233,9 +212,9 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
         return errno == EINTR ? 0 : errno;
     for (int fd = 0; found > 0 && fd <= highest; fd++)
         for (enum direction way = READING; way <= WRITING; way++)
-            if (FD_ISSET((unsigned)fd, &sets[way]) &&
-                waiting_watched(waiting, fd, way))
-                take_all(waiting, fd, way, ready, seen);
+            while (FD_ISSET((unsigned)fd, &sets[way]) &&
+                   (job = waiting_take(waiting, fd, way)))
+                queue_push(due, job);
     return 0;
 }
 

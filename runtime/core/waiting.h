@@ -46,10 +46,9 @@ bool waiting_has_timer(const struct waiting *waiting, const struct job *job);
 /* Take a job's timer away.  False if it has none. */
 bool waiting_remove_timer(struct waiting *waiting, struct job *job);
 
-/* Move the jobs whose deadline is not after now to ready, the earliest first.
- * seen, if not NULL, is told of each. */
+/* Move the jobs whose deadline is not after now to due, the earliest first. */
 void waiting_take_due(struct waiting *waiting, int64_t now,
-                      struct queue *ready, void (*seen)(struct job *job));
+                      struct queue *due);
 
 /* Let job become due when the descriptor can be read, or written.  0, or EBADF
  * (negative), ERANGE (select() stops at FD_SETSIZE), ENOMEM. */
@@ -62,12 +61,11 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 
 /* Wait at most timeout nanoseconds (for ever if negative) for a descriptor, or
  * for something in the pipe wake_fd, and move the jobs that wait for what is
- * possible now to ready.  *woken: there is something in the pipe.  (wake_fd may
+ * possible now to due.  *woken: there is something in the pipe.  (wake_fd may
  * be -1, and woken NULL.)  0; or EBADF: a descriptor was closed while somebody
  * waited for it.  EINTR is no error. */
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
-                   bool *woken, struct queue *ready,
-                   void (*seen)(struct job *job));
+                   bool *woken, struct queue *due);
 
 /* How often a descriptor was closed.  Its number is given out anew, so whoever
  * comes back to one compares. */

@@ -5,7 +5,7 @@
  *      piece    what arena_get() gave: some grains
  *
  * A chunk is given back when none of its pieces is seen.  A piece that would
- * not fit into one is a block of its own.
+ * not fit into one is large: it has a head and a malloc() of its own.
  */
 #include "memory/arena.h"
 
@@ -29,165 +29,102 @@ enum {
 
 _Static_assert((int)AREA == (int)WINDOW, "an area is skipped as a whole");
 
+/* The head of an area, or of a large piece.  Who points at a head sees no
+ * piece: so the links do not count. */
+struct block {
+    _Alignas(GRAIN) struct block *next;
+    size_t size;                        /* with the head */
+    bool is_area;
+    bool seen;                          /* a large piece */
+};
+
 struct area {
-    uint64_t taken;                     /* a bit for each chunk */
+    struct block block;
     uint64_t starts[CHUNKS];            /* of pieces: a bit for each grain */
     uint64_t seen[CHUNKS];              /* the same, of those that are seen */
-    uint8_t used[CHUNKS];               /* grains */
 };
 
 _Static_assert(sizeof(struct area) <= HEAD * CHUNK, "the head is too large");
 
-/* An area, or a large piece. */
-struct block {
-    char *start;
-    size_t size;
-    bool is_area, seen;
-};
-
 struct arena {
-    struct block *blocks;               /* by their addresses, in windows of */
-    size_t count, windows;              /* their own: this list sees nobody */
-    size_t full;                        /* areas before this have no room */
-    struct area *area;                  /* whose chunk is being filled: */
-    unsigned chunk;                     /* this one */
+    struct block *blocks;
+    size_t count;
+    struct block *next;                 /* where to look for an area to fill */
+    struct area *area;                  /* which is being filled, */
+    unsigned chunk, grain;              /* from here on */
     size_t made, limit;                 /* bytes, since the last look */
 };
 
 static _Thread_local struct arena arena, retired;
 
-/* --- blocks -------------------------------------------------------------- */
-
-static uintptr_t start_of(const struct block *block)
-{
-    return (uintptr_t)block->start;
-}
-
-static struct area *area_of(const struct block *block)
-{
-    return block->is_area ? (struct area *)start_of(block) : NULL;
-}
-
-/* The index of the first block that begins behind this address. */
-static size_t blocks_behind(uintptr_t address)
-{
-    size_t low = 0, high = arena.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (start_of(&arena.blocks[middle]) > address)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-static struct block *block_at(uintptr_t address)
-{
-    size_t i = blocks_behind(address);
-    struct block *block = i > 0 ? &arena.blocks[i - 1] : NULL;
-    return block && address - start_of(block) < block->size ? block : NULL;
-}
-
-/* Room in the list for one more.  False without memory. */
-static bool list_has_room(void)
-{
-    size_t windows = arena.windows ? arena.windows * 2 : 1;
-    if (arena.count < arena.windows * WINDOW / sizeof *arena.blocks)
-        return true;
-    struct block *blocks = aligned_alloc(WINDOW, windows * WINDOW);
-    if (!blocks)
-        return false;
-    if (arena.count > 0)
-        memcpy(blocks, arena.blocks, arena.count * sizeof *blocks);
-    free(arena.blocks);
-    arena.blocks = blocks;
-    arena.windows = windows;
-    return true;
-}
-
-/* NULL without memory. */
-static void *block_new(size_t size, bool is_area)
-{
-    char *start = !list_has_room() ? NULL
-                : is_area          ? aligned_alloc(AREA, AREA)
-                                   : malloc(size);
-    if (!start)
-        return NULL;
-    size_t at = blocks_behind((uintptr_t)start);
-    memmove(&arena.blocks[at + 1], &arena.blocks[at],
-            (arena.count++ - at) * sizeof *arena.blocks);
-    arena.blocks[at] = (struct block){
-        .start = start, .size = size, .is_area = is_area};
-    return start;
-}
-
 /* --- room ---------------------------------------------------------------- */
 
-static const uint64_t head_taken = ((uint64_t)1 << HEAD) - 1;
-
-static bool bit(uint64_t bits, unsigned which)
+/* NULL without memory. */
+static struct block *block_new(size_t size, bool is_area)
 {
-    return bits >> which & 1;
+    struct block *block = is_area ? aligned_alloc(AREA, AREA) : malloc(size);
+    if (!block)
+        return NULL;
+    *block = (struct block){
+        .next = arena.blocks, .size = size, .is_area = is_area};
+    arena.blocks = block;
+    arena.count++;
+    return block;
 }
 
-/* An area with a free chunk, a new one if need be.  NULL without memory. */
-static struct area *area_with_room(void)
+static struct area *area_new(void)
 {
-    for (; arena.full < arena.count; arena.full++) {
-        struct area *area = area_of(&arena.blocks[arena.full]);
-        if (area && area->taken != UINT64_MAX)
-            return area;
-    }
-    struct area *area = block_new(AREA, true);
+    struct area *area = (struct area *)block_new(AREA, true);
     if (area)
-        area->taken = head_taken;
+        *area = (struct area){.block = area->block};
     return area;
 }
 
+/* One that was there at the latest look, or a new one. */
+static struct area *area_to_fill(void)
+{
+    struct block *block = arena.next;
+    while (block && !block->is_area)
+        block = block->next;
+    arena.next = block ? block->next : NULL;
+    return block ? (struct area *)block : area_new();
+}
+
+/* Go on to an empty chunk.  False without memory. */
 static bool begin_chunk(void)
 {
-    struct area *area = arena.area;
-    if (!area || area->taken == UINT64_MAX)
-        area = area_with_room();
-    if (!area)
-        return false;
-    unsigned chunk = HEAD;
-    while (bit(area->taken, chunk))
-        chunk++;
-    area->taken |= (uint64_t)1 << chunk;
-    area->starts[chunk] = area->seen[chunk] = 0;
-    area->used[chunk] = 0;
-    arena.area = area;
-    arena.chunk = chunk;
-    return true;
+    do {
+        if (!arena.area || ++arena.chunk == CHUNKS) {
+            arena.area = area_to_fill();
+            arena.chunk = HEAD;
+        }
+        if (!arena.area)
+            return false;
+    } while (arena.area->starts[arena.chunk]);
+    arena.grain = 0;
+    memset((char *)arena.area + arena.chunk * CHUNK, 0, CHUNK);
+    return true;                /* no pointer of others' is in it */
 }
 
 static void *get_grains(unsigned grains)
 {
-    if ((!arena.area || arena.area->used[arena.chunk] + grains > GRAINS) &&
-        !begin_chunk())
+    if ((!arena.area || arena.grain + grains > GRAINS) && !begin_chunk())
         return NULL;
-    unsigned first = arena.area->used[arena.chunk];
+    unsigned first = arena.grain;
+    arena.grain += grains;
     arena.area->starts[arena.chunk] |= (uint64_t)1 << first;
-    arena.area->used[arena.chunk] = (uint8_t)(first + grains);
-    char *piece = (char *)arena.area + arena.chunk * CHUNK + first * GRAIN;
-    return memset(piece, 0, grains * GRAIN);    /* no pointer of others' */
-}
-
-static bool is_crowded(void)
-{
-    return arena.made > (arena.limit ? arena.limit : CROWDED_AT_FIRST);
+    return (char *)arena.area + arena.chunk * CHUNK + first * GRAIN;
 }
 
 void *arena_get(size_t size)
 {
     arena.made += size;
-    if (is_crowded())
+    if (arena.made > CROWDED_AT_FIRST && arena.made > arena.limit)
         arena_collect();
-    if (size > CHUNK)
-        return block_new(size, false);
-    return get_grains(size ? (unsigned)((size + GRAIN - 1) / GRAIN) : 1);
+    if (size <= CHUNK)
+        return get_grains(size ? (unsigned)((size + GRAIN - 1) / GRAIN) : 1);
+    struct block *large = block_new(sizeof *large + size, false);
+    return large ? large + 1 : NULL;
 }
 
 /* --- who is seen ---------------------------------------------------------
@@ -200,13 +137,59 @@ struct piece {
     size_t count;
 };
 
-static _Thread_local struct {
+static _Thread_local struct look {
+    struct block **blocks;              /* all of them, by their addresses */
+    uintptr_t low, range;               /* where these are */
     struct piece *noted;
     size_t count, room;
     bool no_memory;
 } look;
 
-static void note(const void *start, const void *end)
+static int by_address(const void *a, const void *b)
+{
+    uintptr_t first = (uintptr_t)*(struct block *const *)a;
+    uintptr_t second = (uintptr_t)*(struct block *const *)b;
+    return (first > second) - (first < second);
+}
+
+/* Nobody has been seen yet.  False without memory. */
+static bool begin_look(void)
+{
+    size_t count = 0;
+    look = (struct look){
+        .blocks = malloc((arena.count + 1) * sizeof(struct block *))};
+    if (!look.blocks)
+        return false;
+    for (struct block *block = arena.blocks; block; block = block->next) {
+        look.blocks[count++] = block;
+        block->seen = false;
+        if (block->is_area)
+            memset(((struct area *)block)->seen, 0, CHUNKS * sizeof(uint64_t));
+    }
+    qsort(look.blocks, count, sizeof *look.blocks, by_address);
+    if (count > 0) {
+        const struct block *last = look.blocks[count - 1];
+        look.low = (uintptr_t)look.blocks[0];
+        look.range = (uintptr_t)last + last->size - look.low;
+    }
+    return true;
+}
+
+static struct block *block_at(uintptr_t address)
+{
+    size_t low = 0, high = arena.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if ((uintptr_t)look.blocks[middle] > address)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    struct block *block = low > 0 ? look.blocks[low - 1] : NULL;
+    return block && address - (uintptr_t)block < block->size ? block : NULL;
+}
+
+static void note(const void *start, size_t size)
 {
     struct piece *noted = array_with_room(look.noted, &look.room, look.count,
                                           sizeof *noted);
@@ -215,131 +198,107 @@ static void note(const void *start, const void *end)
         return;
     }
     look.noted = noted;
-    look.noted[look.count++] = (struct piece){
-        start, (size_t)((const char *)end - (const char *)start) /
-               sizeof(uintptr_t)};
+    look.noted[look.count++] = (struct piece){start, size / sizeof(uintptr_t)};
 }
 
-static void see_piece(struct area *area, unsigned chunk, unsigned grain)
+static bool bit(uint64_t bits, unsigned which)
 {
-    unsigned end = grain + 1;
-    while (end < area->used[chunk] && !bit(area->starts[chunk], end))
-        end++;
-    area->seen[chunk] |= (uint64_t)1 << grain;
-    char *start = (char *)area + chunk * CHUNK;
-    note(start + grain * GRAIN, start + end * GRAIN);
+    return bits >> which & 1;
 }
 
 static void see_in_area(struct area *area, size_t offset)
 {
-    unsigned chunk = (unsigned)(offset / CHUNK);
-    unsigned grain = (unsigned)(offset % CHUNK / GRAIN);
-    if (chunk < HEAD || !bit(area->taken, chunk) || grain >= area->used[chunk])
-        return;
-    while (!bit(area->starts[chunk], grain))
-        grain--;                /* the first grain of a chunk starts a piece */
-    if (!bit(area->seen[chunk], grain))
-        see_piece(area, chunk, grain);
+    size_t chunk = offset / CHUNK;
+    unsigned first = offset % CHUNK / GRAIN, end = first + 1;
+    uint64_t starts = area->starts[chunk];
+    while (first > 0 && !bit(starts, first))
+        first--;
+    if (!bit(starts, first) || bit(area->seen[chunk], first))
+        return;                 /* no piece is there, or it is known */
+    while (end < GRAINS && !bit(starts, end))
+        end++;
+    area->seen[chunk] |= (uint64_t)1 << first;
+    note((char *)area + chunk * CHUNK + first * GRAIN, (end - first) * GRAIN);
 }
 
 static void see_words(const uintptr_t *words, size_t count)
 {
-    if (arena.count == 0)
-        return;
-    const struct block *last = &arena.blocks[arena.count - 1];
-    uintptr_t low = start_of(&arena.blocks[0]);
-    uintptr_t range = start_of(last) + last->size - low;
     for (size_t i = 0; i < count; i++) {
-        struct block *block = words[i] - low < range ? block_at(words[i])
-                                                     : NULL;
+        struct block *block = words[i] - look.low < look.range
+                            ? block_at(words[i]) : NULL;
+        size_t offset = words[i] - (uintptr_t)block;
         if (block && block->is_area)
-            see_in_area(area_of(block), words[i] - start_of(block));
-        else if (block)
+            see_in_area((struct area *)block, offset);
+        else if (block && offset >= sizeof *block)
             block->seen = true; /* the program's memory, and shown as such */
     }
 }
 
-/* What is kept there belongs to the arena, and is looked at another way, or is
- * nobody who sees. */
-static bool is_ours(const void *window)
+/* What is in an area is looked at another way. */
+static bool is_area(const void *window)
 {
-    uintptr_t in_list = (uintptr_t)window - (uintptr_t)arena.blocks;
     const struct block *block = block_at((uintptr_t)window);
-    return in_list < arena.windows * WINDOW || (block && block->is_area);
+    return block && block->is_area;
 }
 
 /* False: nobody knows. */
 static bool look_at_all(size_t *shown)
 {
-    static const struct onlooker onlooker = {.skip = is_ours,
-                                             .see = see_words};
-    look.no_memory = false;
-    bool complete = reach(&onlooker, shown);
+    bool complete = begin_look() && reach(is_area, see_words, shown);
     while (look.count > 0) {
         struct piece piece = look.noted[--look.count];
         see_words(piece.words, piece.count);
     }
     free(look.noted);
-    look.noted = NULL;
-    look.room = 0;
+    free(look.blocks);
     return complete && !look.no_memory;
 }
 
 /* --- giving back --------------------------------------------------------- */
 
-/* Which chunks of the area hold a piece that is seen. */
-static uint64_t chunks_seen(const struct area *area)
+/* Some areas without a piece are: the next texts come soon. */
+static bool is_needed(struct block *block, unsigned *spare)
 {
-    uint64_t seen = head_taken;
-    for (unsigned i = HEAD; i < CHUNKS; i++)
-        if (bit(area->taken, i) && area->seen[i])
-            seen |= (uint64_t)1 << i;
-    return seen;
-}
-
-/* Forget what was seen for the next time; is the block still needed?  Some
- * areas without a piece are: the next texts come soon. */
-static bool keep_block(struct block *block, bool all, unsigned *spare)
-{
-    struct area *area = area_of(block);
-    bool seen = block->seen;
-    block->seen = false;
-    if (!area)
-        return seen || all;
-    if (!all)
-        area->taken = chunks_seen(area);
-    memset(area->seen, 0, sizeof area->seen);
-    return area->taken != head_taken || (*spare > 0 && (*spare)--);
-}
-
-static void give_back(bool nothing)
-{
-    size_t kept = 0;
-    unsigned spare = CROWDED_AT_FIRST / AREA;
-    for (size_t i = 0; i < arena.count; i++) {
-        if (keep_block(&arena.blocks[i], nothing, &spare))
-            arena.blocks[kept++] = arena.blocks[i];
+    struct area *area = (struct area *)block;
+    bool any = false;
+    if (!block->is_area)
+        return block->seen;
+    for (int i = HEAD; i < CHUNKS; i++) {
+        if (area->seen[i])
+            any = true;
         else
-            free(arena.blocks[i].start);
+            area->starts[i] = 0;
     }
-    arena.count = kept;
-    arena.full = 0;
-    if (!nothing)
-        arena.area = NULL;
+    return any || (*spare > 0 && (*spare)--);
+}
+
+static void give_back(void)
+{
+    unsigned spare = CROWDED_AT_FIRST / AREA;
+    for (struct block **place = &arena.blocks; *place;) {
+        struct block *block = *place;
+        if (is_needed(block, &spare)) {
+            place = &block->next;
+            continue;
+        }
+        *place = block->next;
+        free(block);
+        arena.count--;
+    }
 }
 
 bool arena_collect(void)
 {
     int error = errno;          /* it may be on its way into a message */
-    size_t shown;
+    size_t shown = 0;
     bool known = look_at_all(&shown);
-    give_back(!known);
+    if (known)
+        give_back();
     arena.made = 0;
-    arena.limit = shown / SEEN_PER_MADE > CROWDED_AT_FIRST
-                ? shown / SEEN_PER_MADE
-                : CROWDED_AT_FIRST;
-    if (!known)
-        arena.limit *= 16;      /* it may be so for ever: do not ask often */
+    arena.limit = known ? shown / SEEN_PER_MADE
+                        : 16 * CROWDED_AT_FIRST;    /* perhaps for ever */
+    arena.area = NULL;
+    arena.next = arena.blocks;
     errno = error;
     return known;
 }
@@ -347,8 +306,8 @@ bool arena_collect(void)
 size_t arena_size(void)
 {
     size_t size = 0;
-    for (size_t i = 0; i < arena.count; i++)
-        size += arena.blocks[i].size;
+    for (struct block *block = arena.blocks; block; block = block->next)
+        size += block->size;
     return size;
 }
 
@@ -356,9 +315,11 @@ size_t arena_size(void)
 
 static void free_all(struct arena *which)
 {
-    for (size_t i = 0; i < which->count; i++)
-        free(which->blocks[i].start);
-    free(which->blocks);
+    while (which->blocks) {
+        struct block *next = which->blocks->next;
+        free(which->blocks);
+        which->blocks = next;
+    }
     *which = (struct arena){0};
 }
 

@@ -24,11 +24,12 @@ struct piece {
 };
 
 struct view {
-    const struct onlooker *onlooker;
+    bool (*skip)(const void *window);
+    void (*see)(const uintptr_t *words, size_t count);
     int memory;                 /* a file: this process's memory, */
     int pages;                  /* and one with 64 bits for each page of it */
     uintptr_t *words;           /* a window of it */
-    size_t seen;                /* bytes */
+    size_t shown;               /* bytes */
 };
 
 static uintptr_t end_of_window(uintptr_t at)
@@ -60,13 +61,13 @@ static bool show(struct view *view, struct piece piece)
     for (; at < piece.end; at = end) {
         end = end_of_window(at) < piece.end ? end_of_window(at) : piece.end;
         uintptr_t window = at / WINDOW * WINDOW;
-        if (view->onlooker->skip((void *)window) || !is_touched(view, window))
+        if (view->skip((void *)window) || !is_touched(view, window))
             continue;
         size_t size = (size_t)(end - at);
         if (pread(view->memory, view->words, size, (off_t)at) != (ssize_t)size)
             return false;
-        view->onlooker->see(view->words, size / sizeof *view->words);
-        view->seen += size;
+        view->see(view->words, size / sizeof *view->words);
+        view->shown += size;
     }
     return true;
 }
@@ -93,17 +94,18 @@ static bool show_all(struct view *view, FILE *map, uintptr_t live)
             !show(view, without_dead_stack(piece, live)))
             return false;
     }
-    return view->seen > 0;
+    return view->shown > 0;
 }
 
-bool reach(const struct onlooker *onlooker, size_t *seen)
+bool reach(bool (*skip)(const void *window),
+           void (*see)(const uintptr_t *words, size_t count), size_t *shown)
 {
     jmp_buf registers;          /* a pointer may be nowhere else */
     setjmp(registers);
 #ifdef __GNUC__
     __builtin_unwind_init();    /* jmp_buf may keep some in disguise */
 #endif
-    struct view view = {.onlooker = onlooker, .words = malloc(WINDOW)};
+    struct view view = {.skip = skip, .see = see, .words = malloc(WINDOW)};
     FILE *map = fopen("/proc/self/maps", "r");
     view.memory = open("/proc/self/mem", O_RDONLY);
     view.pages = open("/proc/self/pagemap", O_RDONLY);
@@ -116,6 +118,6 @@ bool reach(const struct onlooker *onlooker, size_t *seen)
     if (view.pages >= 0)
         close(view.pages);
     free(view.words);
-    *seen = view.seen;
+    *shown = view.shown;
     return complete;
 }

@@ -14,15 +14,10 @@
 /* Memory is shown in windows: WINDOW bytes, beginning at a multiple of that. */
 enum { WINDOW = 64 * 1024 };
 
-struct onlooker {
-    /* Is this window of no interest? */
-    bool (*skip)(const void *window);
-    /* Some words of the program's memory. */
-    void (*see)(const uintptr_t *words, size_t count);
-};
-
-/* Show all words that this process can write to.  *seen: bytes shown.  False:
- * it could not be done, or not completely, and says nothing. */
-bool reach(const struct onlooker *onlooker, size_t *seen);
+/* Show all words that this process can write to to see(), but for the windows
+ * to be skipped.  *shown: bytes.  False: it could not be done, or not
+ * completely, and says nothing. */
+bool reach(bool (*skip)(const void *window),
+           void (*see)(const uintptr_t *words, size_t count), size_t *shown);
 
 #endif

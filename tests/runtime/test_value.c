@@ -46,22 +46,6 @@ START_TEST(values_print_as_in_python)
 }
 END_TEST
 
-START_TEST(print_writes_what_to_text_says)
-{
-    const struct value values[] = {value_none(), value_of(3), value_of(0.25),
-                                   value_of("x")};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        char printed[64] = "";
-        FILE *file = tmpfile();
-        value_print(file, values[i]);
-        rewind(file);
-        ck_assert_ptr_nonnull(fgets(printed, sizeof printed, file));
-        fclose(file);
-        ck_assert_str_eq(printed, value_to_text(values[i]));
-    }
-}
-END_TEST
-
 /* --- the wrong kind ------------------------------------------------------ */
 
 static void ask_text_for_int(void)
@@ -268,7 +252,6 @@ Suite *value_suite(void)
     tcase_add_test(values, a_value_takes_sixteen_bytes);
     tcase_add_test(values, an_int_may_be_read_as_a_real);
     tcase_add_test(values, values_print_as_in_python);
-    tcase_add_test(values, print_writes_what_to_text_says);
     tcase_add_loop_test(values, the_wrong_kind_stops_the_program, 0,
                         (int)(sizeof wrong / sizeof *wrong));
     tcase_add_test(values, the_wrong_kind_stops_a_program_without_a_loop);

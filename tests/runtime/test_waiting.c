@@ -65,7 +65,7 @@ static void set_random_timers(void)
 static void check_order(int count)
 {
     qsort(expected, (size_t)count, sizeof *expected, compare_expected);
-    waiting_take_due(&waiting, LATEST, &ready, NULL);
+    waiting_take_due(&waiting, LATEST, &ready);
     for (int i = 0; i < count; i++) {
         ck_assert(!queue_empty(&ready));
         ck_assert_int_eq(queue_pop(&ready) - jobs, expected[i].order);
@@ -122,9 +122,9 @@ START_TEST(only_what_is_due_is_taken)
 {
     waiting_set_timer(&waiting, &jobs[0], 10);
     waiting_set_timer(&waiting, &jobs[1], 11);
-    waiting_take_due(&waiting, 9, &ready, NULL);
+    waiting_take_due(&waiting, 9, &ready);
     ck_assert(queue_empty(&ready));
-    waiting_take_due(&waiting, 10, &ready, NULL);
+    waiting_take_due(&waiting, 10, &ready);
     ck_assert_ptr_eq(queue_pop(&ready), &jobs[0]);
     ck_assert(queue_empty(&ready));
     ck_assert_int_eq(waiting.timers[0].deadline, 11);
@@ -136,7 +136,7 @@ START_TEST(a_timer_is_removed_once)
     waiting_set_timer(&waiting, &jobs[0], 10);
     ck_assert(waiting_remove_timer(&waiting, &jobs[0]));
     ck_assert(!waiting_remove_timer(&waiting, &jobs[0]));
-    waiting_take_due(&waiting, LATEST, &ready, NULL);
+    waiting_take_due(&waiting, LATEST, &ready);
     ck_assert(queue_empty(&ready));
 }
 END_TEST
@@ -161,7 +161,7 @@ static void end_with_pipe(void)
 
 static int look(void)
 {
-    return waiting_select(&waiting, 0, -1, NULL, &ready, NULL);
+    return waiting_select(&waiting, 0, -1, NULL, &ready);
 }
 
 START_TEST(a_reader_waits_until_there_is_something)
@@ -251,7 +251,7 @@ START_TEST(select_comes_back_in_time)
     clock_begin(&clock, false);
     waiting_watch(&waiting, ends[0], READING, &reader);
     ck_assert_int_eq(waiting_select(&waiting, 20 * NANOSECONDS_PER_MS, -1,
-                                    NULL, &ready, NULL), 0);
+                                    NULL, &ready), 0);
     ck_assert_int_ge(clock_look(&clock), 20 * NANOSECONDS_PER_MS);
     ck_assert(queue_empty(&ready));
 }
@@ -264,8 +264,8 @@ START_TEST(the_wake_up_pipe_ends_select_and_wakes_nobody)
     ck_assert_int_eq(pipe(other), 0);
     waiting_watch(&waiting, other[0], READING, &reader);
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
-    ck_assert_int_eq(waiting_select(&waiting, -1, ends[0], &woken, &ready,
-                                    NULL), 0);
+    ck_assert_int_eq(waiting_select(&waiting, -1, ends[0], &woken, &ready),
+                     0);
     ck_assert(woken);
     ck_assert(queue_empty(&ready));
     close(other[0]);
@@ -312,26 +312,6 @@ START_TEST(a_closed_descriptor_is_found_and_the_others_stay)
 }
 END_TEST
 
-static int seen_count;
-
-static void count_seen(struct job *job)
-{
-    (void)job;
-    seen_count++;
-}
-
-START_TEST(each_job_that_moves_is_seen)
-{
-    waiting_set_timer(&waiting, &jobs[0], 1);
-    waiting_set_timer(&waiting, &jobs[1], 2);
-    waiting_take_due(&waiting, 1, &ready, count_seen);
-    ck_assert_int_eq(seen_count, 1);
-    waiting_watch(&waiting, ends[1], WRITING, &writer);
-    waiting_select(&waiting, 0, -1, NULL, &ready, count_seen);
-    ck_assert_int_eq(seen_count, 2);
-}
-END_TEST
-
 Suite *waiting_suite(void)
 {
     Suite *suite = suite_create("waiting");
@@ -358,7 +338,6 @@ Suite *waiting_suite(void)
     tcase_add_test(descriptors, negative_and_large_descriptors_are_refused);
     tcase_add_test(descriptors, the_largest_descriptor_is_taken);
     tcase_add_test(descriptors, a_closed_descriptor_is_found_and_the_others_stay);
-    tcase_add_test(descriptors, each_job_that_moves_is_seen);
     suite_add_tcase(suite, descriptors);
     return suite;
 }
