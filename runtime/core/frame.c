@@ -5,23 +5,8 @@
 
 #include "core/stack.h"
 
-/* --- memory for frames: a pool for each size ----------------------------- */
-
-_Thread_local struct block_pool frame_pools[FRAME_POOLS];
+_Thread_local struct size_pools frame_pools;
 _Thread_local uint32_t frames_age;
-
-size_t frame_pool_of_large(size_t size)
-{
-    size_t pool = FRAME_SMALL;
-    for (; size > FRAME_GRAIN * FRAME_SMALL; pool++)
-        size = (size + 1) / 2;
-    return pool;
-}
-
-size_t frame_pool_block_large(size_t pool)
-{
-    return (size_t)FRAME_GRAIN * FRAME_SMALL << (pool - FRAME_SMALL);
-}
 
 void coro_close(struct coro coro)
 {
@@ -82,17 +67,12 @@ static void report_never_awaited(void *place, void *arg)
 
 void frames_close(void)
 {
-    for (size_t i = 0; i < FRAME_POOLS; i++) {
-        block_pool_each(&frame_pools[i], frame_pool_block(i),
-                        report_never_awaited, NULL);
-        block_pool_close(&frame_pools[i]);
-    }
+    size_pools_each(&frame_pools, report_never_awaited, NULL);
+    size_pools_close(&frame_pools);
     frames_age = (frames_age + 1) & UINT16_MAX;
 }
 
 void frames_leave_to_parent(void)
 {
-    static struct block_pool parents;         /* never given back */
-    for (size_t i = 0; i < FRAME_POOLS; i++)
-        block_pool_move(&frame_pools[i], &parents);
+    size_pools_leak(&frame_pools);
 }

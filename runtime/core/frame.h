@@ -109,34 +109,11 @@ void coro_close(struct coro coro);
  * compiler can join it with the coroutine's body; stack.h has the rest.
  */
 
-/* Memory for frames: a pool for each size. */
-enum {
-    FRAME_GRAIN = 16,           /* bytes between two sizes, */
-    FRAME_SMALL = 64,           /* up to 1,024; from there each size doubles */
-    FRAME_POOLS = FRAME_SMALL + 21 + 1,                 /* up to 2 GiB */
-};
-
-extern _Thread_local struct block_pool frame_pools[FRAME_POOLS];
+extern _Thread_local struct size_pools frame_pools;
 
 /* Goes up when they are closed: an object of an earlier loop has no memory any
  * more. */
 extern _Thread_local uint32_t frames_age;
-
-/* The pool for frames of this size, and the size of the blocks in a pool. */
-size_t frame_pool_of_large(size_t size);
-size_t frame_pool_block_large(size_t pool);
-
-static inline size_t frame_pool_of(size_t size)
-{
-    size_t pool = (size + FRAME_GRAIN - 1) / FRAME_GRAIN;
-    return pool <= FRAME_SMALL ? pool : frame_pool_of_large(size);
-}
-
-static inline size_t frame_pool_block(size_t pool)
-{
-    return pool <= FRAME_SMALL ? pool * FRAME_GRAIN
-                               : frame_pool_block_large(pool);
-}
 
 /* Make a coroutine object.  Its locals are a copy of those in init, which is
  * a whole struct of size bytes.  Called by coro(). */
@@ -145,9 +122,7 @@ static inline struct coro coro_new(const struct coro_type *type,
                                    const void *init, size_t size,
                                    const char *file, int line)
 {
-    size_t pool = frame_pool_of(size);
-    struct coro_frame *frame = block_pool_get(&frame_pools[pool],
-                                              frame_pool_block(pool));
+    struct coro_frame *frame = size_pools_get(&frame_pools, size);
     if (!frame)
         return (struct coro){{.want = WANT_CORO, .frame = NULL}};
     *frame = (struct coro_frame){.type = type,

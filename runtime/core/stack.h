@@ -25,7 +25,7 @@ static inline void frame_free(struct coro_frame *frame)
 {
     frame->state = FRAME_FREE;
     frame->generation++;
-    block_pool_put(&frame_pools[frame_pool_of(frame->type->size)], frame);
+    size_pools_put(&frame_pools, frame, frame->type->size);
 }
 
 /* Take the innermost frame off and free it, unless it is kept. */

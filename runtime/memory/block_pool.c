@@ -46,16 +46,6 @@ void block_pool_each(struct block_pool *pool, size_t block,
     }
 }
 
-void block_pool_move(struct block_pool *pool, struct block_pool *keeper)
-{
-    struct slab **end = &pool->slabs;
-    while (*end)
-        end = &(*end)->next;
-    *end = keeper->slabs;
-    keeper->slabs = pool->slabs;
-    *pool = (struct block_pool){0};
-}
-
 void block_pool_close(struct block_pool *pool)
 {
     while (pool->slabs) {
@@ -64,4 +54,41 @@ void block_pool_close(struct block_pool *pool)
         pool->slabs = next;
     }
     *pool = (struct block_pool){0};
+}
+
+/* --- all sizes ----------------------------------------------------------- */
+
+size_t block_class_large(size_t size)
+{
+    size_t class = BLOCK_SMALL;
+    for (; size > BLOCK_GRAIN * BLOCK_SMALL; class++)
+        size = (size + 1) / 2;
+    return class;
+}
+
+size_t block_size_large(size_t class)
+{
+    return (size_t)BLOCK_GRAIN * BLOCK_SMALL << (class - BLOCK_SMALL);
+}
+
+void size_pools_each(struct size_pools *pools,
+                     void (*visit)(void *place, void *arg), void *arg)
+{
+    for (size_t i = 0; i < BLOCK_SIZES; i++)
+        block_pool_each(&pools->pools[i], block_size(i), visit, arg);
+}
+
+void size_pools_close(struct size_pools *pools)
+{
+    for (size_t i = 0; i < BLOCK_SIZES; i++)
+        block_pool_close(&pools->pools[i]);
+}
+
+/* Never read: it stands here for those who look for leaks. */
+static volatile struct size_pools leaked;
+
+void size_pools_leak(struct size_pools *pools)
+{
+    leaked = *pools;
+    *pools = (struct size_pools){0};
 }

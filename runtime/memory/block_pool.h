@@ -50,10 +50,54 @@ static inline void block_pool_put(struct block_pool *pool, void *place)
 void block_pool_each(struct block_pool *pool, size_t block,
                      void (*visit)(void *place, void *arg), void *arg);
 
-/* Move all slabs to another pool, which only keeps them. */
-void block_pool_move(struct block_pool *pool, struct block_pool *keeper);
-
 /* Give all slabs back to the system. */
 void block_pool_close(struct block_pool *pool);
+
+/* --- blocks of all sizes: a pool for each -------------------------------- */
+
+enum {
+    BLOCK_GRAIN = 16,           /* bytes between two sizes, */
+    BLOCK_SMALL = 64,           /* up to 1,024; from there each size doubles */
+    BLOCK_SIZES = BLOCK_SMALL + 21 + 1,                 /* up to 2 GiB */
+};
+
+struct size_pools {
+    struct block_pool pools[BLOCK_SIZES];
+};
+
+/* The pool for blocks of this size, and the size of the blocks in it. */
+size_t block_class_large(size_t size);
+size_t block_size_large(size_t class);
+
+static inline size_t block_class(size_t size)
+{
+    size_t class = (size + BLOCK_GRAIN - 1) / BLOCK_GRAIN;
+    return class <= BLOCK_SMALL ? class : block_class_large(size);
+}
+
+static inline size_t block_size(size_t class)
+{
+    return class <= BLOCK_SMALL ? class * BLOCK_GRAIN : block_size_large(class);
+}
+
+/* As for one pool. */
+static inline void *size_pools_get(struct size_pools *pools, size_t size)
+{
+    size_t class = block_class(size);
+    return block_pool_get(&pools->pools[class], block_size(class));
+}
+
+static inline void size_pools_put(struct size_pools *pools, void *place,
+                                  size_t size)
+{
+    block_pool_put(&pools->pools[block_class(size)], place);
+}
+
+void size_pools_each(struct size_pools *pools,
+                     void (*visit)(void *place, void *arg), void *arg);
+void size_pools_close(struct size_pools *pools);
+
+/* Forget them, and never give them back. */
+void size_pools_leak(struct size_pools *pools);
 
 #endif

@@ -68,6 +68,9 @@ int faulty_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 #define realloc(old, size) faulty_realloc(old, size)
 #define free(block) faulty_free(block)
 #define block_pool_get(pool, block) faulty_pool_get(pool, block)
+#define size_pools_get(of, size)                                             \
+    faulty_pool_get(&(of)->pools[block_class(size)],                         \
+                    block_size(block_class(size)))
 #define pipe(ends) faulty_pipe(ends)
 #define select(count, read, write, except, timeout)                          \
     faulty_select(count, read, write, except, timeout)
