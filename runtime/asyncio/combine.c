@@ -53,7 +53,7 @@ struct future *shield_awaitable(struct awaitable awaitable)
     struct watcher *watcher = watcher_new(sizeof *watcher, &shield_type, 1);
     if (!watcher) {
         coros_close(&awaitable, 1);
-        return future_without_memory();
+        return running_loop->no_memory;
     }
     struct future *inner = awaitable_as_future(awaitable);
     watcher_watch(watcher, 0, inner);
@@ -69,9 +69,10 @@ static bool set_limit(struct call_handle *limit, double seconds,
                       void (*function)(void *), void *arg)
 {
     int64_t now = clock_look(&running_loop->clock);
-    return seconds == NO_LIMIT ||
-           call_set(limit, clock_after(now, clock_from_seconds(seconds)),
-                    "time limit", function, arg) == 0;
+    if (seconds != NO_LIMIT)
+        *limit = call_set(clock_after(now, clock_from_seconds(seconds)),
+                          "time limit", function, arg);
+    return seconds == NO_LIMIT || limit->callback;
 }
 
 /* --- wait ---------------------------------------------------------------- */

@@ -7,15 +7,14 @@
 #include "core/callback_private.h"
 #include "core/observe.h"
 
-struct callback *callback_new(struct loop *loop,
-                              const struct job_type *type, void *arg)
+struct callback *callback_new(struct callback wanted)
 {
-    struct callback *callback =
-        block_pool_get(&loop->callbacks, (sizeof *callback + 15) / 16 * 16);
+    struct callback *callback = block_pool_get(
+        &running_loop->callbacks, (sizeof *callback + 15) / 16 * 16);
     if (!callback)
         panic("out of memory for a callback%s", describe_running());
-    *callback = (struct callback){
-        .job = {.type = type}, .generation = callback->generation, .arg = arg};
+    wanted.generation = callback->generation;
+    *callback = wanted;
     return callback;
 }
 
@@ -47,43 +46,44 @@ struct call_handle call_soon_named(const char *name, void (*function)(void *),
                             void *arg)
 {
     struct loop *loop = loop_needed("call_soon()");
-    struct callback *callback = callback_new(loop, &callback_type, arg);
-    callback->name = name;
-    callback->function = function;
+    struct callback *callback = callback_new((struct callback){
+        .job.type = &callback_type, .name = name, .function = function,
+        .arg = arg});
     make_ready(loop, &callback->job);
     return (struct call_handle){callback, callback->generation};
 }
 
-int call_set(struct call_handle *call, int64_t deadline, const char *name,
-             void (*function)(void *), void *arg)
+struct call_handle call_set(int64_t deadline, const char *name,
+                            void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed(name);
-    struct callback *callback = callback_new(loop, &callback_type, arg);
-    callback->name = name;
-    callback->function = function;
-    callback->timed = true;
-    int error = waiting_set_timer(&loop->waiting, &callback->job, deadline);
-    if (error) {
+    struct callback *callback = callback_new((struct callback){
+        .job.type = &callback_type, .name = name, .function = function,
+        .arg = arg, .timed = true});
+    if (waiting_set_timer(&loop->waiting, &callback->job, deadline) != 0) {
         callback_take(&callback->job);
-        return error;
+        return (struct call_handle){NULL, 0};
     }
     observe(loop, .kind = EVENT_TIMER, .job = &callback->job,
             .until = deadline);
-    *call = (struct call_handle){callback, callback->generation};
-    return 0;
+    return (struct call_handle){callback, callback->generation};
 }
 
-/* what: the function that was called, for the report. */
-static struct call_handle set_or_refuse(const char *what, int64_t now,
-                                        double seconds, const char *name,
-                                        void (*function)(void *), void *arg)
+/* So many seconds after a time.  what: the function that was called, for the
+ * report. */
+static struct call_handle call_after(int64_t time, double seconds,
+                                     const char *what, const char *name,
+                                     void (*function)(void *), void *arg)
 {
-    struct call_handle call = {.callback = NULL};
     int64_t duration = clock_from_seconds(seconds);
-    if (duration == CLOCK_NO_TIME)
+    if (duration == CLOCK_NO_TIME) {
         loop_report(textf("ValueError: %s with a time that is no number%s",
                           what, describe_running()), NULL);
-    else if (call_set(&call, clock_after(now, duration), name, function, arg))
+        return (struct call_handle){NULL, 0};
+    }
+    struct call_handle call =
+        call_set(clock_after(time, duration), name, function, arg);
+    if (!call.callback)
         panic("out of memory for a timer%s", describe_running());
     return call;
 }
@@ -92,15 +92,15 @@ struct call_handle call_later_named(double seconds, const char *name,
                              void (*function)(void *), void *arg)
 {
     struct loop *loop = loop_needed("call_later()");
-    return set_or_refuse("call_later()", clock_look(&loop->clock), seconds,
-                         name, function, arg);
+    return call_after(clock_look(&loop->clock), seconds, "call_later()", name,
+                      function, arg);
 }
 
 struct call_handle call_at_named(double seconds, const char *name,
                           void (*function)(void *), void *arg)
 {
     loop_needed("call_at()");
-    return set_or_refuse("call_at()", 0, seconds, name, function, arg);
+    return call_after(0, seconds, "call_at()", name, function, arg);
 }
 
 bool call_cancel(struct call_handle call)
@@ -140,10 +140,8 @@ int loop_call_threadsafe(struct loop *loop, const char *name,
     struct callback *callback = malloc(sizeof *callback);
     if (!callback)
         return ENOMEM;
-    *callback = (struct callback){.job = {.type = &outside_call_type},
-                                  .name = name,
-                                  .function = function,
-                                  .arg = arg};
+    *callback = (struct callback){.job.type = &outside_call_type, .name = name,
+                                  .function = function, .arg = arg};
     int error = outside_call(&loop->outside, &callback->job);
     if (error)
         free(callback);

@@ -21,14 +21,13 @@ struct callback {
     struct future *future;          /* for done_function */
 };
 
-/* As call_later(), for the runtime's own limits, with nanoseconds.  0, or
- * ENOMEM. */
-int call_set(struct call_handle *call, int64_t deadline, const char *name,
-             void (*function)(void *arg), void *arg);
+/* As call_later(), for the runtime's own limits, with nanoseconds.  No callback
+ * is in the handle: there is no memory for it. */
+struct call_handle call_set(int64_t deadline, const char *name,
+                            void (*function)(void *arg), void *arg);
 
-/* A callback whose job is of this type; without memory the program stops. */
-struct callback *callback_new(struct loop *loop, const struct job_type *type,
-                              void *arg);
+/* A callback like the one that is wanted; without memory the program stops. */
+struct callback *callback_new(struct callback wanted);
 
 /* What a job that runs now is to call; the callback itself is given back. */
 struct callback callback_take(struct job *job);

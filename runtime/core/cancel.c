@@ -60,26 +60,24 @@ bool task_cancel_with(struct task *task, struct error *error)
         struct future *next = task_stands(task) == TASK_AWAITS
                                   ? task->waits_for
                                   : NULL;
-        if (!next || next->state != PENDING) {
-            task_interrupt(task, error);
-            return true;
-        }
+        if (!next || next->state != PENDING)
+            break;
         if (!is_task(next)) {
             if (!future_type_of(next)->cancel(next, error))
                 task->future.interrupted_by = error;    /* it is about to end */
             return true;
         }
         task = (struct task *)next;
-        if (task == tortoise) {
-            task_interrupt(task, error);
-            return true;
-        }
+        if (task == tortoise)
+            break;
         if (steps == rest) {
             tortoise = task;
             rest *= 2;
             steps = 0;
         }
     }
+    task_interrupt(task, error);
+    return true;
 }
 
 bool task_cancel(struct task *task)
@@ -91,13 +89,10 @@ bool task_cancel_because(struct task *task, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    struct error *error = error_new(ECANCELED, "");
-    if (error->code == ECANCELED)
-        error->message = vtextf(format, args);
-    else
-        error = &error_cancelled;
+    struct error *error = error_new(ECANCELED, "%s", vtextf(format, args));
     va_end(args);
-    return task_cancel_with(task, error);
+    return task_cancel_with(task, error->code == ECANCELED ? error
+                                                           : &error_cancelled);
 }
 
 unsigned task_cancelling(const struct task *task)

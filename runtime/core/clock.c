@@ -4,6 +4,12 @@
 #include <errno.h>
 #include <time.h>
 
+#ifdef CLOCK_MONOTONIC_COARSE
+#define CLOCK_CHEAP CLOCK_MONOTONIC_COARSE
+#else
+#define CLOCK_CHEAP CLOCK_MONOTONIC
+#endif
+
 static int64_t read_system_clock(clockid_t id)
 {
     struct timespec time;
@@ -20,28 +26,24 @@ void clock_begin(struct clock *clock, bool is_virtual)
         clock->began = read_system_clock(CLOCK_MONOTONIC);
 }
 
-int64_t clock_look(struct clock *clock)
+static int64_t look_at(struct clock *clock, clockid_t id)
 {
     if (!clock->is_virtual) {
-        int64_t now = read_system_clock(CLOCK_MONOTONIC) - clock->began;
+        int64_t now = read_system_clock(id) - clock->began;
         if (now > clock->now)           /* never backwards, whatever it says */
             clock->now = now;
     }
     return clock->now;
 }
 
+int64_t clock_look(struct clock *clock)
+{
+    return look_at(clock, CLOCK_MONOTONIC);
+}
+
 int64_t clock_glance(struct clock *clock)
 {
-#ifdef CLOCK_MONOTONIC_COARSE
-    if (!clock->is_virtual) {
-        int64_t now = read_system_clock(CLOCK_MONOTONIC_COARSE) - clock->began;
-        if (now > clock->now)
-            clock->now = now;
-    }
-    return clock->now;
-#else
-    return clock_look(clock);
-#endif
+    return look_at(clock, CLOCK_CHEAP);
 }
 
 void clock_spend(struct clock *clock, int64_t duration)

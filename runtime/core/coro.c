@@ -6,24 +6,18 @@
 #include "core/internal.h"
 #include "core/stack.h"
 
-static struct coro_step end(struct coro_stack *stack)
-{
-    stack_pop(stack);
-    return (struct coro_step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
-}
-
 struct coro_step coro_return(struct coro_stack *stack, struct value value)
 {
     stack->value = value;
-    return end(stack);
+    stack_pop(stack);
+    return (struct coro_step){{.want = stack->leaf ? WANT_GO_ON : WANT_END}};
 }
 
 struct coro_step coro_raise(struct coro_stack *stack, struct coro_frame *frame,
                             struct error *error)
 {
     error_add_trail(error, frame->type->name, frame->type->file, frame->line);
-    return coro_return(stack,
-                       (struct value){.kind = VALUE_RAISED, .error = error});
+    return coro_return(stack, value_raised(error));
 }
 
 struct error *coro_caught(const struct coro_frame *frame)

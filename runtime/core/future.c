@@ -113,11 +113,6 @@ void future_release(struct future *future)
         handle_release(&future->handle);
 }
 
-struct future *future_without_memory(void)
-{
-    return running_loop->no_memory;
-}
-
 /* --- finishing ----------------------------------------------------------- */
 
 void observe_done(struct future *future)
@@ -191,9 +186,9 @@ void future_add_done_callback(struct future *future,
                               void *arg)
 {
     struct loop *loop = loop_needed("future_add_done_callback()");
-    struct callback *callback = callback_new(loop, &done_callback_type, arg);
-    callback->done_function = function;
-    callback->future = future;
+    struct callback *callback = callback_new((struct callback){
+        .job.type = &done_callback_type, .done_function = function, .arg = arg,
+        .future = future});
     future_keep(future);
     if (future->state == PENDING) {
         queue_push(&future->waiters, &callback->job);
@@ -227,7 +222,7 @@ struct future *create_future(void)
     struct loop *loop = loop_needed("create_future()");
     struct future *future = block_pool_get(&loop->futures, sizeof *future);
     if (!future)
-        return future_without_memory();
+        return loop->no_memory;
     future_begin(future, &plain_type);
     return future;
 }

@@ -119,9 +119,6 @@ static inline void future_drop(struct future *future)
         future_destroy(future);
 }
 
-/* A future without memory: done, failed with ENOMEM. */
-struct future *future_without_memory(void);
-
 /* handle_type.release for every kind: drop the owner's reference. */
 void future_handle_release(struct owned_handle *handle);
 

@@ -65,7 +65,7 @@ static struct task *task_set_up(struct loop *loop, const char *name)
     return task;
 }
 
-static struct task *task_get(struct coro coro, const char *name)
+struct task *task_new(struct coro coro, const char *name)
 {
     struct loop *loop = loop_needed("create_task()");
     if (coro.awaitable.want != WANT_CORO)
@@ -87,14 +87,9 @@ static struct task *task_get(struct coro coro, const char *name)
     return task;
 }
 
-struct task *task_new(struct coro coro, const char *name)
-{
-    return task_get(coro, name);
-}
-
 struct task *create_task_named(struct coro coro, const char *name)
 {
-    struct task *task = task_get(coro, name);
+    struct task *task = task_new(coro, name);
     if (task != task_without_memory(running_loop))
         future_own(&task->future);
     return task;
@@ -114,7 +109,7 @@ struct task *task_failed(struct error *error)
 
 void spawn(struct coro coro)
 {
-    struct task *task = task_get(coro, NULL);
+    struct task *task = task_new(coro, NULL);
     if (task == task_without_memory(running_loop))
         loop_report("no memory for a task", task->future.outcome.error);
     else if (task->future.references == 0) {
@@ -212,18 +207,22 @@ static bool yield(struct task *task)
     return loop->observer.see ? observe_yield(loop, task) : true;
 }
 
+/* There is nothing to wait for: the await has failed.  False. */
+static bool fail_at_once(struct task *task, struct error *error)
+{
+    task->stack.value = value_raised(error);
+    return false;
+}
+
 NOINLINE
 static bool begin_timer(struct task *task, int64_t delay)
 {
     struct loop *loop = running_loop;
     int64_t deadline = clock_after(clock_look(&loop->clock), delay);
-    task->future.stands = TASK_SLEEPS;
     int error = waiting_set_timer(&loop->waiting, &task->job, deadline);
-    if (error) {
-        task->stack.value =
-            value_raised(error_new(error, "no room for a timer"));
-        return false;
-    }
+    if (error)
+        return fail_at_once(task, error_new(error, "no room for a timer"));
+    task->future.stands = TASK_SLEEPS;
     observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = {.want = WANT_SLEEP, .delay = delay}, .until = deadline);
     return true;
@@ -240,16 +239,11 @@ static bool give_up_at_once(struct task *task)
     return true;
 }
 
-static bool fail_at_once(struct task *task, int code, const char *why)
-{
-    task->stack.value = value_raised(error_new(code, "%s", why));
-    return false;
-}
-
 static bool begin_sleep(struct task *task, int64_t delay)
 {
     if (delay == CLOCK_NO_TIME)
-        return fail_at_once(task, EINVAL, "the time to sleep is no number");
+        return fail_at_once(task, error_new(EINVAL, "the time to sleep is no "
+                                                    "number"));
     if (delay <= 0)
         return yield(task);
     if (task->future.interrupted_by)
@@ -262,14 +256,12 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
 {
     struct loop *loop = running_loop;
     if (!future)
-        return fail_at_once(task, EINVAL, "NULL is awaited: there is no "
-                                          "future, and no task");
-    if (future == &task->future) {
-        task->stack.value = value_raised(error_new(
+        return fail_at_once(task, error_new(EINVAL, "NULL is awaited: there "
+                                            "is no future, and no task"));
+    if (future == &task->future)
+        return fail_at_once(task, error_new(
             EDEADLK, "%s awaits itself, so it would wait for ever",
             task_describe(task)));
-        return false;
-    }
     if (future->state != PENDING) {
         task->stack.value = outcome_for_awaiter(future);
         return false;
@@ -286,14 +278,14 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
     return true;
 }
 
-static const char *why_not_watched(int code, int fd)
+static struct error *error_unwatched(int code, int fd)
 {
     if (code == ERANGE)
-        return textf("descriptor %d is too large: select() stops at %d", fd,
-                     (int)FD_SETSIZE);
+        return error_new(code, "descriptor %d is too large: select() stops at "
+                               "%d", fd, (int)FD_SETSIZE);
     if (code == EBADF)
-        return textf("%d is no open descriptor", fd);
-    return "no memory for the waiting table";
+        return error_new(code, "%d is no open descriptor", fd);
+    return error_new(code, "no memory for the waiting table");
 }
 
 NOINLINE
@@ -302,18 +294,13 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     struct loop *loop = running_loop;
     if (task->future.interrupted_by)
         return give_up_at_once(task);
-    if (loop_fd_closes(wanted.fd) != wanted.generation) {
-        task->stack.value = value_raised(task_error_closed(task, wanted.fd));
-        return false;
-    }
+    if (loop_fd_closes(wanted.fd) != wanted.generation)
+        return fail_at_once(task, task_error_closed(task, wanted.fd));
     bool reads = wanted.want == WANT_READABLE;
     int error = waiting_watch(&loop->waiting, wanted.fd,
                               reads ? READING : WRITING, &task->job);
-    if (error) {
-        task->stack.value = value_raised(
-            error_new(error, "%s", why_not_watched(error, wanted.fd)));
-        return false;
-    }
+    if (error)
+        return fail_at_once(task, error_unwatched(error, wanted.fd));
     task->fd = wanted.fd;
     task->closes = wanted.generation;
     task->future.stands = reads ? TASK_READS : TASK_WRITES;

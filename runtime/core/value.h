@@ -105,7 +105,7 @@ static inline struct value value_same(struct value value)
 /* --- reading values: the wrong kind stops the program -------------------- */
 
 #define as_int(v) VALUE_AS_(v, VALUE_INT).integer
-#define as_real(v) VALUE_AS_(v, VALUE_REAL).real                  /* ints widen */
+#define as_real(v) VALUE_AS_(v, VALUE_REAL).real            /* ints widen */
 #define as_text(v) VALUE_AS_(v, VALUE_TEXT).text
 #define as_pointer(v) VALUE_AS_(v, VALUE_POINTER).pointer
 #define as_error(v) VALUE_AS_(v, VALUE_ERROR).error
