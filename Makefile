@@ -261,7 +261,7 @@ check:
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
 PARTS = runtime faults scripted floors misuse lessons notes machine exercises \
-    causes coach yours
+    causes trials coach yours
 CHECK = BUILD=$(BUILD) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
     sh tests/check.sh
 
@@ -293,6 +293,10 @@ $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
+$(PASSED)/trials: export COMPILE = $(TRIAL_COMPILE)
+$(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADER) \
+    $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/right.facts,\
+    $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 16)))
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \
     $(patsubst %,$(BUILD)/tests/exercises/05_at_the_same_time/%,check.o right.facts) \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)

@@ -3,7 +3,7 @@
 #
 #   check.sh begin          a verification begins
 #   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
-#                           notes machine exercises causes coach yours
+#                           notes machine exercises causes trials coach yours
 #   check.sh broken         not everything compiles
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
@@ -38,6 +38,7 @@ run_part() {
     machine)   sh tests/machine/test.sh "$BUILD" ;;
     exercises) sh tests/course/exercises.sh ;;
     causes)    sh tests/judge/causes.sh ;;
+    trials)    sh tests/judge/trials.sh ;;
     coach)     sh tests/coach/test.sh ;;
     yours)     your_exercises ;;
     *)         echo "There is no part $1."; return 2 ;;

@@ -1,12 +1,18 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart play cancelled look acts \
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge trial changes apart play cancelled look acts \
         fields facts given source seen part memory values waiting broken known crash feedback paper record orders web \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(LIBC)
+# The judge tries changes out, see trial.h: of a shared object.
+TRIAL_COMPILE = $(filter-out -MMD -MP -W%,$(SHARED)) -g1 \
+    -Werror=implicit-function-declaration \
+    -iquote $(BUILD)/tests/header $(NOTED_ACTS) $(LOADABLE)
+TRIAL_OF = $(TRIAL_COMPILE) -o "$$TRIED.so" "$$TRIED.c" $(CHECK_OF) && \
+    $(LOADER) "$$TRIED.so" tried
 # Of those that only the tests read there are hundreds.  They are shared objects:
 # what they have in common is linked once, in the loader.  The runtime's headers
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants

@@ -57,7 +57,7 @@ mutants-said: $(CHOSEN)
 endif
 
 # It may not compile: that is told, too.
-TRY = sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
+TRY = TRIAL='$(call TRIAL_OF,$*)' sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
       $(call FACTS_OF,$*)
 
 ifneq ($(CHOSEN),)

@@ -19,6 +19,12 @@ struct spot {
     int python;                 /* a line of python_line(), or -1 */
 };
 
+/* A step that begins in others' files is shown where it stops in that one. */
+static bool is_wanted(const struct view *view, const struct place *place)
+{
+    return view->file && strcmp(place->file, view->file) == 0;
+}
+
 static bool find_spot(const struct view *view, struct spot *spot)
 {
     struct place stop;
@@ -26,6 +32,9 @@ static bool find_spot(const struct view *view, struct spot *spot)
     size_t record = view->recording->moments[view->moment].record;
     if (!words_own_place(view->recording, record, &spot->from))
         return false;
+    if (suspension && words_own_place(view->recording, suspension, &stop) &&
+        is_wanted(view, &stop) && !is_wanted(view, &spot->from))
+        spot->from = (struct place){stop.coro, stop.file, 0};
     spot->line = spot->from.line > 0
                      ? spot->from.line
                      : source_beginning(spot->from.file, spot->from.coro);

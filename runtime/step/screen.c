@@ -7,6 +7,7 @@
 #include "step/terminal.h"
 #include "step/view.h"
 #include "watch/trace.h"
+#include "watch/words.h"
 
 /* --- going somewhere ----------------------------------------------------- */
 
@@ -230,9 +231,31 @@ static int next_key(struct view *view)
     return key != KEY_NONE ? key : terminal_key();
 }
 
+static bool is_in_file(const struct view *view, size_t record)
+{
+    struct place place;
+    return words_own_place(view->recording, record, &place) &&
+           strcmp(place.file, view->file) == 0;
+}
+
+/* The first step that begins or stops in the file which matters. */
+static size_t first_step(struct view *view)
+{
+    const struct recording *recording = view->recording;
+    for (view->moment = 0; view->moment < recording->moment_count;
+         view->moment++) {
+        size_t stop = view_suspension(view);
+        if (view->file &&
+            (is_in_file(view, recording->moments[view->moment].record) ||
+             (stop && is_in_file(view, stop))))
+            return view->moment;
+    }
+    return 0;
+}
+
 static int walk(struct view *view)
 {
-    int error = go_to(view, 0), key = KEY_NONE;
+    int error = go_to(view, first_step(view)), key = KEY_NONE;
     while (!error && key != 'q' && key != KEY_GONE) {
         terminal_size(&view->rows, &view->columns);
         view_draw(view);
@@ -251,6 +274,7 @@ void step_screen(const struct recording *recording)
     }
     struct view view = {.recording = recording, .out = stdout,
                         .colours = !getenv("NO_COLOR"), .unread = KEY_NONE,
+                        .file = getenv("FROM"),
                         .utf8 = terminal_has_utf8()};
     terminal_open();
     int error = walk(&view);

@@ -14,8 +14,9 @@
  * prints, and where it stops. */
 void step_text(const struct recording *recording, FILE *out);
 
-/* On the terminal, until q is pressed; as text where there is no terminal (or
- * one that cannot move its cursor). */
+/* On the terminal, until q is pressed; with FROM=file in the environment it
+ * begins at the first step that is in this file.  As text where there is no
+ * terminal (or one that cannot move its cursor). */
 void step_screen(const struct recording *recording);
 
 #endif

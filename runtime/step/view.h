@@ -22,6 +22,7 @@ struct view {
     size_t chosen;              /* of the waiting table; in SHOW_EVERYBODY of
                                    those that are ready, and then of those */
     enum panel panel;
+    const char *file;           /* whose steps matter most (FROM=), or NULL */
     const struct question *question;    /* is asked: who runs next is not to
                                            be given away (step/predict.h) */
     char message[400];          /* above the keys */

@@ -35,10 +35,17 @@ say_it_plainly() {
     cat "$mine.linker" >>"$mine.log"
 }
 
+# How the judge compiles and runs what it tries out: see tests/judge/trial.h.
+trial() {
+    [ -n "$PROGRAM" ] ||
+        echo "$COMPILE $NOTED -Werror=implicit-function-declaration" \
+            "-o \$TRIED \$TRIED.c $* $LIBRARIES && \$TRIED tried"
+}
+
 have_it_said() {
     if compile "$@"; then
         mv -f "$mine" "$place" && mv -f "$mine.log" "$place.log" || return
-        COLOURS=yes "$place" 2>&1
+        COLOURS=yes TRIAL=$(trial "$@") "$place" 2>&1
         echo "status $?"
     else
         mv -f "$mine.log" "$place.log" && echo "status 4"

@@ -23,7 +23,7 @@ enum act_kind {
     ACT_ASKED,          /* failure() was read: number */
     ACT_SLEEP,          /* async_sleep(): number is seconds, text its source */
     ACT_LIMIT,          /* a limit, likewise; name says of what */
-    ACT_WORK,           /* blocking_sleep(), compute_for() in a function: name */
+    ACT_WORK,           /* blocking_sleep(), compute_for(): name */
     ACT_JOB,            /* given to a pool: name, arguments */
     ACT_MADE,           /* create_task(): what is its id */
     ACT_CANCEL,         /* task_cancel(): name of the task, what its id */
@@ -78,6 +78,9 @@ struct acts {
     struct act act[ACT_LIMIT_OF_ALL];
     char text[ACT_TEXT];
 };
+
+/* Which change is switched on, 0: none.  See changes.h. */
+extern int act_change;
 
 /* Where acts are noted, NULL: nowhere. */
 extern struct acts *acts_noted;

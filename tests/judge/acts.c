@@ -15,7 +15,7 @@ void acts_stack_begins(const void *place)
     stack_top = place;
 }
 
-/* --- keeping ------------------------------------------------------------- */
+/* --- keeping ------------------------------------------------------------ */
 
 static const char *keep(const char *text)
 {
@@ -97,7 +97,7 @@ static void keep_value(struct act *act, struct value value)
     act->number = value.error->member_count;
 }
 
-/* --- where memory is ----------------------------------------------------- */
+/* --- where memory is ---------------------------------------------------- */
 
 static bool is_on_c_stack(const void *place)
 {
@@ -112,14 +112,15 @@ static bool is_in_frame(const void *place, const struct coro_frame *frame)
            (uintptr_t)place < (uintptr_t)frame + frame->type->size;
 }
 
-static enum act_where where_is(const void *place, const struct coro_frame *frame)
+static enum act_where where_is(const void *place,
+                               const struct coro_frame *frame)
 {
     return is_in_frame(place, frame) ? IN_OWN_FRAME
            : is_on_c_stack(place)    ? ON_C_STACK
                                      : ELSEWHERE;
 }
 
-/* --- coroutines ---------------------------------------------------------- */
+/* --- coroutines --------------------------------------------------------- */
 
 void act_begins(struct coro_frame *frame)
 {
@@ -263,7 +264,7 @@ int act_asks(int code, struct act_here here)
     return code;
 }
 
-/* --- time ---------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------- */
 
 static void note_number(enum act_kind kind, const char *name, double number,
                         const char *text, bool whole, struct act_here here)
@@ -301,7 +302,7 @@ double act_works(double seconds, struct act_here here)
     return seconds;
 }
 
-/* --- tasks --------------------------------------------------------------- */
+/* --- tasks -------------------------------------------------------------- */
 
 struct task *act_made(struct task *task, struct act_here here)
 {
@@ -350,7 +351,7 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
     return group;
 }
 
-/* --- jobs ---------------------------------------------------------------- */
+/* --- jobs --------------------------------------------------------------- */
 
 struct executor *act_job(struct executor *pool, const char *name,
                          struct value arg, struct act_here here)
@@ -364,7 +365,7 @@ struct executor *act_job(struct executor *pool, const char *name,
     return pool;
 }
 
-/* --- texts --------------------------------------------------------------- */
+/* --- texts -------------------------------------------------------------- */
 
 /* Into an array in the frame that runs: is there room for so many bytes? */
 static void look_for_overflow(const char *to, size_t size, struct act_here here)
@@ -407,7 +408,7 @@ char *act_strcat(char *to, const char *from, struct act_here here)
     return (strcat)(to, from);
 }
 
-/* --- sharing ------------------------------------------------------------- */
+/* --- sharing ------------------------------------------------------------ */
 
 void act_shares(enum act_kind kind, const void *object, const char *name,
                 struct act_here here)

@@ -23,7 +23,7 @@ struct act_here {
 #define ACT_WHOLE_(x) _Generic((x), float: false, double: false,             \
                                long double: false, default: true)
 
-/* --- coroutines ---------------------------------------------------------- */
+/* --- coroutines --------------------------------------------------------- */
 
 void act_begins(struct coro_frame *frame);
 struct awaitable act_awaits(struct awaitable what, struct act_here here);
@@ -45,8 +45,8 @@ int act_asks(int code, struct act_here here);
 /* The frame is gone, and shows it. */
 #define ACT_LEAVE_(step_)                                                    \
     do {                                                                     \
-        struct coro_step left_ = step_;                                           \
-        act_overwrite(&self->frame, sizeof *self);                                        \
+        struct coro_step left_ = step_;                                      \
+        act_overwrite(&self->frame, sizeof *self);                           \
         return left_;                                                        \
     } while (0)
 
@@ -102,7 +102,7 @@ int act_asks(int code, struct act_here here);
                     ACT_SELF_),                                              \
      self->frame.caught)
 
-/* --- time ---------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------- */
 
 double act_sleeps(double seconds, const char *text, bool whole,
                   struct act_here here);
@@ -127,7 +127,7 @@ double act_works(double seconds, struct act_here here);
 #define blocking_sleep(x) blocking_sleep(act_works((x), ACT_HERE_))
 #define compute_for(x) compute_for(act_works((x), ACT_HERE_))
 
-/* --- tasks --------------------------------------------------------------- */
+/* --- tasks -------------------------------------------------------------- */
 
 MUST_USE
 struct task *act_made(struct task *task, struct act_here here);
@@ -158,7 +158,7 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
 #define group_exit(group_, error_)                                           \
     group_exit(act_group((group_), ACT_EXIT, ACT_HERE_), error_)
 
-/* --- jobs ---------------------------------------------------------------- */
+/* --- jobs --------------------------------------------------------------- */
 
 struct executor *act_job(struct executor *pool, const char *name,
                          struct value arg, struct act_here here);
@@ -176,7 +176,7 @@ static inline struct future *act_call(struct executor *pool, const char *name,
     executor_call_with(act_job((pool_), name_, value_none(), ACT_HERE_),     \
                        name_, function_, bytes_, size_)
 
-/* --- texts --------------------------------------------------------------- */
+/* --- texts -------------------------------------------------------------- */
 
 PRINTF_LIKE(3, 4)
 int act_sprintf(char *to, struct act_here here, const char *format, ...);
@@ -190,7 +190,7 @@ char *act_strcat(char *to, const char *from, struct act_here here);
 #undef strcat
 #define strcat(to_, from_) act_strcat((to_), (from_), ACT_HERE_)
 
-/* --- sharing ------------------------------------------------------------- */
+/* --- sharing ------------------------------------------------------------ */
 
 void act_shares(enum act_kind kind, const void *object, const char *name,
                 struct act_here here);

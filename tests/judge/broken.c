@@ -7,7 +7,7 @@
 #include "proven.h"
 #include "seen.h"
 
-/* --- None that is read --------------------------------------------------- */
+/* --- None that is read -------------------------------------------------- */
 
 
 /* The program was stopped when somebody read a result that is none: the line
@@ -48,8 +48,8 @@ static bool none_was_read(const struct run *run)
     return true;
 }
 
-/* self->users[2], where nothing was put: the frame that ran when the program was
- * stopped shows it. */
+/* self->users[2], where nothing was put: the frame that ran when the program
+ * was stopped shows it. */
 static bool none_in_array(const struct run *run)
 {
     const char *message = strstr(run->complaints, "this value is none");
@@ -69,8 +69,8 @@ static bool none_in_array(const struct run *run)
             jobs += act->kind == ACT_JOB && is_learners(act);
         point_at(answer_file(), line);
         const char *set = where_set(&sources()->answer, line);
-        found("self->%s[%zu] is None when line %d reads it: nothing was put there "
-              "before%s.%s", token_text(&t[2]), which, line,
+        found("self->%s[%zu] is None when line %d reads it: nothing was put "
+              "there before%s.%s", token_text(&t[2]), which, line,
               *set ? textf(" (%s)", set) : "",
               jobs ? textf(" %s asked for in all.",
                            jobs == 1 ? "One job was"
@@ -80,14 +80,15 @@ static bool none_in_array(const struct run *run)
     return false;
 }
 
-/* --- broken off ---------------------------------------------------------- */
+/* --- broken off --------------------------------------------------------- */
 
 /* The name in front of the bracket in which a token stands: of what is called
  * with it. */
 static const struct token *called_with(const struct token *t)
 {
     int depth = 0;
-    for (; t->kind != TOKEN_END && !token_is(t, ";") && !token_is(t, "{"); t--) {
+    for (; t->kind != TOKEN_END && !token_is(t, ";") && !token_is(t, "{");
+         t--) {
         depth += token_is(t, ")");
         if (token_is(t, "(") && depth-- == 0)
             return t - 1;
@@ -101,7 +102,8 @@ static const char *null_handed_over(int line)
         find_tokens(line_begins(&sources()->answer, line),
                     line_ends(&sources()->answer, line), "NULL");
     const struct token *name = t ? called_with(t) : NULL;
-    return name && name->kind == TOKEN_NAME && islower((unsigned char)*name->text)
+    return name && name->kind == TOKEN_NAME &&
+                   islower((unsigned char)*name->text)
                ? textf(" It hands NULL to %s(), which wants an address to "
                        "write to or to read from.", token_text(name))
                : "";
@@ -202,19 +204,20 @@ static bool stood_still(const struct run *run)
     int line = crash_lines_in(&run->crash, answer_file()).line;
     const struct act *last = last_of_learners(run);
     if (line)
-        found("The whole process stands still in line %d, in '%s': what it calls "
-              "there waits, and the loop and everybody in it wait with it.",
+        found("The whole process stands still in line %d, in '%s': what it "
+              "calls there waits, and the loop and everybody in it wait with "
+              "it.",
               line, name_at(line));
     else if (last)
-        found("Nobody is ready, and no time is set: the loop waits for something "
-              "from outside that does not come. The last line of yours was "
-              "%d, in '%s'.", last->line, last->in);
+        found("Nobody is ready, and no time is set: the loop waits for "
+              "something from outside that does not come. The last line of "
+              "yours was %d, in '%s'.", last->line, last->in);
     if (line || last)
         point_at(answer_file(), line ? line : last->line);
     return line || last;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 /* And when the exercise knows nothing better. */
 const struct mistake plain_mistakes[] = {
@@ -224,8 +227,8 @@ const struct mistake plain_mistakes[] = {
     {.name = "crash", .made = crashed, .broken_too = true, .why = "",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "never-yields", .made = never_came_back, .broken_too = true,
-     .why = "While a step runs, nobody else does: no other task, no timer. A loop "
-            "that waits for something needs an AWAIT that it comes to.",
+     .why = "While a step runs, nobody else does: no other task, no timer. A "
+            "loop that waits for something needs an AWAIT that it comes to.",
      .python = "while not task.done():\n"
                "    pass               # the same: for ever",
      .read_on = "NOTES.md, chapter 9"},

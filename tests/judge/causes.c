@@ -1,8 +1,10 @@
-/* causes.c - what the words of gcc and clang mean, for a learner.  See compiler.h.
+/* causes.c - what the words of gcc and clang mean, for a learner.  See
+ * compiler.h.
  *
- * {m1} is the first piece in brackets of the compiler's words, {s1} of the line,
- * {name}, {line} and {other} are what the proof found.  The order matters only
- * between causes that fit the same message: what is more special stands first.
+ * {m1} is the first piece in brackets of the compiler's words, {s1} of the
+ * line, {name}, {line} and {other} are what the proof found.  The order
+ * matters only between causes that fit the same message: what is more special
+ * stands first.
  */
 #include "compiler.h"
 
@@ -15,7 +17,7 @@
     "_Generic. selector of type '([^']+)'|controlling expression type '([^']+)'"
 
 const struct cause causes[] = {
-    /* --- words of other languages ---------------------------------------- */
+    /* --- words of other languages --------------------------------------- */
     {.name = "asyncio-in-front",
      .words = UNDECLARED, .stands = " asyncio \\. ([a-z_]+) \\(",
      .says = "Functions have no module in front of them here: asyncio.sleep() "
@@ -25,18 +27,20 @@ const struct cause causes[] = {
      .in_python = "await asyncio.sleep(1.0)"},
     {.name = "await-in-lower-case",
      .words = UNDECLARED, .stands = " (await|Await) (.*) ;",
-     .says = "C has no {s1}. Here it is a macro, in capitals, and what it waits "
-             "for stands in brackets.",
+     .says = "C has no {s1}. Here it is a macro, in capitals, and what it "
+             "waits for stands in brackets.",
      .in_c = "AWAIT({s2});", .in_python = "await ..."},
     {.name = "await-in-lower-case",
      .words = UNDECLARED, .stands = " await ",
-     .says = "C has no await. Here it is a macro, in capitals, and what it waits "
-             "for stands in brackets; what it gave is awaited(), behind it.",
+     .says = "C has no await. Here it is a macro, in capitals, and what it "
+             "waits for stands in brackets; what it gave is awaited(), behind "
+             "it.",
      .in_c = "AWAIT(coro(fetch));", .in_python = "await fetch()"},
     {.name = "macro-in-lower-case",
      .words = "'(try_await|Return|raise_error|reraise|begin|end)'",
      .says = "The macros of a coroutine are written in capitals: AWAIT, "
-             "TRY_AWAIT, RETURN, RAISE, RERAISE, BEGIN, END. There is no {m1}."},
+             "TRY_AWAIT, RETURN, RAISE, RERAISE, BEGIN, END. There is no "
+             "{m1}."},
     {.name = "try-block",
      .words = UNDECLARED "|label '(try|except|finally)'",
      .stands = " (try|except|catch|finally) ([{:(]|[A-Z])",
@@ -50,7 +54,8 @@ const struct cause causes[] = {
      .says = "raise is written RAISE(...) here, with the number of the failure "
              "and a text; raise() of C is something else.",
      .in_c = "RAISE(EINVAL, \"why\");\nRERAISE;       /* what was caught */",
-     .in_python = "raise ValueError(\"why\")\nraise          # what was caught"},
+     .in_python = "raise ValueError(\"why\")\n"
+                  "raise          # what was caught"},
     {.name = "raise-without-number",
      .words = "error_new|to integer conversion|undeclared",
      .stands = " RAISE \\( (\"[^\"]*\"|[A-Za-z]*(Error|Exception)) ",
@@ -60,8 +65,8 @@ const struct cause causes[] = {
      .in_python = "raise ValueError(\"why\")"},
     {.name = "f-string",
      .words = UNDECLARED, .stands = " f (\"[^\"]*\")",
-     .says = "C has no f-strings. textf() fills in what stands behind the text: "
-             "%d is an int, %s a text.",
+     .says = "C has no f-strings. textf() fills in what stands behind the "
+             "text: %d is an int, %s a text.",
      .in_c = "textf(\"%d euros\", n)", .in_python = "f\"{n} euros\""},
     {.name = "f-string",
      .words = "too many arguments for format|not used by format string",
@@ -108,7 +113,7 @@ const struct cause causes[] = {
      .proves = a_word_of_another_language,
      .says = "C has no \"{name}\". {m1}"},
 
-    /* --- texts ------------------------------------------------------------- */
+    /* --- texts ---------------------------------------------------------- */
     {.name = "single-quotes",
      .words = "character constant|multi-character",
      .stands = "'([^']{2,})'",
@@ -117,8 +122,8 @@ const struct cause causes[] = {
      .in_c = "\"{s1}\"", .in_python = "'{s1}' or \"{s1}\""},
     {.name = "text-not-ended",
      .words = "missing terminating",
-     .says = "A text that begins in this line does not end in it: its last quote "
-             "is missing. A new line within a text is written \\n.",
+     .says = "A text that begins in this line does not end in it: its last "
+             "quote is missing. A new line within a text is written \\n.",
      .in_c = "\"two\\nlines\""},
     {.name = "typographic-quotes",
      .words = "stray '.34[0-9]|character <U\\+20[0-9A-F]+>",
@@ -138,13 +143,14 @@ const struct cause causes[] = {
     {.name = "texts-compared",
      .words = "comparison (with|against a) string literal",
      .stands = "(==|!=)",
-     .says = "{s1} compares where two texts stand in memory, not their letters. "
-             "strcmp() compares those, and is 0 when they are equal.",
+     .says = "{s1} compares where two texts stand in memory, not their "
+             "letters. strcmp() compares those, and is 0 when they are equal.",
      .in_c = "if (strcmp(a, \"x\") == 0)", .in_python = "if a == \"x\":"},
     {.name = "array-set",
      .words = "expression with array type|array type '[^']*' is not assignable",
-     .says = "An array cannot be set with =: set its elements. A text is copied "
-             "into an array of characters; or keep a const char * instead.",
+     .says = "An array cannot be set with =: set its elements. A text is "
+             "copied into an array of characters; or keep a const char * "
+             "instead.",
      .in_c = "snprintf(self->name, sizeof self->name, \"%s\", text);",
      .in_python = "self.name = text"},
     {.name = "value-printed",
@@ -159,8 +165,8 @@ const struct cause causes[] = {
      .in_c = "printf(\"%d\\n\", (int)as_int(x));"},
     {.name = "format-too-few",
      .words = "format '(%[^']*)' expects a matching|more '(%)' conversions",
-     .says = "The text asks for more than stands behind it: each %d or %s wants "
-             "an argument of its own.",
+     .says = "The text asks for more than stands behind it: each %d or %s "
+             "wants an argument of its own.",
      .in_c = "textf(\"%s costs %d\", name, price)"},
     {.name = "format-too-many",
      .words = "too many arguments for format|not used by format string",
@@ -168,16 +174,16 @@ const struct cause causes[] = {
              "wants its %d (an int) or %s (a text) in there.",
      .in_c = "textf(\"%d euros\", n)", .in_python = "f\"{n} euros\""},
     {.name = "format-of-another-type",
-     .words = "format '(%[a-z]+)' expects argument of type '([^']*)', but argument "
-              "[0-9]+ has type '([^']*)'|format specifies type '([^']*)' but the "
-              "argument has type '([^']*)'",
+     .words = "format '(%[a-z]+)' expects argument of type '([^']*)', but "
+              "argument [0-9]+ has type '([^']*)'|format specifies type "
+              "'([^']*)' but the argument has type '([^']*)'",
      .says = "The text asks for something else than it gets: %d stands for an "
              "int, %s for a text, %g for a double."},
 
-    /* --- coroutines -------------------------------------------------------- */
+    /* --- coroutines ----------------------------------------------------- */
     {.name = "end-forgotten", .proves = end_is_missing,
-     .says = "The body of {name}, from line {other} on, has no END: BEGIN and END "
-             "belong together, like braces.",
+     .says = "The body of {name}, from line {other} on, has no END: BEGIN and "
+             "END belong together, like braces.",
      .in_c = "    END;\n}"},
     {.name = "begin-forgotten",
      .words = "case label not within a switch|'case' statement not in switch|"
@@ -193,8 +199,8 @@ const struct cause causes[] = {
      .in_c = "ASYNC({name})\n{"},
     {.name = "arguments-in-async",
      .stands = "ASYNC \\( ([a-z_0-9]+) ,",
-     .says = "ASYNC takes the name only. Arguments of a coroutine are members of "
-             "its struct; coro({s1}, .n = 1) sets them, self->n reads them.",
+     .says = "ASYNC takes the name only. Arguments of a coroutine are members "
+             "of its struct; coro({s1}, .n = 1) sets them, self->n reads them.",
      .in_c = "struct {s1} {\n    CORO;\n    int n;\n};\n\nASYNC({s1})",
      .in_python = "async def {s1}(n):"},
     {.name = "struct-is-a-function",
@@ -216,8 +222,8 @@ const struct cause causes[] = {
               "([a-z_0-9]+)'|'([a-z_0-9]+)' undeclared|undeclared identifier "
               "'([a-z_0-9]+)'",
      .proves = struct_is_misspelt,
-     .says = "There is no struct {s1}; line {other} has struct {name}. ASYNC and "
-             "coro take that very name.",
+     .says = "There is no struct {s1}; line {other} has struct {name}. ASYNC "
+             "and coro take that very name.",
      .in_c = "struct {name} {\n    CORO;\n    ...\n};\n\nASYNC({name})"},
     {.name = "struct-missing",
      .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
@@ -228,29 +234,31 @@ const struct cause causes[] = {
      .in_c = "struct {name} {\n    CORO;\n};\n\nASYNC({name})"},
     {.name = "coro-missing",
      .words = "no member named 'frame'", .stands = "ASYNC \\( ([a-z_0-9]+) ",
-     .says = "CORO is missing in the struct of {s1}: it must be its first member, "
-             "for the place it waits at.",
+     .says = "CORO is missing in the struct of {s1}: it must be its first "
+             "member, for the place it waits at.",
      .in_c = "struct {s1} {\n    CORO;"},
     {.name = "two-awaits-in-a-line",
      .words = "duplicate case",
-     .stands = " (AWAIT|TRY_AWAIT|YIELD|LEAVE) .* (AWAIT|TRY_AWAIT|YIELD|LEAVE) ",
-     .says = "Two AWAITs stand in one line, and the line is the name of the place "
-             "to come back to. Give each a line of its own."},
+     .stands = " (AWAIT|TRY_AWAIT|YIELD|LEAVE) .* "
+               "(AWAIT|TRY_AWAIT|YIELD|LEAVE) ",
+     .says = "Two AWAITs stand in one line, and the line is the name of the "
+             "place to come back to. Give each a line of its own."},
     {.name = "case-twice",
      .words = "duplicate case", .stands = " case (.*) :",
      .says = "There is another case {s1} in this switch already."},
     {.name = "await-in-an-expression",
      .words = "expected expression",
      .stands = "(=|\\(|return|,) (AWAIT|TRY_AWAIT) (\\( .* \\))",
-     .says = "{s2} is a statement, not an expression: it stands in a line of its "
-             "own, and what it gave is awaited(), in the next.",
+     .says = "{s2} is a statement, not an expression: it stands in a line of "
+             "its own, and what it gave is awaited(), in the next.",
      .in_c = "{s2}(...);\nx = awaited();", .in_python = "x = await ..."},
     {.name = "outside-a-body",
      .words = "undeclared.*(self|coro_stack)|'(self|coro_stack)' undeclared",
-     .stands = " (AWAIT|TRY_AWAIT|RETURN|RAISE|RERAISE|awaited|failure|caught) ",
+     .stands = " (AWAIT|TRY_AWAIT|RETURN|RAISE|RERAISE|awaited|failure|caught) "
+               "",
      .proves = outside_async_body,
-     .says = "{s1} stands in a plain function; only the body of a coroutine, an "
-             "ASYNC, can wait or end so.",
+     .says = "{s1} stands in a plain function; only the body of a coroutine, "
+             "an ASYNC, can wait or end so.",
      .in_python = "# 'await' outside async function"},
     {.name = "self-outside-a-body",
      .words = "undeclared.*self|'self' undeclared", .stands = " self ",
@@ -258,7 +266,8 @@ const struct cause causes[] = {
      .says = "self is there in the body of a coroutine only. Hand a plain "
              "function what it needs as an argument."},
     {.name = "return-in-a-body",
-     .words = "'struct coro_step'|'return' with no value|non-void function '.*_body_'",
+     .words = "'struct coro_step'|'return' with no value|non-void function "
+              "'.*_body_'",
      .stands = " return (.*) ?;", .proves = in_an_async_body,
      .says = "A coroutine ends with RETURN, in capitals: return would end this "
              "step only.",
@@ -266,16 +275,16 @@ const struct cause causes[] = {
     {.name = "return-without-value",
      .words = "expected expression|undeclared",
      .stands = " RETURN (\\( \\)|;)",
-     .says = "RETURN wants a value in brackets. To end without one, run into END, "
-             "or return none.",
+     .says = "RETURN wants a value in brackets. To end without one, run into "
+             "END, or return none.",
      .in_c = "RETURN(value_none());", .in_python = "return"},
     {.name = "lost-local",
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|variable "
               "'([A-Za-z_0-9]+)' (is|may be) uninit",
      .proves = lost_across_an_await,
-     .says = "{name} is a local variable, and in line {other} there is an await: "
-             "there the function is left, and its locals are gone. What is to "
-             "survive is a member of the struct.",
+     .says = "{name} is a local variable, and in line {other} there is an "
+             "await: there the function is left, and its locals are gone. What "
+             "is to survive is a member of the struct.",
      .in_c = "struct ... {\n    CORO;\n    int {name};       /* self->{name} "
              "*/\n};",
      .in_python = "# Python keeps the locals of a coroutine for you."},
@@ -283,10 +292,10 @@ const struct cause causes[] = {
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|variable "
               "'([A-Za-z_0-9]+)' (is|may be) uninit",
      .proves = set_elsewhere,
-     .says = "{name} is a local variable: each call has a new one, and this can "
-             "be reached without passing the place in line {other} where it is "
-             "set. What is to be remembered from call to call is a member of the "
-             "struct.",
+     .says = "{name} is a local variable: each call has a new one, and this "
+             "can be reached without passing the place in line {other} where "
+             "it is set. What is to be remembered from call to call is a "
+             "member of the struct.",
      .in_c = "self->{name}"},
     {.name = "uninitialised",
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|'([A-Za-z_0-9]+)' "
@@ -294,22 +303,25 @@ const struct cause causes[] = {
      .proves = never_set,
      .says = "{m1} is read here, and nobody has set it."},
     {.name = "coroutine-called",
-     .words = "called object '([a-z_0-9]+)'|called object type 'struct coro_type'",
+     .words = "called object '([a-z_0-9]+)'|called object type 'struct "
+              "coro_type'",
      .stands = " coro \\( ([a-z_0-9]+) \\(",
-     .says = "coro() takes the name of the coroutine, without brackets, and then "
-             "its arguments by their names.",
+     .says = "coro() takes the name of the coroutine, without brackets, and "
+             "then its arguments by their names.",
      .in_c = "coro({s1}, .argument = value)",
      .in_python = "{s1}(argument=value)"},
     {.name = "coroutine-called",
-     .words = "called object '([a-z_0-9]+)'|called object type 'struct coro_type'",
+     .words = "called object '([a-z_0-9]+)'|called object type 'struct "
+              "coro_type'",
      .stands = " ([a-z_0-9]+) \\(",
-     .says = "A coroutine is not called like a function: coro() makes a coroutine "
-             "object, with the arguments by their names.",
+     .says = "A coroutine is not called like a function: coro() makes a "
+             "coroutine object, with the arguments by their names.",
      .in_c = "coro(name, .argument = value)",
      .in_python = "name(argument=value)       # a coroutine object, too"},
     {.name = "coro-without-name",
      .words = "expected", .stands = " coro \\( \\. ([a-z_0-9]+)",
-     .says = "coro() takes the name of the coroutine first, then its arguments.",
+     .says = "coro() takes the name of the coroutine first, then its "
+             "arguments.",
      .in_c = "coro(name, .{s1} = ...)", .in_python = "name({s1}=...)"},
     {.name = "coro-of-a-text",
      .words = "expected|declaration of anonymous struct",
@@ -332,14 +344,14 @@ const struct cause causes[] = {
               "'([a-z_0-9]+)'",
      .stands = " (async_def|coro) \\( ([a-z_0-9]+) [,)]",
      .proves = struct_is_nowhere,
-     .says = "There is no coroutine {name} in this file: {s1}() takes the name of "
-             "one, which has a struct and an ASYNC."},
+     .says = "There is no coroutine {name} in this file: {s1}() takes the name "
+             "of one, which has a struct and an ASYNC."},
     {.name = "type-for-object",
      .words = "'struct coro_type'",
-     .stands = " (AWAIT|TRY_AWAIT|create_task|wait_for|gather) \\( ([a-z_0-9]+) "
-               "[,)]",
-     .says = "{s2} is the coroutine itself; what can be awaited is an object of "
-             "it.",
+     .stands = " (AWAIT|TRY_AWAIT|create_task|wait_for|gather) \\( "
+               "([a-z_0-9]+) [,)]",
+     .says = "{s2} is the coroutine itself; what can be awaited is an object "
+             "of it.",
      .in_c = "{s1}(coro({s2}))", .in_python = "await {s2}()"},
     {.name = "wait-for-swapped",
      .words = NO_ASSOCIATION, .stands = " wait_for \\( ([0-9.]+) , ",
@@ -350,13 +362,14 @@ const struct cause causes[] = {
      .words = NO_ASSOCIATION,
      .stands = " (AWAIT|TRY_AWAIT|wait_for|shield|gather) \\( ",
      .proves = not_awaitable,
-     .says = "{s1} takes a coroutine object, a task or a future; this is {name}.",
+     .says = "{s1} takes a coroutine object, a task or a future; this is "
+             "{name}.",
      .in_c = "AWAIT(coro(fetch));"},
     {.name = "task-dropped",
      .words = "Wunused-result",
      .stands = "^ (create_task|group_create_task) \\( (.*) \\) ;",
-     .says = "{s1}() has only put the task into the queue. Without the task that "
-             "it gives, nobody can wait for it.",
+     .says = "{s1}() has only put the task into the queue. Without the task "
+             "that it gives, nobody can wait for it.",
      .in_c = "self->task = {s1}({s2});\n...\nAWAIT(self->task);",
      .in_python = "task = asyncio.create_task(...)\n...\nawait task"},
     {.name = "dropped",
@@ -368,8 +381,9 @@ const struct cause causes[] = {
     {.name = "set-what-is-asked",
      .words = "lvalue required|not assignable",
      .stands = " (failure|awaited|caught) \\( \\) =",
-     .says = "{s1}() tells what the latest await gave; it cannot be set, and the "
-             "next TRY_AWAIT sets it anew. Keep what you need in the struct.",
+     .says = "{s1}() tells what the latest await gave; it cannot be set, and "
+             "the next TRY_AWAIT sets it anew. Keep what you need in the "
+             "struct.",
      .in_c = "self->kept = {s1}();"},
     {.name = "task-is-asked",
      .words = "'struct task|is a pointer",
@@ -391,35 +405,37 @@ const struct cause causes[] = {
     {.name = "value-as-it-is",
      .words = "(from|using|of) (incompatible )?type 'struct value'|passing "
               "'struct value'",
-     .says = "What a coroutine gave is a struct value, which may be a number or a "
-             "text: as_int(), as_real() and as_text() take it out.",
+     .says = "What a coroutine gave is a struct value, which may be a number "
+             "or a text: as_int(), as_real() and as_text() take it out.",
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},
 
-    /* --- threads and the web ---------------------------------------------- */
+    /* --- threads and the web -------------------------------------------- */
     {.name = "coroutine-for-a-job",
      .words = "executor_call|job_function|def_function|'struct value \\(\\*\\)",
      .stands = " def \\( ([a-z_0-9]+) \\)",
-     .says = "{s1} is a coroutine; def() takes a function. A coroutine goes into "
-             "async_def().",
+     .says = "{s1} is a coroutine; def() takes a function. A coroutine goes "
+             "into async_def().",
      .in_c = "async_def({s1})", .in_python = "async def {s1}():"},
     {.name = "coroutine-for-a-job",
      .words = "executor_call|job_function",
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",
-     .says = "{s1}() wants a plain function, by its name. A coroutine is awaited "
-             "itself.",
+     .says = "{s1}() wants a plain function, by its name. A coroutine is "
+             "awaited itself.",
      .in_c = "AWAIT(coro(name));", .in_python = "await name()"},
     {.name = "handler-called",
-     .words = "too few arguments", .stands = " (def|async_def) \\( ([a-z_0-9]+) "
+     .words = "too few arguments",
+     .stands = " (def|async_def) \\( ([a-z_0-9]+) "
                                              "\\( \\) \\)",
      .says = "{s1}() wants the name of {s2}, without brackets: it is called "
              "later, at each request.",
      .in_c = "{s1}({s2})"},
     {.name = "job-called",
      .words = "macro .*requires|too few arguments provided",
-     .stands = " (to_thread|run_in_executor|run_in_threadpool) \\( .*[a-z_] \\(",
+     .stands = " (to_thread|run_in_executor|run_in_threadpool) \\( .*[a-z_] "
+               "\\(",
      .proves = macro_usage,
-     .says = "{name}: it wants the function's name, and what to call it with; a "
-             "function that is called here has run before.",
+     .says = "{name}: it wants the function's name, and what to call it with; "
+             "a function that is called here has run before.",
      .in_python = "asyncio.to_thread(f, x)        # not f(x)"},
     {.name = "arguments-of-a-macro",
      .words = "macro \"([a-zA-Z_]+)\"|provided to function-like macro|expected "
@@ -427,28 +443,28 @@ const struct cause causes[] = {
      .proves = macro_usage,
      .says = "It is written {name}. Here it got {s1}."},
 
-    /* --- names -------------------------------------------------------------- */
+    /* --- names ---------------------------------------------------------- */
     {.name = "function-below",
      .words = "implicit declaration of function '([a-z_0-9]+)'",
      .proves = function_is_below,
-     .says = "{name}() stands below, in line {other}: C reads from top to bottom. "
-             "Move it up, above the line that calls it.",
+     .says = "{name}() stands below, in line {other}: C reads from top to "
+             "bottom. Move it up, above the line that calls it.",
      .in_python = "# Python looks for a name when the line runs."},
     {.name = "there-twice",
      .words = "redefinition of '(struct )?([a-z_0-9]+)'|conflicting types for "
               "'([a-z_0-9]+)'|'([a-z_0-9]+)' redeclared|duplicate symbol",
      .proves = defined_twice,
-     .says = "{name} is there twice, in line {other} and in this one. A coroutine "
-             "is a name of the whole program, so no function and no other "
-             "coroutine may have it."},
+     .says = "{name} is there twice, in line {other} and in this one. A "
+             "coroutine is a name of the whole program, so no function and no "
+             "other coroutine may have it."},
     {.name = "the-runtimes-name",
      .words = "redefinition of '(struct )?([a-z_0-9]+)'|conflicting types for "
               "'([a-z_0-9]+)'|declaration of '([a-z_0-9]+)'|'([a-z_0-9]+)' "
-              "redeclared|multiple definition of `?'?([a-z_0-9]+)|duplicate symbol"
-              "|expected|variadic macro",
+              "redeclared|multiple definition of `?'?([a-z_0-9]+)|duplicate "
+              "symbol|expected|variadic macro",
      .proves = the_runtimes_name,
-     .says = "{name} is a name that the runtime or the C library has, too. Give "
-             "yours another one."},
+     .says = "{name} is a name that the runtime or the C library has, too. "
+             "Give yours another one."},
     {.name = "argument-misspelt",
      .words = "no member named '([a-z_0-9]+)'|field designator '([a-z_0-9]+)'",
      .stands = " coro \\( ([a-z_0-9]+) , ", .proves = member_is_near,
@@ -462,8 +478,8 @@ const struct cause causes[] = {
      .words = "'struct ([a-z_0-9]+)' has no member named '([a-zA-Z_0-9]+)'|no "
               "member named '([a-zA-Z_0-9]+)' in 'struct ([a-z_0-9]+)'",
      .stands = " self ", .proves = member_is_missing,
-     .says = "There is no member {name} in struct {s1}, line {other}. What is to "
-             "survive an await is declared there.",
+     .says = "There is no member {name} in struct {s1}, line {other}. What is "
+             "to survive an await is declared there.",
      .in_c = "struct {s1} {\n    CORO;\n    int {name};",
      .in_python = "# In Python a name is there as soon as it is set."},
     {.name = "self-in-front",
@@ -475,13 +491,14 @@ const struct cause causes[] = {
     {.name = "dot-for-arrow",
      .words = "is a pointer; did you mean",
      .stands = " ([a-z_]+) \\. ([a-z_]+) ",
-     .says = "{s1} is a pointer; a member of what it points to is reached by ->.",
+     .says = "{s1} is a pointer; a member of what it points to is reached by "
+             "->.",
      .in_c = "{s1}->{s2}", .in_python = "{s1}.{s2}"},
     {.name = "struct-in-front",
-     .words = "unknown type name '([a-z_]+)'; use 'struct'|must use 'struct' tag "
-              "to refer to type '([a-z_]+)'",
-     .says = "The name of a type that is a struct has the word struct in front of "
-             "it.",
+     .words = "unknown type name '([a-z_]+)'; use 'struct'|must use 'struct' "
+              "tag to refer to type '([a-z_]+)'",
+     .says = "The name of a type that is a struct has the word struct in front "
+             "of it.",
      .in_c = "struct {m1}"},
     {.name = "header-missing",
      .words = "implicit(ly)? declar.*function '([a-z_0-9]+)'",
@@ -493,11 +510,11 @@ const struct cause causes[] = {
               "'([A-Za-z_0-9]+)'",
      .stands = "(^|RETURN \\(|puts \\(|=|,|\\{) [A-Za-z_0-9]+ [,);}]",
      .proves = known_to_nobody,
-     .says = "Nothing in this file is called {name}. Without quotes a word is a "
-             "name to C; a text stands in double quotes.",
+     .says = "Nothing in this file is called {name}. Without quotes a word is "
+             "a name to C; a text stands in double quotes.",
      .in_c = "\"{name}\""},
 
-    /* --- marks --------------------------------------------------------------- */
+    /* --- marks ---------------------------------------------------------- */
     {.name = "struct-not-ended",
      .words = "expected", .proves = struct_is_not_ended,
      .says = "The struct that ends here has no ; behind its brace.",
@@ -512,7 +529,8 @@ const struct cause causes[] = {
      .words = "expected|extraneous", .proves = bracket_too_many,
      .says = "This statement has more ) than (."},
     {.name = "comma-behind-text",
-     .words = "expected '\\)'", .stands = "(\"[^\"]*\") ([a-z_]+( -> [a-z_]+)?)",
+     .words = "expected '\\)'",
+     .stands = "(\"[^\"]*\") ([a-z_]+( -> [a-z_]+)?)",
      .says = "A comma is missing behind {s1}.",
      .in_c = "{s1}, {s2}"},
     {.name = "semicolon",
@@ -551,9 +569,10 @@ const struct cause causes[] = {
     {.name = "array-in-brackets",
      .words = "expected expression", .stands = " gather \\( \\[",
      .says = "gather() takes its awaitables one by one, without [ ].",
-     .in_c = "gather(coro(a), coro(b))", .in_python = "asyncio.gather(a(), b())"},
+     .in_c = "gather(coro(a), coro(b))",
+     .in_python = "asyncio.gather(a(), b())"},
 
-    /* --- what compiles, and is hardly meant -------------------------------- */
+    /* --- what compiles, and is hardly meant ----------------------------- */
     {.name = "set-in-a-condition",
      .words = "Wparentheses", .stands = " (if|while) \\( (.*) = ",
      .says = "= sets {s2}; == compares it.",
@@ -573,8 +592,8 @@ const struct cause causes[] = {
      .in_c = "if (...)\n    ..."},
     {.name = "misleading-indentation",
      .words = "Wmisleading-indentation", .stands = " (if|else|while|for) ",
-     .says = "Without braces only the next statement belongs to this {s1}; what "
-             "else is indented below it happens always.",
+     .says = "Without braces only the next statement belongs to this {s1}; "
+             "what else is indented below it happens always.",
      .in_c = "{s1} (...) {\n    ...\n}"},
     {.name = "returned-local",
      .words = "returns? address of local|stack memory associated with local",

@@ -11,7 +11,7 @@ enum { MESSAGE_LIMIT = 200, TEXT_LENGTH = 4000, WIDTH = 70 };
 
 #define INDENT "      "
 
-/* --- the compiler's messages --------------------------------------------- */
+/* --- the compiler's messages -------------------------------------------- */
 
 static struct message messages[MESSAGE_LIMIT];
 static size_t message_count;
@@ -65,7 +65,8 @@ static void add_message(const char *text, const char *source, bool error)
         line_named(text, source), error, straight(text), NULL};
 }
 
-/* Errors, warnings, and what the linker says; notes belong to the one before. */
+/* Errors, warnings, and what the linker says; notes belong to the one
+ * before. */
 static void read_message(const char *text, const char *source)
 {
     if (strstr(text, " error: "))
@@ -106,7 +107,7 @@ static void read_messages(const char *log, const char *source)
         fclose(file);
 }
 
-/* --- the learner's lines -------------------------------------------------- */
+/* --- the learner's lines ------------------------------------------------ */
 
 /* Instead of a space within a text, so that no word is found there. */
 #define SPACE_IN_A_TEXT '\x1f'
@@ -126,7 +127,7 @@ void tokens_of_line(const struct tokens *source, int line, char *text,
     text[used] = '\0';
 }
 
-/* --- does a cause fit? ------------------------------------------------------ */
+/* --- does a cause fit? -------------------------------------------------- */
 
 /* The first pieces in brackets that matched something; "" for the others. */
 static void keep_captures(char kept[CAPTURE_LIMIT][CAPTURE_LENGTH],
@@ -195,8 +196,8 @@ static const struct cause *cause_of(const struct message *message,
     return NULL;
 }
 
-/* Of errors the first one: what follows may be its consequence.  A warning beside
- * it counts if it is about the same line, or came before. */
+/* Of errors the first one: what follows may be its consequence.  A warning
+ * beside it counts if it is about the same line, or came before. */
 static const struct cause *first_cause(const struct tokens *source,
                                        struct finding *finding)
 {
@@ -213,7 +214,7 @@ static const struct cause *first_cause(const struct tokens *source,
     return cause;
 }
 
-/* --- telling it ------------------------------------------------------------ */
+/* --- telling it --------------------------------------------------------- */
 
 /* What stands at {words}, which it is set behind; NULL if that is no name. */
 static const char *named(const struct finding *finding, const char **at)

@@ -2,8 +2,8 @@
  *
  * causes.c is a table of causes.  A cause is told only if it is proven: the
  * compiler's words (of gcc and of clang) and the learner's own line, token by
- * token, must both fit.  One cause is told, the first; what no cause fits is left
- * in the compiler's own words.
+ * token, must both fit.  One cause is told, the first; what no cause fits is
+ * left in the compiler's own words.
  */
 #ifndef HANDLOOP_COMPILER_H
 #define HANDLOOP_COMPILER_H
@@ -32,7 +32,7 @@ struct finding {
     int other_line;             /* {other}: a second line that matters */
     char name[CAPTURE_LENGTH];  /* {name}: found in the source */
     char said[CAPTURE_LIMIT][CAPTURE_LENGTH];       /* {m1}: by the compiler */
-    char stands[CAPTURE_LIMIT][CAPTURE_LENGTH];     /* {s1}: in the line, code */
+    char stands[CAPTURE_LIMIT][CAPTURE_LENGTH];     /* {s1}: code in the line */
 };
 
 /* One cause: each that is not NULL must fit. */
@@ -56,13 +56,13 @@ bool compiler_explain(FILE *out, const char *log, const char *source);
 /* The name of that cause, NULL if there is none. */
 const char *compiler_cause(const char *log, const char *source);
 
-/* --- for the proofs ------------------------------------------------------ */
+/* --- for the proofs ----------------------------------------------------- */
 
 /* What is behind the last / of a path. */
 const char *base_name(const char *path);
 
-/* Does the text fit an extended regular expression (NULL: any does)?  What stands
- * in its brackets is kept from 1 on, those that are empty left out. */
+/* Does the text fit an extended regular expression (NULL: any does)?  What
+ * stands in its brackets is kept from 1 on, those that are empty left out. */
 bool fits(const char *expression, const char *text,
           char kept[CAPTURE_LIMIT][CAPTURE_LENGTH]);
 
@@ -70,7 +70,7 @@ bool fits(const char *expression, const char *text,
 void tokens_of_line(const struct tokens *source, int line, char *text,
                     size_t size);
 
-/* --- proofs, for the table: see proofs.c --------------------------------- */
+/* --- proofs, for the table: see proofs.c -------------------------------- */
 
 bool end_is_missing(struct finding *finding);
 bool begin_is_missing(struct finding *finding);

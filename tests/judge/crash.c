@@ -20,7 +20,8 @@
 
 static void copy_frame(struct crash *crash)
 {
-    const struct coro_stack *stack = running_loop ? running_loop->running : NULL;
+    const struct coro_stack *stack = running_loop ? running_loop->running
+                                                  : NULL;
     const struct coro_frame *frame = stack ? stack->leaf : NULL;
     if (!frame || frame->type->size > FRAME_COPIED)
         return;

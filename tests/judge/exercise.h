@@ -34,7 +34,7 @@
 #include "acts.h"
 #include "crash.h"
 
-/* --- what was observed --------------------------------------------------- */
+/* --- what was observed -------------------------------------------------- */
 
 enum ending {
     DIED,               /* a crash, or exit(): run->last_words */
@@ -95,7 +95,7 @@ struct run {
     struct note notes[NOTE_LIMIT];
 };
 
-/* --- in the child: playing a case ---------------------------------------- */
+/* --- in the child: playing a case --------------------------------------- */
 
 /* Run it to its end and record everything.  At most once in a case. */
 void play(struct coro main);
@@ -103,8 +103,9 @@ void play(struct coro main);
 /* The same with an observer of the case's own, told of each event first. */
 void play_watched(struct coro main, struct observer watcher);
 
-/* Play some of these at the same time, each cancelled after other seconds (up to
- * 0), and see whether each ends as cancelled: all_ended_as_cancelled() afterwards. */
+/* Play some of these at the same time, each cancelled after other seconds (up
+ * to 0), and see whether each ends as cancelled: all_ended_as_cancelled()
+ * afterwards. */
 typedef struct coro coro_maker(void);
 void play_cancelled(coro_maker *make, const double *seconds);
 
@@ -125,7 +126,7 @@ void note_value(const char *key, struct value value);
  * say RAISE(ENOSYS, "TODO"), Python's NotImplementedError). */
 void not_done_yet(void);
 
-/* --- judging ------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------ */
 
 /* What is asked, and whether it is so; holds() says yours(...) what it found.
  * It is called only for a run that ENDED. */
@@ -182,9 +183,9 @@ struct exercise {
                                                    nothing is compared */
     const struct play *cases;                   /* up to one with title NULL */
     const struct mistake *mistakes;             /* up to one with name NULL */
-    bool by_hand;                               /* its loop is the answer's own */
-    const char *(*remark)(void);                /* when all is right: what Python
-                                                   does otherwise, or NULL */
+    bool by_hand;                       /* its loop is the answer's own */
+    const char *(*remark)(void);        /* when all is right: what Python does
+                                           otherwise, or NULL */
 };
 extern const struct exercise exercise;
 
@@ -194,7 +195,7 @@ extern const struct mistake certain_mistakes[]; /* a message says so */
 extern const struct mistake fatal_mistakes[];   /* the run did not end */
 extern const struct mistake common_mistakes[];  /* measured */
 
-/* --- looking at a run ---------------------------------------------------- */
+/* --- looking at a run --------------------------------------------------- */
 
 /* Times are compared to the microsecond. */
 bool same_time(double a, double b);
@@ -247,7 +248,7 @@ const struct sight *running_at_the_end(const struct run *run);
 /* "line 31", or "its beginning". */
 const char *line_text(int line);
 
-/* --- for the library ----------------------------------------------------- */
+/* --- for the library ---------------------------------------------------- */
 
 /* Check the answer that this program is, or has loaded: argv[0] names it, and
  * argv[1] may ask for something else, see judge.c.  The status to exit with. */
@@ -259,16 +260,20 @@ extern const struct exercise *exercise_asked;
 /* Room for a run that a child fills and the parent reads; NULL without it. */
 struct run *run_new(void);
 
+/* Give it back. */
+void run_free(struct run *run);
+
 /* In the child: play the case into run; and if that ended, once more in the
- * same process, into again.  In a hurry it gets less time. */
+ * same process, into again, unless it is done shortly. */
+enum pace { IN_PEACE, IN_A_HURRY, SHORTLY };
 void run_play(struct run *run, struct run *again, const struct play *one,
-              bool in_a_hurry);
+              enum pace pace);
 
 /* Run it in this process as run() does: SHOW=steps opens the stepper. */
 void run_steps(struct run *run, const struct play *one);
 
-/* In the parent, when the child has ended: what it printed, how it died.  end: as
- * run_apart() says. */
+/* In the parent, when the child has ended: what it printed, how it died.  end:
+ * as run_apart() says. */
 void run_finish(struct run *run, int end);
 
 /* The line of the compiler's warnings about the answer that has these words,

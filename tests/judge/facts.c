@@ -12,7 +12,7 @@ static const char *const kinds[FACT_KINDS] = {"begin", "end",  "sleep",
 
 enum { LONGEST_LINE = 2000, MOST_ANSWERS = 40 };
 
-/* --- from acts ----------------------------------------------------------- */
+/* --- from acts ---------------------------------------------------------- */
 
 static void *must(void *memory)
 {
@@ -110,7 +110,7 @@ struct facts facts_of(const struct acts *acts)
     return facts;
 }
 
-/* --- to a file, and back ------------------------------------------------- */
+/* --- to a file, and back ------------------------------------------------ */
 
 void facts_write(FILE *out, int which, const struct facts *facts)
 {
@@ -177,14 +177,31 @@ const struct facts *facts_of_right_ones(const char *file, int which,
     return *count ? all : NULL;
 }
 
-/* --- comparing ----------------------------------------------------------- */
+/* build/tests/exercises/05_at_the_same_time/right/tasks.so */
+bool facts_know(const char *file, const char *answer)
+{
+    char line[LONGEST_LINE];
+    bool known = false;
+    FILE *in = fopen(file, "r");
+    while (in && !known && fgets(line, sizeof line, in)) {
+        const char *at = strncmp(line, "run\t", 4) == 0 ? strstr(line, answer)
+                                                        : NULL;
+        known = at && strchr(".\n", at[strlen(answer)]);
+    }
+    if (in)
+        fclose(in);
+    return known;
+}
+
+/* --- comparing ---------------------------------------------------------- */
 
 /* An error is its code: what it says is a matter of taste. */
 bool same_thing(const struct fact *one, const struct fact *other)
 {
     return one->kind == other->kind && strcmp(one->name, other->name) == 0 &&
            one->code == other->code &&
-           (one->code || strncmp(one->data, other->data, LONGEST_LINE / 2) == 0);
+           (one->code ||
+            strncmp(one->data, other->data, LONGEST_LINE / 2) == 0);
 }
 
 bool same_fact(const struct fact *one, const struct fact *other)

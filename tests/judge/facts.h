@@ -45,6 +45,9 @@ void facts_write(FILE *out, int which, const struct facts *facts);
 const struct facts *facts_of_right_ones(const char *file, int which,
                                         size_t *count);
 
+/* Are there any of that answer, "right/tasks"? */
+bool facts_know(const char *file, const char *answer);
+
 /* The same thing at the same time? */
 bool same_fact(const struct fact *one, const struct fact *other);
 

@@ -24,13 +24,14 @@
 #include "paper.h"
 #include "part.h"
 #include "proven.h"
+#include "trial.h"
 
 enum { DONE = 0, NOT_YET = 1, TO_DO = 3 };
 enum { TEXT_LENGTH = 1000, MOST_ROWS = 3 };
 
 int case_judged;
 
-/* --- what the check's functions say -------------------------------------- */
+/* --- what the check's functions say ------------------------------------- */
 
 static char yours_text[TEXT_LENGTH], found_text[TEXT_LENGTH];
 static struct place pointed_at;
@@ -74,7 +75,7 @@ void about_row_with(const char *table, const char *token)
     row_line = line_of_element_with(&sources()->answer, table, token);
 }
 
-/* --- a scene: it was played, and perhaps once more ----------------------- */
+/* --- a scene: it was played, and perhaps once more ---------------------- */
 
 struct scene {
     const struct play *play;
@@ -117,7 +118,7 @@ static const struct run *wrong_run(int number, struct run *const *runs,
     return NULL;
 }
 
-/* --- the rows ------------------------------------------------------------ */
+/* --- the rows ----------------------------------------------------------- */
 
 static const char *how_it_broke_off(const struct run *run)
 {
@@ -182,7 +183,7 @@ static void show_all_right(int count)
                 print_row(green(), "ok", e->asked);
 }
 
-/* --- what is said -------------------------------------------------------- */
+/* --- what is said ------------------------------------------------------- */
 
 static void say_label(const char *name)
 {
@@ -235,6 +236,31 @@ static void show_timeline(const struct run *run)
 
 static bool say_parting(const struct scene *scene);
 
+/* It may be so although all scenes are right. */
+static bool is_deadly(const struct mistake *made)
+{
+    for (const struct mistake *one = deadly_mistakes; one->name; one++)
+        if (one == made)
+            return true;
+    return false;
+}
+
+static void say_trial(const struct scene *scene)
+{
+    int line = pointed_at.line
+                   ? pointed_at.line
+                   : parting_of(scene->run, scene->number).line;
+    struct trial trial = try_changes_of(scene->number, line);
+    if (!trial.line)
+        return;
+    print_wrapped(textf("Tried out: line %d with %s, and nothing else changed. "
+                        "Then %s.", trial.line, trial.words,
+                        exercise_asked->cases[1].title
+                            ? "all scenes are right" : "it is right"));
+    if (trial.line != line)
+        print_source(answer_file(), trial.line);
+}
+
 static void explain(const struct mistake *made, const struct scene *scene)
 {
     if (made->show_timeline)
@@ -242,6 +268,8 @@ static void explain(const struct mistake *made, const struct scene *scene)
     print_wrapped(found_text);
     print_source(pointed_at.file, pointed_at.line);
     print_wrapped(made->why);
+    if (!is_deadly(made))
+        say_trial(scene);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
         print_wrapped("In Python:");
         print_lines(made->python, INT16_MAX);
@@ -255,7 +283,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     say_label(made->name);
 }
 
-/* --- what the compiler warned of ----------------------------------------- */
+/* --- what the compiler warned of ---------------------------------------- */
 
 static bool has_coroutines(void)
 {
@@ -281,7 +309,7 @@ static bool say_what_compiler_saw(bool first)
     return true;
 }
 
-/* --- the mistake --------------------------------------------------------- */
+/* --- the mistake -------------------------------------------------------- */
 
 static const struct mistake *first_made(const struct mistake *mistakes,
                                         const struct run *run)
@@ -309,7 +337,7 @@ static const struct mistake *mistake_made(const struct run *run)
     return made;
 }
 
-/* --- a part that was given ----------------------------------------------- */
+/* --- a part that was given ---------------------------------------------- */
 
 static bool say_given_changed(void)
 {
@@ -340,7 +368,7 @@ static bool say_given_changed(void)
     return true;
 }
 
-/* --- what the first time left behind ------------------------------------- */
+/* --- what the first time left behind ------------------------------------ */
 
 /* A variable that all calls share: static in a function, or outside of all. */
 static const struct token *shared_in(const struct item *item)
@@ -391,8 +419,8 @@ static const struct token *shared_variable(void)
     return NULL;
 }
 
-/* The same once more is wrong, or two at the same time are: then what they share
- * is told. */
+/* The same once more is wrong, or two at the same time are: then what they
+ * share is told. */
 static bool is_about_sharing(const struct run *run)
 {
     return run->is_second || !is_none(noted(run, "at once"));
@@ -406,8 +434,9 @@ static void say_what_is_shared(const struct run *run)
                       "same program, is not: something is left over from the "
                       "first time.");
     print_source(answer_file(), shared->line);
-    print_wrapped(textf("'%s' in line %d is one for all calls: it stands %s. What "
-                        "belongs to one call lives in its struct: self->%s.",
+    print_wrapped(textf("'%s' in line %d is one for all calls: it stands %s. "
+                        "What belongs to one call lives in its struct: "
+                        "self->%s.",
                         token_text(shared), shared->line,
                         is_in_function(shared)
                             ? "there as static"
@@ -416,7 +445,7 @@ static void say_what_is_shared(const struct run *run)
     say_label(run->is_second ? "left-over" : "shared");
 }
 
-/* --- where it parts ------------------------------------------------------ */
+/* --- where it parts ----------------------------------------------------- */
 
 static bool say_parting(const struct scene *scene)
 {
@@ -435,7 +464,7 @@ static bool say_parting(const struct scene *scene)
     return true;
 }
 
-/* --- none of all these --------------------------------------------------- */
+/* --- none of all these -------------------------------------------------- */
 
 static void show_run(const struct run *run)
 {
@@ -463,13 +492,16 @@ static void explain_failure(const struct scene *scene)
         say_what_is_shared(scene->run);
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
-    else if (say_parting(scene))
+    else if (say_parting(scene)) {
+        say_trial(scene);
         say_label("parts");
-    else if (!say_what_compiler_saw(false))
+    } else if (!say_what_compiler_saw(false)) {
+        say_trial(scene);
         show_run(scene->run);
+    }
 }
 
-/* --- to do --------------------------------------------------------------- */
+/* --- to do -------------------------------------------------------------- */
 
 static void say_to_do(const struct run *run)
 {
@@ -487,16 +519,16 @@ static void say_to_do(const struct run *run)
                             line_text(run->raised_at.line)));
         print_source(run->raised_at.file, run->raised_at.line);
     } else if (marker) {
-        print_wrapped(textf("Line %d still calls not_done_yet(), which says that "
-                            "your part is missing. Delete it when your part "
-                            "is there.", marker->line));
+        print_wrapped(textf("Line %d still calls not_done_yet(), which says "
+                            "that your part is missing. Delete it when your "
+                            "part is there.", marker->line));
         print_source(answer_file(), marker->line);
     } else {
         print_wrapped("Your part is missing: it still says TODO.");
     }
 }
 
-/* --- right, but ---------------------------------------------------------- */
+/* --- right, but --------------------------------------------------------- */
 
 /* It went well, and yet it is wrong: memory that is gone, work not done. */
 static bool wrong_all_the_same(struct run *const *runs, int count)
@@ -514,8 +546,8 @@ static bool wrong_all_the_same(struct run *const *runs, int count)
             explain(made, &scene);
             return true;
         }
-        print_wrapped(textf("%s() is given, and is never called here; every right "
-                            "answer calls it%s. A result by heart is not "
+        print_wrapped(textf("%s() is given, and is never called here; every "
+                            "right answer calls it%s. A result by heart is not "
                             "the work.", work,
                             work_of_right_ones(i, work) > 1
                                 ? textf(", %zu times or more",
@@ -540,14 +572,16 @@ static bool given_is_changed(void)
 
 static void say_remark(void)
 {
-    const char *remark = exercise_asked->remark ? exercise_asked->remark() : NULL;
+    if (!exercise_asked->remark)
+        return;
+    const char *remark = exercise_asked->remark();
     if (!remark)
         return;
     print_empty_line();
     print_wrapped(remark);
 }
 
-/* --- all of it ----------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------- */
 
 static int count_scenes(struct run *const *runs)
 {

@@ -11,7 +11,7 @@
 
 enum { FILES = 4, MOST_FIELDS = 4, MOST_ELEMENTS = 4 };
 
-/* --- sources, each read once --------------------------------------------- */
+/* --- sources, each read once -------------------------------------------- */
 
 static struct source {
     const char *file;
@@ -46,10 +46,11 @@ static const struct token *fields_of(const struct coro_type *type, size_t *head)
     return NULL;
 }
 
-/* --- one field ----------------------------------------------------------- */
+/* --- one field ---------------------------------------------------------- */
 
 enum type {
-    UNKNOWN, BOOLEAN, CHARACTER, INT, UNSIGNED, LONG, REAL, TEXT, POINTER, VALUE,
+    UNKNOWN, BOOLEAN, CHARACTER, INT, UNSIGNED, LONG, REAL, TEXT, POINTER,
+    VALUE,
 };
 
 static const struct {
@@ -114,7 +115,7 @@ static const char *words_of(enum type type, const void *at)
     return NULL;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 static const struct token *read_type(const struct token *t, enum type *type)
 {

@@ -21,8 +21,8 @@ bool field_is_null(const struct coro_type *type, const void *frame,
 size_t field_with_none(const struct coro_type *type, const void *frame,
                        const char *name);
 
-/* How many bytes are there from this place to the end of the array of characters
- * in which it lies?  0: it lies in none. */
+/* How many bytes are there from this place to the end of the array of
+ * characters in which it lies?  0: it lies in none. */
 size_t room_in_frame(const struct coro_frame *frame, const void *place);
 
 /* Can this be read as a text? */

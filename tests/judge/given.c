@@ -110,12 +110,11 @@ const struct sources *sources(void)
     return &all;
 }
 
-/* --- given, or asked for ------------------------------------------------- */
+/* --- given, or asked for ------------------------------------------------ */
 
 enum { MOST_RIGHT = 40 };
 
-/* The right answers' sources: the solution, and those of the tests. */
-static const struct source *right_sources(size_t *count)
+const struct source *right_sources(size_t *count)
 {
     static struct source all[MOST_RIGHT];
     static size_t read;
@@ -126,7 +125,7 @@ static const struct source *right_sources(size_t *count)
             textf("tests/exercises/%s/right/*.c", exercise_name());
         if (glob(pattern, 0, NULL, &files) == 0) {
             for (size_t i = 0; i < files.gl_pathc && read < MOST_RIGHT; i++)
-                source_read(&all[read++], files.gl_pathv[i]);
+                source_read(&all[read++], textf("%s", files.gl_pathv[i]));
             globfree(&files);
         }
     }
@@ -213,7 +212,7 @@ const struct item *given_changed(const struct item **here)
     return NULL;
 }
 
-/* --- lines --------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------- */
 
 bool line_is_given(int line)
 {

@@ -13,6 +13,9 @@ struct sources {
 /* Read once; source.file is NULL of what cannot be read. */
 const struct sources *sources(void);
 
+/* The right answers' sources: the solution, and those of the tests. */
+const struct source *right_sources(size_t *count);
+
 /* What the answer is compiled from: "exercises/04_in_sequence.c". */
 const char *answer_file(void);
 

@@ -1,13 +1,15 @@
-/* judge.c - check one answer: play the cases, each in a process of its own, then
- * judge.  As a program (program.c):
+/* judge.c - check one answer: play the cases, each in a process of its own,
+ * then judge.  As a program (program.c):
  *
  *      NN_name             check it; 0 done, 1 not yet, 3 not done yet
- *      NN_name step        its first scene that is wrong (or the first of all) with
- *                          SHOW=steps, or as SHOW says;
+ *      NN_name step        its first scene that is wrong (or the first of all)
+ *                          with SHOW=steps, or as SHOW says;
  *      NN_name step 2      another one, the first being 0
  *      NN_name failed      the number of the first case that is not right
- *      NN_name record      what it does in each case, as text; with PROBE=0.5 in
- *                          the environment main is cancelled at 0.5 s
+ *      NN_name record      what it does in each case, as text; with PROBE=0.5
+ *                          in the environment main is cancelled at 0.5 s
+ *      NN_name tried 2 7 8 the first of these changes, 7 or 8, with which it is
+ *                          right, scene 2 too: trial.h
  *      NN_name facts       what its right answers are compared by: facts.h
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
@@ -21,6 +23,7 @@
 #include "facts.h"
 #include "given.h"
 #include "proven.h"
+#include "trial.h"
 
 enum { CASE_LIMIT = 16, WALL_LIMIT = 600 };   /* seconds; play.c is stricter */
 
@@ -41,7 +44,7 @@ static bool one_computed_endlessly(int cases)
 static void play_case(int i)
 {
     run_play(runs[i], again[i], &exercise_asked->cases[i],
-             one_computed_endlessly(i));
+             one_computed_endlessly(i) ? IN_A_HURRY : IN_PEACE);
 }
 
 static int count_cases(void)
@@ -97,6 +100,7 @@ static int step(int cases, const char *which)
                    exercise_asked->cases[case_to_step].title);
         fflush(stdout);
     }
+    setenv("FROM", answer_file(), 1);
     return exercise_asked->by_hand ? show_by_hand(step_one_case)
                                    : step_one_case();
 }
@@ -131,6 +135,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
                list(common_mistakes) + list(deadly_mistakes) +
                list(value_mistakes) + list(waiting_mistakes) +
                list(plain_mistakes);
+    if (argc > 2 && strcmp(argv[1], "tried") == 0)
+        return try_changes(atoi(argv[2]), argv + 3);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)

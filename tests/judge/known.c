@@ -7,7 +7,7 @@
 #include "given.h"
 #include "seen.h"
 
-/* --- pieces -------------------------------------------------------------- */
+/* --- pieces ------------------------------------------------------------- */
 
 /* Point where a sight's task stands in the exercise's own code. */
 static const struct place *point_at_sight(const struct sight *sight)
@@ -74,8 +74,8 @@ static const char *own_file(const struct run *run)
     return NULL;
 }
 
-/* Point at the first line of an ASYNC body, in front of BEGIN or behind it, that
- * is one of those. */
+/* Point at the first line of an ASYNC body, in front of BEGIN or behind it,
+ * that is one of those. */
 static bool point_at_code(const struct run *run, bool behind_begin,
                           bool (*is_one)(const char *line))
 {
@@ -139,7 +139,7 @@ bool kept_the_loop(const struct run *run, double seconds)
     return false;
 }
 
-/* --- whatever the exercise is about: there is a message that says so ----- */
+/* --- whatever the exercise is about: there is a message that says so ---- */
 
 static bool read_too_early(const struct run *run)
 {
@@ -181,7 +181,8 @@ static bool used_twice(const struct run *run)
 }
 
 const struct mistake certain_mistakes[] = {
-    {.name = "result-read-too-early", .made = read_too_early, .broken_too = true,
+    {.name = "result-read-too-early", .made = read_too_early,
+     .broken_too = true,
      .why = "create_task() has only put the task into the ready queue; its "
             "result is there when it is done. AWAIT(task) waits until then "
             "and hands the result over.",
@@ -203,8 +204,8 @@ const struct mistake certain_mistakes[] = {
                "    case 1: await ...",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "fell-out-of-the-body", .made = fell_out,
-     .why = "BEGIN opens a switch, so a break that stands in no loop leaves the "
-            "whole body. RETURN ends a coroutine.",
+     .why = "BEGIN opens a switch, so a break that stands in no loop leaves "
+            "the whole body. RETURN ends a coroutine.",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "coroutine-used-twice", .made = used_twice,
      .why = "A coroutine object is one run of the function: awaiting it, or "
@@ -215,7 +216,7 @@ const struct mistake certain_mistakes[] = {
     {0},
 };
 
-/* --- runs that broke off ------------------------------------------------- */
+/* --- runs that broke off ------------------------------------------------ */
 
 bool stopped_by_runtime(const struct run *run)
 {
@@ -239,8 +240,8 @@ static bool is_about_time(const char *message)
     return held && held < message + strcspn(message, "\n");
 }
 
-/* The last message that is not debug mode's: it has stopped the program.  (A job
- * may have been stopped, while the loop's thread had something to say.) */
+/* The last message that is not debug mode's: it has stopped the program.  (A
+ * job may have been stopped, while the loop's thread had something to say.) */
 static const char *last_message(const struct run *run)
 {
     const char *last = run->complaints, *next = last;
@@ -259,8 +260,8 @@ static bool stopped(const struct run *run)
         return false;
     const char *message = last_message(run);
     int length = (int)strcspn(message, "\n");
-    found("%c%.*s.%s", toupper((unsigned char)*message), length - 1, message + 1,
-          message + length);
+    found("%c%.*s.%s", toupper((unsigned char)*message), length - 1,
+          message + 1, message + length);
     point_at(answer_file(),
              crash_lines_in(&run->crash, answer_file()).line);
     point_at_reader(message);
@@ -318,7 +319,7 @@ const struct mistake fatal_mistakes[] = {
     {0},
 };
 
-/* --- runs that ended, but wrong ------------------------------------------ */
+/* --- runs that ended, but wrong ----------------------------------------- */
 
 static bool never_awaited(const struct run *run)
 {
@@ -377,8 +378,8 @@ const struct mistake common_mistakes[] = {
                "                   # was never awaited",
      .read_on = "NOTES.md, chapter 1"},
     {.name = "blocking-sleep", .made = blocked_the_loop, .show_timeline = true,
-     .why = "Whoever does not come back keeps everybody waiting: all other tasks "
-            "stand still, timers too. AWAIT gives the loop back; "
+     .why = "Whoever does not come back keeps everybody waiting: all other "
+            "tasks stand still, timers too. AWAIT gives the loop back; "
             "blocking_sleep() does not.",
      .python = "time.sleep(1)                  # the whole loop sleeps\n"
                "await asyncio.sleep(1)         # only this task sleeps",
@@ -390,10 +391,10 @@ const struct mistake common_mistakes[] = {
                "                               # work is cancelled",
      .read_on = "NOTES.md, chapter 11"},
     {.name = "set-anew", .made = set_before_begin,
-     .why = "What stands in front of BEGIN runs each time that the coroutine is "
-            "resumed: behind every AWAIT this variable is set anew. What must "
-            "last lives in the struct, where all is 0 at first; set it behind "
-            "BEGIN if it begins with something else.",
+     .why = "What stands in front of BEGIN runs each time that the coroutine "
+            "is resumed: behind every AWAIT this variable is set anew. What "
+            "must last lives in the struct, where all is 0 at first; set it "
+            "behind BEGIN if it begins with something else.",
      .python = "count = 0          # Python does this only once",
      .read_on = "NOTES.md, chapter 2"},
     {0},

@@ -1,6 +1,6 @@
-/* loader.c - check an answer that is a shared object, with its check in it.  There
- * are hundreds of answers that only the tests read: to link all that is common
- * once saves a third of their time.
+/* loader.c - check an answer that is a shared object, with its check in it.
+ * There are hundreds of answers that only the tests read: to link all that is
+ * common once saves a third of their time.
  *
  *      loader NN_name.so [what else: see judge.c]
  */

@@ -44,7 +44,7 @@ struct value noted(const struct run *run, const char *key)
     return value_none();
 }
 
-/* --- sights -------------------------------------------------------------- */
+/* --- sights ------------------------------------------------------------- */
 
 static bool is_about(const struct sight *sight, enum event_kind kind,
                      uint32_t task)
@@ -106,7 +106,7 @@ const struct sight *nth_suspension(const struct run *run, const char *coro,
     return NULL;
 }
 
-/* --- frames -------------------------------------------------------------- */
+/* --- frames ------------------------------------------------------------- */
 
 static unsigned depth_seen(const struct sight *sight)
 {
@@ -150,7 +150,7 @@ const char *line_text(int line)
     return line ? textf("line %d", line) : "its beginning";
 }
 
-/* --- what the compiler said ---------------------------------------------- */
+/* --- what the compiler said --------------------------------------------- */
 
 static char warnings[1 << 14];
 static const char *name_of_warnings = "";

@@ -1,11 +1,11 @@
-/* memory.c - mistakes with memory, which prove themselves: it is gone when it is
- * read, too small, or one for all calls. */
+/* memory.c - mistakes with memory, which prove themselves: it is gone when it
+ * is read, too small, or one for all calls. */
 #include <string.h>
 
 #include "proven.h"
 #include "seen.h"
 
-/* --- memory that is gone ------------------------------------------------- */
+/* --- memory that is gone ------------------------------------------------ */
 
 static bool returned_memory(const struct run *run, enum act_where where,
                             int kind)
@@ -58,9 +58,9 @@ static bool static_in_coroutine(const struct run *run)
             if (!token_is(t, "static") || token_is(t + 1, "const"))
                 continue;
             point_at(answer->file, t->line);
-            found("Line %d of '%s' is static: one for all calls. Two that run at "
-                  "the same time share it, and a second call finds what the first "
-                  "one left there.", t->line, token_text(item->name));
+            found("Line %d of '%s' is static: one for all calls. Two that run "
+                  "at the same time share it, and a second call finds what the "
+                  "first one left there.", t->line, token_text(item->name));
             return true;
         }
     }
@@ -116,9 +116,9 @@ static bool outside_of_all_functions(const struct run *run)
             if (!set)
                 continue;
             point_at(answer->file, variable->name->line);
-            found("'%s' in line %d stands outside of all functions: it is one for "
-                  "all calls. Line %d sets it for one of them, and reads on behind "
-                  "an await: by then another call may have set it.",
+            found("'%s' in line %d stands outside of all functions: it is one "
+                  "for all calls. Line %d sets it for one of them, and reads "
+                  "on behind an await: by then another call may have set it.",
                   token_text(variable->name), variable->name->line, set->line);
             return true;
         }
@@ -131,8 +131,8 @@ static bool text_too_long(const struct run *run)
     EACH_ACT(run, act)
         if (act->kind == ACT_OVERFLOW && is_learners(act)) {
             point_at_act(act);
-            found("Line %d writes %u characters, with the 0 behind them, into an "
-                  "array of %g: it is too small, and what does not fit "
+            found("Line %d writes %u characters, with the 0 behind them, into "
+                  "an array of %g: it is too small, and what does not fit "
                   "overwrites what stands behind it in the struct.",
                   act->line, (unsigned)act->what, act->number);
             return true;
@@ -140,13 +140,13 @@ static bool text_too_long(const struct run *run)
     return false;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 const struct mistake deadly_mistakes[] = {
     {.name = "returns-its-own-array", .made = own_array_returned,
      .broken_too = true,
-     .why = "This is the address of an array in the coroutine's own struct. That "
-            "is given back when the coroutine ends, and whoever reads the "
+     .why = "This is the address of an array in the coroutine's own struct. "
+            "That is given back when the coroutine ends, and whoever reads the "
             "result then reads what lies there by now. textf() makes a text "
             "that stays.",
      .python = "return text        # Python keeps it as long as it is used",
@@ -180,10 +180,10 @@ const struct mistake deadly_mistakes[] = {
      .python = "text = f\"...\"       # as long as it has to be",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
-     .why = "The array for the results is a local variable. It does not survive "
-            "the AWAIT: the function returns there, and the results are written "
-            "later into whatever has that place by then. Put the array into the "
-            "struct: self->results.",
+     .why = "The array for the results is a local variable. It does not "
+            "survive the AWAIT: the function returns there, and the results "
+            "are written later into whatever has that place by then. Put the "
+            "array into the struct: self->results.",
      .read_on = "NOTES.md, chapters 2 and 6"},
     {0},
 };

@@ -23,7 +23,7 @@ static struct order {
     const char *names;      /* of those that were chosen; NULL: not wanted */
 } order;
 
-/* --- one turn, one job --------------------------------------------------- */
+/* --- one turn, one job -------------------------------------------------- */
 
 static unsigned count_jobs(const struct queue *queue)
 {
@@ -102,7 +102,7 @@ static void begin_order(const char *names)
     order.names = names;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 static bool run_once(const struct orders_case *one)
 {
@@ -212,7 +212,7 @@ void play_in_all_orders(const struct orders_case *one)
     note("order", order.names);
 }
 
-/* --- judging ------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------ */
 
 /* "1,680" */
 static const char *with_comma(int64_t number)

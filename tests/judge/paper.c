@@ -27,7 +27,7 @@ void print_empty_line(void)
     end_line();
 }
 
-/* --- colours ------------------------------------------------------------- */
+/* --- colours ------------------------------------------------------------ */
 
 /* Whoever called us knows whether there is a terminal. */
 static const char *colour(const char *escape)
@@ -56,7 +56,7 @@ const char *plain(void)
     return colour("\033[0m");
 }
 
-/* --- paragraphs ---------------------------------------------------------- */
+/* --- paragraphs --------------------------------------------------------- */
 
 /* How many bytes the UTF-8 character there has; 0: it is none. */
 static int character_length(const unsigned char *at, int most)
@@ -71,8 +71,8 @@ static int character_length(const unsigned char *at, int most)
     return length;
 }
 
-/* What a wrong program gives may be anything: what is no text is shown as ?, one
- * for a row of them. */
+/* What a wrong program gives may be anything: what is no text is shown as ?,
+ * one for a row of them. */
 static void print_bytes(const char *text, int count)
 {
     bool was_text = true;
@@ -126,7 +126,7 @@ void print_wrapped(const char *text)
     print_words(text, (int)strlen(INDENT));
 }
 
-/* --- lines --------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------- */
 
 static const char *behind_line(const char *text)
 {

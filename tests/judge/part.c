@@ -1,10 +1,10 @@
 /* part.c - where a run parts from the right ones.
  *
- * What is compared: which given coroutines begin, and with which arguments; how
- * they end; and how the exercise's own ones end.  Within an instant of the
- * virtual clock there is no order.  Missing is what all right runs have and this
- * one has not, extra what it has and no right run: so that nothing is said of
- * matters in which right answers differ.
+ * What is compared: which given coroutines begin, and with which arguments;
+ * how they end; and how the exercise's own ones end.  Within an instant of the
+ * virtual clock there is no order.  Missing is what all right runs have and
+ * this one has not, extra what it has and no right run: so that nothing is
+ * said of matters in which right answers differ.
  */
 #include "part.h"
 
@@ -21,7 +21,7 @@ static struct facts mine;
 static const struct run *seen;
 static int64_t known_until;         /* of mine: it broke off there */
 
-/* --- facts that count ---------------------------------------------------- */
+/* --- facts that count --------------------------------------------------- */
 
 /* What the loop itself does when nothing can become ready any more is nobody's
  * act: from there on all are cancelled. */
@@ -123,7 +123,7 @@ static bool is_extra(const struct fact *fact)
            count_in(&mine, fact, true) > most(fact, true);
 }
 
-/* --- the instant --------------------------------------------------------- */
+/* --- the instant -------------------------------------------------------- */
 
 static int64_t first_difference(void)
 {
@@ -177,7 +177,7 @@ static const struct fact *elsewhen(const struct facts *facts,
     return NULL;
 }
 
-/* --- words --------------------------------------------------------------- */
+/* --- words -------------------------------------------------------------- */
 
 static const char *seconds(int64_t time)
 {
@@ -215,7 +215,7 @@ static void point(struct parting *parting, const struct act *act)
     }
 }
 
-/* --- where the learner's code stands ------------------------------------- */
+/* --- where the learner's code stands ------------------------------------ */
 
 /* Up to that time, and before the loop gave up. */
 static bool is_by_then(const struct act *act, int64_t time)
@@ -328,7 +328,7 @@ static const struct act *beginner(const struct act *begin)
     return found ? found : gather;
 }
 
-/* --- what is said -------------------------------------------------------- */
+/* --- what is said ------------------------------------------------------- */
 
 /* What ended just then in all right runs: the sign for what comes next. */
 static const char *occasion(const struct fact *fact)
@@ -383,8 +383,8 @@ static void say_end(struct parting *parting, const struct fact *it,
     if (it->act->how == HOW_PASSED_ON)
         parting->more = "What it awaits there failed, and AWAIT hands that on.";
     if (raised)
-        parting->more = textf("It was raised in line %d, in '%s', and handed on "
-                              "from there.", raised->line, raised->in);
+        parting->more = textf("It was raised in line %d, in '%s', and handed "
+                              "on from there.", raised->line, raised->in);
     if (it->act->how == HOW_END && wanted && !wanted->code)
         parting->more = "A coroutine that comes to END gives None; RETURN(x) "
                         "gives x.";
@@ -496,7 +496,7 @@ static void word_it(struct parting *parting, int64_t time)
         parting->is_there = false;
 }
 
-/* --- laying them side by side -------------------------------------------- */
+/* --- laying them side by side ------------------------------------------- */
 
 static void take(const struct run *this, int which)
 {
@@ -528,7 +528,7 @@ struct parting parting_of(const struct run *this, int which)
     return parting;
 }
 
-/* --- work ---------------------------------------------------------------- */
+/* --- work --------------------------------------------------------------- */
 
 static size_t work_in(const struct facts *facts, const char *name)
 {

@@ -21,8 +21,6 @@ enum {
     SIGHT_LIMIT = 100000,
     TEXT_ROOM = 1 << 20,
     OUTPUT_LIMIT = 1 << 16,         /* bytes a program may print */
-    COMPUTE_LIMIT = 250000,         /* microseconds, for one case */
-    IN_A_HURRY = COMPUTE_LIMIT / 5,
 };
 
 /* A file in memory, behind the run that the others see. */
@@ -71,7 +69,12 @@ struct run *run_new(void)
     return &new->run;
 }
 
-/* --- keeping what is seen ------------------------------------------------ */
+void run_free(struct run *run)
+{
+    munmap(run, sizeof(struct room));
+}
+
+/* --- keeping what is seen ----------------------------------------------- */
 
 static const char *keep_bytes(struct room *in, const char *text, size_t length)
 {
@@ -93,7 +96,7 @@ static struct value keep_value(struct value value)
 {
     if (value.kind == VALUE_TEXT)
         value.text = value.text ? keep(value.text) : NULL;
-    else if (value.kind == VALUE_ERROR)     /* the error itself is the child's */
+    else if (value.kind == VALUE_ERROR)     /* the error is the child's */
         value = value_text(keep(error_to_text(value.error)));
     return value;
 }
@@ -110,7 +113,7 @@ void not_done_yet(void)
     room->run.not_done = true;
 }
 
-/* --- limits -------------------------------------------------------------- */
+/* --- limits ------------------------------------------------------------- */
 
 static double clock_seconds(clockid_t clock)
 {
@@ -119,7 +122,16 @@ static double clock_seconds(clockid_t clock)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static long compute_limit = COMPUTE_LIMIT;
+/* For one case: how long it may compute, how often the clock on the wall is
+ * looked at (in microseconds), and how many turns there may be. */
+static const struct limits {
+    long compute, tick;
+    uint64_t turns;
+} limits_of[] = {[IN_PEACE] = {250000, 1000000, TURN_LIMIT},
+                 [IN_A_HURRY] = {50000, 1000000, TURN_LIMIT},
+                 [SHORTLY] = {15000, 100000, TURN_LIMIT / 10}};
+static enum pace pace_now;
+static struct limits limits;
 
 static _Noreturn void break_off(enum ending ending)
 {
@@ -133,7 +145,8 @@ static void on_compute_limit(int signal_number)
 {
     double step = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - room->step_began;
     (void)signal_number;
-    break_off(step > (double)compute_limit / 2e6 ? NEVER_YIELDED : TURNED_ENDLESSLY);
+    break_off(step > (double)limits.compute / 2e6 ? NEVER_YIELDED
+                                                  : TURNED_ENDLESSLY);
 }
 
 /* Seconds for which this thread computed, or would have if it had got the
@@ -158,7 +171,7 @@ static double busy_seconds(void)
 static double busy;             /* seconds of it, at the latest tick */
 static int idle_ticks;          /* in a row */
 
-/* Once a second by the clock on the wall: has it stood still since?  While a
+/* Each tick of the clock on the wall: has it stood still since?  While a
  * step of a coroutine is on the stack, that is its doing; the loop itself may
  * wait for others who have not got the processor, for a while. */
 static void on_wall_tick(int signal_number)
@@ -167,7 +180,7 @@ static void on_wall_tick(int signal_number)
     double now = busy_seconds();
     bool in_a_step = !running_loop || running_loop->running;
     (void)signal_number;
-    idle_ticks = now - busy < 0.5 ? idle_ticks + 1 : 0;
+    idle_ticks = now - busy < (double)limits.tick / 2e6 ? idle_ticks + 1 : 0;
     busy = now;
     if (idle_ticks >= (in_a_step ? OWN_TICKS : LOOP_TICKS))
         break_off(REALLY_WAITED);
@@ -208,8 +221,9 @@ static void set_limits(void)
 {
     struct rlimit bytes = {.rlim_cur = OUTPUT_LIMIT, .rlim_max = OUTPUT_LIMIT};
     struct rlimit no_core = {.rlim_cur = 0, .rlim_max = 0};
-    struct itimerval compute = {.it_value = {.tv_usec = compute_limit}};
-    struct itimerval tick = {.it_value = {.tv_sec = 1}, .it_interval = {.tv_sec = 1}};
+    struct itimerval compute = {.it_value = {.tv_usec = limits.compute}};
+    struct timeval each = {limits.tick / 1000000, limits.tick % 1000000};
+    struct itimerval tick = {.it_value = each, .it_interval = each};
     setrlimit(RLIMIT_FSIZE, &bytes);
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGXFSZ, SIG_IGN);
@@ -221,7 +235,7 @@ static void set_limits(void)
     setitimer(ITIMER_REAL, &tick, NULL);
 }
 
-/* --- the recorder -------------------------------------------------------- */
+/* --- the recorder ------------------------------------------------------- */
 
 static struct place place_of(const struct coro_frame *frame)
 {
@@ -313,15 +327,17 @@ static void probe(const struct loop_event *event)
         *place = NULL;
 }
 
-/* arg: the trace, which draws the timeline. */
+/* arg: the trace, which draws the timeline, or NULL. */
 static void see(void *arg, const struct loop_event *event)
 {
     probe(event);
-    struct observer tracer = trace_observer(arg);
     if (watcher.see)
         watcher.see(watcher.arg, event);
-    tracer.see(tracer.arg, event);
-    if (event->turn > TURN_LIMIT)
+    if (arg) {
+        struct observer tracer = trace_observer(arg);
+        tracer.see(tracer.arg, event);
+    }
+    if (event->turn > limits.turns)
         break_off(TURNED_ENDLESSLY);
     if (room->run.sight_count == SIGHT_LIMIT)
         break_off(event->turn > TURN_LIMIT / 100 ? TURNED_ENDLESSLY
@@ -330,7 +346,7 @@ static void see(void *arg, const struct loop_event *event)
         keep_sight(event);
 }
 
-/* --- playing ------------------------------------------------------------- */
+/* --- playing ------------------------------------------------------------ */
 
 static void keep_outcome(int code, struct value value)
 {
@@ -342,7 +358,8 @@ static void keep_outcome(int code, struct value value)
     struct traceback *traceback = value.error->traceback;
     run->error = run->result.text;
     if (traceback)
-        run->raised_at = (struct place){traceback->name, traceback->file, traceback->line};
+        run->raised_at = (struct place){traceback->name, traceback->file,
+                                        traceback->line};
 }
 
 /* The loop may go on after main: its leftover tasks are cancelled. */
@@ -373,7 +390,7 @@ void play_watched(struct coro main, struct observer other)
         return;
     }
     watcher = other;
-    struct trace *trace = trace_new();
+    struct trace *trace = pace_now == SHORTLY ? NULL : trace_new();
     struct loop_options options = {.virtual_clock = true,
                                    .run_job = debug_mode(),
                                    .leave_interrupts = true,
@@ -381,9 +398,11 @@ void play_watched(struct coro main, struct observer other)
     int code = loop_run(&options, main, &value);
     keep_outcome(code, value);
     keep_end_of_main(&room->run);
-    trace_timeline(trace, room->timeline);
-    fflush(room->timeline);
-    trace_free(trace);
+    if (trace) {
+        trace_timeline(trace, room->timeline);
+        fflush(room->timeline);
+        trace_free(trace);
+    }
 }
 
 struct coro fresh_object(const struct coro_type *type, const char *file,
@@ -411,17 +430,18 @@ static void play_into(struct run *run, const struct play *one)
 }
 
 void run_play(struct run *run, struct run *again, const struct play *one,
-              bool in_a_hurry)
+              enum pace pace)
 {
-    if (in_a_hurry)
-        compute_limit = IN_A_HURRY;
+    pace_now = pace;
+    limits = limits_of[pace];
     if (!freopen("/dev/null", "r", stdin))      /* nobody types into a check */
         perror("/dev/null");
     setvbuf(stdout, NULL, _IONBF, 0);
     note_crashes();
     play_into(run, one);
     again->is_second = true;
-    if (!run->not_done && run->code != ENOSYS && !run->only_once)
+    if (pace != SHORTLY && !run->not_done && run->code != ENOSYS &&
+        !run->only_once)
         play_into(again, one);
 }
 
@@ -432,7 +452,7 @@ void run_steps(struct run *run, const struct play *one)
     one->play();
 }
 
-/* --- afterwards, in the parent ------------------------------------------- */
+/* --- afterwards, in the parent ------------------------------------------ */
 
 static const char *read_back(struct room *in, FILE *file)
 {

@@ -1,6 +1,6 @@
-/* proofs.c - what no regular expression can see: is it so in the learner's source?
- * See compiler.h.  A proof may move the finding to another line, and name what it
- * has found. */
+/* proofs.c - what no regular expression can see: is it so in the learner's
+ * source? See compiler.h.  A proof may move the finding to another line, and
+ * name what it has found. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ static const struct token *first_in_line(const struct tokens *source, int line)
     return t;
 }
 
-/* --- what a name is ---------------------------------------------------------- */
+/* --- what a name is ----------------------------------------------------- */
 
 /* What the compiler, or else the line, called it. */
 static const char *name_said(const struct finding *finding)
@@ -272,7 +272,8 @@ bool lost_across_an_await(struct finding *finding)
     const struct token *t = async_around(finding), *found = NULL;
     const char *name = name_said(finding);
     bool seen = false;
-    for (; t && !found && t->kind != TOKEN_END && t->line <= finding->line; t++) {
+    for (; t && !found && t->kind != TOKEN_END && t->line <= finding->line;
+         t++) {
         seen = seen || is_local(t, name);
         if (seen && t->line < finding->line && is_await(t))
             found = t;
@@ -469,15 +470,16 @@ static const char *const words[][2] = {
     {"pass", "An empty block is { }."},
     {"print", "It is printf(\"%s\\n\", text)."},
     {"console", "It is printf(\"%s\\n\", text)."},
-    {"len", "Of a text it is strlen(); an array knows its length only as sizeof "
-            "it / sizeof it[0]."},
+    {"len", "Of a text it is strlen(); an array knows its length only as "
+            "sizeof it / sizeof it[0]."},
     {"range", "A for counts: for (int i = 0; i < n; i++)."},
-    {"str", "A text is a const char *; textf(\"%d\", n) makes one of a number."},
+    {"str", "A text is a const char *; textf(\"%d\", n) makes one of a "
+            "number."},
     {"string", "A text is a const char *."},
-    {"let", "A variable has a type: int n = 3. What is to survive an await is a "
-            "member of the struct."},
-    {"var", "A variable has a type: int n = 3. What is to survive an await is a "
-            "member of the struct."},
+    {"let", "A variable has a type: int n = 3. What is to survive an await "
+            "is a member of the struct."},
+    {"var", "A variable has a type: int n = 3. What is to survive an await "
+            "is a member of the struct."},
     {"yield", "AWAIT(async_sleep(0)) lets the others run; what it gives comes "
               "with RETURN."},
     {"lambda", "Write a function and hand over its name."},
@@ -537,7 +539,8 @@ bool header_function(struct finding *finding)
     return false;
 }
 
-/* Of the headers that answers include: the same without its folder, or nearly. */
+/* Of the headers that answers include: the same without its folder, or
+ * nearly. */
 bool header_is_near(struct finding *finding)
 {
     static const char *const headers[] = {"runtime.h", "web/app.h",
@@ -661,7 +664,8 @@ bool no_header(struct finding *finding)
 {
     for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
          t++)
-        if (t->kind == TOKEN_DIRECTIVE && strncmp(t->text, "#include \"", 10) == 0)
+        if (t->kind == TOKEN_DIRECTIVE &&
+            strncmp(t->text, "#include \"", 10) == 0)
             return false;
     return true;
 }
@@ -721,7 +725,8 @@ bool bracket_too_many(struct finding *finding)
 static size_t column_of(const struct tokens *source, const struct token *t)
 {
     size_t column = 0;
-    while (t->text - column > source->source && t->text[-(long)column - 1] != '\n')
+    while (t->text - column > source->source &&
+           t->text[-(long)column - 1] != '\n')
         column++;
     return column;
 }
@@ -790,10 +795,11 @@ bool async_has_semicolon(struct finding *finding)
 bool reads_on(struct finding *finding)
 {
     const struct token *t = first_in_line(finding->source, finding->line);
-    return finding->compiled && !token_is(t, "AWAIT") && !token_is(t, "TRY_AWAIT");
+    return finding->compiled && !token_is(t, "AWAIT") &&
+           !token_is(t, "TRY_AWAIT");
 }
 
-/* --- types ---------------------------------------------------------------- */
+/* --- types -------------------------------------------------------------- */
 
 static const char *const types[][2] = {
     {"struct coro", "a coroutine object, coro(...)"},
@@ -843,7 +849,8 @@ bool wants_other_type(struct finding *finding)
         "assignment to '([^']*)'.* from (incompatible pointer type )?'([^']*)'",
         "assigning to '([^']*)'.* from (incompatible type )?'([^']*)'",
         "assigning to type '([^']*)' from type '([^']*)'",
-        "initialization of '([^']*)'.* from (incompatible pointer type )?'([^']*)'",
+        "initialization of '([^']*)'.* from (incompatible pointer type "
+        ")?'([^']*)'",
         "initializing '([^']*)'.* type '([^']*)'",
     };
     const struct message *message = finding->message;

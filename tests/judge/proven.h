@@ -1,5 +1,5 @@
-/* proven.h - mistakes that prove themselves: the acts of the run and the text of
- * the source show them, whatever the exercise is about. */
+/* proven.h - mistakes that prove themselves: the acts of the run and the text
+ * of the source show them, whatever the exercise is about. */
 #ifndef HANDLOOP_PROVEN_H
 #define HANDLOOP_PROVEN_H
 

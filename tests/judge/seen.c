@@ -30,7 +30,7 @@ const struct act *last_of_learners(const struct run *run)
     return last;
 }
 
-/* --- awaits -------------------------------------------------------------- */
+/* --- awaits ------------------------------------------------------------- */
 
 /* The latest await of that frame before an act. */
 const struct act *gave_before(const struct run *run, const struct act *read)

@@ -6,7 +6,7 @@
 
 #include <runtime.h>
 
-/* --- items --------------------------------------------------------------- */
+/* --- items -------------------------------------------------------------- */
 
 static const struct token *name_of_function(const struct token *first,
                                             const struct token *body)
@@ -121,7 +121,7 @@ const struct item *item_at(const struct source *source, int line)
     return NULL;
 }
 
-/* --- looking ------------------------------------------------------------- */
+/* --- looking ------------------------------------------------------------ */
 
 static bool are_here(const struct token *t, const char *spellings)
 {
@@ -238,7 +238,7 @@ const char *where_set(const struct source *source, int line)
     return text;
 }
 
-/* --- tables -------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------- */
 
 /* Behind the { of  const type name[] = {...};  NULL: there is no such thing. */
 static const struct token *first_element(const struct source *source,
@@ -288,7 +288,7 @@ int line_of_element_with(const struct source *source, const char *table,
     return 0;
 }
 
-/* --- locals -------------------------------------------------------------- */
+/* --- locals ------------------------------------------------------------- */
 
 static bool is_type(const struct token *t)
 {
@@ -304,9 +304,9 @@ const struct token *local_of_coroutine(const struct source *source)
 {
     for (size_t i = 0; i < source->count; i++) {
         const struct item *item = &source->items[i];
-        if (!item->is_coroutine || (!find_tokens(item->body, item->end, "AWAIT") &&
-                                    !find_tokens(item->body, item->end,
-                                                 "TRY_AWAIT")))
+        if (!item->is_coroutine ||
+            (!find_tokens(item->body, item->end, "AWAIT") &&
+             !find_tokens(item->body, item->end, "TRY_AWAIT")))
             continue;
         for (const struct token *t = item->body; t < item->end; t++) {
             const struct token *name = t + 1;

@@ -6,7 +6,7 @@
 
 #include "tokens.h"
 
-/* --- how long is what begins here? --------------------------------------- */
+/* --- how long is what begins here? -------------------------------------- */
 
 static size_t comment_length(const char *at)
 {
@@ -85,7 +85,7 @@ static struct token token_at(const char *at)
     return (struct token){TOKEN_MARK, at, mark_length(at), 0};
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 static int lines_in(const char *text, size_t length)
 {
@@ -162,7 +162,7 @@ void tokens_free(struct tokens *tokens)
     *tokens = (struct tokens){0};
 }
 
-/* --- looking at them ----------------------------------------------------- */
+/* --- looking at them ---------------------------------------------------- */
 
 bool token_is(const struct token *token, const char *spelling)
 {

@@ -1,5 +1,5 @@
-/* values.c - mistakes with numbers and results, which prove themselves: the acts
- * of the run and the text of the source show them. */
+/* values.c - mistakes with numbers and results, which prove themselves: the
+ * acts of the run and the text of the source show them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "proven.h"
 #include "seen.h"
 
-/* --- numbers ------------------------------------------------------------- */
+/* --- numbers ------------------------------------------------------------ */
 
 /* Has a right answer a sleep or a limit of so many seconds? */
 static bool right_ones_have(double seconds)
@@ -63,7 +63,7 @@ static bool divided_integers(const struct run *run)
     return false;
 }
 
-/* --- results ------------------------------------------------------------- */
+/* --- results ------------------------------------------------------------ */
 
 static const char *kind_in_words(int kind)
 {
@@ -157,15 +157,15 @@ static bool comma_is_missing(const struct run *run)
                 continue;
             point_at(answer->file, t->line);
             found("Between %s and %s, line %d, a comma is missing: C joins two "
-                  "texts that stand next to each other, and all behind them move "
-                  "up by one.", token_text(t), token_text(t + 1), t->line);
+                  "texts that stand next to each other, and all behind them "
+                  "move up by one.", token_text(t), token_text(t + 1), t->line);
             return true;
         }
     }
     return false;
 }
 
-/* --- jobs ---------------------------------------------------------------- */
+/* --- jobs --------------------------------------------------------------- */
 
 /* process_pool(2) as a statement or condition: nobody keeps what it gives. */
 static const struct token *pool_not_kept(void)
@@ -206,20 +206,21 @@ static bool bytes_of_a_pointer(const struct run *run)
             continue;
         const char *name = token_text(&size[1]);
         const struct item *item = item_at(&sources()->answer, t->line);
-        if (!find_tokens(t, end, textf("& %s ,", name)) || !item || !item->body ||
+        if (!find_tokens(t, end, textf("& %s ,", name)) || !item ||
+            !item->body ||
             !find_tokens(item->body, t, textf("* %s", name)))
             continue;
         point_at(answer_file(), size->line);
-        found("'%s' is a pointer: &%s and sizeof %s are the address and the size "
-              "of the pointer, not of the range that it leads to. The job gets "
-              "the bytes of an address. %s and sizeof *%s are meant.", name,
-              name, name, name, name);
+        found("'%s' is a pointer: &%s and sizeof %s are the address and the "
+              "size of the pointer, not of the range that it leads to. The job "
+              "gets the bytes of an address. %s and sizeof *%s are meant.",
+              name, name, name, name, name);
         return true;
     }
     return false;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 const struct mistake value_mistakes[] = {
     {.name = "comma-missing", .made = comma_is_missing, .broken_too = true,

@@ -1,5 +1,5 @@
-/* waiting.c - mistakes with tasks and with waiting, which prove themselves: nobody
- * waits, for ever, past the loop, or forgets a failure. */
+/* waiting.c - mistakes with tasks and with waiting, which prove themselves:
+ * nobody waits, for ever, past the loop, or forgets a failure. */
 #include <errno.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "proven.h"
 #include "seen.h"
 
-/* --- failures ------------------------------------------------------------ */
+/* --- failures ----------------------------------------------------------- */
 
 /* With which code do all right answers end that coroutine?  0: not all, or not
  * all the same. */
@@ -87,21 +87,22 @@ static bool failure_not_handed_on(const struct run *run)
         point_at_act(other ? other : act);
         if (other)
             found("Line %d catches %s. Then comes another TRY_AWAIT, line %d, "
-                  "which goes well: from there on failure() speaks of that one, "
-                  "and the first is forgotten. Keep it before: self->error = "
-                  "caught(); and in the end RAISE_ERROR(self->error), if it is "
-                  "not NULL.", caught->line, caught->value, other->line);
+                  "which goes well: from there on failure() speaks of that "
+                  "one, and the first is forgotten. Keep it before: "
+                  "self->error = caught(); and in the end "
+                  "RAISE_ERROR(self->error), if it is not NULL.", caught->line,
+                  caught->value, other->line);
         else
-            found("Line %d catches %s%s, and '%s' ends in line %d as if nothing "
-                  "had been: whoever awaits it believes that all went well. "
-                  "RERAISE hands it on.", caught->line, caught->value,
+            found("Line %d catches %s%s, and '%s' ends in line %d as if "
+                  "nothing had been: whoever awaits it believes that all went "
+                  "well. RERAISE hands it on.", caught->line, caught->value,
                   asked_between(caught, act), act->in, act->line);
         return true;
     }
     return false;
 }
 
-/* --- tasks and groups ---------------------------------------------------- */
+/* --- tasks and groups --------------------------------------------------- */
 
 static bool cancels_itself(const struct run *run)
 {
@@ -150,7 +151,7 @@ static bool group_without_members(const struct run *run)
     return false;
 }
 
-/* --- waiting for what does not come -------------------------------------- */
+/* --- waiting for what does not come ------------------------------------- */
 
 /* An await that had not given anything when the loop gave up. */
 static const struct act *stuck_after(const struct run *run,
@@ -247,7 +248,7 @@ static bool event_never_set(const struct run *run)
     return false;
 }
 
-/* --- loops --------------------------------------------------------------- */
+/* --- loops -------------------------------------------------------------- */
 
 /* The same line gives way again and again, and no time goes by. */
 static bool looked_again_and_again(const struct run *run)
@@ -303,15 +304,15 @@ static bool await_not_come_to(const struct run *run)
         if (!line)
             continue;
         point_at(answer->file, line);
-        found("'%s' has an AWAIT, in line %d, and never comes to it: it runs from "
-              "its beginning to its end in one step, and nobody else does "
+        found("'%s' has an AWAIT, in line %d, and never comes to it: it runs "
+              "from its beginning to its end in one step, and nobody else does "
               "meanwhile. What stands around that line decides.", name, line);
         return true;
     }
     return false;
 }
 
-/* --- calls that make the whole process wait ------------------------------ */
+/* --- calls that make the whole process wait ----------------------------- */
 
 static const struct token *blocking_call_in(const struct item *item)
 {
@@ -354,7 +355,7 @@ static bool waits_past_the_loop(const struct run *run)
     return false;
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------- */
 
 const struct mistake waiting_mistakes[] = {
     {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
@@ -389,8 +390,8 @@ const struct mistake waiting_mistakes[] = {
      .why = "", .read_on = "NOTES.md, chapter 18"},
     {.name = "asks-again-and-again", .made = looked_again_and_again,
      .broken_too = true,
-     .why = "Wait for the thing itself: AWAIT the task, the lock, the semaphore "
-            "or the event wakes you once, when it is time.",
+     .why = "Wait for the thing itself: AWAIT the task, the lock, the "
+            "semaphore or the event wakes you once, when it is time.",
      .python = "while not free:\n"
                "    await asyncio.sleep(0)     # instead of: async with lock",
      .read_on = "NOTES.md, chapter 5"},

@@ -6,7 +6,7 @@
 
 #define BEAT 0.05       /* seconds */
 
-/* --- the heart ----------------------------------------------------------- */
+/* --- the heart ---------------------------------------------------------- */
 
 static double most_late;
 
@@ -26,7 +26,7 @@ ASYNC(web_heart)
     END;
 }
 
-/* --- the requests -------------------------------------------------------- */
+/* --- the requests ------------------------------------------------------- */
 
 struct web_client {
     CORO;
@@ -74,7 +74,7 @@ struct coro ask_at_once(struct app *app, int count, const char *path,
                 .behind = behind);
 }
 
-/* --- what the app reports ------------------------------------------------ */
+/* --- what the app reports ----------------------------------------------- */
 
 static void hear(void *arg, const char *message, const struct error *error)
 {
@@ -91,7 +91,7 @@ void hear_the_app(void)
     loop_set_exception_handler(hear, NULL);
 }
 
-/* --- judging ------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------ */
 
 double noted_seconds(const struct run *run, const char *key)
 {

@@ -5,7 +5,7 @@
 #include "web/app.h"
 #include "exercise.h"
 
-/* --- in the child -------------------------------------------------------- */
+/* --- in the child ------------------------------------------------------- */
 
 enum { MOST_AT_ONCE = 10 };
 
@@ -21,7 +21,7 @@ struct coro ask_at_once(struct app *app, int count, const char *path,
  * the run one that is to do. */
 void hear_the_app(void);
 
-/* --- judging ------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------ */
 
 /* What was noted as a number, -1 if nothing; and as a text, "" if nothing. */
 double noted_seconds(const struct run *run, const char *key);

@@ -27,7 +27,7 @@ function add(line) {
 # The numbers behind "line" or "lines": 4, 7 and 9 to 12.
 function named_in(text,    rest, number, numbers, count, i) {
     rest = text
-    while (match(rest, /lines? [0-9]+((, | and | to | or |-)[0-9]+)*/)) {
+    while (match(rest, /[Ll]ines? [0-9]+((, | and | to | or |-)[0-9]+)*/)) {
         number = substr(rest, RSTART, RLENGTH)
         rest = substr(rest, RSTART + RLENGTH)
         gsub(/[^0-9]+/, " ", number)

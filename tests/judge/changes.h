@@ -1,0 +1,38 @@
+/* changes.h - an answer with many small changes in it, of which one at a time
+ * is switched on: act_change says which.
+ *
+ *      if (act_change == 7) {
+ *          TRY_AWAIT(self->line);
+ *      } else {
+ *          AWAIT(self->line);
+ *      }
+ *
+ * So that what one change would do can be seen, and not only guessed at: the
+ * text is compiled once, and run with each of them.
+ */
+#ifndef HANDLOOP_CHANGES_H
+#define HANDLOOP_CHANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum rank { WORD, ORDER, WAIT, CONDITION, MORE, LESS, MORE_ANYWHERE, RANKS };
+
+struct change {
+    int line;               /* of the answer */
+    const char *words;      /* "`<=` instead of `<`" */
+    const char *text;       /* its tokens, with a space around each */
+    enum rank rank;         /* those with a low one are tried first */
+    bool is_impossible;         /* left out: it cannot be compiled */
+};
+
+/* A change has its own lines: this many times its number, from 1, and the
+ * line. */
+enum { LINES_APART = 10000 };
+enum { MOST_CHANGES = 600 };
+
+/* Write the answer with all changes that can be thought of to a file, and what
+ * they are.  Gives how many there are, the impossible ones included. */
+size_t write_changes(const char *file, struct change *changes);
+
+#endif

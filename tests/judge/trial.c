@@ -1,0 +1,220 @@
+/* trial.c - try changes out, one at a time.  See trial.h. */
+#include "trial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "apart.h"
+#include "changes.h"
+#include "exercise.h"
+#include "given.h"
+
+/* In milliseconds of processor time: nobody is to wait for us. */
+enum { ALL_TRIALS = 300, CASE_LIMIT = 16, WALL_LIMIT = 10 };
+
+#define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" \
+                     "0123456789"
+
+int act_change;
+
+/* --- in the program with the changes ------------------------------------ */
+
+static struct run *runs[CASE_LIMIT + 1], *again[CASE_LIMIT + 1];
+
+static enum pace pace;
+
+static void play_scene(int number)
+{
+    run_play(runs[number], again[number], &exercise_asked->cases[number],
+             pace);
+}
+
+/* Shortly it is played once, and the second run is always the same empty
+ * one. */
+static bool is_right_now(int number, enum pace how)
+{
+    static struct run *no_second;
+    struct run **second = how == SHORTLY ? &no_second : &again[number];
+    pace = how;
+    if (!(runs[number] = run_new()) || (!*second && !(*second = run_new())))
+        return false;
+    again[number] = *second;
+    int end = run_apart(play_scene, number, WALL_LIMIT);
+    run_finish(runs[number], end);
+    if (how != SHORTLY)
+        run_finish(again[number], end);
+    bool right = is_scene_right(number, runs, again);
+    run_free(runs[number]);
+    if (how != SHORTLY)
+        run_free(again[number]);
+    again[number] = NULL;
+    return right;
+}
+
+static bool are_all_right(int first)
+{
+    if (!is_right_now(first, SHORTLY))
+        return false;
+    for (int i = 0; exercise_asked->cases[i].title; i++)
+        if (!is_right_now(i, IN_A_HURRY))
+            return false;
+    return true;
+}
+
+static long milliseconds_used(int who)
+{
+    struct rusage used;
+    getrusage(who, &used);
+    return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+           (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+}
+
+static bool is_time_over(void)
+{
+    return milliseconds_used(RUSAGE_CHILDREN) + milliseconds_used(RUSAGE_SELF) >
+           ALL_TRIALS;
+}
+
+int try_changes(int scene, char **numbers)
+{
+    puts("0");              /* it was compiled */
+    for (; *numbers && !is_time_over(); numbers++) {
+        act_change = atoi(*numbers);
+        if (!are_all_right(scene))
+            continue;
+        printf("%d\n", act_change);
+        break;
+    }
+    return 0;
+}
+
+/* --- in the program that judges ----------------------------------------- */
+
+static struct change changes[MOST_CHANGES];
+
+static int suspect;             /* a line */
+
+/* Those with a low rank first, and of them those near the suspect. */
+static int by_rank(const void *one, const void *other)
+{
+    const struct change *a = &changes[*(const int *)one - 1];
+    const struct change *b = &changes[*(const int *)other - 1];
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    int far = abs(a->line - suspect) - abs(b->line - suspect);
+    return far ? far : *(const int *)one - *(const int *)other;
+}
+
+/* The numbers, from 1, in the order in which they are tried. */
+static const char *in_order(size_t count)
+{
+    static int numbers[MOST_CHANGES];
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (int)i + 1;
+    qsort(numbers, count, sizeof *numbers, by_rank);
+    for (size_t i = 0; i < count; i++)
+        if (!changes[numbers[i] - 1].is_impossible)
+            text = textf("%s %d", text, numbers[i]);
+    return text;
+}
+
+/* error: ‘ENOUGH’ undeclared (...): it is said only once.  The name is the
+ * first one in quotes, of whatever kind they are. */
+static void rule_out_name(const char *words)
+{
+    if (!strstr(words, "undeclared") && !strstr(words, "implicit declaration"))
+        return;
+    const char *name = words + strcspn(words, "'\xe2");
+    name += strcspn(name, NAME_LETTERS);
+    size_t length = strspn(name, NAME_LETTERS);
+    for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
+        if (changes[i].rank >= MORE &&
+            strstr(changes[i].text, textf(" %.*s ", (int)length, name)))
+            changes[i].is_impossible = true;
+}
+
+/* file.c:70031:5: error: ...  is about the change with the number 7; so is,
+ * where a macro hides the place, file.c:70031:5: note: in expansion of macro
+ * ... */
+static void rule_out(const char *message)
+{
+    static bool is_error;
+    const char *words = strstr(message, " error: ");
+    is_error = words || (is_error && !strstr(message, " warning: "));
+    if (!words && is_error)
+        words = strstr(message, " note: in expansion");
+    const char *colon = words ? strchr(message, ':') : NULL;
+    int number = colon && colon < words ? atoi(colon + 1) / LINES_APART : 0;
+    if (number <= 0 || number > MOST_CHANGES)
+        return;
+    changes[number - 1].is_impossible = true;
+    rule_out_name(words);
+}
+
+/* The last number that the program says; -1: it could not be compiled. */
+static int run_trials(const char *command)
+{
+    char line[1000];
+    int number = -1;
+    FILE *said = popen(command, "r");
+    while (said && fgets(line, sizeof line, said)) {
+        char *end;
+        long read = strtol(line, &end, 10);
+        if (end > line && *end == '\n')
+            number = (int)read;
+        else
+            rule_out(line);
+    }
+    if (said)
+        pclose(said);
+    return number;
+}
+
+/* A file's name without its end, in a folder of its own; NULL: there is
+ * none. */
+static const char *place_for_trials(void)
+{
+    static char folder[200];
+    const char *top = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/handloop.XXXXXX",
+             top && *top ? top : "/tmp");
+    return mkdtemp(folder) ? textf("%s/tried", folder) : NULL;
+}
+
+static void clean_up(const char *name)
+{
+    static const char *const left[] = {"", ".c", ".so", ".d"};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        remove(textf("%s%s", name, left[i]));
+    rmdir(textf("%.*s", (int)(strlen(name) - strlen("/tried")), name));
+}
+
+struct trial try_changes_of(int scene, int line)
+{
+    const char *trial = getenv("TRIAL");
+    struct trial found = {.line = 0};
+    int number = -1;
+    const char *name = trial && *trial ? place_for_trials() : NULL;
+    if (!name)
+        return found;
+    suspect = line;
+    setenv("TRIED", name, 1);
+    setenv("ANSWER", answer_file(), 1);
+    fflush(NULL);
+    for (int attempt = 0; number < 0 && attempt < 3; attempt++) {
+        size_t count = write_changes(textf("%s.c", name), changes);
+        if (count == 0)
+            break;
+        number = run_trials(textf("{ %s %d %s; } 2>&1", trial, scene,
+                                  in_order(count)));
+    }
+    clean_up(name);
+    if (number > 0)
+        found = (struct trial){changes[number - 1].line,
+                               changes[number - 1].words};
+    return found;
+}

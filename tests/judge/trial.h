@@ -1,0 +1,24 @@
+/* trial.h - is there one small change with which an answer is right?  It is
+ * tried out, so that what is said of it was seen. */
+#ifndef HANDLOOP_TRIAL_H
+#define HANDLOOP_TRIAL_H
+
+#include <stdbool.h>
+
+struct trial {
+    int line;               /* 0: none was found */
+    const char *words;      /* "`<=` instead of `<`" */
+};
+
+/* Of an answer that is wrong in this scene; what is near this line is tried
+ * first.  How it is compiled and run is told by the environment, TRIAL: a
+ * command for the shell, about the file $TRIED.c, whose last words call the
+ * program in such a way that arguments may follow.  Without it nothing is
+ * tried. */
+struct trial try_changes_of(int scene, int line);
+
+/* The program with all changes in it: find the first of those numbers with
+ * which all scenes are right, this scene first, and print it. */
+int try_changes(int scene, char **numbers);
+
+#endif

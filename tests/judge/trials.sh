@@ -1,0 +1,45 @@
+#!/bin/sh
+# trials.sh - is a change that makes an answer right found, and named?  Each line
+# of trials.txt spoils a solution by one change, and says what is to be found.
+#
+# COMPILE makes a shared object of an answer: trials.sh is called by make.
+cd "$(dirname "$0")/../.." || exit 2
+: "${BUILD:=build}"
+place=$(mktemp -d) || exit 2
+trap 'rm -rf "$place"' EXIT
+trap 'exit 1' INT TERM
+passed=0 failed=0
+loader=$BUILD/tests/judge/loader
+
+# The solution itself is none of the right answers that it is compared with.
+say() {         # say SOLUTION SED: what is said of the answer that becomes of it
+    name=${1##*/} name=${name%.c}
+    object=$BUILD/tests/exercises/$name/check.o
+    sed "$2" "$1" >"$place/answer.c"
+    grep -v '^run.*/solutions/' "$BUILD/tests/exercises/$name/right.facts" >"$place/facts"
+    $COMPILE -o "$place/answer.so" "$place/answer.c" "$object" || return
+    ANSWER=$place/answer.c RIGHT=$place/facts COLOURS='' \
+        TRIAL="$COMPILE -o \$TRIED.so \$TRIED.c $object && $loader \$TRIED.so tried" \
+        "$loader" "$place/answer.so"
+}
+
+while read -r number line; do
+    [ "$number" = '#' ] && continue
+    said=$(say solutions/"$number"_*.c "${line% | *}" 2>&1)
+    flat=$(echo $said)
+    case $flat in
+    *"Tried out:"*"${line##* | }"*"all scenes are right."*) wanted=yes ;;
+    *"Tried out:"*) wanted=no ;;
+    *" got "*) [ "${line##* | }" = none ] && wanted=yes || wanted=no ;;
+    *) wanted=no ;;
+    esac
+    if [ $wanted = yes ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s %s\n' "$number" "$line"
+        echo "$said" | sed 's/^/    /'
+    fi
+done <tests/judge/trials.txt
+echo "trials: $passed passed, $failed failed"
+[ $failed -eq 0 ]
