@@ -293,7 +293,7 @@ $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
-$(PASSED)/trials: export COMPILE = $(TRIAL_COMPILE)
+$(PASSED)/trials: export COMPILE_ANSWER = $(TRIAL_COMPILE)
 $(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADER) \
     $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/right.facts,\
     $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 16)))

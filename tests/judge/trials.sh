@@ -2,7 +2,7 @@
 # trials.sh - is a change that makes an answer right found, and named?  Each line
 # of trials.txt spoils a solution by one change, and says what is to be found.
 #
-# COMPILE makes a shared object of an answer: trials.sh is called by make.
+# COMPILE_ANSWER makes a shared object of an answer: trials.sh is called by make.
 cd "$(dirname "$0")/../.." || exit 2
 : "${BUILD:=build}"
 place=$(mktemp -d) || exit 2
@@ -17,9 +17,9 @@ say() {         # say SOLUTION SED: what is said of the answer that becomes of i
     object=$BUILD/tests/exercises/$name/check.o
     sed "$2" "$1" >"$place/answer.c"
     grep -v '^run.*/solutions/' "$BUILD/tests/exercises/$name/right.facts" >"$place/facts"
-    $COMPILE -o "$place/answer.so" "$place/answer.c" "$object" || return
+    $COMPILE_ANSWER -o "$place/answer.so" "$place/answer.c" "$object" || return
     ANSWER=$place/answer.c RIGHT=$place/facts COLOURS='' \
-        TRIAL="$COMPILE -o \$TRIED.so \$TRIED.c $object && $loader \$TRIED.so tried" \
+        TRIAL="$COMPILE_ANSWER -o \$TRIED.so \$TRIED.c $object && $loader \$TRIED.so tried" \
         "$loader" "$place/answer.so"
 }
 
