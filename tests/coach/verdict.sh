@@ -38,7 +38,7 @@ say_it_plainly() {
 # How the judge compiles and runs what it tries out: see tests/judge/trial.h.
 trial() {
     [ -n "$PROGRAM" ] ||
-        echo "$COMPILE $NOTED -Werror=implicit-function-declaration" \
+        echo "$COMPILE -g0 -Werror=implicit-function-declaration" \
             "-o \$TRIED \$TRIED.c $* $LIBRARIES && \$TRIED tried"
 }
 
