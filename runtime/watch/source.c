@@ -88,9 +88,10 @@ static bool begins(const char *line, const char *coro)
     char async[80], function[80];
     snprintf(async, sizeof async, "ASYNC(%.60s)", coro);
     snprintf(function, sizeof function, "%.60s(", coro);
+    const char *name = strstr(line, function);
+    bool is_whole = name && (name == line || strchr(" *", name[-1]));
     return strncmp(line, async, strlen(async)) == 0 ||
-           (strstr(line, function) && !strchr(" */#", line[0]) &&
-            !strchr(line, ';'));
+           (is_whole && !strchr(" */#", line[0]) && !strchr(line, ';'));
 }
 
 int source_beginning(const char *file, const char *coro)
