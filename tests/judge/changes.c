@@ -124,6 +124,7 @@ static void add_choice(struct place *place, size_t number, const char *text)
     if (number == 0)
         return;
     list[number - 1].text = text;
+    list[number - 1].has_own_line = place->is_statement;
     if (list[number - 1].is_impossible)
         return;
     if (place->is_statement)
@@ -317,12 +318,18 @@ static bool is_among(const struct words *words, const char *spelling)
     return false;
 }
 
+static bool is_integer(const struct token *number)
+{
+    return !memchr(number->text, '.', number->length);
+}
+
 static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10);
-    bool is_whole = !memchr(t->text, '.', t->length);
+    bool is_whole = is_integer(t);
     for (size_t i = 0; i < numbers.count; i++)
-        if (!same_token(t, numbers.word[i]))
+        if (!same_token(t, numbers.word[i]) &&
+            (place->is_statement || is_whole == is_integer(numbers.word[i])))
             replace(place, WORD, t, t, token_text(numbers.word[i]));
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && !is_among(&numbers, textf("%ld", other)))
@@ -427,6 +434,22 @@ static void change_call(struct place *place, const struct token *t)
             replace(place, WORD, t, t, others[i][1]);
 }
 
+/* Any failure, or a certain one? */
+static void change_failure(struct place *place, const struct token *t)
+{
+    static const char *const compared[] = {"==", "!=", NULL};
+    if (!token_is(t, "failure") || is_any(t + 3, compared))
+        return;
+    bool is_not = token_is(t - 1, "!");
+    for (size_t i = 0; i < constants.count; i++)
+        if (token_is(constants.word[i] - 1, compared[0]) ||
+            token_is(constants.word[i] - 1, compared[1]))
+            for (int n = 0; n < 2; n++)
+                replace(place, CONDITION, is_not ? t - 1 : t, t + 2,
+                        textf("failure() %s %s", compared[n],
+                              token_text(constants.word[i])));
+}
+
 static void change_words(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
@@ -441,6 +464,7 @@ static void change_words(struct place *place)
             change_constant(place, t);
             change_member(place, t);
             change_call(place, t);
+            change_failure(place, t);
         }
     }
 }
@@ -464,6 +488,9 @@ static bool are_of_one_kind(const struct token *one, const struct token *other)
         const char *type = type_of(one + 2), *same = type_of(other + 2);
         return type && same && strcmp(type, same) == 0;
     }
+    if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
+        (is_constant(one) && other->kind == TOKEN_NUMBER))
+        return true;
     if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
         return same_token(one, other) && token_is(one + 1, "(") && !members;
     return one->kind == other->kind && one->kind != TOKEN_MARK;
@@ -785,6 +812,7 @@ static void insert_usual(struct place *place, const char *rest)
         {" const char*", "", " = as_text(awaited());", true},
         {"int", "", " = (int)as_int(awaited());", true},
         {" struct error*", "", " = caught();", true},
+        {" struct task_group*", "", " = task_group();", false},
         {" struct task*", "AWAIT(", ");", false},
         {" struct task*", "task_cancel(", ");", false}};
     bool is_behind = latest && is_await(latest);

@@ -23,12 +23,14 @@ struct change {
     const char *words;      /* "`<=` instead of `<`" */
     const char *text;       /* its tokens, with a space around each */
     enum rank rank;         /* those with a low one are tried first */
-    bool is_impossible;         /* left out: it cannot be compiled */
+    bool has_own_line;      /* it is a statement, see LINES_APART */
+    bool is_impossible;     /* left out: it cannot be compiled */
 };
 
-/* A change has its own lines: this many times its number, from 1, and the
- * line. */
+/* Changes of statements have lines of their own: this many times their number,
+ * from 1, and the line. */
 enum { LINES_APART = 10000 };
+
 enum { MOST_CHANGES = 600 };
 
 /* Write the answer with all changes that can be thought of to a file, and what

@@ -149,6 +149,14 @@ static void rule_out_name(const char *words)
             changes[i].is_impossible = true;
 }
 
+/* Conditions, which have no lines of their own. */
+static void rule_out_line(int line)
+{
+    for (size_t i = 0; i < MOST_CHANGES && changes[i].text; i++)
+        if (!changes[i].has_own_line && changes[i].line == line)
+            changes[i].is_impossible = true;
+}
+
 /* file.c:70031:5: error: ...  is about the change with the number 7; so is,
  * where a macro hides the place, file.c:70031:5: note: in expansion of macro
  * ... */
@@ -161,10 +169,12 @@ static void rule_out(const char *message)
         words = strstr(message, " note: in expansion");
     const char *colon = words ? strchr(message, ':') : NULL;
     int number = colon && colon < words ? atoi(colon + 1) / LINES_APART : 0;
-    if (number <= 0 || number > MOST_CHANGES)
-        return;
-    changes[number - 1].is_impossible = true;
-    rule_out_name(words);
+    if (number > 0 && number <= MOST_CHANGES) {
+        changes[number - 1].is_impossible = true;
+        rule_out_name(words);
+    } else if (colon && colon < words) {
+        rule_out_line(atoi(colon + 1));
+    }
 }
 
 /* The last number that the program says; -1: it could not be compiled. */
