@@ -134,7 +134,7 @@ PLAIN_WEB = $(filter $(BUILD)/plain/runtime/web/%,$(PLAIN))
 HIDE = CC="$(CC)" sh tests/coach/hide.sh
 
 $(BUILD)/plain/runtime/%.o: runtime/%.c $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -c -o $@ $<
+	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -DHANDLOOP_OVERWRITE -c -o $@ $<
 
 $(BUILD)/names: $(wildcard runtime/*.h runtime/*/*.h) $(BUILD)/flags
 	@printf '#include "web/app.h"\n#include "runtime.h"\n' | \

@@ -17,21 +17,7 @@ static struct owned_handle **handles_here(void)
 
 void handle_own(struct owned_handle *handle)
 {
-    struct owned_handle **owned = handles_here();
-    handle->next = *owned;
-    *owned = handle;
-}
-
-static bool unlink_handle(struct owned_handle **owned,
-                          struct owned_handle *handle)
-{
-    for (; *owned; owned = &(*owned)->next) {
-        if (*owned != handle)
-            continue;
-        *owned = handle->next;
-        return true;
-    }
-    return false;
+    handle_push(handles_here(), handle);
 }
 
 bool handle_is_owned_here(const struct owned_handle *handle)
@@ -47,11 +33,9 @@ bool handle_is_owned_here(const struct owned_handle *handle)
 
 void handle_release(struct owned_handle *handle)
 {
-    struct coro_frame *frame = loop.current ? loop.current->stack.leaf : NULL;
-    while (frame && !unlink_handle(&frame->owned, handle))
-        frame = frame->caller;
-    if (!frame && !unlink_handle(&without_frame, handle))
+    if (!handle->place)
         panic("releasing a handle that this task does not own");
+    handle_unlink(handle);
     handle->type->release(handle);
 }
 
@@ -59,7 +43,7 @@ void handles_close(void)
 {
     while (without_frame) {
         struct owned_handle *handle = without_frame;
-        without_frame = handle->next;
+        handle_unlink(handle);
         handle->type->release(handle);
     }
 }

@@ -10,8 +10,17 @@ struct task *current_task(void)
                : NULL;
 }
 
+/* Somebody asked whether it is done: for those who look for a livelock. */
+static void note_asked(struct standstill *still, uint32_t id)
+{
+    still->asks = still->asked == id ? still->asks + 1 : 1;
+    still->asked = id;
+}
+
 bool task_done(const struct task *task)
 {
+    if (!future_done(&task->future) && running_loop)
+        note_asked(&running_loop->still, task->id);
     return future_done(&task->future);
 }
 

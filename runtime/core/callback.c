@@ -23,6 +23,8 @@ struct callback callback_take(struct job *job)
     struct callback *callback = (struct callback *)job;
     struct callback copy = *callback;
     callback->generation++;
+    poison(&callback->name,
+           sizeof *callback - offsetof(struct callback, name));
     block_pool_put(&running_loop->callbacks, callback);
     return copy;
 }

@@ -50,6 +50,8 @@ void clock_spend(struct clock *clock, int64_t duration)
 {
     if (clock->is_virtual) {
         clock->now = clock_after(clock->now, duration);
+        if (clock->moved)
+            clock->moved(clock);
         return;
     }
     struct timespec left = {

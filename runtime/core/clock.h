@@ -17,6 +17,7 @@ struct clock {
     bool is_virtual;
     int64_t now;        /* virtual: the time.  real: at the latest look */
     int64_t began;      /* real: the system's time when the clock began */
+    void (*moved)(struct clock *clock);     /* virtual: told of; or NULL */
 };
 
 /* The clock of a job in a pool's thread or process, NULL elsewhere: it begins

@@ -30,7 +30,7 @@ void frame_release_owned(struct coro_frame *frame)
 {
     while (frame->owned) {
         struct owned_handle *handle = frame->owned;
-        frame->owned = handle->next;
+        handle_unlink(handle);
         handle->type->release(handle);
     }
 }

@@ -73,7 +73,9 @@ struct coro_type {
 /* Something a frame owns and gives back when it ends: tasks, futures. */
 struct owned_handle {
     const struct handle_type *type;
-    struct owned_handle *next;            /* the frame's other ones */
+    struct owned_handle *next;      /* the frame's other ones, */
+    struct owned_handle **place;    /* and who points to this one; NULL: it was
+                                       given back */
 };
 
 /* KEPT: started, and its memory stays until the loop has ended. */

@@ -12,11 +12,8 @@
 void handle_own(struct owned_handle *handle)
 {
     struct coro_stack *running = running_loop->running;
-    struct owned_handle **owned = running && running->leaf
-                                ? &running->leaf->owned
-                                : &running_loop->owned;
-    handle->next = *owned;
-    *owned = handle;
+    handle_push(running && running->leaf ? &running->leaf->owned
+                                         : &running_loop->owned, handle);
 }
 
 void future_own(struct future *future)
@@ -52,41 +49,25 @@ void future_handle_release(struct owned_handle *handle)
     future_drop((struct future *)handle);
 }
 
-static struct owned_handle **find_handle(struct owned_handle **owned,
-                                         const struct owned_handle *handle)
-{
-    while (*owned && *owned != handle)
-        owned = &(*owned)->next;
-    return *owned ? owned : NULL;
-}
-
-/* Where a frame of the running task holds it; NULL: none does. */
-static struct owned_handle **find_handle_here(const struct owned_handle *handle)
-{
-    const struct coro_stack *running = running_loop->running;
-    struct owned_handle **place = NULL;
-    for (struct coro_frame *frame = running ? running->leaf : NULL;
-         frame && !place; frame = frame->caller)
-        place = find_handle(&frame->owned, handle);
-    return place;
-}
-
 bool handle_is_owned_here(const struct owned_handle *handle)
 {
-    return find_handle_here(handle) != NULL;
+    const struct coro_stack *running = running_loop->running;
+    const struct coro_frame *frame = running ? running->leaf : NULL;
+    const struct owned_handle *owned = NULL;
+    for (; frame && !owned; frame = frame->caller)
+        for (owned = frame->owned; owned && owned != handle;)
+            owned = owned->next;
+    return owned;
 }
 
-/* Take it from its owner: a frame of the running task, or the loop. */
+/* Take it from its owner. */
 static void disown(struct owned_handle *handle)
 {
-    struct owned_handle **place = find_handle_here(handle);
-    if (!place)
-        place = find_handle(&running_loop->owned, handle);
-    if (!place)
-        panic("releasing a handle that this task does not own%s\n"
+    if (!handle->place)
+        panic("releasing a handle that nobody owns any more%s\n"
               "  A handle belongs to the frame that called create_task().",
               describe_running());
-    *place = handle->next;
+    handle_unlink(handle);
 }
 
 void handle_release(struct owned_handle *handle)
@@ -102,8 +83,7 @@ void future_outlive(struct future *future)
     if (future == loop->no_memory)
         return;
     disown(&future->handle);
-    future->handle.next = loop->owned;
-    loop->owned = &future->handle;
+    handle_push(&loop->owned, &future->handle);
 }
 
 void future_release(struct future *future)
@@ -115,11 +95,11 @@ void future_release(struct future *future)
 
 /* --- finishing ----------------------------------------------------------- */
 
-void observe_done(struct future *future)
+void observe_done(struct future *future, const struct queue *waiters)
 {
     struct loop *loop = running_loop;
     observe(loop, .kind = EVENT_DONE, .future = future);
-    observe_all_ready(loop, &future->waiters);
+    observe_all_ready(loop, waiters);
 }
 
 bool future_cancel_at_once(struct future *future, struct error *error)
@@ -201,6 +181,7 @@ void future_add_done_callback(struct future *future,
 
 static void destroy_plain(struct future *future)
 {
+    poison(&future->handle + 1, sizeof *future - sizeof future->handle);
     block_pool_put(&running_loop->futures, future);
 }
 

@@ -46,11 +46,13 @@ struct future_type {
 struct future {
     struct owned_handle handle;     /* its type, and the owner's other ones */
     union {
-        struct value outcome;       /* when done */
-        struct error *interrupted_by;   /* pending, of a task: the error to be
-                                           raised when it runs next, or NULL */
+        struct {                    /* pending: */
+            struct queue waiters;   /* jobs that it makes ready */
+            struct error *interrupted_by;   /* of a task: the error to be raised
+                                               when it runs next, or NULL */
+        };
+        struct value outcome;       /* done */
     };
-    struct queue waiters;           /* until done: jobs that it makes ready */
     uint32_t references;
     uint8_t state;
     bool asked;                     /* for its outcome, by somebody */
@@ -75,18 +77,19 @@ bool future_cancel_at_once(struct future *future, struct error *error);
 
 /* Tell the observer that it is done, and that its waiters will be ready. */
 COLD
-void observe_done(struct future *future);
+void observe_done(struct future *future, const struct queue *waiters);
 
 /* Finish it once and make its waiters ready. */
 static inline void future_finish(struct future *future, enum future_state state,
                                  struct value outcome)
 {
     struct loop *loop = running_loop;
+    struct queue waiters = future->waiters;
     future->state = (uint8_t)state;
     future->outcome = outcome;
     if (loop->observer.see)
-        observe_done(future);
-    queue_append(&loop->ready, &future->waiters);
+        observe_done(future, &waiters);
+    queue_append(&loop->ready, &waiters);
 }
 
 static inline const struct future_type *future_type_of(

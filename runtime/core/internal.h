@@ -25,6 +25,7 @@ extern struct error error_cancelled;
  * program that leave nothing sensible to go on with. */
 PRINTF_LIKE(1, 2)
 _Noreturn void panic(const char *format, ...);
+extern bool panicking;          /* it does so now */
 
 /* Where the running coroutine is, for messages: set by this thread's loop. */
 extern _Thread_local const char *(*describe_running)(void);

@@ -96,13 +96,10 @@ void loop_take_calls(struct loop *loop)
 /* --- time that stands still ----------------------------------------------
  *
  * The virtual clock goes on when nobody is ready.  If somebody always is, and
- * others wait for their time, it never does.  And it waits for jobs in threads:
- * for ever, if one of them waits for the loop.
+ * others wait for their time, it never does.  And it waits for jobs in threads,
+ * until those lose their patience who know the jobs.
  */
-enum {
-    TURNS_WITHOUT_TIME = 1000000,
-    TURNS_WITH_NEW_TASKS = 10000000,    /* then it may be much work at once */
-};
+enum { TURNS_UNTIL_LOOK = 720720 };     /* all short periods divide it */
 static const int64_t patience = 5LL * NANOSECONDS_PER_SECOND;   /* real */
 
 /* Is somebody outside at work? */
@@ -113,32 +110,20 @@ static bool is_waited_for(const struct loop *loop)
 
 static bool stands_still(struct loop *loop)
 {
+    struct standstill *still = &loop->still;
     if (!loop->clock.is_virtual || loop->waiting.timer_count == 0 ||
-        is_waited_for(loop) || loop->clock.now != loop->stands_at) {
-        loop->stands_at = loop->clock.now;
-        loop->stands_since = loop->turn;
-        loop->stands_made = loop->tasks.made;
+        is_waited_for(loop) || loop->clock.now != still->at) {
+        still->at = loop->clock.now;
+        still->next_look = loop->turn + TURNS_UNTIL_LOOK;
+        still->looks = still->asks = 0;
     }
-    if (loop->turn - loop->stands_since <
-        (loop->tasks.made == loop->stands_made ? TURNS_WITHOUT_TIME
-                                               : TURNS_WITH_NEW_TASKS))
+    if (loop->turn < still->next_look)
         return false;
-    loop->stands_since = loop->turn;
+    still->next_look += TURNS_UNTIL_LOOK;
+    if (!loop->patience || !loop->patience->stands_still(loop))
+        return false;
     loop->broken = error_new(EDEADLK, "the virtual clock stands still");
     return true;
-}
-
-static void tell_who_keeps_the_clock(struct loop *loop)
-{
-    if (loop->told || !queue_empty(&loop->ready))
-        return;
-    loop->told = true;
-    loop_report(textf("the virtual clock stands at %.1f s: it waits for %u "
-                      "jobs in threads or processes.  If one of them waits for "
-                      "the loop, let it say so: job_waits_for_loop()",
-                      clock_to_seconds(loop->clock.now),
-                      loop->expected_calls - loop->waiting_callers),
-                NULL);
 }
 
 /* Fill the ready queue; false if nothing can ever become ready again. */
@@ -176,14 +161,25 @@ static void fall_asleep(struct loop *loop, int64_t timeout)
         loop_take_calls(loop);
 }
 
-/* On the virtual clock: they come when they come, however long that takes. */
-static void wait_for_jobs(struct loop *loop, bool timers)
+static void move_clock(struct loop *loop, int64_t duration)
+{
+    loop->clock.now = clock_after(loop->clock.now, duration);
+    observe(loop, .kind = EVENT_CLOCK);
+}
+
+/* On the virtual clock: they come when they come, however long that takes.  But
+ * one of them may wait for the loop, and then time has to go on, as it does on
+ * the real clock. */
+static void wait_for_jobs(struct loop *loop, int64_t timeout)
 {
     struct clock real;
     clock_begin(&real, false);
-    fall_asleep(loop, timers && !loop->told ? patience : -1);
-    if (clock_look(&real) >= patience && timers)
-        tell_who_keeps_the_clock(loop);
+    fall_asleep(loop, loop->impatient ? timeout : patience);
+    int64_t passed = clock_look(&real);
+    if (loop->impatient)
+        move_clock(loop, timeout >= 0 && passed > timeout ? timeout : passed);
+    else if (passed >= patience && queue_empty(&loop->ready) && loop->patience)
+        loop->patience->waits_long(loop);
 }
 
 /* Nothing is ready: sleep until the next deadline, or until a descriptor or
@@ -202,17 +198,18 @@ static bool wait_for_something(struct loop *loop)
         if (!timers && !outside)
             return false;
         int64_t timeout = timers ? loop->waiting.timers[0].deadline - now : -1;
-        if (loop->clock.is_virtual && timers && !is_waited_for(loop)) {
+        loop->impatient = loop->impatient && is_waited_for(loop);
+        if (!loop->clock.is_virtual ||
+            (loop->expected_calls == 0 && !timers)) {
+            fall_asleep(loop, timeout);
+        } else if (timers && (!is_waited_for(loop) ||
+                              now + timeout <= loop->no_job_before)) {
             if (outside)
                 look_at_descriptors(loop, 0);
-            if (!queue_empty(&loop->ready))
-                break;
-            loop->clock.now = clock_after(loop->clock.now, timeout);
-            observe(loop, .kind = EVENT_CLOCK);
-        } else if (loop->clock.is_virtual) {
-            wait_for_jobs(loop, timers);
+            if (queue_empty(&loop->ready))
+                move_clock(loop, timeout);
         } else {
-            fall_asleep(loop, timeout);
+            wait_for_jobs(loop, timeout);
         }
     }
     return !loop->broken;

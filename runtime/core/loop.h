@@ -47,6 +47,21 @@ struct task_list {
     uint32_t last_leftover;         /* those with ids up to this */
 };
 
+/* The virtual clock does not go on, though others wait for their time. */
+struct standstill {
+    int64_t at;                     /* that time, */
+    uint64_t next_look;             /* and until this turn it may be so */
+    unsigned looks;
+    uint32_t asked, asks;           /* the id of a task: it is not done, as */
+};                                  /* somebody asked so often */
+
+/* Who is told when the loop cannot go on; see standstill.h. */
+struct patience {
+    void (*deadlock)(void);
+    bool (*stands_still)(struct loop *loop);    /* for ever? */
+    void (*waits_long)(struct loop *loop);      /* for jobs outside */
+};
+
 struct loop {
     /* touched in every turn */
     struct queue ready;
@@ -70,10 +85,10 @@ struct loop {
     unsigned expected_calls;        /* from outside; else it is a deadlock */
     unsigned waiting_callers;       /* of those: who wait for the loop */
     struct error *broken;           /* why it cannot go on */
-    int64_t stands_at;              /* the virtual clock, */
-    uint64_t stands_since;          /* since this turn, */
-    uint32_t stands_made;           /* and so many tasks; told: that it waits */
-    bool told;                      /* for a job */
+    struct standstill still;
+    const struct patience *patience;    /* NULL: nobody is told */
+    int64_t no_job_before;          /* this time comes to its end, */
+    bool impatient;                 /* and time goes on although they work */
     exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
     struct loop *ended_before;      /* when it has ended, and is still known */

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory/arena.h"
 #include "core/task_private.h"
+#include "memory/arena.h"
 
 /* --- the beginning ------------------------------------------------------- */
 
@@ -34,6 +34,7 @@ static int begin(struct loop *loop, const struct loop_options *options)
 {
     *loop = (struct loop){.observer = options->observer,
                           .run_job = options->run_job,
+                          .patience = options->patience,
                           .watched = options->observer.see || options->run_job};
     int error = outside_open(&loop->outside);
     if (error)
@@ -47,43 +48,6 @@ static int begin(struct loop *loop, const struct loop_options *options)
 /* --- main ---------------------------------------------------------------- */
 
 enum { TASKS_LISTED = 20 };
-
-static void list_tasks(void)
-{
-    struct task *tasks[TASKS_LISTED];
-    size_t count = all_tasks(tasks, TASKS_LISTED);
-    for (size_t i = 0; i < count && i < TASKS_LISTED; i++)
-        fprintf(stderr, "  %s %s\n", task_describe(tasks[i]),
-                task_describe_wait(tasks[i]));
-    if (count > TASKS_LISTED)
-        fprintf(stderr, "  ... and %zu tasks more\n", count - TASKS_LISTED);
-}
-
-static void report_deadlock(void)
-{
-    fflush(stdout);
-    fputs("handloop: deadlock: nothing is ready, and nothing can become ready "
-          "any more\n", stderr);
-    list_tasks();
-}
-
-static void report_livelock(struct loop *loop)
-{
-    fflush(stdout);
-    fprintf(stderr, "handloop: livelock: the virtual clock stands at %.1f s, "
-            "and somebody is always ready\n",
-            clock_to_seconds(loop->clock.now));
-    list_tasks();
-    for (struct job *job = queue_next(&loop->ready, NULL); job;
-         job = queue_next(&loop->ready, job))
-        if (!job_task(job) && !job->type->internal)
-            fprintf(stderr, "  callback %s is ready to run\n",
-                    job->type->name(job));
-    fputs("  Whoever is ready again and again keeps the others from their "
-          "time: await what you\n  wait for - a task, an event, "
-          "async_sleep(0.01) - instead of asking each turn.\n  On the real "
-          "clock, time would go on.\n", stderr);
-}
 
 /* Main's frame is kept when main has ended: what lives there may be shared with
  * tasks that are left over, and they still clean up. */
@@ -101,11 +65,10 @@ static struct error *run_main(struct loop *loop)
             continue;
         struct error *broken = loop->broken;
         loop->broken = NULL;    /* the tasks' cleanup may have more luck */
-        if (broken && broken->code == EDEADLK)
-            report_livelock(loop);
         if (broken)
             return broken;
-        report_deadlock();
+        if (loop->patience)
+            loop->patience->deadlock();
         return error_new(EDEADLK, "every task waits");
     }
     if (!queue_empty(&loop->ready))
@@ -235,8 +198,8 @@ static void end_leftovers(struct loop *loop)
         while (loop->tasks.leftovers > 0) {
             if (loop_run_once(loop))
                 continue;
-            if (!loop->broken)
-                report_deadlock();
+            if (!loop->broken && loop->patience)
+                loop->patience->deadlock();
             while (loop->tasks.alive > 0)
                 for_all_tasks(loop, task_abandon, &error_cancelled);
         }
@@ -257,7 +220,7 @@ static void close_loop(struct loop *loop)
     drop_ready(loop);
     while (loop->owned) {
         struct owned_handle *handle = loop->owned;
-        loop->owned = handle->next;
+        handle_unlink(handle);
         handle->type->release(handle);
     }
     outside_shut(&loop->outside);

@@ -14,6 +14,7 @@ struct loop_options {
     struct observer observer;   /* see == NULL: none */
     void (*run_job)(struct job *job);   /* instead of the job's own run: see
                                            debug_mode(); or NULL */
+    const struct patience *patience;    /* see usual_patience; or NULL */
 };
 
 /* Run a coroutine object to its end on a new loop: what asyncio.run() does.

@@ -14,6 +14,25 @@ struct handle_type {
 void handle_own(struct owned_handle *handle);
 void handle_release(struct owned_handle *handle);
 
+/* To the front of a list, and off it. */
+static inline void handle_push(struct owned_handle **owned,
+                               struct owned_handle *handle)
+{
+    handle->next = *owned;
+    handle->place = owned;
+    if (handle->next)
+        handle->next->place = &handle->next;
+    *owned = handle;
+}
+
+static inline void handle_unlink(struct owned_handle *handle)
+{
+    *handle->place = handle->next;
+    if (handle->next)
+        handle->next->place = handle->place;
+    handle->place = NULL;
+}
+
 /* Does a frame of the running task own it?  It may be gone: it is looked for,
  * and not looked at. */
 bool handle_is_owned_here(const struct owned_handle *handle);
@@ -25,6 +44,7 @@ static inline void frame_free(struct coro_frame *frame)
 {
     frame->state = FRAME_FREE;
     frame->generation++;
+    poison(frame + 1, frame->type->size - sizeof *frame);
     size_pools_put(&frame_pools, frame, frame->type->size);
 }
 

@@ -419,6 +419,7 @@ static bool cancel_as_future(struct future *future, struct error *error)
 static void destroy(struct future *future)
 {
     struct task *task = (struct task *)future;
+    poison(&task->job, sizeof *task - offsetof(struct task, job));
     block_pool_put(&running_loop->tasks.pool, task);
 }
 

@@ -227,8 +227,11 @@ void error_print(FILE *out, const struct error *error)
     print_indented(out, error, 0);
 }
 
+bool panicking;
+
 _Noreturn void panic(const char *format, ...)
 {
+    panicking = true;
     fflush(stdout);
     fputs("handloop: ", stderr);
     va_list args;

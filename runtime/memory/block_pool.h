@@ -12,6 +12,8 @@
 
 #include <stddef.h>
 
+#include "memory/poison.h"
+
 struct slab;
 
 struct block_pool {
@@ -31,6 +33,7 @@ static inline void *block_pool_get(struct block_pool *pool, size_t block)
     void *place = pool->free;
     if (place) {
         pool->free = *(void **)place;
+        unpoison(place, block);
         return place;
     }
     if (pool->fresh == pool->fresh_end)

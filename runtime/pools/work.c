@@ -68,7 +68,6 @@ static struct value call_job(struct work *work)
 static pthread_mutex_t going_on = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t heard = PTHREAD_COND_INITIALIZER;
 
-static void settle_started(void);
 
 /* Both in the loop's thread. */
 static void let_time_go_on(void *arg)
@@ -76,7 +75,7 @@ static void let_time_go_on(void *arg)
     (void)arg;
     started.unreported--;
     running_loop->waiting_callers++;
-    settle_started();
+    work_settle();
 }
 
 static void wait_for_it_again(void *arg)
@@ -92,6 +91,96 @@ static void wait_for_it_again(void *arg)
     pthread_mutex_unlock(&going_on);
 }
 
+static bool tell_loop(void (*what)(void *), const char *name)
+{
+    return here && here->pool->loop && here->clock.is_virtual &&
+           !here->pool->kind->refuses_pointers &&
+           loop_call_threadsafe(here->pool->loop, name, what, here) == 0;
+}
+
+/* --- a job that waits for the loop, and does not say so -------------------
+ *
+ * On the virtual clock the loop waits for the job as well.  A job that sleeps
+ * again and again moves on, on its own clock: the loop may follow it up to
+ * there.  One that blocks is suspected when it has blocked for long.
+ */
+enum { SLEEPS_UNSUSPECTED = 100000, JOBS_LISTED = 5 };
+
+const char work_what_to_do[] =
+    "if it waits for the loop, let it say so: job_waits_for_loop() before "
+    "that, job_goes_on() behind";
+
+static int64_t clock_of_work(struct work *work)
+{
+    pthread_mutex_lock(&going_on);
+    int64_t time = work->was_at;
+    pthread_mutex_unlock(&going_on);
+    return time;
+}
+
+static void tell_far_ahead(struct work *work)
+{
+    if (work->told)
+        return;
+    work->told = true;
+    loop_report(textf("%s sleeps again and again, up to %.1f s on its own "
+                      "clock, while the virtual clock stands at %.1f s and "
+                      "waits for it: %s.\n  From here, the clock goes on as "
+                      "far as the job has come", future_describe(&work->future),
+                      clock_to_seconds(clock_of_work(work)),
+                      clock_to_seconds(running_loop->clock.now),
+                      work_what_to_do), NULL);
+}
+
+/* None of the jobs comes to its end before the one that is least far. */
+static void follow(void *arg)
+{
+    struct loop *loop = running_loop;
+    (void)arg;
+    loop->no_job_before = INT64_MAX;
+    for (struct work *work = started.first; work; work = work->next)
+        if (work->state == WORK_GIVEN &&
+            clock_of_work(work) < loop->no_job_before)
+            loop->no_job_before = clock_of_work(work);
+    if (loop->waiting.timer_count == 0 ||
+        loop->waiting.timers[0].deadline > loop->no_job_before)
+        return;
+    for (struct work *work = started.first; work; work = work->next)
+        if (work->state == WORK_GIVEN)
+            tell_far_ahead(work);
+}
+
+/* In the job's thread: it has slept. */
+static void clock_moved(struct clock *clock)
+{
+    if (++here->sleeps % SLEEPS_UNSUSPECTED != 0)
+        return;
+    pthread_mutex_lock(&going_on);
+    here->was_at = clock->now;
+    pthread_mutex_unlock(&going_on);
+    tell_loop(follow, "a job that sleeps");
+}
+
+const char *work_given(void)
+{
+    const char *list = "";
+    unsigned count = 0;
+    for (struct work *work = started.first; work; work = work->next)
+        if (work->state == WORK_GIVEN && count++ < JOBS_LISTED)
+            list = textf("%s\n  %s", list, future_describe(&work->future));
+    if (count > JOBS_LISTED)
+        list = textf("%s\n  ... and %u more", list, count - JOBS_LISTED);
+    return list;
+}
+
+bool work_is_withheld(void)
+{
+    for (struct work *work = started.first; work; work = work->next)
+        if (work->state == WORK_REPORTED && !work->due.type)
+            return true;
+    return false;
+}
+
 /* The loop ends, and hears nobody any more. */
 static void let_all_go_on(struct executor *pool)
 {
@@ -99,13 +188,6 @@ static void let_all_go_on(struct executor *pool)
     pool->ending = true;
     pthread_cond_broadcast(&heard);
     pthread_mutex_unlock(&going_on);
-}
-
-static bool tell_loop(void (*what)(void *), const char *name)
-{
-    return here && here->pool->loop && here->clock.is_virtual &&
-           !here->pool->kind->refuses_pointers &&
-           loop_call_threadsafe(here->pool->loop, name, what, here) == 0;
 }
 
 void job_waits_for_loop(void)
@@ -129,6 +211,7 @@ void work_run(struct work *work)
 {
     here = work;
     clock_of_job = &work->clock;
+    clock_of_job->moved = clock_moved;
     if (parcel_pack(&work->result, call_job(work)) != 0)
         work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
     job_goes_on();              /* if it has not said so itself */
@@ -269,10 +352,11 @@ static void set_due(struct work *work)
 
 /* Those that have reported, once nobody is at work: in the order of their
  * starts. */
-static void settle_started(void)
+void work_settle(void)
 {
-    for (struct work *each = started.first;
-         each && started.unreported == 0; each = each->next)
+    if (started.unreported > 0 && !running_loop->impatient)
+        return;
+    for (struct work *each = started.first; each; each = each->next)
         if (each->state == WORK_REPORTED && !each->due.type)
             set_due(each);
 }
@@ -288,7 +372,7 @@ void work_reported(struct work *work)
         finish(work);
         return;
     }
-    settle_started();
+    work_settle();
 }
 
 /* --- slots --------------------------------------------------------------- */
@@ -297,6 +381,7 @@ static void enter_started(struct work *work)
 {
     put_behind(&started.first, &started.last, work);
     started.unreported++;
+    running_loop->no_job_before = 0;
     loop_expect_call();
 }
 
@@ -496,8 +581,7 @@ int executor_begin(struct executor *pool, const struct executor_kind *kind,
     pool->loop = loop;
     pool->slots = slots;
     pool->number = ++pools_made;
-    pool->handle = (struct owned_handle){.type = &executor_type,
-                                         .next = loop->owned};
-    loop->owned = &pool->handle;
+    pool->handle = (struct owned_handle){.type = &executor_type};
+    handle_push(&loop->owned, &pool->handle);
     return 0;
 }

@@ -44,6 +44,9 @@ struct work {
     struct parcel arg, result;
     struct clock clock;             /* the job's own */
     bool waits_for_loop;            /* it has said so */
+    unsigned sleeps;                /* in the job, on the virtual clock; */
+    int64_t was_at;                 /* and where that stood, under a lock */
+    bool told;                      /* that it is far ahead of the loop */
 };
 
 struct executor_kind {
@@ -92,6 +95,15 @@ void work_run(struct work *work);
 
 /* In the loop's thread: the result is back. */
 void work_reported(struct work *work);
+
+/* On the virtual clock: a list of the jobs that the loop waits for, each on a
+ * line of its own that begins with a newline; what one of them is to do that
+ * waits for the loop; does it withhold results until all have reported; and do
+ * not withhold them any longer, if that is so or the loop is impatient. */
+const char *work_given(void);
+extern const char work_what_to_do[];
+bool work_is_withheld(void);
+void work_settle(void);
 
 /* In a process that was just forked: this thread's loop, and all that belongs
  * to it, are the parent's. */

@@ -13,6 +13,7 @@
 #include "view/page.h"
 #include "watch/debug.h"
 #include "watch/recording.h"
+#include "watch/standstill.h"
 #include "watch/trace.h"
 
 /* --- what the environment asks for --------------------------------------- */
@@ -144,6 +145,38 @@ static int run_recorded(observed_program *program, void *arg, enum show what)
     return code;
 }
 
+/* The error of a program that ran in a process of its own: its name, its words
+ * and where it came through, as error_print() has them; or NULL. */
+static const char *failure;
+
+static void tell_failure(const struct error *error)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    if (memory) {
+        error_print(memory, error);
+        fclose(memory);
+        recording_keep(text);
+    }
+    free(text);
+}
+
+static void keep_failure(const struct recording *recording)
+{
+    failure = recording->failure ? textf("%s", recording->failure) : NULL;
+}
+
+/* The text begins with the name, and ends with a newline; both come back when
+ * it is printed. */
+static struct error *error_from_text(int code, const char *text)
+{
+    const char *words = text + strlen(error_name(code));
+    if (strncmp(words, ": ", 2) == 0)
+        words += 2;
+    return error_new(code, "%.*s", (int)strlen(words) - 1, words);
+}
+
 static int run_stepped(observed_program *program, void *arg, enum show what)
 {
     if (what == SHOW_STEPS && isatty(STDERR_FILENO))
@@ -160,10 +193,11 @@ static int run_stepped(observed_program *program, void *arg, enum show what)
     else
         step_text(recording, stdout);
     int code = recording->code;
-    bool left = recording->ending;
+    bool broke_off = recording->ending;
+    keep_failure(recording);
     recording_free(recording);
-    if (left)
-        exit(1);                /* the program is in no state to go on */
+    if (broke_off)
+        exit(code);             /* as it did */
     return code;
 }
 
@@ -187,7 +221,10 @@ static int run_looped(struct observer observer, void *arg)
 {
     struct looped *looped = arg;
     looped->options.observer = observer;
-    return loop_run(&looped->options, looped->main, looped->result);
+    int code = loop_run(&looped->options, looped->main, looped->result);
+    if (is_error(*looped->result))
+        tell_failure(looped->result->error);
+    return code;
 }
 
 int run_result(struct coro main, struct value *result)
@@ -195,10 +232,16 @@ int run_result(struct coro main, struct value *result)
     *result = value_none();
     struct looped looped = {
         .options = {.virtual_clock = wants_virtual_clock(),
-                    .run_job = wants_debug() ? debug_mode() : NULL},
+                    .run_job = wants_debug() ? debug_mode() : NULL,
+                    .patience = &usual_patience},
         .main = main,
         .result = result};
-    return run_observed(run_looped, &looped);
+    failure = NULL;
+    int code = run_observed(run_looped, &looped);
+    coro_close(main);           /* if another process ran it */
+    if (failure)
+        *result = value_error(error_from_text(code, failure));
+    return code;
 }
 
 /* A program's exit status has eight bits. */

@@ -24,7 +24,8 @@ static bool task_waits(const struct task *task)
         return queue_holds(&waiting->jobs[task_direction(task)][task->fd],
                            &task->job);
     case TASK_AWAITS:
-        return queue_holds(&task->waits_for->waiters, &task->job);
+        return !future_done(task->waits_for) &&
+               queue_holds(&task->waits_for->waiters, &task->job);
     case TASK_GOES_ON:
     case TASK_IS_NEW:
     case TASK_GIVES_UP:

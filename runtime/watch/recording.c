@@ -1,18 +1,17 @@
 /* recording.c - run a program to its end, and keep all that it did. */
-#define _XOPEN_SOURCE 700      /* sigaltstack() */
+#define _XOPEN_SOURCE 700      /* setitimer() */
 #include "watch/recording.h"
 
 #include <errno.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/task_private.h"
-#include "memory/array.h"
 #include "watch/trace.h"
 
 enum {
@@ -35,8 +34,9 @@ static bool keep_place(struct recording *recording,
                        const struct coro_frame *frame)
 {
     struct place *places =
-        array_with_room(recording->places, &recording->place_room,
-                        recording->place_count, sizeof *places);
+        region_array(recording->region, recording->places,
+                     &recording->place_room, recording->place_count,
+                     sizeof *places);
     if (!places)
         return false;
     recording->places = places;
@@ -63,17 +63,27 @@ static unsigned keep_stack(struct recording *recording, const struct task *task)
     return depth;
 }
 
+/* Bytes.  A program may close even that: then it prints no more. */
+static off_t printed_so_far(const struct recording *recording)
+{
+    fflush(stdout);
+    off_t printed = lseek(STDOUT_FILENO, 0, SEEK_CUR);
+    if (printed >= 0 || recording->note_count == 0)
+        return printed;
+    return recording->notes[recording->note_count - 1].printed;
+}
+
 static bool keep_note(struct recording *recording,
                       const struct loop_event *event)
 {
     struct note *notes =
-        array_with_room(recording->notes, &recording->note_room,
-                        recording->note_count, sizeof *notes);
+        region_array(recording->region, recording->notes,
+                     &recording->note_room, recording->note_count,
+                     sizeof *notes);
     if (!notes)
         return false;
     recording->notes = notes;
-    fflush(stdout);
-    struct note note = {.printed = lseek(recording->file, 0, SEEK_CUR),
+    struct note note = {.printed = printed_so_far(recording),
                         .stack = recording->place_count};
     if (event_task(event) && (event->kind == EVENT_RUN ||
                         event->kind == EVENT_SUSPENDED ||
@@ -83,25 +93,33 @@ static bool keep_note(struct recording *recording,
     return true;
 }
 
-/* --- leaving a program that does not end --------------------------------- */
+/* --- in the program's process: to its end ----------------------------------
+ *
+ * Whatever ends this process, the other one sees it, and has all that was kept
+ * until then.
+ */
+static struct recording *recorded_here;         /* NULL: nothing is */
 
-static sigjmp_buf way_out;
-static const char *why_left;
+void recording_keep(const char *text)
+{
+    char *copy = recorded_here
+                     ? region_get(recorded_here->region, strlen(text) + 1)
+                     : NULL;
+    if (copy)
+        recorded_here->failure = strcpy(copy, text);
+}
 
 static _Noreturn void leave(const char *why)
 {
-    why_left = why;
-    siglongjmp(way_out, 1);
+    recorded_here->ending = why;
+    fflush(stdout);
+    _exit(EXIT_FAILURE);
 }
 
-static void on_signal(int number)
+static void on_abort(int number)
 {
-    leave(number == SIGPROF ? "it kept the loop for two seconds of computing, "
-                              "and did not come back"
-          : number == SIGABRT ? "the runtime stopped it"
-          : number == SIGFPE  ? "it crashed: an arithmetic error (SIGFPE)"
-                              : "it crashed: a pointer that leads nowhere "
-                                "(SIGSEGV)");
+    (void)number;
+    recorded_here->stopped = panicking;
 }
 
 static void limit_step(int seconds)
@@ -110,25 +128,13 @@ static void limit_step(int seconds)
     setitimer(ITIMER_PROF, &limit, NULL);
 }
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGPROF};
-enum { FATAL = sizeof fatal / sizeof *fatal };
-
-static void take_signals(struct sigaction before[FATAL])
+/* They end the process, whoever else would like to have them. */
+static void take_signals(void)
 {
-    static char stack[64 * 1024];       /* a stack overflow leaves no other */
-    stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
-    sigaltstack(&alternative, NULL);
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < FATAL; i++)
-        sigaction(fatal[i], &action, &before[i]);
-}
-
-static void give_back_signals(const struct sigaction before[FATAL])
-{
-    limit_step(0);
-    for (int i = 0; i < FATAL; i++)
-        sigaction(fatal[i], &before[i], NULL);
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPROF};
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        signal(fatal[i], SIG_DFL);
+    signal(SIGABRT, on_abort);
 }
 
 /* --- the observer -------------------------------------------------------- */
@@ -152,30 +158,22 @@ static void see(void *arg, const struct loop_event *event)
 
 /* --- what it prints ------------------------------------------------------ */
 
-static bool divert_output(struct recording *recording)
+static int open_output(void)
 {
     char name[] = "/tmp/handloop-XXXXXX";
-    recording->file = mkstemp(name);
-    if (recording->file < 0)
-        return false;
-    unlink(name);
-    fflush(stdout);
-    fflush(stderr);
-    recording->real_stdout = dup(STDOUT_FILENO);
-    recording->real_stderr = dup(STDERR_FILENO);
-    dup2(recording->file, STDOUT_FILENO);
-    dup2(recording->file, STDERR_FILENO);
-    return true;
+    int file = mkstemp(name);
+    if (file >= 0)
+        unlink(name);
+    return file;
 }
 
-static void bring_back_output(struct recording *recording)
+/* Nothing is held back: a process that crashes takes it along. */
+static void divert_output(int file)
 {
-    fflush(stdout);
-    fflush(stderr);
-    dup2(recording->real_stdout, STDOUT_FILENO);
-    dup2(recording->real_stderr, STDERR_FILENO);
-    close(recording->real_stdout);
-    close(recording->real_stderr);
+    dup2(file, STDOUT_FILENO);
+    dup2(file, STDERR_FILENO);
+    close(file);
+    setvbuf(stdout, NULL, _IONBF, 0);
 }
 
 static const char *read_output(int file)
@@ -205,8 +203,9 @@ static bool find_moments(struct recording *recording)
                records[end].kind != EVENT_TURN_END)
             end++;
         struct moment *moments =
-            array_with_room(recording->moments, &recording->moment_room,
-                            recording->moment_count, sizeof *moments);
+            region_array(recording->region, recording->moments,
+                         &recording->moment_room, recording->moment_count,
+                         sizeof *moments);
         if (!moments)
             return false;
         recording->moments = moments;
@@ -235,57 +234,133 @@ const struct place *recording_stack(const struct recording *recording,
     return recording->places + note->stack;
 }
 
+/* --- how it ended -------------------------------------------------------- */
+
+static const char *words_for_signal(const struct recording *recording,
+                                    int number)
+{
+    switch (number) {
+    case SIGPROF:
+        return "it kept the loop for two seconds of computing, and did not "
+               "come back";
+    case SIGABRT:
+        return recording->stopped ? "the runtime stopped it"
+                                  : "it called abort(), as assert() does";
+    case SIGFPE:
+        return "it crashed: an arithmetic error (SIGFPE)";
+    case SIGSEGV:
+    case SIGBUS:
+    case SIGILL:
+        return "it crashed: a pointer that leads nowhere (SIGSEGV)";
+    default:
+        return textf("signal %d ended it", number);
+    }
+}
+
+/* Whose step was the last one; "" for a callback's. */
+static const char *last_step(const struct recording *recording)
+{
+    size_t count;
+    const struct record *records = trace_records(recording->trace, &count);
+    while (count > 0 && records[count - 1].kind != EVENT_RUN)
+        count--;
+    const struct record *run = count > 0 ? &records[count - 1] : NULL;
+    if (!run || !run->coro)
+        return "";
+    if (run->line == 0)
+        return textf(" in %s, %s", run->coro, run->file);
+    return textf(" in %s, behind %s:%d", run->coro, run->file, run->line);
+}
+
+/* A text that stays. */
+static const char *kept(struct recording *recording, const char *text)
+{
+    char *copy = region_get(recording->region, strlen(text) + 1);
+    return copy ? strcpy(copy, text) : "it broke off";
+}
+
+static void note_end(struct recording *recording, int status)
+{
+    if (recording->over)
+        return;
+    recording->code = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
+    if (recording->ending)
+        return;
+    recording->ending =
+        WIFEXITED(status)
+            ? kept(recording, textf("it called exit(%d)%s", recording->code,
+                                    last_step(recording)))
+            : kept(recording, words_for_signal(recording, WTERMSIG(status)));
+}
+
 /* --- make ---------------------------------------------------------------- */
 
 void recording_free(struct recording *recording)
 {
-    trace_free(recording->trace);
-    free(recording->moments);
     free((char *)recording->output);
-    free(recording->notes);
-    free(recording->places);
-    free(recording);
+    region_free(recording->region);
 }
 
-static int run_observed_by(struct recording *recording, observed_program *run,
-                           void *arg)
+static struct recording *recording_new(void)
 {
-    return run((struct observer){.see = see, .arg = recording}, arg);
+    struct region *region = region_new();
+    if (!region)
+        return NULL;
+    struct recording *recording = region_get(region, sizeof *recording);
+    recording->region = region;
+    recording->trace = trace_new_in(region);
+    recording->file = open_output();
+    if (recording->file >= 0)
+        return recording;
+    region_free(region);
+    return NULL;
 }
 
-/* A loop that was left is out of order; nothing of it is used any more. */
-static void run_until_left(struct recording *recording, observed_program *run,
-                           void *arg)
+static _Noreturn void run_to_end(struct recording *recording,
+                                 observed_program *run, void *arg)
 {
-    struct sigaction before[FATAL];
-    take_signals(before);
-    if (sigsetjmp(way_out, 1) == 0) {
-        recording->code = run_observed_by(recording, run, arg);
-    } else {
-        recording->ending = why_left;
-        recording->code = ECANCELED;
-        running_loop = NULL;
-    }
-    give_back_signals(before);
+    recorded_here = recording;
+    divert_output(recording->file);
+    take_signals();
+    recording->code = run((struct observer){.see = see, .arg = recording}, arg);
+    limit_step(0);
+    recording->over = true;
+    fflush(stdout);
+    _exit(EXIT_SUCCESS);
+}
+
+/* Ctrl-C is for the program. */
+static int wait_for_end(pid_t program)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    int status = 0;
+    sigaction(SIGINT, &ignore, &before);
+    while (waitpid(program, &status, 0) < 0 && errno == EINTR)
+        continue;
+    sigaction(SIGINT, &before, NULL);
+    return status;
 }
 
 struct recording *recording_of(observed_program *run, void *arg)
 {
-    struct recording *recording = calloc(1, sizeof *recording);
+    struct recording *recording = recording_new();
     if (!recording)
         return NULL;
-    recording->trace = trace_new();
-    if (!recording->trace || !divert_output(recording)) {
-        free(recording->trace);
-        free(recording);
+    fflush(stdout);
+    fflush(stderr);
+    pid_t program = fork();
+    if (program == 0)
+        run_to_end(recording, run, arg);
+    if (program < 0) {
+        close(recording->file);
+        recording_free(recording);
         return NULL;
     }
-    run_until_left(recording, run, arg);
-    bring_back_output(recording);
+    note_end(recording, wait_for_end(program));
     recording->output = read_output(recording->file);
     close(recording->file);
     if (recording->output && find_moments(recording))
         return recording;
     fputs("handloop: no memory to show the recording\n", stderr);
-    exit(1);
+    exit(EXIT_FAILURE);
 }

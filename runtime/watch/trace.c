@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/task_private.h"
-#include "memory/array.h"
 
 /* Texts are copied into chunks, which never move. */
 struct chunk {
@@ -15,6 +14,7 @@ struct chunk {
 };
 
 struct trace {
+    struct region *region;      /* where all is kept; NULL: by malloc() */
     struct record *records;
     size_t count, room;
     struct trace_task *tasks;   /* [0] stands for none */
@@ -32,6 +32,14 @@ struct trace {
 struct trace *trace_new(void)
 {
     return calloc(1, sizeof(struct trace));
+}
+
+struct trace *trace_new_in(struct region *region)
+{
+    struct trace *trace = region_get(region, sizeof *trace);
+    if (trace)
+        trace->region = region;
+    return trace;
 }
 
 void trace_free(struct trace *trace)
@@ -56,7 +64,9 @@ static bool grow_texts(struct trace *trace, size_t size)
     if (trace->texts && trace->texts->room - trace->texts->used >= size)
         return true;
     size_t room = size > CHUNK ? size : CHUNK;
-    struct chunk *chunk = malloc(sizeof *chunk + room);
+    size_t all = sizeof(struct chunk) + room;
+    struct chunk *chunk = trace->region ? region_get(trace->region, all)
+                                        : malloc(all);
     if (!chunk)
         return false;
     *chunk = (struct chunk){.before = trace->texts, .room = room};
@@ -97,8 +107,9 @@ static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
 {
     const struct coro_frame *frame = task->stack.leaf;
     while (trace->task_count <= task->id) {
-        struct trace_task *tasks = array_with_room(
-            trace->tasks, &trace->task_room, trace->task_count, sizeof *tasks);
+        struct trace_task *tasks =
+            region_array(trace->region, trace->tasks, &trace->task_room,
+                         trace->task_count, sizeof *tasks);
         if (!tasks)
             return false;
         trace->tasks = tasks;
@@ -183,8 +194,9 @@ static void add_awaited(void *arg, const struct future *future)
             future_type_of(future)->each_awaited(future, add_awaited, trace);
         return;
     }
-    uint32_t *awaited = array_with_room(trace->awaited, &trace->awaited_room,
-                                        trace->awaited_count, sizeof *awaited);
+    uint32_t *awaited =
+        region_array(trace->region, trace->awaited, &trace->awaited_room,
+                     trace->awaited_count, sizeof *awaited);
     if (!awaited) {
         trace->incomplete = true;
         return;
@@ -310,8 +322,9 @@ static bool add_record(struct trace *trace, const struct loop_event *event)
     if (!event_task(event) && event->future)
         record.state = event->future->state;
 
-    struct record *records = array_with_room(trace->records, &trace->room,
-                                             trace->count, sizeof *records);
+    struct record *records =
+        region_array(trace->region, trace->records, &trace->room, trace->count,
+                     sizeof *records);
     if (!records)
         return false;
     trace->records = records;

@@ -18,6 +18,7 @@
 
 #include "core/loop.h"
 #include "core/observe.h"
+#include "watch/region.h"
 
 /* One event, copied so that it outlives the tasks it is about. */
 struct record {
@@ -63,8 +64,10 @@ struct trace_task {
     const char *outcome;        /* in words, NULL while it is pending */
 };
 
-/* A recorder, for one run of a loop; NULL without memory. */
+/* A recorder, for one run of a loop; NULL without memory.  The other one keeps
+ * all in a region: then it goes with that, and not by trace_free(). */
 struct trace *trace_new(void);
+struct trace *trace_new_in(struct region *region);
 void trace_free(struct trace *trace);
 
 /* Give this to loop_run().  If memory runs out, recording stops with a

@@ -127,7 +127,8 @@ struct http_server {
 MUST_USE
 struct coro http_serve(struct http_server *server, int listener);
 
-/* Serve the client at the other end of one connected socket, and close it. */
+/* Serve the client at the other end of one connected socket, and close it.  The
+ * server must stay until that has ended. */
 MUST_USE
 struct coro http_serve_connection(struct http_server *server, int fd);
 

@@ -393,6 +393,7 @@ void play_watched(struct coro main, struct observer other)
     struct trace *trace = pace_now == SHORTLY ? NULL : trace_new();
     struct loop_options options = {.virtual_clock = true,
                                    .run_job = debug_mode(),
+                                   .patience = &usual_patience,
                                    .leave_interrupts = true,
                                    .observer = {see, trace}};
     int code = loop_run(&options, main, &value);

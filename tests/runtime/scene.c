@@ -35,7 +35,8 @@ ASYNC(stage)
 
 int play(struct coro scene)
 {
-    struct loop_options options = {.virtual_clock = true};
+    struct loop_options options = {.virtual_clock = true,
+                                   .patience = &usual_patience};
     return loop_run(&options, coro(stage, .scene = scene), NULL);
 }
 

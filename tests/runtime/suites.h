@@ -18,6 +18,7 @@
     SUITE(coro)                                                              \
     SUITE(loop)                                                              \
     SUITE(task)                                                              \
+    SUITE(handles)                                                           \
     SUITE(trace)                                                             \
     SUITE(combine)                                                           \
     SUITE(group)                                                             \

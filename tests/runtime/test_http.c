@@ -622,10 +622,12 @@ SCENE(one_does_not_harm_the_others,
       "1000 A " OK("7", "at last") "\n"
       "6000 A closed\n")
 
+/* Its connections end after the scene. */
+static struct http_server left_over;
+
 /* Many requests in one piece wait for a turn, each. */
 struct taking_turns {
     CORO;
-    struct http_server server;
     struct value results[2];
 };
 
@@ -636,11 +638,11 @@ ASYNC(taking_turns)
                       {0, NULL}},
         for_one[] = {{0, GET_CLOSE("/tell/me")}, {0, NULL}};
     BEGIN;
-    self->server = (struct http_server)USUAL;
+    left_over = (struct http_server)USUAL;
     AWAIT(gather(self->results,
-                 coro(web_client, .name = "", .server = &self->server,
+                 coro(web_client, .name = "", .server = &left_over,
                       .pieces = for_many),
-                 coro(web_client, .name = "", .server = &self->server,
+                 coro(web_client, .name = "", .server = &left_over,
                       .pieces = for_one)));
     END;
 }
@@ -657,16 +659,15 @@ SCENE(taking_turns,
 /* Whose request came in time is not late because somebody kept the loop. */
 struct kept_from_its_client {
     CORO;
-    struct http_server server;
     int ends[2];
 };
 
 ASYNC(kept_from_its_client)
 {
     BEGIN;
-    self->server = (struct http_server)USUAL;
+    left_over = (struct http_server)USUAL;
     ck_assert_int_eq(make_socket_pair(self->ends), 0);
-    spawn(http_serve_connection(&self->server, self->ends[1]));
+    spawn(http_serve_connection(&left_over, self->ends[1]));
     AWAIT(async_sleep(1.0));
     AWAIT(async_write(self->ends[0], GET_CLOSE("/a"), strlen(GET_CLOSE("/a"))));
     blocking_sleep(10.0);           /* longer than the idle limit */
@@ -680,7 +681,6 @@ SCENE(kept_from_its_client, "11000 " OK_CLOSE("6", "GET /a") "\n11000 closed\n")
 /* A thousand requests in one piece, and as many answers in the same order. */
 struct a_thousand {
     CORO;
-    struct http_server server;
     int ends[2];
     char *requests, *answers;
     size_t size, heard;
@@ -704,7 +704,7 @@ ASYNC(a_thousand)
 {
     enum { ROOM = 200000 };
     BEGIN;
-    self->server = (struct http_server)USUAL;
+    left_over = (struct http_server)USUAL;
     self->requests = malloc(ROOM);
     self->answers = calloc(1, ROOM);
     for (int i = 0; i < 1000; i++)
@@ -712,7 +712,7 @@ ASYNC(a_thousand)
             self->requests + self->size, "GET /%d HTTP/1.1\r\nHost: h\r\n%s\r\n",
             i, i < 999 ? "" : "Connection: close\r\n");
     ck_assert_int_eq(make_socket_pair(self->ends), 0);
-    spawn(http_serve_connection(&self->server, self->ends[1]));
+    spawn(http_serve_connection(&left_over, self->ends[1]));
     self->writing = create_task(
         async_write(self->ends[0], self->requests, self->size));
     do {
@@ -831,9 +831,10 @@ SCENE(web_too_many,
       "3003 the server: CancelledError\n")
 
 /* One is full, the other serves; one stops, the other goes on. */
+static struct http_server two_left_over[2];
+
 struct two_servers {
     CORO;
-    struct http_server servers[2];
     int listeners[2], ports[2];
     struct task *tasks[2];
     int port;
@@ -844,11 +845,11 @@ ASYNC(two_servers)
 {
     BEGIN;
     for (int i = 0; i < 2; i++) {
-        self->servers[i] = (struct http_server)WITH(.max_connections = 1);
+        two_left_over[i] = (struct http_server)WITH(.max_connections = 1);
         self->listeners[i] = listen_tcp("127.0.0.1", 0);
         self->ports[i] = socket_port(self->listeners[i]);
         self->tasks[i] = create_task(
-            http_serve(&self->servers[i], self->listeners[i]));
+            http_serve(&two_left_over[i], self->listeners[i]));
     }
     self->port = self->ports[0];
     spawn(call("A ", 1, GET("/slow")));

@@ -3,10 +3,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "capture.h"
 #include "suites.h"
-
 #include "watch/recording.h"
 #include "step/step.h"
 #include "watch/unfold.h"
@@ -185,6 +185,88 @@ START_TEST(a_step_that_does_not_come_back_is_left)
     ck_assert_int_eq(said.status, 1);
     ck_assert_ptr_nonnull(strstr(said.out, "| in\n"));
     ck_assert_ptr_nonnull(strstr(said.out, "two seconds of computing"));
+}
+END_TEST
+
+/* However it ends: what it printed is there, and how it ended is said. */
+static void leaves_by_exit(void) { exit(3); }
+static void leaves_at_once(void) { _exit(0); }
+static void leaves_by_abort(void) { abort(); }
+static void is_killed(void) { raise(SIGKILL); }
+
+static void makes_texts_for_ever(void)
+{
+    for (unsigned i = 0;; i++)
+        textf("%u", i);
+}
+
+static void closes_all_it_finds(void)
+{
+    for (int fd = 3; fd < 20; fd++)
+        close(fd);
+    puts("closed");
+}
+
+static void closes_even_stdout(void)
+{
+    fflush(stdout);
+    close(STDOUT_FILENO);
+}
+
+static void (*what_it_does)(void);
+
+struct ends_in_its_way {
+    CORO;
+};
+
+ASYNC(ends_in_its_way)
+{
+    BEGIN;
+    puts("alive");
+    AWAIT(async_sleep(1));
+    puts("still");
+    what_it_does();
+    AWAIT(async_sleep(1));
+    RAISE(EIO, "the end");
+    END;
+}
+
+static struct captured told_when(void (*it_does)(void))
+{
+    what_it_does = it_does;
+    struct captured said = turns_of(ends_in_its_way);
+    ck_assert_msg(strstr(said.out, "| alive\nturn 2, 1.0 s\n") != NULL, "%s",
+                  said.out);
+    return said;
+}
+
+static void ends_in_words(void (*it_does)(void), int status, const char *words)
+{
+    struct captured said = told_when(it_does);
+    ck_assert_msg(strstr(said.out, words) != NULL, "%s", said.out);
+    ck_assert_ptr_nonnull(strstr(said.out, "| still\n"));
+    ck_assert_int_eq(said.status, status);
+}
+
+START_TEST(every_end_is_told)
+{
+    ends_in_words(leaves_by_exit, 3, "did not end: it called exit(3) in "
+                  "ends_in_its_way, behind tests/runtime/test_step.c:");
+    ends_in_words(leaves_at_once, 0, "did not end: it called exit(0) in ");
+    ends_in_words(leaves_by_abort, 1, "did not end: it called abort()");
+    ends_in_words(is_killed, 1, "did not end: signal 9 ended it");
+    ends_in_words(makes_texts_for_ever, 1, "two seconds of computing");
+}
+END_TEST
+
+START_TEST(descriptors_are_the_programs)
+{
+    struct captured said = told_when(closes_all_it_finds);
+    ck_assert_ptr_nonnull(strstr(said.out, "| closed\nturn 3, 2.0 s\n"));
+    ck_assert_ptr_nonnull(strstr(said.err, "main failed\n"));
+    ck_assert_ptr_nonnull(strstr(said.err, ": the end\n  in ends_in_its_way, "));
+    said = told_when(closes_even_stdout);
+    ck_assert_ptr_nonnull(strstr(said.out, "turn 3, 2.0 s\n"));
 }
 END_TEST
 
@@ -632,6 +714,8 @@ Suite *step_suite(void)
 {
     Suite *suite = suite_create("step");
     TCase *tcase = tcase_create("step");
+    tcase_add_test(tcase, every_end_is_told);
+    tcase_add_test(tcase, descriptors_are_the_programs);
     tcase_set_timeout(tcase, 60);       /* two seconds of computing can be many */
     tcase_add_test(tcase, every_turn_is_told);
     if (LEFT_LOOPS_ARE_NO_LEAK && (!getenv("UNDER") || !getenv("UNDER")[0])) {

@@ -250,7 +250,7 @@ START_TEST(a_handle_is_given_back_once)
 {
     struct captured captured = capture_run(run_releases_twice, NULL);
     ck_assert(captured.aborted);
-    ck_assert_says(captured, "a handle that this task does not own");
+    ck_assert_says(captured, "a handle that nobody owns any more");
 }
 END_TEST
 

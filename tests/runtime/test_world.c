@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "capture.h"
+#include "../inside.h"
 #include "scene.h"
 #include "suites.h"
-#include "core/runner.h"
 #include "web/app.h"
 
 /* --- descriptors --------------------------------------------------------- */
@@ -546,6 +546,7 @@ struct callback_each_turn {
 ASYNC(callback_each_turn)
 {
     BEGIN;
+    livelock_patience = 0.01;
     call_soon(again, NULL);
     AWAIT(async_sleep(1));
     tell("never comes here");
@@ -554,6 +555,97 @@ ASYNC(callback_each_turn)
 
 SCENE_SAYS(callback_each_turn, "0 the scene ended with CancelledError\n",
            "callback again is ready to run")
+
+/* The one whose end is asked for sleeps at the far end of a chain, and somebody
+ * makes tasks meanwhile. */
+struct sleeps_behind {
+    CORO;
+};
+
+ASYNC(sleeps_behind)
+{
+    BEGIN;
+    AWAIT(create_task(async_sleep(1)));
+    END;
+}
+
+struct asks_through_a_chain {
+    CORO;
+    struct task *task;
+};
+
+ASYNC(asks_through_a_chain)
+{
+    BEGIN;
+    self->task = create_task(coro(sleeps_behind));
+    AWAIT(async_sleep(0));
+    while (!task_done(self->task)) {
+        spawn(async_sleep(0));
+        AWAIT(async_sleep(0));
+    }
+    tell("never comes here");
+    END;
+}
+
+SCENE_SAYS(asks_through_a_chain, "0 the scene ended with CancelledError\n",
+           "livelock: the virtual clock stands at 0.0 s")
+
+/* Long computations that let the others have their turns are none: who counts,
+ * in his own variables and elsewhere, and who asks for the end of that. */
+static long counted;
+
+struct counts_elsewhere {
+    CORO;
+};
+
+ASYNC(counts_elsewhere)
+{
+    BEGIN;
+    while (counted++ < 1500000)
+        AWAIT(async_sleep(0));
+    END;
+}
+
+struct counts {
+    CORO;
+    long i;
+};
+
+ASYNC(counts)
+{
+    BEGIN;
+    for (self->i = 0; self->i < 1500000; self->i++)
+        AWAIT(async_sleep(0));
+    END;
+}
+
+struct computes_politely {
+    CORO;
+    struct task *sleeper, *here, *elsewhere;
+};
+
+ASYNC(computes_politely)
+{
+    BEGIN;
+    counted = 0;
+    self->sleeper = create_task(coro(actor, .name = "sleeper", .ms = 10,
+                                     .loud = true));
+    self->here = create_task(coro(counts));
+    while (!task_done(self->here))
+        AWAIT(async_sleep(0));
+    tell("counted");
+    self->elsewhere = create_task(coro(counts_elsewhere));
+    AWAIT(self->elsewhere);
+    tell("counted elsewhere");
+    AWAIT(self->sleeper);
+    END;
+}
+
+SCENE(computes_politely,
+      "0 sleeper: begins\n"
+      "0 counted\n"
+      "0 counted elsewhere\n"
+      "10 sleeper: ends\n")
 
 /* A job that blocks until the loop says go on, and says so itself. */
 static struct {
@@ -596,6 +688,85 @@ ASYNC(says_the_word)
 }
 
 SCENE(says_the_word, "1000 the word\n1500 the job gave 42\n")
+
+/* Two that do not say so: one blocks, and one sleeps until it is told. */
+static struct value waits_in_silence(struct value x)
+{
+    pthread_mutex_lock(&word.mutex);
+    while (!word.stop)
+        pthread_cond_wait(&word.said, &word.mutex);
+    pthread_mutex_unlock(&word.mutex);
+    return x;
+}
+
+static bool is_told(void)
+{
+    pthread_mutex_lock(&word.mutex);
+    bool told = word.stop;
+    pthread_mutex_unlock(&word.mutex);
+    return told;
+}
+
+static struct value sleeps_until_told(struct value x)
+{
+    while (!is_told())
+        blocking_sleep(0.1);
+    return x;
+}
+
+struct says_it_late {
+    CORO;
+    job_function *function;
+    struct future *job;
+};
+
+ASYNC(says_it_late)
+{
+    BEGIN;
+    word.stop = false;
+    self->job = to_thread(self->function, 42);
+    AWAIT(async_sleep(0.3));
+    pthread_mutex_lock(&word.mutex);
+    word.stop = true;
+    pthread_cond_signal(&word.said);
+    pthread_mutex_unlock(&word.mutex);
+    AWAIT(self->job);
+    RETURN(awaited());
+    END;
+}
+
+static int say_it_late(void *function)
+{
+    struct value value;
+    struct loop_options options = {.virtual_clock = true,
+                                   .patience = &usual_patience};
+    job_function **job = function;
+    int code = loop_run(&options, coro(says_it_late, .function = *job), &value);
+    return code ? code : (int)as_int(value);
+}
+
+static void ends_and_says(job_function *function, const char *words)
+{
+    struct captured seen = capture_run(say_it_late, &function);
+    ck_assert_int_eq(seen.status, 42);
+    ck_assert_says(seen, words);
+    ck_assert_says(seen, "job_waits_for_loop()");
+}
+
+START_TEST(who_blocks_in_a_job_is_named_and_told)
+{
+    ends_and_says(waits_in_silence, "the virtual clock stands at 0.0 s and "
+                  "waits for who is at work outside:\n"
+                  "  job 'self->function' in slot 1 of thread pool 1\n");
+}
+END_TEST
+
+START_TEST(who_sleeps_in_a_job_is_followed)
+{
+    ends_and_says(sleeps_until_told, "job 'self->function' in slot 1 of thread "
+                  "pool 1 sleeps again and again");
+}
+END_TEST
 
 /* --- a chain of tasks and gathers, longer than any stack ------------------ */
 
@@ -714,7 +885,11 @@ Suite *world_suite(void)
     tcase_set_timeout(times, 60);
     tcase_add_test(times, test_asks_each_turn);
     tcase_add_test(times, test_callback_each_turn);
+    tcase_add_test(times, test_asks_through_a_chain);
+    tcase_add_test(times, test_computes_politely);
     tcase_add_test(times, test_says_the_word);
+    tcase_add_test(times, who_blocks_in_a_job_is_named_and_told);
+    tcase_add_test(times, who_sleeps_in_a_job_is_followed);
     tcase_add_test(times, test_cancels_a_chain);
     suite_add_tcase(suite, times);
 

@@ -9,6 +9,7 @@
 #include "core/task_private.h"
 #include "step/run_observed.h"
 #include "watch/debug.h"
+#include "watch/standstill.h"
 
 struct stand_in {
     struct task task;               /* for a job, only task.job is of use; for a
@@ -25,6 +26,7 @@ struct stand_in {
 /* --- what the recorder asks of jobs and futures -------------------------- */
 
 _Thread_local struct loop *running_loop;    /* none: the machine has its own */
+const struct patience usual_patience;       /* so nobody waits for it */
 
 static const char *task_job_name(const struct job *job)
 {

@@ -1,0 +1,15 @@
+/* standstill.h - a loop that does not go on: who keeps it, and who waits? */
+#ifndef HANDLOOP_WATCH_STANDSTILL_H
+#define HANDLOOP_WATCH_STANDSTILL_H
+
+#include "core/loop.h"
+
+/* For loop_options.patience.  A deadlock or a livelock is reported, and ends
+ * the loop; jobs that are waited for too long are named, and time goes on
+ * without them. */
+extern const struct patience usual_patience;
+
+/* Seconds of computing after which one is a livelock that asks nothing. */
+extern double livelock_patience;
+
+#endif
