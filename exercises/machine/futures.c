@@ -58,7 +58,7 @@ static void release(struct owned_handle *handle)
     future_drop(future);
 }
 
-static const struct handle_type future_handle = {release};
+static const struct handle_type future_handle = {.release = release};
 
 void *future_new(const struct future_kind *kind, size_t size)
 {

@@ -38,7 +38,7 @@ static const char *shield_describe(const struct future *future)
 }
 
 static const struct watcher_type shield_type = {
-    .future = {.handle = {watcher_release},
+    .future = {.handle = {watcher_release, future_is_over},
                .cancel = shield_cancel,
                .destroy = watcher_destroy,
                .describe = shield_describe,
@@ -114,7 +114,7 @@ static void wait_release(struct owned_handle *handle)
 }
 
 static const struct watcher_type wait_type = {
-    .future = {.handle = {wait_release},
+    .future = {.handle = {wait_release, future_is_over},
                .cancel = future_cancel_at_once,
                .destroy = watcher_destroy,
                .describe = wait_describe,
@@ -235,7 +235,7 @@ static void as_completed_release(struct owned_handle *handle)
 }
 
 static const struct watcher_type as_completed_type = {
-    .future = {.handle = {as_completed_release},
+    .future = {.handle = {as_completed_release, future_is_over},
                .cancel = future_cancel_at_once,
                .destroy = as_completed_destroy,
                .describe = wait_describe},

@@ -115,7 +115,7 @@ static const char *gather_in_short(const struct future *future)
 }
 
 static const struct watcher_type gather_type = {
-    .future = {.handle = {gather_release},
+    .future = {.handle = {gather_release, future_is_over},
                .cancel = gather_cancel,
                .destroy = watcher_destroy,
                .describe = gather_describe,

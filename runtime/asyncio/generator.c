@@ -145,7 +145,14 @@ static void release(struct owned_handle *handle)
     free(generator);
 }
 
-static const struct handle_type generator_type = {release};
+static bool is_over(const struct owned_handle *handle)
+{
+    const struct async_generator *generator =
+        (const struct async_generator *)handle;
+    return generator->ended;
+}
+
+static const struct handle_type generator_type = {release, is_over};
 
 struct async_generator *async_generator(struct coro coro)
 {

@@ -131,7 +131,13 @@ static void group_release(struct owned_handle *handle)
     drop(group);
 }
 
-static const struct handle_type group_type = {.release = group_release};
+static bool group_is_over(const struct owned_handle *handle)
+{
+    const struct task_group *group = (const struct task_group *)handle;
+    return group->left && group->references == 1;
+}
+
+static const struct handle_type group_type = {group_release, group_is_over};
 
 struct task_group *task_group(void)
 {

@@ -27,7 +27,7 @@ static void release(struct owned_handle *handle)
     forget_waiters(&queue->finished.line);
 }
 
-static const struct handle_type queue_type = {release};
+static const struct handle_type queue_type = {.release = release};
 
 void async_queue_init(struct async_queue *queue, size_t maxsize)
 {

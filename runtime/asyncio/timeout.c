@@ -103,7 +103,14 @@ static void timeout_release(struct owned_handle *handle)
     drop(timeout);
 }
 
-static const struct handle_type timeout_type = {.release = timeout_release};
+static bool timeout_is_over(const struct owned_handle *handle)
+{
+    const struct timeout *timeout = (const struct timeout *)handle;
+    return timeout->state == TIMEOUT_LEFT && !timeout->armed;
+}
+
+static const struct handle_type timeout_type = {timeout_release,
+                                                timeout_is_over};
 
 static void set(struct timeout *timeout, double seconds)
 {

@@ -21,6 +21,7 @@ static void run_watch(struct job *job)
     watcher->finished++;
     type_of(watcher)->child_done(watcher, watch);
     watch->child = NULL;
+    watch->watcher = NULL;      /* nobody is to see it here */
     future_drop(child);
     future_drop(&watcher->future);
 }
@@ -67,6 +68,7 @@ void watcher_unwatch(struct watcher *watcher)
         queue_remove(&watch->child->waiters, &watch->job);
         future_drop(watch->child);
         watch->child = NULL;
+        watch->watcher = NULL;
         future_drop(&watcher->future);
     }
 }

@@ -11,9 +11,12 @@
 
 void handle_own(struct owned_handle *handle)
 {
-    struct coro_stack *running = running_loop->running;
-    handle_push(running && running->leaf ? &running->leaf->owned
-                                         : &running_loop->owned, handle);
+    struct loop *loop = running_loop;
+    struct coro_stack *running = loop->running;
+    if (++loop->handles_made % HANDLES_CROWDED == 0 && loop->patience)
+        loop->patience->crowded(loop);
+    handle_push(running && running->leaf ? &running->leaf->owned : &loop->owned,
+                handle);
 }
 
 void future_own(struct future *future)
@@ -42,6 +45,13 @@ void future_destroy(struct future *future)
     if (future->state == FAILED && !future->asked)
         report_never_retrieved(future);
     future_type_of(future)->destroy(future);
+}
+
+bool future_is_over(const struct owned_handle *handle)
+{
+    const struct future *future = (const struct future *)handle;
+    return future->references == 1 &&
+           (future->state != FAILED || future->asked);
 }
 
 void future_handle_release(struct owned_handle *handle)
@@ -192,7 +202,7 @@ static const char *describe_plain(const struct future *future)
 }
 
 static const struct future_type plain_type = {
-    .handle = {future_handle_release},
+    .handle = {future_handle_release, future_is_over},
     .cancel = future_cancel_at_once,
     .destroy = destroy_plain,
     .describe = describe_plain,

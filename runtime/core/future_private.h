@@ -122,7 +122,9 @@ static inline void future_drop(struct future *future)
         future_destroy(future);
 }
 
-/* handle_type.release for every kind: drop the owner's reference. */
+/* handle_type for every kind: only its owner refers to it, and nobody has to
+ * be told of a failure; and drop the owner's reference. */
+bool future_is_over(const struct owned_handle *handle);
 void future_handle_release(struct owned_handle *handle);
 
 /* Python's name for how it stands: "pending", "returned 3", "cancelled"... */

@@ -55,11 +55,14 @@ struct standstill {
     uint32_t asked, asks;           /* the id of a task: it is not done, as */
 };                                  /* somebody asked so often */
 
-/* Who is told when the loop cannot go on; see standstill.h. */
+/* Who is told when the loop cannot go on, or when so many handles have been
+ * made; see standstill.h. */
+enum { HANDLES_CROWDED = 4096 };
 struct patience {
     void (*deadlock)(void);
     bool (*stands_still)(struct loop *loop);    /* for ever? */
     void (*waits_long)(struct loop *loop);      /* for jobs outside */
+    void (*crowded)(struct loop *loop);
 };
 
 struct loop {
@@ -80,6 +83,7 @@ struct loop {
     struct block_pool futures, callbacks;
     struct future *no_memory;       /* for a future or task without room */
     struct owned_handle *owned;     /* by callbacks, which have no frame */
+    unsigned handles_made;
 
     struct task_list tasks;
     unsigned expected_calls;        /* from outside; else it is a deadlock */

@@ -7,6 +7,9 @@
 /* What a frame owns knows how to be given back. */
 struct handle_type {
     void (*release)(struct owned_handle *handle);
+    /* Is it over, so that it makes no difference whether its owner keeps it, if
+     * nobody knows it?  NULL: never. */
+    bool (*is_over)(const struct owned_handle *handle);
 };
 
 /* The running frame (in a callback, the loop) owns it until it ends; or lets go

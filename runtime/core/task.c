@@ -429,7 +429,7 @@ static const char *describe(const struct future *future)
 }
 
 const struct future_type task_type = {
-    .handle = {future_handle_release},
+    .handle = {future_handle_release, future_is_over},
     .is_task = true,
     .cancel = cancel_as_future,
     .destroy = destroy,

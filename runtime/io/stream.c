@@ -87,7 +87,7 @@ static void end_use(struct owned_handle *handle)
     use->stream = NULL;
 }
 
-static const struct handle_type use_type = {end_use};
+static const struct handle_type use_type = {.release = end_use};
 
 /* The running frame uses it until it ends. */
 static void begin_use(struct stream_use *use, struct stream *stream)
@@ -174,7 +174,7 @@ static void release(struct owned_handle *handle)
     bytes_drop(&stream->out);
 }
 
-static const struct handle_type stream_type = {release};
+static const struct handle_type stream_type = {.release = release};
 
 void stream_open(struct stream *stream, int fd)
 {

@@ -502,7 +502,7 @@ static const char *in_short(const struct future *future)
 }
 
 static const struct future_type work_type = {
-    .handle = {.release = future_handle_release},
+    .handle = {future_handle_release, future_is_over},
     .cancel = cancel,
     .destroy = destroy,
     .describe = describe,

@@ -20,6 +20,7 @@
 #include "core/callback_private.h"
 #include "core/task_private.h"
 #include "pools/work.h"
+#include "watch/unseen.h"
 
 enum {
     TASKS_LISTED = 20,
@@ -211,4 +212,5 @@ const struct patience usual_patience = {
     .deadlock = report_deadlock,
     .stands_still = is_livelock,
     .waits_long = name_those_at_work,
+    .crowded = handles_crowded,
 };

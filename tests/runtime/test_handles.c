@@ -1,9 +1,14 @@
-/* Handles: what a frame owns, released early, in any order, by the many. */
+/* Handles: what a frame owns, released early, in any order, by the many; and
+ * given back when nobody sees them any more. */
 #include <check.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime.h"
 #include "../inside.h"
+#include "capture.h"
 #include "suites.h"
 
 struct pause {
@@ -72,6 +77,146 @@ START_TEST(many_are_released_criss_cross)
 }
 END_TEST
 
+/* --- unseen -------------------------------------------------------------- */
+
+/* Of the running frame. */
+static size_t owned_here(void)
+{
+    size_t count = 0;
+    const struct owned_handle *handle = current_task()->stack.leaf->owned;
+    for (; handle; handle = handle->next)
+        count++;
+    return count;
+}
+
+static struct value nothing(struct value x)
+{
+    return x;
+}
+
+/* One of each kind, and the last one of each round is lost. */
+struct makes_in_a_loop {
+    CORO;
+    struct task *sleeper, *task;
+    struct task_group *group;
+    struct timeout *limit;
+    struct as_completed *results;
+    struct value values[1];
+    int i;
+    size_t most;
+};
+
+ASYNC(makes_in_a_loop)
+{
+    BEGIN;
+    self->sleeper = create_task(async_sleep(1e6));
+    for (self->i = 0; self->i < 20000; self->i++) {
+        TRY_AWAIT(wait_for(shield(self->sleeper), 1e-6));
+        AWAIT(gather(self->values, async_sleep(0)));
+        AWAIT(create_task(coro(pause)));
+        self->task = create_task(coro(pause));
+        AWAIT(wait_tasks(&self->task, 1, ALL_COMPLETED, NO_LIMIT));
+        self->results = as_completed(&self->task, 1, NO_LIMIT);
+        AWAIT(next_completed(self->results));
+        self->limit = timeout(1);
+        TRY_AWAIT(timeout_exit(self->limit, NULL));
+        self->group = task_group();
+        group_spawn(self->group, coro(pause));
+        AWAIT(group_exit(self->group, NULL));
+        if (self->i % 100 == 0)
+            AWAIT(to_thread(nothing, 1));
+        if (owned_here() > self->most)
+            self->most = owned_here();
+    }
+    RETURN(self->most);
+    END;
+}
+
+START_TEST(what_nobody_sees_is_given_back)
+{
+    struct value most;
+    struct loop_options options = {.virtual_clock = true,
+                                   .patience = &usual_patience};
+    if (!arena_collect())
+        return;                 /* there is no looking, as with sanitizers */
+    ck_assert_int_eq(loop_run(&options, coro(makes_in_a_loop), &most), 0);
+    ck_assert_int_lt(as_int(most), 10 * HANDLES_CROWDED);
+}
+END_TEST
+
+enum { KEPT = 500 };
+static struct task *in_a_static[KEPT];
+
+struct returns_it {
+    CORO;
+    int number;
+};
+
+ASYNC(returns_it)
+{
+    BEGIN;
+    RETURN(self->number);
+    END;
+}
+
+struct fails_unseen {
+    CORO;
+};
+
+ASYNC(fails_unseen)
+{
+    BEGIN;
+    RAISE(EIO, "nobody asked");
+    END;
+}
+
+/* In a frame, in an array of its own, and in a static. */
+struct keeps_some {
+    CORO;
+    struct task *in_frame[KEPT], **in_memory;
+    int i;
+};
+
+ASYNC(keeps_some)
+{
+    BEGIN;
+    self->in_memory = calloc(KEPT, sizeof(struct task *));
+    for (int i = 0; i < KEPT; i++) {
+        self->in_frame[i] = create_task(coro(returns_it, .number = i));
+        self->in_memory[i] = create_task(coro(returns_it, .number = i));
+        in_a_static[i] = create_task(coro(returns_it, .number = i));
+    }
+    (void)!create_task(coro(fails_unseen));
+    for (self->i = 0; self->i < 5 * HANDLES_CROWDED; self->i++)
+        AWAIT(create_task(coro(pause)));
+    for (int i = 0; i < KEPT; i++) {
+        ck_assert_int_eq(as_int(task_result(self->in_frame[i])), i);
+        ck_assert_int_eq(as_int(task_result(self->in_memory[i])), i);
+        ck_assert_int_eq(as_int(task_result(in_a_static[i])), i);
+    }
+    puts("all there");
+    free(self->in_memory);
+    END;
+}
+
+static int run_keeps_some(void *arg)
+{
+    struct loop_options options = {.virtual_clock = true,
+                                   .patience = &usual_patience};
+    (void)arg;
+    return loop_run(&options, coro(keeps_some), NULL);
+}
+
+/* And a failure is told when its frame ends, wherever that is. */
+START_TEST(what_is_seen_is_kept)
+{
+    struct captured captured = capture_run(run_keeps_some, NULL);
+    ck_assert_str_eq(captured.out, "all there\n");
+    ck_assert_says(captured, "nobody asked");
+    ck_assert_int_eq(captured.status, 0);
+}
+END_TEST
+
 Suite *handles_suite(void)
 {
     Suite *suite = suite_create("handles");
@@ -80,5 +225,11 @@ Suite *handles_suite(void)
     tcase_add_test(many, many_are_released_backwards);
     tcase_add_test(many, many_are_released_criss_cross);
     suite_add_tcase(suite, many);
+
+    TCase *unseen = tcase_create("unseen");
+    tcase_set_timeout(unseen, 60);
+    tcase_add_test(unseen, what_nobody_sees_is_given_back);
+    tcase_add_test(unseen, what_is_seen_is_kept);
+    suite_add_tcase(suite, unseen);
     return suite;
 }
