@@ -1,7 +1,7 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge trial changes apart play cancelled look acts \
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge trial changes apart busy play cancelled look acts \
         fields facts given source seen part memory values waiting broken known crash feedback paper record orders web \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)

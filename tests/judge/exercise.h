@@ -75,6 +75,7 @@ struct run {
     enum ending ending;
     const char *last_words;     /* DIED: "Segmentation fault" */
     bool not_done;              /* the exercise says itself that it is to do */
+    bool job_broken_off;        /* in a worker process: it computed on and on */
     int code;                   /* of the failure main ended with, or 0 */
     struct value result;        /* what main returned */
     const char *error;          /* "TimeoutError: too slow", or NULL */

@@ -36,7 +36,8 @@ static bool one_computed_endlessly(int cases)
 {
     for (int i = 0; i < cases; i++)
         if (runs[i]->ending == NEVER_YIELDED ||
-            runs[i]->ending == TURNED_ENDLESSLY)
+            runs[i]->ending == TURNED_ENDLESSLY ||
+            runs[i]->job_broken_off)
             return true;
     return false;
 }

@@ -3,6 +3,7 @@
 #define _XOPEN_SOURCE 700       /* setitimer(), setrlimit() */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "act.h"
 #include "apart.h"
+#include "busy.h"
 #include "exercise.h"
 
 enum {
@@ -53,14 +55,26 @@ static void *share(size_t size)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
+/* In memory, where there is a place for it: on a disk the three of a run take
+ * longer than the run. */
+static FILE *scratch_file(void)
+{
+    char name[] = "/dev/shm/handloop-XXXXXX";
+    int file = mkstemp(name);
+    if (file < 0)
+        return tmpfile();
+    unlink(name);
+    return fdopen(file, "w+");
+}
+
 struct run *run_new(void)
 {
     struct room *new = share(sizeof *new);
     if (!new)
         return NULL;
-    new->output = tmpfile();
-    new->complaints = tmpfile();
-    new->timeline = tmpfile();
+    new->output = scratch_file();
+    new->complaints = scratch_file();
+    new->timeline = scratch_file();
     if (!new->output || !new->complaints || !new->timeline)
         return NULL;
     new->run.sights = new->sights;
@@ -149,25 +163,6 @@ static void on_compute_limit(int signal_number)
                                                   : TURNED_ENDLESSLY);
 }
 
-/* Seconds for which this thread computed, or would have if it had got the
- * processor: that a machine is busy is no waiting.  (Linux counts it; elsewhere
- * only what it computed is known.) */
-static double busy_seconds(void)
-{
-    char text[100] = "", *end;
-    unsigned long long ran, queued;
-    int file = open("/proc/self/schedstat", O_RDONLY);
-    ssize_t length = file < 0 ? 0 : read(file, text, sizeof text - 1);
-    if (file >= 0)
-        close(file);
-    if (length > 0) {
-        ran = strtoull(text, &end, 10);
-        queued = strtoull(end, NULL, 10);
-        return (double)(ran + queued) / 1e9;
-    }
-    return clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 static double busy;             /* seconds of it, at the latest tick */
 static int idle_ticks;          /* in a row */
 
@@ -215,20 +210,27 @@ static void note_crashes(void)
         sigaction(fatal[i], &action, NULL);
 }
 
+/* For each process: no timer comes along to a pool's.  (The signal ends those;
+ * broke_off_job() sees it.) */
+static void limit_computing(void)
+{
+    struct itimerval compute = {.it_value = {.tv_usec = limits.compute}};
+    setitimer(ITIMER_PROF, &compute, NULL);
+}
+
 /* The time is what the processor worked for us, not what the clock on the wall
  * shows: a busy machine fails nobody. */
 static void set_limits(void)
 {
     struct rlimit bytes = {.rlim_cur = OUTPUT_LIMIT, .rlim_max = OUTPUT_LIMIT};
     struct rlimit no_core = {.rlim_cur = 0, .rlim_max = 0};
-    struct itimerval compute = {.it_value = {.tv_usec = limits.compute}};
     struct timeval each = {limits.tick / 1000000, limits.tick % 1000000};
     struct itimerval tick = {.it_value = each, .it_interval = each};
     setrlimit(RLIMIT_FSIZE, &bytes);
     setrlimit(RLIMIT_CORE, &no_core);
     signal(SIGXFSZ, SIG_IGN);
     on_each(SIGPROF, on_compute_limit);
-    setitimer(ITIMER_PROF, &compute, NULL);
+    limit_computing();
     busy = busy_seconds();
     idle_ticks = 0;
     on_each(SIGALRM, on_wall_tick);
@@ -348,6 +350,13 @@ static void see(void *arg, const struct loop_event *event)
 
 /* --- playing ------------------------------------------------------------ */
 
+static bool broke_off_job(const char *error)
+{
+    char end[40];
+    snprintf(end, sizeof end, " was ended by signal %d", SIGPROF);
+    return strstr(error, end) != NULL;
+}
+
 static void keep_outcome(int code, struct value value)
 {
     struct run *run = &room->run;
@@ -357,6 +366,9 @@ static void keep_outcome(int code, struct value value)
         return;
     struct traceback *traceback = value.error->traceback;
     run->error = run->result.text;
+    run->job_broken_off = broke_off_job(run->error);
+    if (run->job_broken_off)
+        run->error = "a job in another process computed on and on, and was broken off";
     if (traceback)
         run->raised_at = (struct place){traceback->name, traceback->file,
                                         traceback->line};
@@ -438,6 +450,7 @@ void run_play(struct run *run, struct run *again, const struct play *one,
     if (!freopen("/dev/null", "r", stdin))      /* nobody types into a check */
         perror("/dev/null");
     setvbuf(stdout, NULL, _IONBF, 0);
+    pthread_atfork(NULL, NULL, limit_computing);
     note_crashes();
     play_into(run, one);
     again->is_second = true;

@@ -155,7 +155,8 @@ RUNTIME_SCENES = $(BUILD)/tests/machine/scenes
 $(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(AFTER) $(SEEN) \
     $(SEEN:$(MACHINE)/ours/seen/%=$(BUILD)/%) $(STEPS:%=$(BUILD)/exercises/%.scenes)
 
-$(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c)) \
+$(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c) \
+    tests/judge/busy.c) \
     $(BUILD)/plain/libhandloop.a
 	@$(AS_WRITTEN) -o $@ $^ $(LIBC)
 
@@ -186,7 +187,8 @@ bench-machine: $(FAST)/ours $(FAST)/runtime
 # --- the checks of the exercises -----------------------------------------------------
 # The scenes run on the machine of an answer, as a program of their own.
 
-SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c))
+SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c) \
+         tests/judge/busy.c)
 STEP_OF = $(firstword $(filter 3%,$(subst /, ,$1)))
 
 # A learner may step through them; those of other answers nobody looks at.

@@ -28,6 +28,10 @@
 #include "asked_36b.h"
 #undef SCENE
 
+/* This scene has a process that works for it, and may not get the processor: do
+ * not take it for a program that waits for nothing. */
+void wait_for_others(void);
+
 /* An error's words; also if there is none. */
 static inline const char *words(const struct error *error)
 {

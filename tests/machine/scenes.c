@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../judge/busy.h"
 #include "scene.h"
 
 struct scene {
@@ -59,13 +60,6 @@ enum { SCENES = sizeof scenes / sizeof scenes[0] };
 /* Milliseconds of computing; a hundred thousand sleepers take longer. */
 enum { COMPUTE_LIMIT = 500, COMPUTE_LIMIT_OF_MANY = 2000 };
 
-static double computed(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* (stdout has no buffer, and may be locked by what was interrupted.) */
 static void break_off(const char *why)
 {
@@ -80,15 +74,24 @@ static void on_compute_limit(int number)
     break_off("(stopped: it computed on and on, and did not come back)\n");
 }
 
-/* Every second by the clock on the wall: has it computed at all since? */
+static int patience = 1;        /* seconds in a row of standing still */
+
+void wait_for_others(void)
+{
+    patience = 20;
+}
+
+/* Every second by the clock on the wall: has it stood still since? */
 static void on_wall_tick(int number)
 {
     static double before;
-    double now = computed();
+    static int still;
+    double now = busy_seconds();
     (void)number;
-    if (now - before < 0.005)
-        break_off("(stopped: it waits outside of the loop, and nothing comes)\n");
+    still = now - before < 0.5 ? still + 1 : 0;
     before = now;
+    if (still >= patience)
+        break_off("(stopped: it waits outside of the loop, and nothing comes)\n");
 }
 
 static void set_limits(int compute_limit)

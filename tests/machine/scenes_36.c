@@ -268,6 +268,7 @@ static pid_t start_signals(int fd)
     struct sigaction action = {.sa_handler = on_signal};
     struct timespec pause = {.tv_nsec = 1000000};
     sigaction(SIGUSR1, &action, NULL);
+    wait_for_others();
     fflush(stdout);
     pid_t parent = getpid(), child = fork();
     if (child != 0)
