@@ -50,7 +50,7 @@ look_at() {     # look_at COMPILER: the file, against its headline
     *.clang) [ "$1" = clang ] && wanted=${wanted%.clang} || wanted=any ;;
     esac
     # shellcheck disable=SC2086  # several flags
-    "$1" $flags $2 -c -o "$place/object" "$file" 2>"$place/log"
+    "$1" $flags $2 "$file" 2>"$place/log"
     name=$("$BUILD/tests/judge/explain" "$place/log" "$file" name)
     if [ "$wanted" = any ] || [ "$name" = "$wanted" ]; then
         passed=$((passed + 1))
@@ -61,11 +61,18 @@ look_at() {     # look_at COMPILER: the file, against its headline
     sed 's/^/    /' "$file" "$place/log"
 }
 
-# gcc reads the runtime's headers once.
+# Both read the runtime's headers once, and write nothing.  (What clang has to say
+# it has said when it has read the program; gcc looks on.)
 mkdir "$place/header"
 # shellcheck disable=SC2086
 command -v gcc >/dev/null &&
     gcc $flags -x c-header -o "$place/header/runtime.h.gch" runtime/runtime.h
+# shellcheck disable=SC2086
+command -v clang >/dev/null &&
+    clang $flags -Wconditional-uninitialized -x c-header \
+        -o "$place/header/runtime.pch" runtime/runtime.h
+gcc="-iquote $place/header -ftrack-macro-expansion=0 -S -o /dev/null"
+clang="-Wconditional-uninitialized -fsyntax-only"
 
 # Each cause of the table has a program that draws it.
 for cause in $(sed -n 's/.*{\.name = "\([a-z-]*\)".*/\1/p' tests/judge/causes.c); do
@@ -74,9 +81,10 @@ for cause in $(sed -n 's/.*{\.name = "\([a-z-]*\)".*/\1/p' tests/judge/causes.c)
     echo "FAIL no program of causes.txt draws $cause"
 done
 for file in "$place"/*.c; do
-    command -v gcc >/dev/null &&
-        look_at gcc "-iquote $place/header -ftrack-macro-expansion=0"
-    command -v clang >/dev/null && look_at clang -Wconditional-uninitialized
+    command -v gcc >/dev/null && look_at gcc "$gcc"
+    read_already=
+    grep -q '"runtime.h"' "$file" && read_already="-include-pch $place/header/runtime.pch"
+    command -v clang >/dev/null && look_at clang "$clang $read_already"
 done
 
 # What the linker says, too: a name that the runtime has.
