@@ -180,15 +180,11 @@ $(SUITES): $(BUILD)/%.o: %.c $(BUILD)/flags
 $(BUILD)/tests/suites: $(SUITES) $(BUILD)/libhandloop.a
 	@$(AS_WRITTEN) -o $@ $^ $(CHECK_FLAGS) $(LIBC)
 
-# And one with those files compiled once more that call what can fail.
+# And one with the runtime compiled once more, so that its calls can fail.
 FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*/*.c))
-CAN_FAIL = $(eval CAN_FAIL := $(shell \
-    sed -n 's,^.define \([a-z_]*\)[^a-zA-Z_ ].*,\1,p' tests/runtime/faults.h))$(CAN_FAIL)
 
-$(BUILD)/faulty/%.o: %.c $(BUILD)/plain/%.o tests/runtime/faults.h $(BUILD)/flags
-	@$(prepare)if nm $(BUILD)/plain/$*.o | grep -qw $(CAN_FAIL:%=-e %); then \
-	    $(AS_WRITTEN) $(INTERNAL) -include tests/runtime/faults.h -c -o $@ $<; \
-	else ln -f $(BUILD)/plain/$*.o $@; fi
+$(BUILD)/faulty/%.o: %.c tests/runtime/faults.h $(BUILD)/flags
+	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -include tests/runtime/faults.h -c -o $@ $<
 
 $(BUILD)/tests/faults: tests/runtime/test_faults.c $(FAULTY) $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) -o $@ $< $(FAULTY) $(CHECK_FLAGS) $(LIBC)

@@ -27,8 +27,8 @@ FLOORS='memory core asyncio io pools watch view step web'
 # What an object wants of another one.
 calls() {
     for file in runtime/*/*.c; do
-        nm -A "$BUILD/${file%.c}.o"
-    done | awk '
+        echo "$BUILD/${file%.c}.o"
+    done | xargs nm -A | awk '
         {
             file = $1
             sub(/:.*/, "", file)
