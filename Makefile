@@ -75,17 +75,12 @@ ifneq ($(findstring clang,$(COMPILER)),)
 WARNINGS += -Wconditional-uninitialized
 else
 WARNINGS += -Wjump-misses-init
-# gcc clears the object that coro() copies by an instruction of x86 that is slow
-# to begin; stores in a row cost a lock or a queue 10 to 20 % less.
-ifneq ($(filter x86_64-% i386-% i486-% i586-% i686-%,$(COMPILER)),)
-CLEARED = -mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign
-endif
 endif
 
 # EXTRA is for the sanitizers; WERROR is -Werror in make check.
 COMPILE    = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(VISIBLE) -pthread -Iruntime \
              $(WARNINGS) $(WERROR) -MMD -MP -g $(EXTRA)
-OPTIMIZED  = $(COMPILE) -O2 $(CLEARED) $(CFLAGS)
+OPTIMIZED  = $(COMPILE) -O2 $(CFLAGS)
 # Lessons and tests, and what lessons link: quick to compile, and in a lesson a
 # local variable that is lost across an await is visibly lost.
 AS_WRITTEN = $(COMPILE) -O0 $(CFLAGS)
