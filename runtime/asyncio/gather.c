@@ -26,7 +26,7 @@ static void gather_child_done(struct watcher *watcher, struct watch *watch)
     struct gather *gather = (struct gather *)watcher;
     struct future *child = watch->child;
     child->asked = true;
-    if (future_done(&watcher->future))
+    if (!is_pending(&watcher->future))
         return;
     if (child->state != RETURNED && !gather->return_exceptions) {
         future_finish(&watcher->future, FAILED, child->outcome);
@@ -65,7 +65,7 @@ static bool cancel_child(struct future *child, struct error *error)
         depth--;
         return heard;
     }
-    if (future_done(child))
+    if (!is_pending(child))
         return false;
     future_keep(child);
     call_soon(cancel_in_its_turn, child);
@@ -80,7 +80,7 @@ static bool gather_cancel(struct future *future, struct error *error)
     bool any = false;
     if (gather->cancelling)
         return future_cancel_at_once(future, error);
-    if (future_done(future))
+    if (!is_pending(future))
         return false;
     gather->cancelling = true;
     for (size_t i = 0; i < gather->watcher.count; i++) {
@@ -132,7 +132,7 @@ static struct future *gather_child(const struct gather *gather,
 {
     struct awaitable awaitable = awaitables[index];
     struct future *child = awaitable_as_future(awaitable);
-    if (awaitable.want != WANT_CORO || !future_done(child))
+    if (awaitable.want != WANT_CORO || is_pending(child))
         return child;
     for (size_t i = 0; i < index; i++) {
         if (awaitables[i].want != WANT_CORO ||

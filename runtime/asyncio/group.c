@@ -95,7 +95,7 @@ static void child_done(struct job *job)
     struct task *task = member->task;
     unlink_member(group, member);
     free(member);
-    if (!group->first && group->exiting && !future_done(&group->drained))
+    if (!group->first && group->exiting && is_pending(&group->drained))
         future_finish(&group->drained, RETURNED, value_none());
     if (task->future.state == FAILED)
         child_failed(group, task);
@@ -178,7 +178,7 @@ static struct task *refuse(struct coro coro, const char *why)
 
 static struct member *member_new(struct task_group *group)
 {
-    struct member *member = calloc(1, sizeof *member);
+    struct member *member = malloc(sizeof *member);
     if (!member)
         return NULL;
     *member = (struct member){.job = {.type = &member_type},
@@ -249,11 +249,6 @@ void group_spawn(struct task_group *group, struct coro coro)
 
 /* --- the end of the block ------------------------------------------------ */
 
-static void drained_destroy(struct future *future)
-{
-    (void)future;                   /* it is a part of the group */
-}
-
 static const char *drained_describe(const struct future *future)
 {
     (void)future;
@@ -273,16 +268,9 @@ static void each_member(const struct future *drained, see_future *see,
 static const struct future_type drained_type = {
     .handle = {future_handle_release},
     .cancel = future_cancel_at_once,
-    .destroy = drained_destroy,
     .describe = drained_describe,
     .each_awaited = each_member,
 };
-
-static void wait_again(struct task_group *group)
-{
-    future_begin_unowned(&group->drained, &drained_type);
-    future_keep(&group->drained);
-}
 
 static bool is_cancelled(const struct error *error)
 {
@@ -324,14 +312,14 @@ ASYNC(leaving_group)
     if (!handle_is_owned_here(&group->handle))
         RAISE(EPERM, "a task group is left in another task, or "
                      "later, than it was opened in");
-    wait_again(group);
+    future_begin_within(&group->drained, &drained_type);
     group->exiting = true;
     if (is_cancelled(self->error))
         group->cancelled_by = self->error;
     if (self->error && !group->aborting)
         abort_group(group);
     while (group->first) {
-        wait_again(group);
+        future_begin_within(&group->drained, &drained_type);
         TRY_AWAIT(&group->drained);
         if (failure() && !group->aborting) {
             group->cancelled_by = caught();

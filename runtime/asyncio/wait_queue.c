@@ -7,11 +7,6 @@
 
 /* --- what a place is to the task that awaits it -------------------------- */
 
-static void place_destroy(struct future *future)
-{
-    (void)future;                   /* it is a part of a frame */
-}
-
 struct search {
     uint32_t id;
     const struct task *found;
@@ -59,7 +54,6 @@ static struct shared_thing place_shared(const struct future *future)
 static const struct future_type place_type = {
     .handle = {future_handle_release},
     .cancel = future_cancel_at_once,
-    .destroy = place_destroy,
     .describe = place_describe,
     .in_short = place_in_short,
     .shared = place_shared,
@@ -69,7 +63,7 @@ static const struct future_type place_type = {
 
 void wait_queue_join(struct wait_queue *line, struct wait_place *place)
 {
-    future_begin_unowned(&place->future, &place_type);
+    future_begin_within(&place->future, &place_type);
     place->line = line;
     place->before = line->last;
     place->behind = NULL;
@@ -98,7 +92,7 @@ void wait_queue_leave(struct wait_place *place)
 
 bool wait_queue_call(struct wait_place *place)
 {
-    if (future_done(&place->future))
+    if (!is_pending(&place->future))
         return false;
     future_finish(&place->future, RETURNED, value_none());
     return true;

@@ -41,21 +41,21 @@ void watcher_begin(struct watcher *watcher, size_t index, struct future *child)
         .job = {.type = &watch_type}, .watcher = watcher, .child = child};
     future_keep(child);
     future_keep(&watcher->future);
-    if (!future_done(child))
+    if (is_pending(child))
         queue_push(&child->waiters, &watch->job);
 }
 
 void watcher_watch(struct watcher *watcher, size_t index, struct future *child)
 {
     watcher_begin(watcher, index, child);
-    if (future_done(child))
+    if (!is_pending(child))
         make_ready(running_loop, &watcher->watches[index].job);
 }
 
 void watcher_see_done(struct watcher *watcher)
 {
     for (size_t i = 0; i < watcher->count; i++)
-        if (future_done(watcher->watches[i].child))
+        if (!is_pending(watcher->watches[i].child))
             run_watch(&watcher->watches[i].job);
 }
 
@@ -63,7 +63,7 @@ void watcher_unwatch(struct watcher *watcher)
 {
     for (size_t i = 0; i < watcher->count; i++) {
         struct watch *watch = &watcher->watches[i];
-        if (!watch->child || future_done(watch->child))
+        if (!watch->child || !is_pending(watch->child))
             continue;
         queue_remove(&watch->child->waiters, &watch->job);
         future_drop(watch->child);

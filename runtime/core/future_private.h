@@ -69,6 +69,14 @@ static inline void future_begin_unowned(struct future *future,
     *future = (struct future){.handle = {.type = &type->handle}};
 }
 
+/* The same as a part of something that keeps it: it is never destroyed. */
+static inline void future_begin_within(struct future *future,
+                                       const struct future_type *type)
+{
+    future_begin_unowned(future, type);
+    future->references = 1;
+}
+
 /* Hand it to the running frame (or, in a callback, to the loop). */
 void future_own(struct future *future);
 
@@ -96,6 +104,11 @@ static inline const struct future_type *future_type_of(
     const struct future *future)
 {
     return (const struct future_type *)future->handle.type;
+}
+
+static inline bool is_pending(const struct future *future)
+{
+    return future->state == PENDING;
 }
 
 static inline bool is_task(const struct future *future)
