@@ -32,7 +32,7 @@ static void drop(struct task_group *group)
     if (--group->references > 0)
         return;
     free(group->errors);
-    free(group);
+    loop_put(group, sizeof *group);
 }
 
 /* --- ends of children ---------------------------------------------------- */
@@ -94,7 +94,7 @@ static void child_done(struct job *job)
     struct task_group *group = member->group;
     struct task *task = member->task;
     unlink_member(group, member);
-    free(member);
+    loop_put(member, sizeof *member);
     if (!group->first && group->exiting && is_pending(&group->drained))
         future_finish(&group->drained, RETURNED, value_none());
     if (task->future.state == FAILED)
@@ -144,13 +144,13 @@ struct task_group *task_group(void)
     loop_needed("task_group()");
     if (!current_task())
         panic("RuntimeError: task_group() is for coroutines, not callbacks");
-    struct task_group *group = calloc(1, sizeof *group);
+    struct task_group *group = loop_get(sizeof *group);
     if (!group)
         return NULL;
-    group->handle.type = &group_type;
-    group->references = 1;
+    *group = (struct task_group){.handle = {.type = &group_type},
+                                 .references = 1,
+                                 .owner = current_task()};
     handle_own(&group->handle);
-    group->owner = current_task();
     return group;
 }
 
@@ -178,7 +178,7 @@ static struct task *refuse(struct coro coro, const char *why)
 
 static struct member *member_new(struct task_group *group)
 {
-    struct member *member = malloc(sizeof *member);
+    struct member *member = loop_get(sizeof *member);
     if (!member)
         return NULL;
     *member = (struct member){.job = {.type = &member_type},

@@ -1,7 +1,6 @@
 /* timeout.c - limits: timeout() for several awaits, wait_for() for one. */
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "asyncio/combine.h"
 #include "asyncio/watcher.h"
@@ -26,7 +25,7 @@ struct timeout {
 static void drop(struct timeout *timeout)
 {
     if (--timeout->references == 0)
-        free(timeout);
+        loop_put(timeout, sizeof *timeout);
 }
 
 /* Without memory for a timer it strikes at once. */
@@ -123,15 +122,16 @@ static void set(struct timeout *timeout, double seconds)
 
 static struct timeout *timeout_new(double seconds)
 {
-    struct timeout *limit = calloc(1, sizeof *limit);
+    struct timeout *limit = loop_get(sizeof *limit);
     if (!limit)
         return NULL;
-    limit->handle.type = &timeout_type;
-    limit->references = 1;
+    *limit = (struct timeout){
+        .handle = {.type = &timeout_type},
+        .references = 1,
+        .job = {.type = &limit_type},
+        .task = current_task(),
+        .cancel_requests = task_cancelling(current_task())};
     handle_own(&limit->handle);
-    limit->job.type = &limit_type;
-    limit->task = current_task();
-    limit->cancel_requests = task_cancelling(limit->task);
     set(limit, seconds);
     return limit;
 }

@@ -191,8 +191,7 @@ void future_add_done_callback(struct future *future,
 
 static void destroy_plain(struct future *future)
 {
-    poison(&future->handle + 1, sizeof *future - sizeof future->handle);
-    block_pool_put(&running_loop->futures, future);
+    loop_put(future, sizeof *future);
 }
 
 static const char *describe_plain(const struct future *future)
@@ -211,7 +210,7 @@ static const struct future_type plain_type = {
 struct future *create_future(void)
 {
     struct loop *loop = loop_needed("create_future()");
-    struct future *future = block_pool_get(&loop->futures, sizeof *future);
+    struct future *future = loop_get(sizeof *future);
     if (!future)
         return loop->no_memory;
     future_begin(future, &plain_type);

@@ -80,7 +80,8 @@ struct loop {
     int64_t last_look;              /* and when that was */
 
     /* memory */
-    struct block_pool futures, callbacks;
+    struct size_pools blocks;       /* for all but frames, tasks, and */
+    struct block_pool callbacks;    /* these: stale handles look at them */
     struct future *no_memory;       /* for a future or task without room */
     struct owned_handle *owned;     /* by callbacks, which have no frame */
     unsigned handles_made;
@@ -119,6 +120,20 @@ static inline struct loop *loop_needed(const char *what)
 /* One turn: run what is ready.  False if nothing can ever be ready again, or
  * loop->broken says why it cannot go on. */
 bool loop_run_once(struct loop *loop);
+
+/* Memory for what ends before the loop does, and back; a handle may be looked
+ * at even then.  NULL without memory. */
+static inline void *loop_get(size_t size)
+{
+    return size_pools_get(&running_loop->blocks, size);
+}
+
+static inline void loop_put(void *place, size_t size)
+{
+    poison((struct owned_handle *)place + 1,
+           size - sizeof(struct owned_handle));
+    size_pools_put(&running_loop->blocks, place, size);
+}
 
 /* Move the calls from outside to the ready queue. */
 void loop_take_calls(struct loop *loop);

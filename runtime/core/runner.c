@@ -228,7 +228,7 @@ static void close_loop(struct loop *loop)
     drop_ready(loop);
     frames_close();
     block_pool_close(&loop->tasks.pool);
-    block_pool_close(&loop->futures);
+    size_pools_close(&loop->blocks);
     block_pool_close(&loop->callbacks);
     waiting_close(&loop->waiting);
     outside_close(&loop->outside);
