@@ -24,7 +24,7 @@ enum {
     AREA = CHUNK * CHUNKS,
     HEAD = 2,                           /* chunks */
     CROWDED_AT_FIRST = 1 << 20,         /* bytes */
-    SEEN_PER_MADE = 8,      /* bytes looked at for each byte that was made */
+    SEEN_PER_MADE = 4,      /* bytes looked at for each byte that was made */
 };
 
 _Static_assert((int)AREA == (int)WINDOW, "an area is skipped as a whole");
