@@ -266,7 +266,7 @@ static void each_member(const struct future *drained, see_future *see,
 }
 
 static const struct future_type drained_type = {
-    .handle = {future_handle_release},
+    .handle = {.release = future_handle_release},
     .cancel = future_cancel_at_once,
     .describe = drained_describe,
     .each_awaited = each_member,

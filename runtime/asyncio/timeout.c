@@ -258,7 +258,7 @@ static const char *ending_describe(const struct future *future)
 }
 
 static const struct watcher_type ending_type = {
-    .future = {.handle = {watcher_release},
+    .future = {.handle = {.release = watcher_release},
                .cancel = future_cancel_at_once,
                .destroy = ending_destroy,
                .describe = ending_describe,

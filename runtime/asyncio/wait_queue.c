@@ -52,7 +52,7 @@ static struct shared_thing place_shared(const struct future *future)
 }
 
 static const struct future_type place_type = {
-    .handle = {future_handle_release},
+    .handle = {.release = future_handle_release},
     .cancel = future_cancel_at_once,
     .describe = place_describe,
     .in_short = place_in_short,
