@@ -62,26 +62,40 @@ static const char *text_with(const struct token *first,
     return text;
 }
 
-/* As it is written, to be quoted. */
-static const char *quote(const struct token *first, const struct token *last)
-{
-    const char *end = last->text + last->length;
-    bool on_one_line = !memchr(first->text, '\n', (size_t)(end - first->text));
-    return on_one_line ? textf("%.*s", (int)(end - first->text), first->text)
-                       : text_with(first, last, NULL, NULL, NULL) + 1;
-}
-
-static const char *text_of(const struct token *first, const struct token *last)
-{
-    return text_with(first, last, NULL, NULL, NULL);
-}
-
 static bool is_any(const struct token *t, const char *const *spellings)
 {
     for (; *spellings; spellings++)
         if (token_is(t, *spellings))
             return true;
     return false;
+}
+
+/* Is there a space between these two, where a person writes them? */
+static bool is_space_between(const struct token *t)
+{
+    static const char *const none_before[] = {")", "]", ";", ",", ".", "->",
+                                              "[", "++", "--", NULL};
+    static const char *const none_behind[] = {"(", "[", ".", "->", "!", "&",
+                                              NULL};
+    static const char *const words[] = {"if", "while", "for", "return", NULL};
+    bool is_call = token_is(t + 1, "(") && t->kind == TOKEN_NAME &&
+                   !is_any(t, words);
+    return !is_call && !is_any(t + 1, none_before) && !is_any(t, none_behind);
+}
+
+/* On one line, to be quoted. */
+static const char *quote(const struct token *first, const struct token *last)
+{
+    const char *text = token_text(first);
+    for (const struct token *t = first; t < last; t++)
+        text = textf("%s%s%s", text, is_space_between(t) ? " " : "",
+                     token_text(t + 1));
+    return text;
+}
+
+static const char *text_of(const struct token *first, const struct token *last)
+{
+    return text_with(first, last, NULL, NULL, NULL);
 }
 
 static bool is_open(const struct token *t)
@@ -583,6 +597,10 @@ static void change_waiting(struct place *place)
     if (is_awaitable_call(t))
         add(place, t->line, WAIT, textf("TRY_AWAIT(%s);", text_of(t, last - 1)),
             textf("TRY_AWAIT of %s()", token_text(t)));
+    if (token_is(t, "self") && !find_tokens(t, last, "=") &&
+        !find_tokens(t, last, "("))
+        add(place, t->line, WAIT, textf("AWAIT(%s);", text_of(t, last - 1)),
+            textf("AWAIT of %s", quote(t, last - 1)));
     if (made)
         add(place, t->line, WAIT,
             textf("AWAIT(%s);", text_of(made + 2, closing(made + 1) - 1)),
