@@ -413,6 +413,18 @@ static const struct token *behind_statement(const struct token *t)
     return t->kind == TOKEN_END ? t : t + 1;
 }
 
+/* run_in_executor(NULL, ...): the pool that the struct has. */
+static void change_null(struct place *place, const struct token *t)
+{
+    const struct token *m = fields && token_is(t, "NULL") &&
+                                    token_is(t - 1, "(") ? fields->body : NULL;
+    for (; m && m < fields->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_of(m) : NULL;
+        if (type && strcmp(type, " struct executor*") == 0)
+            replace(place, WORD, t, t, textf("self->%s", token_text(m)));
+    }
+}
+
 /* self->tasks[0]: the counter of a loop, where one is counted. */
 static void change_index(struct place *place, const struct token *t)
 {
@@ -477,6 +489,7 @@ static void change_words(struct place *place)
             change_assignment(place, t);
             change_constant(place, t);
             change_member(place, t);
+            change_null(place, t);
             change_call(place, t);
             change_failure(place, t);
         }

@@ -137,13 +137,15 @@ static double clock_seconds(clockid_t clock)
 }
 
 /* For one case: how long it may compute, how often the clock on the wall is
- * looked at (in microseconds), and how many turns there may be. */
+ * looked at (in microseconds), for how many of these looks the loop may wait
+ * for others, and how many turns there may be. */
 static const struct limits {
     long compute, tick;
+    int patience;
     uint64_t turns;
-} limits_of[] = {[IN_PEACE] = {250000, 1000000, TURN_LIMIT},
-                 [IN_A_HURRY] = {50000, 1000000, TURN_LIMIT},
-                 [SHORTLY] = {15000, 100000, TURN_LIMIT / 10}};
+} limits_of[] = {[IN_PEACE] = {250000, 1000000, 20, TURN_LIMIT},
+                 [IN_A_HURRY] = {50000, 1000000, 20, TURN_LIMIT},
+                 [SHORTLY] = {15000, 40000, 2, TURN_LIMIT / 10}};
 static enum pace pace_now;
 static struct limits limits;
 
@@ -171,13 +173,12 @@ static int idle_ticks;          /* in a row */
  * wait for others who have not got the processor, for a while. */
 static void on_wall_tick(int signal_number)
 {
-    enum { OWN_TICKS = 1, LOOP_TICKS = 20 };
     double now = busy_seconds();
     bool in_a_step = !running_loop || running_loop->running;
     (void)signal_number;
     idle_ticks = now - busy < (double)limits.tick / 2e6 ? idle_ticks + 1 : 0;
     busy = now;
-    if (idle_ticks >= (in_a_step ? OWN_TICKS : LOOP_TICKS))
+    if (idle_ticks >= (in_a_step ? 1 : limits.patience))
         break_off(REALLY_WAITED);
 }
 
