@@ -498,6 +498,28 @@ static void change_words(struct place *place)
 
 /* --- arguments ---------------------------------------------------------- */
 
+/* coro(ask_station): and what has a name here that is wanted there. */
+static void give_arguments(struct place *place, const struct token *coro)
+{
+    const struct token *open = coro + 1, *close = closing(open);
+    const struct item *theirs =
+        item_named(&sources()->answer, token_text(open + 1), true);
+    const struct token *m = theirs && fields ? theirs->body : NULL;
+    for (; m && m < theirs->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_in(theirs, m) : NULL;
+        const char *ours = type ? type_of(m) : NULL;
+        const char *name = token_text(m);
+        if (!ours || strcmp(type, ours) != 0 ||
+            find_tokens(open, close, textf(". %s", name)))
+            continue;
+        add(place, coro->line, ORDER,
+            text_with(place->first, place->last, close, close,
+                      textf(", .%s = self->%s )", name, name)),
+            textf("`.%s = self->%s` given to coro(%s)", name, name,
+                  token_text(open + 1)));
+    }
+}
+
 static const struct token *end_of_argument(const struct token *t,
                                            const struct token *close)
 {
@@ -526,6 +548,8 @@ static bool are_of_one_kind(const struct token *one, const struct token *other)
 static void swap_arguments(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
+        if (token_is(t, "coro") && token_is(t + 1, "("))
+            give_arguments(place, t);
         if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
             continue;
         const struct token *close = closing(t), *one = t + 1;
@@ -656,6 +680,7 @@ static void swap_with(struct place *place, struct place *next)
 /* --- statements of right answers ---------------------------------------- */
 
 enum { LONGEST_UNIT = 60, MOST_UNITS = 40 };
+enum { SHORT = 60 };        /* letters that are quoted as they are */
 
 struct unit {
     const struct token *first, *last;
@@ -805,6 +830,19 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
+/* What a right answer has there instead: it begins alike. */
+static void take_theirs(struct place *place)
+{
+    for (size_t i = 0; i < unit_count; i++) {
+        const char *text = quote(units[i].first, units[i].last);
+        if (begin_alike(units[i].first, place->first))
+            add(place, place->first->line, MORE,
+                text_of(units[i].first, units[i].last),
+                strlen(text) <= SHORT ? textf("`%s` instead of it", text)
+                                      : "what a right answer has there");
+    }
+}
+
 static const struct token *latest;      /* the statement before this one */
 
 /* Would it stand there between statements as it does in a right answer? */
@@ -817,7 +855,6 @@ static bool fits(const struct unit *unit, const struct token *t)
 /* As it is if it is short, or what it calls. */
 static const char *in_short(const struct unit *unit)
 {
-    enum { SHORT = 40 };
     const char *text = quote(unit->first, unit->last);
     const struct token *name = unit->first;
     if (strlen(text) <= SHORT)
@@ -869,16 +906,28 @@ static void insert_usual(struct place *place, const char *rest)
             "one more statement in front of it, `if (failure()) RERAISE;`");
 }
 
+/* What stands behind it is never come to. */
+static bool leaves(const struct token *t)
+{
+    static const char *const words[] = {"RETURN", "RAISE", "RAISE_ERROR",
+                                        "RERAISE", "return", "goto", "break",
+                                        "continue", NULL};
+    return is_any(t, words);
+}
+
 /* In front of this statement. */
 static void insert(struct place *place, const char *rest)
 {
     insert_usual(place, rest);
-    for (size_t i = 0; i < unit_count; i++)
+    for (size_t i = 0; i < unit_count; i++) {
+        if (*rest && leaves(units[i].first))
+            continue;
         add(place, place->first->line,
             fits(&units[i], place->first) ? MORE : MORE_ANYWHERE,
             textf("%s\n%s", text_of(units[i].first, units[i].last), rest),
             textf("one more statement in front of it, `%s`",
                   in_short(&units[i])));
+    }
 }
 
 /* --- walking through a body --------------------------------------------- */
@@ -1049,6 +1098,7 @@ static const struct token *change_statement(const struct token *t,
     swap_arguments(place);
     change_waiting(place);
     change_ending(place);
+    take_theirs(place);
     insert(place, text_of(t, end - 1));
     leave_out(place);
     latest = t;
