@@ -761,13 +761,12 @@ static bool can_stand_here(const struct unit *unit)
 static void collect_unit(const struct token *t,
                          const struct token *previous)
 {
+    static const char *const others[] = {"for", "while", "else", "case",
+                                         "default", NULL};
     struct unit unit = {t, behind_statement(t) - 1, previous};
     if (unit_count == MOST_UNITS || unit.last - t > LONGEST_UNIT ||
-        t->kind != TOKEN_NAME ||
-        is_declaration(t) || is_frame_of_body(t) || token_is(t, "{") ||
-        token_is(t, "for") || token_is(t, "else") || token_is(t, "case") ||
-        token_is(t, "default") || token_is(t, ";") || token_is(t, "}") ||
-        (t->kind == TOKEN_NAME && token_is(t + 1, ":")) ||
+        t->kind != TOKEN_NAME || is_any(t, others) || token_is(t + 1, ":") ||
+        is_declaration(t) || is_frame_of_body(t) ||
         stands_in(item, &unit) || !can_stand_here(&unit))
         return;
     for (size_t i = 0; i < unit_count; i++)
@@ -884,13 +883,15 @@ static void insert_usual(struct place *place, const char *rest)
         {" struct task*", "AWAIT(", ");", false},
         {" struct task*", "task_cancel(", ");", false}};
     bool is_behind = latest && is_await(latest);
+    bool has_group = find_tokens(item->body, item->end, "group_exit");
     for (const struct token *m = fields ? fields->body : NULL;
          m && m < fields->end; m++) {
         const char *type = m->kind == TOKEN_NAME && !token_is(m + 1, "*")
                                ? type_of(m) : NULL;
         for (size_t i = 0; type && i < sizeof usual / sizeof *usual; i++) {
             if (strcmp(type, usual[i].type) != 0 ||
-                (usual[i].behind_await && !is_behind))
+                (usual[i].behind_await && !is_behind) ||
+                (has_group && strcmp(usual[i].front, "AWAIT(") == 0))
                 continue;
             const char *statement =
                 textf("%sself->%s%s", usual[i].front, token_text(m),
