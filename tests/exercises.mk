@@ -1,8 +1,9 @@
 # Exercises: an answer, its check and the check library make one program, which
 # says what is wrong with the answer.  Included by the Makefile.
 
-JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge trial changes apart busy play cancelled look acts \
-        fields facts given source seen part memory values waiting broken known crash feedback paper record orders web \
+JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
+        fields facts given source seen part memory values waiting broken known crash \
+        feedback paper record orders web trial changes words units places statements \
         compiler causes proofs tokens)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o

@@ -1,0 +1,47 @@
+/* changing.h - for those who think of changes: words.c, units.c, changes.c.
+ */
+#ifndef HANDLOOP_CHANGING_H
+#define HANDLOOP_CHANGING_H
+
+#include <runtime.h>
+
+#include "places.h"
+#include "source.h"
+
+/* The function that is looked at, and its struct if it is a coroutine. */
+extern const struct item *item, *fields;
+
+/* The statement before the one that is looked at, or NULL. */
+extern const struct token *latest;
+
+bool can_await(void);
+bool is_function(const struct item *one);
+
+/* The type and the stars of a member, as text; NULL: it is none. */
+const char *type_in(const struct item *record, const struct token *name);
+const char *type_of(const struct token *name);
+
+/* Do we know what this right answer did?  And is that a part of it which a
+ * learner writes? */
+bool is_known(const struct source *right);
+bool is_theirs(const struct item *theirs);
+
+/* --- words.c ------------------------------------------------------------- */
+
+void read_right_answers(void);
+void change_words(struct place *place);
+void swap_arguments(struct place *place);
+void change_waiting(struct place *place);
+void change_ending(struct place *place);
+const struct token *end_of_argument(const struct token *t,
+                                    const struct token *close);
+
+/* --- units.c ------------------------------------------------------------- */
+
+void read_units(void);
+
+/* One instead of this statement; and one in front of it, which is rest. */
+void take_theirs(struct place *place);
+void insert(struct place *place, const char *rest);
+
+#endif

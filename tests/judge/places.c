@@ -1,0 +1,130 @@
+/* places.c - what can be something else in an answer.  See places.h. */
+#include "places.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <runtime.h>
+
+#include "given.h"
+#include "statements.h"
+
+enum { MOST_TOKENS = 6000 };
+
+/* What is written in front of each token of the answer, and behind it. */
+static const char *before[MOST_TOKENS], *behind[MOST_TOKENS];
+
+static struct change *list;
+static size_t count;
+
+bool places_begin(struct change *changes)
+{
+    memset(before, 0, sizeof before);
+    memset(behind, 0, sizeof behind);
+    list = changes;
+    count = 0;
+    return sources()->answer.tokens.first &&
+           sources()->answer.tokens.count < MOST_TOKENS;
+}
+
+static size_t index_of(const struct token *t)
+{
+    return (size_t)(t - sources()->answer.tokens.first);
+}
+
+static void write_before(const struct token *t, const char *text)
+{
+    const char *there = before[index_of(t)];
+    before[index_of(t)] = there ? textf("%s%s", there, text) : text;
+}
+
+static void write_behind(const struct token *t, const char *text)
+{
+    const char *there = behind[index_of(t)];
+    behind[index_of(t)] = there ? textf("%s%s", text, there) : text;
+}
+
+/* --- choices ------------------------------------------------------------- */
+
+/* Its number, from 1; 0: there is no room for more. */
+size_t change_new(int line, enum rank rank, const char *words)
+{
+    if (count == MOST_CHANGES)
+        return 0;
+    list[count].line = line;
+    list[count].words = words;
+    list[count].rank = rank;
+    return ++count;
+}
+
+/* Two awaits need two lines: a line of their own keeps them apart. */
+void place_choice(struct place *place, size_t number, const char *text)
+{
+    int line = place->first->line;
+    if (number == 0)
+        return;
+    list[number - 1].text = text;
+    list[number - 1].has_own_line = place->is_statement;
+    if (list[number - 1].is_impossible)
+        return;
+    if (place->is_statement)
+        place->choices =
+            textf("%sif (act_change == %zu) {\n#line %zu\n%s\n"
+                  "#line %d\n} else ",
+                  place->choices, number, number * LINES_APART + (size_t)line,
+                  text, line);
+    else
+        place->choices = textf("%sact_change == %zu ? (%s) : ", place->choices,
+                               number, text);
+    place->count++;
+}
+
+void place_add(struct place *place, int line, enum rank rank, const char *text,
+               const char *words)
+{
+    place_choice(place, change_new(line, rank, words), text);
+}
+
+void place_replace(struct place *place, enum rank rank,
+                   const struct token *from, const struct token *to,
+                   const char *new)
+{
+    place_add(place, from->line, rank,
+              text_with(place->first, place->last, from, to, new),
+              textf("`%s` instead of `%s`", new, quote(from, to)));
+}
+
+void place_finish(const struct place *place)
+{
+    if (place->count == 0)
+        return;
+    write_before(place->first, textf(place->is_statement ? "{ %s { " : "(%s (",
+                                     place->choices));
+    write_behind(place->last, place->is_statement ? " } }" : "))");
+}
+
+/* In front of END, which closes brackets, nothing may be open. */
+void place_finish_in_front(const struct place *place)
+{
+    if (place->count > 0)
+        write_before(place->first, textf("%s{ } ", place->choices));
+}
+
+/* --- writing it ---------------------------------------------------------- */
+
+size_t places_write(FILE *out)
+{
+    const struct tokens *tokens = &sources()->answer.tokens;
+    const char *from = tokens->source;
+    fprintf(out, "extern int act_change;\n#line 1 \"%s\"\n", answer_file());
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct token *t = &tokens->first[i];
+        fwrite(from, 1, (size_t)(t->text - from), out);
+        fputs(before[i] ? before[i] : "", out);
+        fwrite(t->text, 1, t->length, out);
+        fputs(behind[i] ? behind[i] : "", out);
+        from = t->text + t->length;
+    }
+    fputs(from, out);
+    return count;
+}

@@ -1,0 +1,44 @@
+/* places.h - what can be something else in an answer: each place with what it
+ * can be, which is written around it.
+ */
+#ifndef HANDLOOP_PLACES_H
+#define HANDLOOP_PLACES_H
+
+#include <stdio.h>
+
+#include "changes.h"
+#include "tokens.h"
+
+/* A range of tokens that can be something else: a whole statement, or an
+ * expression; and what else it can be. */
+struct place {
+    const struct token *first, *last;
+    bool is_statement;
+    const char *choices;
+    size_t count;
+};
+
+/* Begin anew, with this list to be filled; false: the answer is too long. */
+bool places_begin(struct change *changes);
+
+/* The answer with all of them; gives how many changes there are. */
+size_t places_write(FILE *out);
+
+/* Another text for the place; or other tokens instead of some of its own. */
+void place_add(struct place *place, int line, enum rank rank, const char *text,
+               const char *words);
+void place_replace(struct place *place, enum rank rank,
+                   const struct token *from, const struct token *to,
+                   const char *new);
+
+/* The same in two steps, for a change of several places.  The number is 0 if
+ * there is no room for more. */
+size_t change_new(int line, enum rank rank, const char *words);
+void place_choice(struct place *place, size_t number, const char *text);
+
+/* Write the choices around it; or only in front of it: END, which closes
+ * brackets, cannot stand in any. */
+void place_finish(const struct place *place);
+void place_finish_in_front(const struct place *place);
+
+#endif

@@ -1,0 +1,144 @@
+/* statements.c - what a statement is, and how it is spelt.  See
+ * statements.h. */
+#include "statements.h"
+
+#include <runtime.h>
+
+#include "source.h"
+
+/* --- tokens -------------------------------------------------------------- */
+
+bool is_any(const struct token *t, const char *const *spellings)
+{
+    for (; *spellings; spellings++)
+        if (token_is(t, *spellings))
+            return true;
+    return false;
+}
+
+bool is_open(const struct token *t)
+{
+    static const char *const open[] = {"(", "[", "{", NULL};
+    return is_any(t, open);
+}
+
+bool is_await(const struct token *t)
+{
+    return token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT");
+}
+
+int awaits_in(const struct token *first, const struct token *last)
+{
+    int awaits = 0;
+    for (const struct token *t = first; t <= last; t++)
+        awaits += is_await(t);
+    return awaits;
+}
+
+/* --- statements ---------------------------------------------------------- */
+
+bool is_control(const struct token *t)
+{
+    static const char *const words[] = {"if", "while", "for",  "switch",
+                                        "do", "else",  "case", "default",
+                                        "{",  NULL};
+    return is_any(t, words) || (t->kind == TOKEN_NAME && token_is(t + 1, ":"));
+}
+
+bool is_declaration(const struct token *t)
+{
+    static const char *const types[] = {"struct", "const",    "static", "int",
+                                        "long",   "double",   "bool",   "char",
+                                        "size_t", "unsigned", NULL};
+    return is_any(t, types) ||
+           (t->kind == TOKEN_NAME && t[1].kind == TOKEN_NAME &&
+            !token_is(t, "return") && !token_is(t, "goto"));
+}
+
+bool is_frame_of_body(const struct token *t)
+{
+    static const char *const words[] = {"BEGIN", "END", "RESUME", "END_RESUME",
+                                        NULL};
+    return is_any(t, words);
+}
+
+bool is_simple(const struct token *t)
+{
+    return !is_control(t) && !is_declaration(t) && !is_frame_of_body(t) &&
+           !token_is(t, ";") && !token_is(t, "}");
+}
+
+bool has_label(const struct token *t, const struct token *last)
+{
+    for (; t < last; t++)
+        if (token_is(t, "case") || token_is(t, "default") ||
+            (t->kind == TOKEN_NAME && token_is(t + 1, ":") &&
+             (token_is(t - 1, ";") || token_is(t - 1, "{") ||
+              token_is(t - 1, "}"))))
+            return true;
+    return false;
+}
+
+/* Behind the statement that begins here. */
+const struct token *behind_statement(const struct token *t)
+{
+    if (token_is(t, "{"))
+        return closing(t) + 1;
+    if (token_is(t, "if") || token_is(t, "while") || token_is(t, "for") ||
+        token_is(t, "switch")) {
+        const struct token *end = behind_statement(closing(t + 1) + 1);
+        return token_is(t, "if") && token_is(end, "else")
+                   ? behind_statement(end + 1)
+                   : end;
+    }
+    if (token_is(t, "do"))
+        t = behind_statement(t + 1);
+    while (t->kind != TOKEN_END && !token_is(t, ";"))
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t->kind == TOKEN_END ? t : t + 1;
+}
+
+/* --- text ---------------------------------------------------------------- */
+
+/* From first up to last, both included, with new instead of these two. */
+const char *text_with(const struct token *first, const struct token *last,
+                      const struct token *from, const struct token *to,
+                      const char *new)
+{
+    const char *text = "";
+    for (const struct token *t = first; t <= last; t++) {
+        if (from && t == from)
+            text = textf("%s %s", text, new);
+        if (!from || t < from || t > to)
+            text = textf("%s %s", text, token_text(t));
+    }
+    return text;
+}
+
+const char *text_of(const struct token *first, const struct token *last)
+{
+    return text_with(first, last, NULL, NULL, NULL);
+}
+
+/* Is there a space between these two, where a person writes them? */
+static bool is_space_between(const struct token *t)
+{
+    static const char *const none_before[] = {")",  "]", ";",  ",",  ".",
+                                              "->", "[", "++", "--", NULL};
+    static const char *const none_behind[] = {"(", "[", ".", "->",
+                                              "!", "&", NULL};
+    static const char *const words[] = {"if", "while", "for", "return", NULL};
+    bool is_call =
+        token_is(t + 1, "(") && t->kind == TOKEN_NAME && !is_any(t, words);
+    return !is_call && !is_any(t + 1, none_before) && !is_any(t, none_behind);
+}
+
+/* On one line, to be quoted. */
+const char *quote(const struct token *first, const struct token *last)
+{
+    const char *text = token_text(first);
+    for (const struct token *t = first; t < last; t++)
+        text = textf("%s%s%s", text, is_space_between(t) ? " " : "",
+                     token_text(t + 1));
+    return text;
+}

@@ -1,0 +1,38 @@
+/* statements.h - what a statement is, and how it is spelt.
+ */
+#ifndef HANDLOOP_STATEMENTS_H
+#define HANDLOOP_STATEMENTS_H
+
+#include "tokens.h"
+
+/* Is it one of these, up to a NULL? */
+bool is_any(const struct token *t, const char *const *spellings);
+
+bool is_open(const struct token *t);        /* a bracket */
+bool is_await(const struct token *t);       /* or TRY_AWAIT */
+int awaits_in(const struct token *first, const struct token *last);
+
+/* What a statement begins with: if, while, a label, ...; a declaration; BEGIN
+ * or END; or none of these. */
+bool is_control(const struct token *t);
+bool is_declaration(const struct token *t);
+bool is_frame_of_body(const struct token *t);
+bool is_simple(const struct token *t);
+
+bool has_label(const struct token *t, const struct token *last);
+
+/* Behind the statement that begins here, with all that belongs to it. */
+const struct token *behind_statement(const struct token *t);
+
+/* From first up to last, both included, on one line, with a space in front of
+ * each token; with new instead of those from from up to to, unless that is
+ * NULL. */
+const char *text_with(const struct token *first, const struct token *last,
+                      const struct token *from, const struct token *to,
+                      const char *new);
+const char *text_of(const struct token *first, const struct token *last);
+
+/* The same as a person writes it, to be quoted. */
+const char *quote(const struct token *first, const struct token *last);
+
+#endif

@@ -1,0 +1,473 @@
+/* words.c - changes in a statement or condition: another number, operator,
+ * member, and so on; or another way to wait.  See changing.h. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "changing.h"
+#include "facts.h"
+#include "given.h"
+#include "statements.h"
+
+/* --- what right answers have --------------------------------------------- */
+
+/* Do we know what it did?  (Those who test this leave some out.) */
+bool is_known(const struct source *right)
+{
+    const char *place = strstr(right->file, "solutions/");
+    if (!place)
+        place = strstr(right->file, "right/");
+    return place && facts_know(right_facts_file(),
+                               textf("%.*s", (int)strcspn(place, "."), place));
+}
+
+enum { MOST_WORDS = 24 };
+
+struct words {
+    const struct token *word[MOST_WORDS];
+    size_t count;
+};
+
+static void collect(struct words *words, const struct token *t)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (same_token(words->word[i], t))
+            return;
+    if (words->count < MOST_WORDS)
+        words->word[words->count++] = t;
+}
+
+static bool is_constant(const struct token *t)
+{
+    if (t->kind != TOKEN_NAME || t->length < 3 || token_is(t + 1, "("))
+        return false;
+    for (size_t i = 0; i < t->length; i++)
+        if (!isupper((unsigned char)t->text[i]) && t->text[i] != '_')
+            return false;
+    return !token_is(t, "BEGIN") && !token_is(t, "END") &&
+           !token_is(t, "RERAISE") && !token_is(t, "NULL");
+}
+
+static struct words numbers, constants, texts;
+
+static void collect_words(const struct item *theirs)
+{
+    for (const struct token *t = theirs->body; t && t < theirs->end; t++) {
+        if (t->kind == TOKEN_NUMBER)
+            collect(&numbers, t);
+        else if (t->kind == TOKEN_TEXT)
+            collect(&texts, t);
+        else if (is_constant(t))
+            collect(&constants, t);
+    }
+}
+
+bool is_function(const struct item *one)
+{
+    return one->body && one->name && token_is(one->body - 1, ")");
+}
+
+/* Is it the learner's part of a right answer? */
+bool is_theirs(const struct item *theirs)
+{
+    return is_function(theirs) && !is_given(token_text(theirs->name));
+}
+
+void read_right_answers(void)
+{
+    size_t answers;
+    const struct source *right = right_sources(&answers);
+    for (size_t i = 0; i < answers; i++)
+        for (size_t n = 0; is_known(&right[i]) && n < right[i].count; n++)
+            if (is_theirs(&right[i].items[n]))
+                collect_words(&right[i].items[n]);
+}
+
+/* --- members ------------------------------------------------------------- */
+
+/* The type and the stars of a member, as text; NULL: it is none. */
+const char *type_in(const struct item *record, const struct token *name)
+{
+    const struct token *t = record ? record->body + 1 : NULL, *first = t;
+    for (; t && t < record->end; t++) {
+        if (token_is(t, ";")) {
+            first = t + 1;
+            continue;
+        }
+        bool is_name = t->kind == TOKEN_NAME && t > first &&
+                       (token_is(t + 1, ";") || token_is(t + 1, ",") ||
+                        token_is(t + 1, "["));
+        if (!is_name || !same_token(t, name))
+            continue;
+        const char *type = token_text(first);
+        if (token_is(first, "struct") || token_is(first, "const"))
+            type = text_of(first, first + 1);
+        return textf("%s%s%s", type, token_is(t - 1, "*") ? "*" : "",
+                     token_is(t + 1, "[") ? "[]" : "");
+    }
+    return NULL;
+}
+
+const char *type_of(const struct token *name)
+{
+    return type_in(fields, name);
+}
+
+/* --- words --------------------------------------------------------------- */
+
+static void change_operator(struct place *place, const struct token *t)
+{
+    static const char *const others[][3] = {{"<", "<=", ">"},
+                                            {"<=", "<", ">="},
+                                            {">", ">=", "<"},
+                                            {">=", ">", "<="},
+                                            {"==", "!=", NULL},
+                                            {"!=", "==", NULL},
+                                            {"&&", "||", NULL},
+                                            {"||", "&&", NULL},
+                                            {"++", "--", NULL},
+                                            {"--", "++", NULL},
+                                            {"+=", "-=", NULL},
+                                            {"-=", "+=", NULL},
+                                            {"+", "-", NULL},
+                                            {"-", "+", NULL},
+                                            {"/", "*", NULL},
+                                            {"*", "/", NULL},
+                                            {"true", "false", NULL},
+                                            {"false", "true", NULL},
+                                            {"break", "continue", NULL},
+                                            {"continue", "break", NULL}};
+    bool is_unary = is_open(t - 1) || token_is(t - 1, ",") ||
+                    token_is(t - 1, "=") || t == place->first;
+    if (token_is(t, "!")) {
+        place_add(place, t->line, WORD,
+                  text_with(place->first, place->last, t, t, ""),
+                  "`!` left out");
+    }
+    if (is_unary && t->kind == TOKEN_MARK)
+        return;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        for (size_t n = 1; token_is(t, others[i][0]) && n < 3; n++)
+            if (others[i][n])
+                place_replace(place, WORD, t, t, others[i][n]);
+}
+
+/* self->count = n: or is it added? */
+static void change_assignment(struct place *place, const struct token *t)
+{
+    static const char *const numbers_[] = {"int",    "long",     "double",
+                                           "size_t", "unsigned", NULL};
+    const char *type = fields && token_is(t - 2, "->") && token_is(t, "=")
+                           ? type_of(t - 1)
+                           : NULL;
+    for (size_t i = 0; type && numbers_[i]; i++)
+        if (strcmp(type, numbers_[i]) == 0)
+            place_replace(place, WORD, t, t, "+=");
+}
+
+static bool is_among(const struct words *words, const char *spelling)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (token_is(words->word[i], spelling))
+            return true;
+    return false;
+}
+
+static bool is_integer(const struct token *number)
+{
+    return !memchr(number->text, '.', number->length);
+}
+
+static void change_number(struct place *place, const struct token *t)
+{
+    long number = strtol(token_text(t), NULL, 10);
+    bool is_whole = is_integer(t);
+    for (size_t i = 0; i < numbers.count; i++)
+        if (!same_token(t, numbers.word[i]) &&
+            (place->is_statement || is_whole == is_integer(numbers.word[i])))
+            place_replace(place, WORD, t, t, token_text(numbers.word[i]));
+    for (long other = number - 1; is_whole && other <= number + 1; other += 2)
+        if (other >= 0 && !is_among(&numbers, textf("%ld", other)))
+            place_replace(place, WORD, t, t, textf("%ld", other));
+}
+
+static void change_constant(struct place *place, const struct token *t)
+{
+    for (size_t i = 0; is_constant(t) && i < constants.count; i++)
+        if (!same_token(t, constants.word[i]))
+            place_replace(place, WORD, t, t, token_text(constants.word[i]));
+}
+
+/* Alike but for the middle of one to three letters. */
+static bool is_near(const struct token *one, const struct token *other)
+{
+    enum { MIDDLE = 3 };
+    size_t least = one->length < other->length ? one->length : other->length;
+    size_t most = one->length + other->length - least, front = 0, back = 0;
+    while (front < least && one->text[front] == other->text[front])
+        front++;
+    while (back < least - front && one->text[one->length - 1 - back] ==
+                                       other->text[other->length - 1 - back])
+        back++;
+    return most - front - back <= MIDDLE;
+}
+
+static void change_text(struct place *place, const struct token *t)
+{
+    for (size_t i = 0; i < texts.count; i++)
+        if (!same_token(t, texts.word[i]) && is_near(t, texts.word[i]))
+            place_replace(place, WORD, t, t, token_text(texts.word[i]));
+}
+
+static void change_member(struct place *place, const struct token *t)
+{
+    if (!fields || !token_is(t - 1, "->") || !token_is(t - 2, "self"))
+        return;
+    const char *type = type_of(t);
+    for (const struct token *m = fields->body; type && m < fields->end; m++) {
+        if (m->kind != TOKEN_NAME || same_token(m, t) ||
+            !(token_is(m + 1, ";") || token_is(m + 1, ",") ||
+              token_is(m + 1, "[")))
+            continue;
+        const char *other = type_of(m);
+        if (other && strcmp(other, type) == 0)
+            place_replace(place, WORD, t, t, token_text(m));
+    }
+}
+
+/* run_in_executor(NULL, ...): the pool that the struct has. */
+static void change_null(struct place *place, const struct token *t)
+{
+    const struct token *m =
+        fields && token_is(t, "NULL") && token_is(t - 1, "(") ? fields->body
+                                                              : NULL;
+    for (; m && m < fields->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_of(m) : NULL;
+        if (type && strcmp(type, " struct executor*") == 0)
+            place_replace(place, WORD, t, t, textf("self->%s", token_text(m)));
+    }
+}
+
+/* self->tasks[0]: the counter of a loop, where one is counted. */
+static void change_index(struct place *place, const struct token *t)
+{
+    if (t->kind != TOKEN_NUMBER || !token_is(t - 1, "[") ||
+        !token_is(t + 1, "]"))
+        return;
+    for (const struct token *f = item->body; f < t; f++) {
+        if (!token_is(f, "for"))
+            continue;
+        for (const struct token *n = f + 2; n < closing(f + 1); n++)
+            if (token_is(n + 1, "++")) {
+                bool is_member = token_is(n - 1, "->");
+                if (!is_member && t > behind_statement(f))
+                    break;
+                place_replace(
+                    place, WORD, t, t,
+                    textf("%s%s", is_member ? "self->" : "", token_text(n)));
+                break;
+            }
+    }
+}
+
+static void change_call(struct place *place, const struct token *t)
+{
+    static const char *const others[][2] = {
+        {"AWAIT", "TRY_AWAIT"},
+        {"TRY_AWAIT", "AWAIT"},
+        {"gather_return_exceptions", "gather"},
+        {"gather", "gather_return_exceptions"},
+        {"as_int", "as_real"},
+        {"as_real", "as_int"},
+        {"event_set", "event_clear"},
+        {"event_clear", "event_set"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (token_is(t, others[i][0]) && token_is(t + 1, "("))
+            place_replace(place, WORD, t, t, others[i][1]);
+}
+
+/* Any failure, or a certain one? */
+static void change_failure(struct place *place, const struct token *t)
+{
+    static const char *const compared[] = {"==", "!=", NULL};
+    if (!token_is(t, "failure") || is_any(t + 3, compared))
+        return;
+    bool is_not = token_is(t - 1, "!");
+    for (size_t i = 0; i < constants.count; i++)
+        if (token_is(constants.word[i] - 1, compared[0]) ||
+            token_is(constants.word[i] - 1, compared[1]))
+            for (int n = 0; n < 2; n++)
+                place_replace(place, CONDITION, is_not ? t - 1 : t, t + 2,
+                              textf("failure() %s %s", compared[n],
+                                    token_text(constants.word[i])));
+}
+
+void change_words(struct place *place)
+{
+    for (const struct token *t = place->first; t <= place->last; t++) {
+        if (t->kind == TOKEN_NUMBER) {
+            change_number(place, t);
+            change_index(place, t);
+        } else if (t->kind == TOKEN_TEXT) {
+            change_text(place, t);
+        } else {
+            change_operator(place, t);
+            change_assignment(place, t);
+            change_constant(place, t);
+            change_member(place, t);
+            change_null(place, t);
+            change_call(place, t);
+            change_failure(place, t);
+        }
+    }
+}
+
+/* --- arguments ----------------------------------------------------------- */
+
+/* coro(ask_station): and what has a name here that is wanted there. */
+static void give_arguments(struct place *place, const struct token *coro)
+{
+    const struct token *open = coro + 1, *close = closing(open);
+    const struct item *theirs =
+        item_named(&sources()->answer, token_text(open + 1), true);
+    const struct token *m = theirs && fields ? theirs->body : NULL;
+    for (; m && m < theirs->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_in(theirs, m) : NULL;
+        const char *ours = type ? type_of(m) : NULL;
+        const char *name = token_text(m);
+        if (!ours || strcmp(type, ours) != 0 ||
+            find_tokens(open, close, textf(". %s", name)))
+            continue;
+        place_add(place, coro->line, ORDER,
+                  text_with(place->first, place->last, close, close,
+                            textf(", .%s = self->%s )", name, name)),
+                  textf("`.%s = self->%s` given to coro(%s)", name, name,
+                        token_text(open + 1)));
+    }
+}
+
+const struct token *end_of_argument(const struct token *t,
+                                    const struct token *close)
+{
+    while (t < close && !token_is(t, ","))
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t;
+}
+
+/* Numbers, texts, or members of the same type; or calls of the same
+ * function. */
+static bool are_of_one_kind(const struct token *one, const struct token *other)
+{
+    bool members = token_is(one, "self") && token_is(other, "self");
+    if (members) {
+        const char *type = type_of(one + 2), *same = type_of(other + 2);
+        return type && same && strcmp(type, same) == 0;
+    }
+    if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
+        (is_constant(one) && other->kind == TOKEN_NUMBER))
+        return true;
+    if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
+        return same_token(one, other) && token_is(one + 1, "(") && !members;
+    return one->kind == other->kind && one->kind != TOKEN_MARK;
+}
+
+void swap_arguments(struct place *place)
+{
+    for (const struct token *t = place->first; t <= place->last; t++) {
+        if (token_is(t, "coro") && token_is(t + 1, "("))
+            give_arguments(place, t);
+        if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
+            continue;
+        const struct token *close = closing(t), *one = t + 1;
+        for (const struct token *end; one < close; one = end + 1) {
+            end = end_of_argument(one, close);
+            const struct token *other = end + 1;
+            if (end >= close)
+                break;
+            const struct token *last = end_of_argument(other, close) - 1;
+            if (!are_of_one_kind(one, other))
+                continue;
+            place_add(place, one->line, ORDER,
+                      text_with(place->first, place->last, one, last,
+                                textf("%s ,%s", text_of(other, last),
+                                      text_of(one, end - 1))),
+                      textf("the arguments `%s` and `%s` the other way round",
+                            quote(one, end - 1), quote(other, last)));
+        }
+    }
+}
+
+/* --- waiting, and ending ------------------------------------------------- */
+
+static bool is_awaitable_call(const struct token *t)
+{
+    static const char *const names[] = {"async_sleep",
+                                        "gather",
+                                        "gather_array",
+                                        "semaphore_acquire",
+                                        "lock_acquire",
+                                        "event_wait",
+                                        "async_queue_get",
+                                        "async_queue_put",
+                                        "group_exit",
+                                        "timeout_exit",
+                                        "wait_for",
+                                        "shield",
+                                        "coro",
+                                        "stream_drain",
+                                        "stream_readline",
+                                        "create_task",
+                                        NULL};
+    const struct item *own =
+        t->kind == TOKEN_NAME
+            ? item_named(&sources()->answer, token_text(t), false)
+            : NULL;
+    return token_is(t + 1, "(") &&
+           (is_any(t, names) ||
+            (own && find_tokens(own->first, own->body, "struct coro")));
+}
+
+bool can_await(void)
+{
+    return item->is_coroutine;
+}
+
+void change_waiting(struct place *place)
+{
+    const struct token *t = place->first, *last = place->last;
+    const struct token *made = find_tokens(t, last, "create_task (");
+    if (!can_await() || is_await(t))
+        return;
+    if (is_awaitable_call(t))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(%s);", text_of(t, last - 1)),
+                  textf("AWAIT of %s()", token_text(t)));
+    if (is_awaitable_call(t))
+        place_add(place, t->line, WAIT,
+                  textf("TRY_AWAIT(%s);", text_of(t, last - 1)),
+                  textf("TRY_AWAIT of %s()", token_text(t)));
+    if (token_is(t, "self") && !find_tokens(t, last, "=") &&
+        !find_tokens(t, last, "("))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(%s);", text_of(t, last - 1)),
+                  textf("AWAIT of %s", quote(t, last - 1)));
+    if (made)
+        place_add(
+            place, t->line, WAIT,
+            textf("AWAIT(%s);", text_of(made + 2, closing(made + 1) - 1)),
+            "AWAIT instead of create_task()");
+    if (token_is(t, "blocking_sleep"))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(async_sleep%s);", text_of(t + 1, last - 1)),
+                  "AWAIT(async_sleep()) instead of blocking_sleep()");
+}
+
+void change_ending(struct place *place)
+{
+    const struct token *t = place->first;
+    if (!can_await() || !token_is(t, "RETURN"))
+        return;
+    if (!find_tokens(t, place->last, "awaited"))
+        place_add(place, t->line, WAIT, "RETURN(awaited());",
+                  "what was awaited as the result");
+}
