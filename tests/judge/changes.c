@@ -191,6 +191,7 @@ static const struct token *change_statement(const struct token *t,
     change_words(place);
     swap_arguments(place);
     change_waiting(place);
+    change_when(place);
     change_ending(place);
     take_theirs(place);
     insert(place, text_of(t, end - 1));

@@ -32,6 +32,7 @@ void read_right_answers(void);
 void change_words(struct place *place);
 void swap_arguments(struct place *place);
 void change_waiting(struct place *place);
+void change_when(struct place *place);
 void change_ending(struct place *place);
 const struct token *end_of_argument(const struct token *t,
                                     const struct token *close);

@@ -145,9 +145,8 @@ void yours(const char *format, ...);
 void departs_at(int line);
 
 /* In holds(): the row of a table in the answer which it is about, by its index
- * from 0, or by a token in it.  It is shown. */
+ * from 0.  It is shown. */
 void about_row(const char *table, size_t index);
-void about_row_with(const char *table, const char *token);
 
 /* A known mistake.  Asked only when the check has failed, of the first run that
  * failed; the first one that was made is explained. */

@@ -70,11 +70,6 @@ void about_row(const char *table, size_t index)
     row_line = line_of_element(&sources()->answer, table, index);
 }
 
-void about_row_with(const char *table, const char *token)
-{
-    row_line = line_of_element_with(&sources()->answer, table, token);
-}
-
 /* --- a scene: it was played, and perhaps once more ---------------------- */
 
 struct scene {

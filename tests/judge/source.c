@@ -272,22 +272,6 @@ int line_of_element(const struct source *source, const char *table,
     return 0;
 }
 
-int line_of_element_with(const struct source *source, const char *table,
-                         const char *spelling)
-{
-    const struct token *t = first_element(source, table);
-    for (const struct token *next; t; t = next) {
-        next = next_element(t);
-        const struct token *end = next;
-        if (!end)
-            for (end = t; !token_is(end, "}") && end->kind != TOKEN_END;)
-                end = is_bracket(end) ? skip(end) : end + 1;
-        if (find_tokens(t, end, spelling))
-            return t->line;
-    }
-    return 0;
-}
-
 /* --- locals ------------------------------------------------------------- */
 
 static bool is_type(const struct token *t)

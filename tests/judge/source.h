@@ -55,12 +55,10 @@ bool statement_has(const struct source *source, int line,
  * nowhere, or only there. */
 const char *where_set(const struct source *source, int line);
 
-/* The line of a table's element: of the one with that index, from 0; or of the
- * one that has this token.  0: there is none. */
+/* The line of the element of a table with that index, from 0.  0: there is
+ * none. */
 int line_of_element(const struct source *source, const char *table,
                     size_t index);
-int line_of_element_with(const struct source *source, const char *table,
-                         const char *spelling);
 
 /* A local variable of a coroutine that awaits: it does not survive that.  NULL:
  * there is none. */

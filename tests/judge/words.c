@@ -462,6 +462,21 @@ void change_waiting(struct place *place)
                   "AWAIT(async_sleep()) instead of blocking_sleep()");
 }
 
+/* Behind a TRY_AWAIT: for a failure only, or only if there is none. */
+void change_when(struct place *place)
+{
+    static const char *const conditions[] = {"failure()", "!failure()"};
+    const struct token *t = place->first;
+    if (!can_await() || is_await(t) ||
+        !find_tokens(item->body, t, "TRY_AWAIT"))
+        return;
+    for (size_t i = 0; i < 2; i++)
+        place_add(place, t->line, CONDITION,
+                  textf("if (%s) %s", conditions[i],
+                        text_of(t, place->last)),
+                  textf("`if (%s)` in front of it", conditions[i]));
+}
+
 void change_ending(struct place *place)
 {
     const struct token *t = place->first;

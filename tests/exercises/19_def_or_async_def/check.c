@@ -67,10 +67,27 @@ static const char *path_of(const struct run *run)
     return noted_text(run, "path");
 }
 
-/* Its row in the table. */
+static bool is_one_of_the_paths(const char *path)
+{
+    static const char *const paths[PATHS] = {"/users",  "/stock", "/report",
+                                             "/digest", "/login", "/version"};
+    for (int i = 0; path && i < PATHS; i++)
+        if (strcmp(paths[i], path) == 0)
+            return true;
+    return false;
+}
+
+/* Its row in the table; or that of a path which nobody asks for. */
 static void about_path(const struct run *run)
 {
-    about_row_with("routes", textf("\"%s\"", path_of(run)));
+    for (size_t i = 0; i < PATHS; i++)
+        if (routes[i].path && strcmp(routes[i].path, path_of(run)) == 0) {
+            about_row("routes", i);
+            return;
+        }
+    for (size_t i = 0; i < PATHS; i++)
+        if (!is_one_of_the_paths(routes[i].path))
+            about_row("routes", i);
 }
 
 static bool is_answered(const struct run *run)
