@@ -16,7 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum rank { WORD, ORDER, WAIT, CONDITION, MORE, LESS, MORE_ANYWHERE, RANKS };
+enum rank {
+    WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE, RANKS,
+};
 
 struct change {
     int line;               /* of the answer */

@@ -136,7 +136,7 @@ static const char *how_it_broke_off(const struct run *run)
 
 static void show_rows(const struct scene *scene)
 {
-    int rows = 0;
+    int rows = 0, shown = 0;
     if (scene->run->ending != ENDED) {
         print_row(bold(), "expected", "a run that comes to its end");
         print_row(red(), "got", how_it_broke_off(scene->run));
@@ -151,7 +151,9 @@ static void show_rows(const struct scene *scene)
         print_row(bold(), "expected", e->asked);
         print_row(red(), "got",
                   yours_text[0] ? yours_text : ending_text(scene->run));
-        print_source(answer_file(), row_line);
+        if (row_line != shown)
+            print_source(answer_file(), row_line);
+        shown = row_line;
     }
 }
 

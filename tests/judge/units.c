@@ -58,11 +58,15 @@ static bool can_stand_here(const struct unit *unit)
     static const char *const in_coroutines[] = {
         "awaited", "failure", "caught",      "RETURN",
         "RAISE",   "RERAISE", "RAISE_ERROR", NULL};
+    static const char *const of_c[] = {"int",    "unsigned", "long",
+                                       "double", "size_t",   "bool",
+                                       "char",   "const",    "sizeof",
+                                       "true",   "false",    NULL};
     int awaits = awaits_in(unit->first, unit->last);
     for (const struct token *t = unit->first; t <= unit->last; t++) {
         if (!can_await() && is_any(t, in_coroutines))
             return false;
-        if (t->kind != TOKEN_NAME || token_is(t, "self"))
+        if (t->kind != TOKEN_NAME || token_is(t, "self") || is_any(t, of_c))
             continue;
         if (token_is(t - 1, "->") && token_is(t - 2, "self")) {
             const char *ours = type_of(t), *type = type_in(their_fields, t);
@@ -156,7 +160,7 @@ void take_theirs(struct place *place)
     for (size_t i = 0; i < unit_count; i++) {
         const char *text = quote(units[i].first, units[i].last);
         if (begin_alike(units[i].first, place->first))
-            place_add(place, place->first->line, MORE,
+            place_add(place, place->first->line, INSTEAD,
                       text_of(units[i].first, units[i].last),
                       strlen(text) <= SHORT ? textf("`%s` instead of it", text)
                                             : "what a right answer has there");
@@ -201,6 +205,7 @@ static void insert_usual(struct place *place, const char *rest)
                  {" struct error*", "", " = caught();", true},
                  {" struct task_group*", "", " = task_group();", false},
                  {" struct task*", "AWAIT(", ");", false},
+                 {" struct future*", "AWAIT(", ");", false},
                  {" struct task*", "task_cancel(", ");", false}};
     bool is_behind = latest && is_await(latest);
     bool has_group = find_tokens(item->body, item->end, "group_exit");
