@@ -233,12 +233,16 @@ static void show_timeline(const struct run *run)
 
 static bool say_parting(const struct scene *scene);
 
-/* It may be so although all scenes are right. */
-static bool is_deadly(const struct mistake *made)
+/* What is known to be so needs no trial; and what helps by chance would only
+ * lead away from it. */
+static bool is_proven(const struct mistake *made)
 {
-    for (const struct mistake *one = deadly_mistakes; one->name; one++)
-        if (one == made)
-            return true;
+    const struct mistake *const lists[] = {deadly_mistakes, value_mistakes,
+                                           waiting_mistakes};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const struct mistake *one = lists[i]; one->name; one++)
+            if (one == made)
+                return true;
     return false;
 }
 
@@ -265,7 +269,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     print_wrapped(found_text);
     print_source(pointed_at.file, pointed_at.line);
     print_wrapped(made->why);
-    if (!is_deadly(made))
+    if (!is_proven(made))
         say_trial(scene);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
         print_wrapped("In Python:");
