@@ -100,6 +100,13 @@ int try_changes(int scene, char **numbers)
 /* --- in the program that judges ----------------------------------------- */
 
 static struct change changes[MOST_CHANGES];
+static bool was_ruled_out;      /* one of them, since it cannot be compiled */
+
+static void rule_out_change(struct change *change)
+{
+    was_ruled_out = was_ruled_out || !change->is_impossible;
+    change->is_impossible = true;
+}
 
 static int suspect;             /* a line */
 
@@ -150,7 +157,7 @@ static void rule_out_name(const char *words)
     for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
         if (changes[i].rank >= MORE &&
             strstr(changes[i].text, textf(" %.*s ", (int)length, name)))
-            changes[i].is_impossible = true;
+            rule_out_change(&changes[i]);
 }
 
 /* Conditions, which have no lines of their own. */
@@ -158,7 +165,7 @@ static void rule_out_line(int line)
 {
     for (size_t i = 0; i < MOST_CHANGES && changes[i].text; i++)
         if (!changes[i].has_own_line && changes[i].line == line)
-            changes[i].is_impossible = true;
+            rule_out_change(&changes[i]);
 }
 
 /* file.c:70031:5: error: ...  is about the change with the number 7; so is,
@@ -174,7 +181,7 @@ static void rule_out(const char *message)
     const char *colon = words ? strchr(message, ':') : NULL;
     int number = colon && colon < words ? atoi(colon + 1) / LINES_APART : 0;
     if (number > 0 && number <= MOST_CHANGES) {
-        changes[number - 1].is_impossible = true;
+        rule_out_change(&changes[number - 1]);
         rule_out_name(words);
     } else if (colon && colon < words) {
         rule_out_line(atoi(colon + 1));
@@ -231,7 +238,10 @@ struct trial try_changes_of(int scene, int line)
     setenv("TRIED", name, 1);
     setenv("ANSWER", answer_file(), 1);
     fflush(NULL);
-    for (int attempt = 0; number < 0 && attempt < 3; attempt++) {
+    was_ruled_out = true;
+    for (int attempt = 0; number < 0 && was_ruled_out && attempt < 3;
+         attempt++) {
+        was_ruled_out = false;
         const char *numbers = write_those_to_try(textf("%s.c", name));
         if (!*numbers)
             break;
