@@ -32,7 +32,7 @@ $(filter-out $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: \
 # A part of a machine (31 to 36) becomes a program, too: see machine.mk.
 OTHERS_OF = $(addprefix $(MACHINE)/,$(filter-out $(MUTANTS)/%,\
             $(shell $(PARTS_OF) of $(firstword $(subst /, ,$1)) $(MUTANTS)/$1 ours)))
-MACHINE_OF = $(call OTHERS_OF,$1) $(SCENES) $(MACHINE)/given.a
+MACHINE_OF = $(call OTHERS_OF,$1) $(SCENES) $(UNSEEN) $(MACHINE)/given.a
 AS_MACHINE = $(FOR_MACHINE) $(LEARNER) -Wno-error -c -o $@.so.o $< && \
     $(FOR_MACHINE) -o $@.so.scenes $@.so.o $(call MACHINE_OF,$*) && \
     $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.so.scenes"' \
