@@ -1,4 +1,5 @@
-/* busy.h - has a process got on?  A machine that is busy is nobody's mistake. */
+/* busy.h - has a process got on?  A machine that is busy is nobody's
+ * mistake. */
 #ifndef HANDLOOP_BUSY_H
 #define HANDLOOP_BUSY_H
 
