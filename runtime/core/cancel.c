@@ -8,22 +8,14 @@
 static bool stop_waiting(struct task *task)
 {
     struct waiting *waiting = &running_loop->waiting;
-    switch (task_stands(task)) {
-    case TASK_SLEEPS:
+    enum task_state stands = task_stands(task);
+    if (stands == TASK_SLEEPS)
         return waiting_remove_timer(waiting, &task->job);
-    case TASK_READS:
-    case TASK_WRITES:
+    if (stands == TASK_READS || stands == TASK_WRITES)
         return waiting_unwatch(waiting, task->fd, task_direction(task),
                                &task->job);
-    case TASK_AWAITS:
-        return task->waits_for->state == PENDING &&
-               queue_remove(&task->waits_for->waiters, &task->job);
-    case TASK_GOES_ON:
-    case TASK_IS_NEW:
-    case TASK_GIVES_UP:
-        break;
-    }
-    return false;
+    return stands == TASK_AWAITS && task->waits_for->state == PENDING &&
+           queue_remove(&task->waits_for->waiters, &task->job);
 }
 
 /* It waits no more, and its await fails: nobody can take that back. */

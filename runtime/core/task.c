@@ -157,20 +157,13 @@ static bool finish(struct task *task)
 }
 
 /* No line of it runs any more. */
+COLD
 static void end_unrun(struct task *task, struct error *error)
 {
     task->future.stands = TASK_GOES_ON;
     stack_drop(&task->stack);
     task->stack.value = value_raised(error);
     finish(task);
-}
-
-/* A first step that finds its task cancelled: no line of the body runs. */
-COLD
-static bool end_unbegun(struct task *task)
-{
-    end_unrun(task, task->future.interrupted_by);
-    return false;
 }
 
 void task_abandon(struct task *task, struct error *error)
@@ -334,8 +327,10 @@ static bool end_wait(struct task *task)
 {
     struct error *interrupted_by = task->future.interrupted_by;
     enum task_state stood = task_stands(task);
-    if (stood == TASK_IS_NEW && interrupted_by)
-        return end_unbegun(task);
+    if (stood == TASK_IS_NEW && interrupted_by) {
+        end_unrun(task, interrupted_by);
+        return false;
+    }
     if (stood == TASK_AWAITS) {
         if (task->waits_for->state != PENDING)
             task->stack.value = outcome_for_awaiter(task->waits_for);

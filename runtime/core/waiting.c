@@ -114,20 +114,23 @@ void waiting_take_due(struct waiting *waiting, int64_t now,
 
 /* --- descriptors --------------------------------------------------------- */
 
-int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
+static bool have_descriptors(struct waiting *waiting)
+{
+    if (!waiting->descriptors)
+        waiting->descriptors = calloc(FD_SETSIZE, sizeof(struct descriptor));
+    return waiting->descriptors;
+}
+
+int waiting_watch(struct waiting *waiting, int fd, enum direction way,
                   struct job *job)
 {
     if (fd < 0)
         return EBADF;
     if (fd >= FD_SETSIZE)
         return ERANGE;
-    if (!waiting->jobs[direction]) {
-        struct queue *jobs = calloc(FD_SETSIZE, sizeof *jobs);
-        if (!jobs)
-            return ENOMEM;
-        waiting->jobs[direction] = jobs;
-    }
-    queue_push(&waiting->jobs[direction][fd], job);
+    if (!have_descriptors(waiting))
+        return ENOMEM;
+    queue_push(&waiting->descriptors[fd].jobs[way], job);
     if (waiting->descriptor_count++ == 0 || fd > waiting->highest)
         waiting->highest = fd;
     return 0;
@@ -136,36 +139,34 @@ int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
 /* Without memory it goes unnoticed. */
 void waiting_note_close(struct waiting *waiting, int fd)
 {
-    if (!waiting->closes)
-        waiting->closes = calloc(FD_SETSIZE, sizeof *waiting->closes);
-    if (waiting->closes && fd >= 0 && fd < FD_SETSIZE)
-        waiting->closes[fd]++;
+    if (have_descriptors(waiting) && waiting_for(waiting, fd))
+        waiting_for(waiting, fd)->closes++;
 }
 
 bool waiting_watched(const struct waiting *waiting, int fd,
-                     enum direction direction)
+                     enum direction way)
 {
-    return waiting->jobs[direction] && fd >= 0 && fd < FD_SETSIZE &&
-           !queue_empty(&waiting->jobs[direction][fd]);
+    const struct descriptor *descriptor = waiting_for(waiting, fd);
+    return descriptor && !queue_empty(&descriptor->jobs[way]);
 }
 
 bool waiting_unwatch(struct waiting *waiting, int fd,
-                     enum direction direction, struct job *job)
+                     enum direction way, struct job *job)
 {
-    if (!waiting_watched(waiting, fd, direction) ||
-        !queue_remove(&waiting->jobs[direction][fd], job))
+    if (!waiting_watched(waiting, fd, way) ||
+        !queue_remove(&waiting->descriptors[fd].jobs[way], job))
         return false;
     waiting->descriptor_count--;
     return true;
 }
 
 struct job *waiting_take(struct waiting *waiting, int fd,
-                         enum direction direction)
+                         enum direction way)
 {
-    if (!waiting_watched(waiting, fd, direction))
+    if (!waiting_watched(waiting, fd, way))
         return NULL;
     waiting->descriptor_count--;
-    return queue_pop(&waiting->jobs[direction][fd]);
+    return queue_pop(&waiting->descriptors[fd].jobs[way]);
 }
 
 /* Wake-ups are rounded up to the next millisecond, deadlines are not: a
@@ -232,8 +233,6 @@ struct job *waiting_take_closed(struct waiting *waiting, int *fd)
 void waiting_close(struct waiting *waiting)
 {
     free(waiting->timers);
-    free(waiting->jobs[READING]);
-    free(waiting->jobs[WRITING]);
-    free(waiting->closes);
+    free(waiting->descriptors);
     *waiting = (struct waiting){0};
 }

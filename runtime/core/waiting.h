@@ -25,15 +25,19 @@ struct timer {
 
 enum direction { READING, WRITING };
 
+struct descriptor {
+    struct queue jobs[2];       /* by direction */
+    uint32_t closes;            /* so far */
+};
+
 struct waiting {
     struct timer *timers;       /* a 4-ary heap */
     size_t timer_count, timer_room;
     uint32_t timers_set;        /* ever; ranks equal deadlines */
 
-    struct queue *jobs[2];      /* by direction, then by descriptor */
+    struct descriptor *descriptors;     /* FD_SETSIZE; NULL until needed */
     int highest;                /* no descriptor above this is waited for */
     size_t descriptor_count;    /* jobs that wait for one */
-    uint32_t *closes;           /* of each; NULL: none was closed so far */
 };
 
 /* Let job become due at deadline.  0, or ENOMEM. */
@@ -52,12 +56,12 @@ void waiting_take_due(struct waiting *waiting, int64_t now,
 
 /* Let job become due when the descriptor can be read, or written.  0, or EBADF
  * (negative), ERANGE (select() stops at FD_SETSIZE), ENOMEM. */
-int waiting_watch(struct waiting *waiting, int fd, enum direction direction,
+int waiting_watch(struct waiting *waiting, int fd, enum direction way,
                   struct job *job);
 
 /* Take a job from a descriptor.  False if it does not wait there. */
 bool waiting_unwatch(struct waiting *waiting, int fd,
-                     enum direction direction, struct job *job);
+                     enum direction way, struct job *job);
 
 /* Wait at most timeout nanoseconds (for ever if negative) for a descriptor, or
  * for something in the pipe wake_fd, and move the jobs that wait for what is
@@ -67,12 +71,20 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
                    bool *woken, struct queue *due);
 
+/* NULL if there is none of this number, or nothing is known of any. */
+static inline struct descriptor *waiting_for(const struct waiting *waiting,
+                                             int fd)
+{
+    return waiting->descriptors && fd >= 0 && fd < FD_SETSIZE
+               ? &waiting->descriptors[fd] : NULL;
+}
+
 /* How often a descriptor was closed.  Its number is given out anew, so whoever
  * comes back to one compares. */
 static inline uint32_t waiting_closes(const struct waiting *waiting, int fd)
 {
-    return waiting->closes && fd >= 0 && fd < FD_SETSIZE ? waiting->closes[fd]
-                                                         : 0;
+    const struct descriptor *descriptor = waiting_for(waiting, fd);
+    return descriptor ? descriptor->closes : 0;
 }
 
 /* One is closed now. */
@@ -80,12 +92,12 @@ void waiting_note_close(struct waiting *waiting, int fd);
 
 /* Does any job wait for it? */
 bool waiting_watched(const struct waiting *waiting, int fd,
-                     enum direction direction);
+                     enum direction way);
 
 /* Take out the first job that waits for a descriptor.  NULL if there is
  * none. */
 struct job *waiting_take(struct waiting *waiting, int fd,
-                         enum direction direction);
+                         enum direction way);
 
 /* After EBADF: take out one job that waits for a closed descriptor, and say
  * which descriptor that is.  NULL if there are none. */

@@ -21,8 +21,8 @@ static bool task_waits(const struct task *task)
         return waiting_has_timer(waiting, &task->job);
     case TASK_READS:
     case TASK_WRITES:
-        return queue_holds(&waiting->jobs[task_direction(task)][task->fd],
-                           &task->job);
+        return queue_holds(&waiting->descriptors[task->fd]
+                                .jobs[task_direction(task)], &task->job);
     case TASK_AWAITS:
         return !future_done(task->waits_for) &&
                queue_holds(&task->waits_for->waiters, &task->job);
