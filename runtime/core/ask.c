@@ -46,8 +46,8 @@ struct value task_result_at(struct task *task, const char *file, int line)
 {
     if (task->future.state == PENDING)
         panic("InvalidStateError: the result of %s is read before it is there, "
-             "%s:%d\n  It %s.  AWAIT(task) first, or ask task_done().",
-             task_describe(task), file, line, task_describe_wait(task));
+             "%s:%d\n  AWAIT(task) first, or ask task_done().",
+             task_describe(task), file, line);
     if (task->future.state != RETURNED)
         panic("%s has no result to read at %s:%d: it %s%s\n"
              "  AWAIT(task) raises that error here; task_outcome() hands it "
@@ -146,25 +146,4 @@ const char *task_describe(const struct task *task)
                      frame->type->file);
     return textf("task '%s' (%s, %s:%d)", task_name(task), frame->type->name,
                  frame->type->file, frame->line);
-}
-
-const char *task_describe_wait(const struct task *task)
-{
-    switch (task_stands(task)) {
-    case TASK_IS_NEW:
-        return "has not begun";
-    case TASK_SLEEPS:
-        return "sleeps";
-    case TASK_READS:
-        return textf("waits for something to read from descriptor %d",
-                     task->fd);
-    case TASK_WRITES:
-        return textf("waits to write to descriptor %d", task->fd);
-    case TASK_AWAITS:
-        return textf("waits for %s", future_describe(task->waits_for));
-    case TASK_GOES_ON:
-    case TASK_GIVES_UP:
-        break;
-    }
-    return "is ready to run";
 }

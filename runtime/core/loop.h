@@ -43,8 +43,6 @@ struct task_list {
     struct task *main;
     uint32_t made;
     size_t alive;
-    size_t leftovers;               /* told to end and not yet done: */
-    uint32_t last_leftover;         /* those with ids up to this */
 };
 
 /* The virtual clock does not go on, though others wait for their time. */

@@ -47,7 +47,11 @@ static int begin(struct loop *loop, const struct loop_options *options)
 
 /* --- main ---------------------------------------------------------------- */
 
-enum { TASKS_LISTED = 20 };
+static void tell_deadlock(const struct loop *loop)
+{
+    if (loop->patience)
+        loop->patience->deadlock();
+}
 
 /* Main's frame is kept when main has ended: what lives there may be shared with
  * tasks that are left over, and they still clean up. */
@@ -67,8 +71,7 @@ static struct error *run_main(struct loop *loop)
         loop->broken = NULL;    /* the tasks' cleanup may have more luck */
         if (broken)
             return broken;
-        if (loop->patience)
-            loop->patience->deadlock();
+        tell_deadlock(loop);
         return error_new(EDEADLK, "every task waits");
     }
     if (!queue_empty(&loop->ready))
@@ -81,16 +84,18 @@ static struct error *run_main(struct loop *loop)
  * The first one cancels main, in a job of its own; the second one ends the
  * program.
  */
-static _Atomic(struct loop *) takes_interrupts;
-static atomic_int interrupts;           /* since it does */
-static atomic_int in_handler;           /* threads that are */
+static struct {
+    _Atomic(struct loop *) loop;        /* whose main that is */
+    atomic_int count;                   /* of them, since then */
+    atomic_int in_handler;              /* threads that are */
+    struct sigaction before[2];         /* what to give back */
+} interrupts;
 
 _Static_assert(ATOMIC_POINTER_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2 &&
                ATOMIC_BOOL_LOCK_FREE == 2,
                "a signal handler may use only what needs no lock");
 
 static const int interrupt_signals[] = {SIGINT, SIGTERM};
-enum { INTERRUPT_SIGNALS = 2 };
 
 static void cancel_main(struct job *job)
 {
@@ -112,97 +117,105 @@ static struct job interrupt_job = {.type = &interrupt_type};
 static void on_interrupt(int signal_number)
 {
     int saved = errno;
-    atomic_fetch_add(&in_handler, 1);
-    struct loop *loop = atomic_load(&takes_interrupts);
-    if (loop && atomic_fetch_add(&interrupts, 1) == 0) {
+    atomic_fetch_add(&interrupts.in_handler, 1);
+    struct loop *loop = atomic_load(&interrupts.loop);
+    if (loop && atomic_fetch_add(&interrupts.count, 1) == 0) {
         outside_call_from_signal(&loop->outside, &interrupt_job);
     } else {
         signal(signal_number, SIG_DFL);
         raise(signal_number);
     }
-    atomic_fetch_sub(&in_handler, 1);
+    atomic_fetch_sub(&interrupts.in_handler, 1);
     errno = saved;
 }
 
-/* Let them cancel this loop's main task, if nobody else wants them; before
- * keeps what to give back. */
-static bool take_interrupts(struct loop *loop,
-                            struct sigaction before[INTERRUPT_SIGNALS])
+/* Let them cancel this loop's main task, if nobody else wants them. */
+static void take_interrupts(struct loop *loop)
 {
     struct loop *nobody = NULL;
     struct sigaction action = {.sa_handler = on_interrupt};
     sigemptyset(&action.sa_mask);
-    if (!atomic_compare_exchange_strong(&takes_interrupts, &nobody, loop))
-        return false;
-    atomic_store(&interrupts, 0);
-    for (int i = 0; i < INTERRUPT_SIGNALS; i++) {
-        sigaction(interrupt_signals[i], NULL, &before[i]);
-        if (before[i].sa_handler == SIG_DFL)
+    if (!atomic_compare_exchange_strong(&interrupts.loop, &nobody, loop))
+        return;
+    atomic_store(&interrupts.count, 0);
+    for (int i = 0; i < 2; i++) {
+        sigaction(interrupt_signals[i], NULL, &interrupts.before[i]);
+        if (interrupts.before[i].sa_handler == SIG_DFL)
             sigaction(interrupt_signals[i], &action, NULL);
     }
-    return true;
 }
 
 /* A thread that got one a moment ago may be about to wake the loop. */
-static void give_back_interrupts(const struct sigaction *before)
+static void give_back_interrupts(const struct loop *loop)
 {
-    for (int i = 0; i < INTERRUPT_SIGNALS; i++)
-        sigaction(interrupt_signals[i], &before[i], NULL);
-    atomic_store(&takes_interrupts, NULL);
-    while (atomic_load(&in_handler) > 0)
+    if (atomic_load(&interrupts.loop) != loop)
+        return;
+    for (int i = 0; i < 2; i++)
+        sigaction(interrupt_signals[i], &interrupts.before[i], NULL);
+    atomic_store(&interrupts.loop, NULL);
+    while (atomic_load(&interrupts.in_handler) > 0)
         sched_yield();
 }
 
 bool loop_interrupted(void)
 {
-    struct loop *loop = running_loop;
-    return loop && atomic_load(&takes_interrupts) == loop &&
-           atomic_load(&interrupts) > 0;
+    return running_loop && atomic_load(&interrupts.loop) == running_loop &&
+           atomic_load(&interrupts.count) > 0;
 }
 
 /* --- the end ------------------------------------------------------------- */
 
-/* Do something with every task that is not done, in the order of creation. */
-static void for_all_tasks(struct loop *loop,
-                          void (*act)(struct task *task, struct error *error),
-                          struct error *error)
+/* False: nothing can help them any more. */
+static bool run_until_all_end(struct loop *loop, struct task **tasks,
+                              size_t count)
 {
-    struct task *few[TASKS_LISTED];
-    size_t room = loop->tasks.alive;
-    struct task **tasks = malloc(room * sizeof(struct task *));
-    if (!tasks) {               /* then some at a time, until none is left */
-        tasks = few;
-        room = TASKS_LISTED;
+    for (size_t i = 0; i < count; i++)
+        while (tasks[i]->future.state == PENDING)
+            if (!loop_run_once(loop))
+                return false;
+    return true;
+}
+
+static void report_leftover(struct task *task)
+{
+    if (task->future.state == FAILED)
+        loop_report(textf("unhandled exception while the loop ended: %s",
+                          task_describe(task)), task->future.outcome.error);
+    task->future.asked = true;
+}
+
+/* Cancel these tasks, and wait until all have ended. */
+static void end_tasks(struct loop *loop, struct task **tasks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        future_keep(&tasks[i]->future);
+    for (size_t i = 0; i < count; i++)
+        task_cancel_with(tasks[i], &error_cancelled);
+    bool ended = run_until_all_end(loop, tasks, count);
+    if (!ended && !loop->broken)
+        tell_deadlock(loop);
+    for (size_t i = 0; i < count; i++) {
+        if (tasks[i]->future.state == PENDING)
+            task_abandon(tasks[i], &error_cancelled);
+        if (tasks[i] != loop->tasks.main)
+            report_leftover(tasks[i]);
+        future_drop(&tasks[i]->future);
     }
-    size_t count = all_tasks(tasks, room);
-    for (size_t i = 0; i < count && i < room; i++)
-        if (!task_done(tasks[i]))
-            act(tasks[i], error);
-    if (tasks != few)
-        free(tasks);
 }
 
-static void cancel_one(struct task *task, struct error *error)
-{
-    task_cancel_with(task, error);
-}
-
-/* Cancel every task that is left and wait until all have ended; those that
- * came into being meanwhile, the same again. */
+/* All that are left; and those that came into being meanwhile, the same
+ * again. */
 static void end_leftovers(struct loop *loop)
 {
     while (loop->tasks.alive > 0) {
-        loop->tasks.last_leftover = loop->tasks.made;
-        loop->tasks.leftovers = loop->tasks.alive;
-        for_all_tasks(loop, cancel_one, &error_cancelled);
-        while (loop->tasks.leftovers > 0) {
-            if (loop_run_once(loop))
-                continue;
-            if (!loop->broken && loop->patience)
-                loop->patience->deadlock();
-            while (loop->tasks.alive > 0)
-                for_all_tasks(loop, task_abandon, &error_cancelled);
-        }
+        struct task *one;       /* at a time, without memory */
+        size_t count = loop->tasks.alive;
+        struct task **tasks = malloc(count * sizeof(struct task *));
+        if (tasks)
+            end_tasks(loop, tasks, all_tasks(tasks, count));
+        else if (all_tasks(&one, 1) > 0)
+            end_tasks(loop, &one, 1);
+        free(tasks);
     }
 }
 
@@ -292,9 +305,8 @@ int loop_run(const struct loop_options *options, struct coro main,
         free(loop);
         return cannot_begin(main, error);
     }
-    struct sigaction before[INTERRUPT_SIGNALS];
-    bool interruptible = !options->leave_interrupts &&
-                         take_interrupts(loop, before);
+    if (!options->leave_interrupts)
+        take_interrupts(loop);
     loop->no_memory = &no_memory.future;
     loop->tasks.main = task_new(main, NULL);
     future_keep(&loop->tasks.main->future);
@@ -304,8 +316,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     end_leftovers(loop);
 
     struct value value = ending(loop, stuck);
-    if (interruptible)
-        give_back_interrupts(before);
+    give_back_interrupts(loop);
     loop->tasks.main->future.asked = true;
     if (loop->tasks.main != &no_memory)
         future_drop(&loop->tasks.main->future);

@@ -145,13 +145,6 @@ static bool finish(struct task *task)
     }
     future_finish(&task->future, state, outcome);
     loop->tasks.alive--;
-    if (loop->tasks.leftovers > 0 && task->id <= loop->tasks.last_leftover) {
-        loop->tasks.leftovers--;
-        if (state == FAILED && task != loop->tasks.main)
-            loop_report(textf("unhandled exception while the loop ended: %s",
-                              task_describe(task)), outcome.error);
-        task->future.asked = true;
-    }
     future_drop(&task->future);
     return true;
 }

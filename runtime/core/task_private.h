@@ -116,7 +116,4 @@ void each_task(void (*visit)(struct task *task, void *arg), void *arg);
  * those that are not the runtime's. */
 const char *task_describe(const struct task *task);
 
-/* "sleeps until 2.0 s", "waits for task 'x'": what holds it up. */
-const char *task_describe_wait(const struct task *task);
-
 #endif

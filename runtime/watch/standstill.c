@@ -38,6 +38,27 @@ static _Thread_local struct {
 
 /* --- reports ------------------------------------------------------------- */
 
+const char *task_describe_wait(const struct task *task)
+{
+    switch (task_stands(task)) {
+    case TASK_IS_NEW:
+        return "has not begun";
+    case TASK_SLEEPS:
+        return "sleeps";
+    case TASK_READS:
+        return textf("waits for something to read from descriptor %d",
+                     task->fd);
+    case TASK_WRITES:
+        return textf("waits to write to descriptor %d", task->fd);
+    case TASK_AWAITS:
+        return textf("waits for %s", future_describe(task->waits_for));
+    case TASK_GOES_ON:
+    case TASK_GIVES_UP:
+        break;
+    }
+    return "is ready to run";
+}
+
 static void list_tasks(void)
 {
     struct task *tasks[TASKS_LISTED];

@@ -9,6 +9,9 @@
  * without them. */
 extern const struct patience usual_patience;
 
+/* "sleeps", "waits for task 'x'": what holds a task up. */
+const char *task_describe_wait(const struct task *task);
+
 /* Seconds of computing after which one is a livelock that asks nothing. */
 extern double livelock_patience;
 

@@ -108,6 +108,7 @@ static bool run_once(const struct orders_case *one)
 {
     struct loop_options options = {.virtual_clock = true,
                                    .leave_interrupts = true,
+                                   .patience = &usual_patience,
                                    .observer = arranger};
     begin_order(NULL);
     struct coro main = one->begin();
