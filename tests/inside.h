@@ -11,6 +11,7 @@
 #include "core/task_private.h"
 #include "io/once.h"
 #include "runtime.h"
+#include "watch/event.h"
 #include "watch/standstill.h"
 #include "watch/trace.h"
 

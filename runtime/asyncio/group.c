@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/task_private.h"
+#include "memory/arena.h"
 
 /* A child's place in its group; its job runs when the child is done. */
 struct member {
@@ -111,6 +113,18 @@ static const char *member_name(const struct job *job)
 
 static const struct job_type member_type = {
     .run = child_done, .name = member_name, .internal = true};
+
+struct error *error_group(struct error *const *members, unsigned count)
+{
+    struct error *group = error_new(EGROUP, "%u failed", count);
+    struct error **copy = arena_get(count * sizeof *copy);
+    if (group->code != EGROUP || !copy)
+        return error_new(ENOMEM, "out of memory");
+    memcpy(copy, members, count * sizeof *copy);
+    group->members = copy;
+    group->member_count = count;
+    return group;
+}
 
 /* --- the group as something a frame owns --------------------------------- */
 

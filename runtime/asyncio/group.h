@@ -50,4 +50,8 @@ void group_cancel(struct task_group *group);
 MUST_USE
 struct coro group_exit(struct task_group *group, struct error *error);
 
+/* The error that stands for several: an EGROUP with these members (the array
+ * is copied, the errors are not).  ExceptionGroup */
+struct error *error_group(struct error *const *members, unsigned count);
+
 #endif

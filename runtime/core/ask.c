@@ -52,8 +52,9 @@ struct value task_result_at(struct task *task, const char *file, int line)
         panic("%s has no result to read at %s:%d: it %s%s\n"
              "  AWAIT(task) raises that error here; task_outcome() hands it "
              "over.", task_describe(task), file, line,
-             task_cancelled(task) ? "was " : "",
-             future_to_text(&task->future));
+             task_cancelled(task) ? "was cancelled" : "raised ",
+             task_cancelled(task) ? ""
+                                  : error_to_text(task->future.outcome.error));
     return task->future.outcome;
 }
 

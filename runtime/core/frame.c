@@ -41,13 +41,6 @@ void stack_drop(struct coro_stack *stack)
         stack_pop(stack);
 }
 
-void stack_scribble(void)
-{
-    volatile unsigned char dead[2048];
-    for (size_t i = 0; i < sizeof dead; i++)
-        dead[i] = 0xA5;
-}
-
 /* --- the end ------------------------------------------------------------- */
 
 static void report_never_awaited(void *place, void *arg)

@@ -237,18 +237,3 @@ int future_set_error(struct future *future, struct error *error)
 {
     return complete(future, FAILED, value_raised(error));
 }
-
-const char *future_to_text(const struct future *future)
-{
-    switch ((enum future_state)future->state) {
-    case PENDING:
-        return "pending";
-    case CANCELLED:
-        return "cancelled";
-    case RETURNED:
-        return textf("returned %s", value_to_text(future->outcome));
-    case FAILED:
-        return textf("raised %s", error_to_text(future->outcome.error));
-    }
-    return "?";
-}

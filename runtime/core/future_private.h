@@ -140,7 +140,4 @@ static inline void future_drop(struct future *future)
 bool future_is_over(const struct owned_handle *handle);
 void future_handle_release(struct owned_handle *handle);
 
-/* Python's name for how it stands: "pending", "returned 3", "cancelled"... */
-const char *future_to_text(const struct future *future);
-
 #endif

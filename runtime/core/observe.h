@@ -2,7 +2,7 @@
  * queue and the waiting table at any moment.
  *
  * With no observer, telling costs one test of a pointer.  Which task an event
- * is about, says event_task() (task.h).
+ * is about, says event_task() (watch/event.h).
  */
 #ifndef HANDLOOP_CORE_OBSERVE_H
 #define HANDLOOP_CORE_OBSERVE_H

@@ -76,10 +76,6 @@ static inline struct coro_step stack_resume(struct coro_stack *stack)
 /* Throw all frames away without running them. */
 void stack_drop(struct coro_stack *stack);
 
-/* Overwrite the dead part of the C stack, so that a local lost across an
- * await is visibly wrong (in debug mode). */
-void stack_scribble(void);
-
 /* The end of this thread's frames: report and free what was never awaited,
  * give the memory back. */
 void frames_close(void);

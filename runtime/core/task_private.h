@@ -56,24 +56,6 @@ static inline struct task *job_task(const struct job *job)
                : NULL;
 }
 
-/* The same for a future. */
-static inline struct task *future_task(const struct future *future)
-{
-    return is_task(future) ? container_of(future, struct task, future) : NULL;
-}
-
-/* The task that an event is about, and the one that runs meanwhile; NULL:
- * none. */
-static inline struct task *event_task(const struct loop_event *event)
-{
-    return event->future ? future_task(event->future) : job_task(event->job);
-}
-
-static inline struct task *event_by(const struct loop_event *event)
-{
-    return event->by ? task_of_stack(event->by) : NULL;
-}
-
 static inline enum task_state task_stands(const struct task *task)
 {
     return (enum task_state)task->future.stands;

@@ -110,18 +110,6 @@ struct error *error_new(int code, const char *format, ...)
     return error;
 }
 
-struct error *error_group(struct error *const *members, unsigned count)
-{
-    struct error *group = error_new(EGROUP, "%u failed", count);
-    struct error **copy = arena_get(count * sizeof *copy);
-    if (group->code != EGROUP || !copy)
-        return &error_no_memory;
-    memcpy(copy, members, count * sizeof *copy);
-    group->members = copy;
-    group->member_count = count;
-    return group;
-}
-
 const char *error_name(int code)
 {
     static const struct {

@@ -174,10 +174,6 @@ struct error {
  * one constant ENOMEM error. */
 struct error *error_new(int code, const char *format, ...);
 
-/* The error that stands for several: an EGROUP with these members (the array
- * is copied, the errors are not). */
-struct error *error_group(struct error *const *members, unsigned count);
-
 /* Python's name for a code where there is one ("TimeoutError"), else the
  * system's text ("Connection refused"). */
 const char *error_name(int code);

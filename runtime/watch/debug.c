@@ -63,6 +63,13 @@ static void report_frame(const struct task *task,
                 &step);
 }
 
+void stack_scribble(void)
+{
+    volatile unsigned char dead[2048];
+    for (size_t i = 0; i < sizeof dead; i++)
+        dead[i] = 0xA5;
+}
+
 /* Each frame is measured by itself: the one is named that kept the loop, not
  * the one that awaits it. */
 static struct coro_step resume_timed(struct task *task)

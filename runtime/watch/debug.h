@@ -7,6 +7,10 @@ struct job;
 /* How jobs are run in debug mode: loop_options.run_job of the next loop. */
 void (*debug_mode(void))(struct job *job);
 
+/* Overwrite the dead part of the C stack, so that a local lost across an
+ * await is visibly wrong. */
+void stack_scribble(void);
+
 /* Seconds from which on a step is reported in debug mode; 0.1 at first.
  * loop.slow_callback_duration */
 void loop_set_slow_step(double seconds);

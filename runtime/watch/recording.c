@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/task_private.h"
+#include "watch/event.h"
 #include "watch/trace.h"
 
 enum {

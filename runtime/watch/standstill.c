@@ -20,6 +20,7 @@
 #include "core/callback_private.h"
 #include "core/task_private.h"
 #include "pools/work.h"
+#include "watch/event.h"
 #include "watch/unseen.h"
 
 enum {

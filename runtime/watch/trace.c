@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/task_private.h"
+#include "watch/event.h"
 
 /* Texts are copied into chunks, which never move. */
 struct chunk {
@@ -128,6 +128,22 @@ static bool add_task(struct trace *trace, const struct task *task, uint32_t by,
     return true;
 }
 
+/* Python's name for how it stands. */
+static const char *words_for_outcome(const struct future *future)
+{
+    switch ((enum future_state)future->state) {
+    case PENDING:
+        return "pending";
+    case CANCELLED:
+        return "cancelled";
+    case RETURNED:
+        return textf("returned %s", value_to_text(future->outcome));
+    case FAILED:
+        return textf("raised %s", error_to_text(future->outcome.error));
+    }
+    return "?";
+}
+
 static bool end_task(struct trace *trace, struct record *record,
                      const struct future *future)
 {
@@ -135,7 +151,7 @@ static bool end_task(struct trace *trace, struct record *record,
     task->ended = record->time;
     task->end = trace->count;
     task->state = record->state;
-    task->outcome = keep(trace, future_to_text(future));
+    task->outcome = keep(trace, words_for_outcome(future));
     record->outcome = task->outcome;
     return task->outcome != NULL;
 }

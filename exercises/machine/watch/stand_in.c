@@ -5,10 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "core/observe.h"
-#include "core/task_private.h"
 #include "step/run_observed.h"
 #include "watch/debug.h"
+#include "watch/event.h"
 #include "watch/standstill.h"
 
 struct stand_in {
@@ -63,21 +62,6 @@ static void each_awaited(const struct future *future, see_future *see,
 static const char *job_name(const struct job *job)
 {
     return container_of(job, struct stand_in, task.job)->name;
-}
-
-const char *future_to_text(const struct future *future)
-{
-    switch ((enum future_state)future->state) {
-    case PENDING:
-        return "pending";
-    case CANCELLED:
-        return "cancelled";
-    case RETURNED:
-        return textf("returned %s", value_to_text(future->outcome));
-    case FAILED:
-        return textf("raised %s", error_to_text(future->outcome.error));
-    }
-    return "?";
 }
 
 /* A machine measures nobody. */
