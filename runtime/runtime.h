@@ -18,7 +18,6 @@
 #include "core/future.h"          /* a result that will be there later */
 #include "core/task.h"            /* create_task(), async_sleep(), cancel */
 #include "core/callback.h"        /* call_soon(), call_later(), from threads */
-#include "core/say.h"             /* say(), blocking_sleep() */
 /* what asyncio gives on top */
 #include "asyncio/combine.h"      /* gather(), wait_for(), shield(), ... */
 #include "asyncio/group.h"        /* task groups */
@@ -30,6 +29,7 @@
 #include "io/stream.h"            /* the same with buffers: lines, drain */
 #include "pools/executor.h"       /* threads and processes */
 /* watching it, and the way in */
+#include "watch/say.h"            /* say(), blocking_sleep() */
 #include "watch/count.h"          /* how many tasks wait */
 #include "watch/debug.h"          /* who keeps the loop too long */
 #include "step/run.h"             /* run() */

@@ -24,16 +24,6 @@ bool task_done(const struct task *task)
     return future_done(&task->future);
 }
 
-bool task_cancelled(const struct task *task)
-{
-    return future_cancelled(&task->future);
-}
-
-int task_outcome(struct task *task, struct value *result)
-{
-    return future_outcome(&task->future, result);
-}
-
 struct error *task_error(struct task *task)
 {
     if (task->future.state != FAILED)
@@ -118,13 +108,6 @@ size_t all_tasks(struct task **tasks, size_t count)
         qsort(tasks, listing.count < count ? listing.count : count,
               sizeof *tasks, by_id);
     return listing.count;
-}
-
-void task_add_done_callback(struct task *task,
-                            void (*function)(struct future *, void *),
-                            void *arg)
-{
-    future_add_done_callback(&task->future, function, arg);
 }
 
 /* The innermost frame that is the program's own: whoever waits in

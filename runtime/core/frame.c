@@ -64,8 +64,3 @@ void frames_close(void)
     size_pools_close(&frame_pools);
     frames_age = (frames_age + 1) & UINT16_MAX;
 }
-
-void frames_leave_to_parent(void)
-{
-    size_pools_leak(&frame_pools);
-}

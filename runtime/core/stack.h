@@ -80,7 +80,4 @@ void stack_drop(struct coro_stack *stack);
  * give the memory back. */
 void frames_close(void);
 
-/* After fork(), in the child: they are the parent's, and stay as they are. */
-void frames_leave_to_parent(void);
-
 #endif

@@ -118,16 +118,6 @@ void spawn(struct coro coro)
     }
 }
 
-void task_release(struct task *task)
-{
-    future_release(&task->future);
-}
-
-void task_outlive(struct task *task)
-{
-    future_outlive(&task->future);
-}
-
 /* --- step ---------------------------------------------------------------- */
 
 /* Its coroutine has ended with task->stack.value.  True. */
@@ -341,7 +331,7 @@ static bool end_wait(struct task *task)
 
 /* One step: resume the coroutine where it stands, until it waits or ends. */
 static inline void take_step(struct task *task,
-                             struct coro_step resumed_by(struct task *))
+                             struct coro_step resume(struct coro_stack *))
 {
     if (task->future.stands != TASK_GIVES_UP)
         task->stack.value = value_none();
@@ -351,26 +341,21 @@ static inline void take_step(struct task *task,
     running_loop->running = &task->stack;
     struct awaitable wanted;
     do
-        wanted = resumed_by(task).wanted;
+        wanted = resume(&task->stack).wanted;
     while (!begin_wait(task, wanted));
     running_loop->running = NULL;
 }
 
-static inline struct coro_step resume(struct task *task)
-{
-    return stack_resume(&task->stack);
-}
-
 static void task_step(struct job *job)
 {
-    take_step(container_of(job, struct task, job), resume);
+    take_step(container_of(job, struct task, job), stack_resume);
 }
 
 COLD
 void task_step_by(struct task *task,
-                  struct coro_step resumed_by(struct task *task))
+                  struct coro_step resume(struct coro_stack *stack))
 {
-    take_step(task, resumed_by);
+    take_step(task, resume);
 }
 
 /* --- as a job ------------------------------------------------------------ */

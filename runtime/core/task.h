@@ -17,6 +17,12 @@
 
 struct task;
 
+/* A task is a future. */
+static inline struct future *task_future(struct task *task)
+{
+    return (struct future *)task;               /* its first member */
+}
+
 /* --- making tasks -------------------------------------------------------- */
 
 /* Run a coroutine object by itself, from the next turn on:
@@ -36,11 +42,17 @@ struct task *create_task_named(struct coro coro, const char *name);
 void spawn(struct coro coro);
 
 /* Give a handle back early. */
-void task_release(struct task *task);
+static inline void task_release(struct task *task)
+{
+    future_release(task_future(task));
+}
 
 /* The handle is to outlive the frame that owns it: from now on the loop does,
  * until task_release(), or until it ends itself. */
-void task_outlive(struct task *task);
+static inline void task_outlive(struct task *task)
+{
+    future_outlive(task_future(task));
+}
 
 /* --- asking -------------------------------------------------------------- */
 
@@ -48,7 +60,11 @@ void task_outlive(struct task *task);
 struct task *current_task(void);
 
 bool task_done(const struct task *task);
-bool task_cancelled(const struct task *task);
+
+static inline bool task_cancelled(const struct task *task)
+{
+    return future_cancelled((const struct future *)task);
+}
 
 /* The value it returned.  Too early, or after a failure, this stops the
  * program with a sentence; see task_outcome(). */
@@ -56,7 +72,10 @@ bool task_cancelled(const struct task *task);
 struct value task_result_at(struct task *task, const char *file, int line);
 
 /* How it ended; see future_outcome(). */
-int task_outcome(struct task *task, struct value *result);
+static inline int task_outcome(struct task *task, struct value *result)
+{
+    return future_outcome(task_future(task), result);
+}
 
 /* The error it failed with, NULL if it did not (or not yet): exception(). */
 struct error *task_error(struct task *task);
@@ -68,9 +87,11 @@ void task_set_name(struct task *task, const char *name);    /* not copied */
  * all_tasks().  Returns how many there are in all. */
 size_t all_tasks(struct task **tasks, size_t count);
 
-void task_add_done_callback(struct task *task,
-                            void (*function)(struct future *, void *arg),
-                            void *arg);
+static inline void task_add_done_callback(
+    struct task *task, void (*function)(struct future *, void *arg), void *arg)
+{
+    future_add_done_callback(task_future(task), function, arg);
+}
 
 /* --- cancelling ---------------------------------------------------------- */
 

@@ -69,7 +69,7 @@ static inline enum direction task_direction(const struct task *task)
 
 /* One step of it, by another trampoline than usual. */
 void task_step_by(struct task *task,
-                  struct coro_step resumed_by(struct task *task));
+                  struct coro_step resume(struct coro_stack *stack));
 
 /* A task without an owner, kept by the loop only until it is done. */
 struct task *task_new(struct coro coro, const char *name);

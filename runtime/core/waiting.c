@@ -187,23 +187,18 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     FD_ZERO(&sets[READING]);
     FD_ZERO(&sets[WRITING]);
     struct job *job;
-    int highest = -1;
-    if (waiting->descriptor_count > 0) {
-        for (int fd = 0; fd <= waiting->highest; fd++) {
-            for (enum direction way = READING; way <= WRITING; way++) {
-                if (!waiting_watched(waiting, fd, way))
-                    continue;
+    int highest = waiting->descriptor_count > 0 ? waiting->highest : -1;
+    int last = -1;
+    for (int fd = 0; fd <= highest; fd++)
+        for (enum direction way = READING; way <= WRITING; way++)
+            if (waiting_watched(waiting, fd, way)) {
                 FD_SET((unsigned)fd, &sets[way]);
-                highest = fd;
+                last = fd;
             }
-        }
-        waiting->highest = highest;
-    }
-    int last = highest;
-    if (wake_fd >= 0) {
+    if (wake_fd >= 0)
         FD_SET((unsigned)wake_fd, &sets[READING]);
-        last = wake_fd > highest ? wake_fd : highest;
-    }
+    if (wake_fd > last)
+        last = wake_fd;
     struct timeval limit = round_up(timeout < 0 ? 0 : timeout);
     int found = select(last + 1, &sets[READING], &sets[WRITING], NULL,
                        timeout < 0 ? NULL : &limit);

@@ -225,7 +225,7 @@ void work_run(struct work *work)
 void work_leave_to_parent(void)
 {
     running_loop = NULL;
-    frames_leave_to_parent();
+    size_pools_leak(&frame_pools);
     arena_leave_to_parent();
     work_default_pool = NULL;
     started.first = started.last = NULL;

@@ -72,19 +72,19 @@ void stack_scribble(void)
 
 /* Each frame is measured by itself: the one is named that kept the loop, not
  * the one that awaits it. */
-static struct coro_step resume_timed(struct task *task)
+static struct coro_step resume_timed(struct coro_stack *stack)
 {
     struct coro_step step;
     do {
-        struct coro_frame *frame = task->stack.leaf;
+        struct coro_frame *frame = stack->leaf;
         const struct coro_type *type = frame->type;
         int from = frame->line;
         int64_t began = look();
         stack_scribble();
-        step = type->resume(frame, &task->stack);
+        step = type->resume(frame, stack);
         int64_t duration = look() - began;
         if (duration >= mode.slow_step)
-            report_frame(task, frame, type, from, duration);
+            report_frame(task_of_stack(stack), frame, type, from, duration);
     } while (step.wanted.want == WANT_GO_ON);
     return step;
 }

@@ -8,9 +8,9 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include "core/say.h"
 #include "io/io.h"
 #include "io/once.h"
+#include "watch/say.h"
 
 enum {
     USUAL_BODY = 1 << 20,           /* bytes */

@@ -2,8 +2,8 @@
 #include <errno.h>
 
 #include "core/loop.h"
-#include "core/say.h"
 #include "io/io.h"
+#include "watch/say.h"
 #include "web/connection.h"
 
 enum { KEPT_MEMORY = 1 << 16 };     /* bytes, between requests */

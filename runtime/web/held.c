@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/say.h"
+#include "watch/say.h"
 
 static void take_down(void *arg, const struct slow_step *step)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "memory/arena.h"
-#include "core/say.h"
+#include "watch/say.h"
 #include "web/connection.h"
 
 const char *http_request_name(const struct http_request *request)

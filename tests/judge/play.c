@@ -409,7 +409,6 @@ void play_watched(struct coro main, struct observer other)
                                    .run_job = debug_mode(),
                                    .patience = &usual_patience,
                                    .leave_interrupts = true,
-                                   .patience = &usual_patience,
                                    .observer = {see, trace}};
     int code = loop_run(&options, main, &value);
     keep_outcome(code, value);

@@ -53,7 +53,7 @@ GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
 # what belongs to it there have other names: they are not the machine's.)
 SHOWN = $(MACHINE)/exercises/machine/watch/stand_in.o $(MACHINE)/shown/run.o \
         $(MACHINE)/shown.a
-SHOWN_PARTS = $(filter-out %/run.o %/by_hand.o %/count.o %/debug.o,$(filter \
+SHOWN_PARTS = $(filter-out %/run.o %/by_hand.o %/count.o %/debug.o %/say.o,$(filter \
     $(patsubst %,$(BUILD)/plain/runtime/%,watch/% step/% view/%),$(PLAIN))) \
     $(patsubst %,$(BUILD)/plain/runtime/io/%.o,byte_buffer utf8)
 

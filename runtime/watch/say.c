@@ -1,5 +1,5 @@
 /* say.c - the loop's time, as programs see it. */
-#include "core/say.h"
+#include "watch/say.h"
 
 #include <errno.h>
 #include <stdarg.h>

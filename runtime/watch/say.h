@@ -1,6 +1,6 @@
 /* say.h - the loop's time, as programs see it. */
-#ifndef HANDLOOP_CORE_SAY_H
-#define HANDLOOP_CORE_SAY_H
+#ifndef HANDLOOP_WATCH_SAY_H
+#define HANDLOOP_WATCH_SAY_H
 
 #include "core/value.h"
 
