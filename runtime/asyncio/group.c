@@ -105,14 +105,8 @@ static void child_done(struct job *job)
     drop(group);
 }
 
-static const char *member_name(const struct job *job)
-{
-    (void)job;
-    return "task group";
-}
-
 static const struct job_type member_type = {
-    .run = child_done, .name = member_name, .internal = true};
+    .run = child_done, .of = "task group"};
 
 struct error *error_group(struct error *const *members, unsigned count)
 {
@@ -263,12 +257,6 @@ void group_spawn(struct task_group *group, struct coro coro)
 
 /* --- the end of the block ------------------------------------------------ */
 
-static const char *drained_describe(const struct future *future)
-{
-    (void)future;
-    return "the tasks of its group";
-}
-
 static void each_member(const struct future *drained, see_future *see,
                         void *arg)
 {
@@ -282,7 +270,7 @@ static void each_member(const struct future *drained, see_future *see,
 static const struct future_type drained_type = {
     .handle = {.release = future_handle_release},
     .cancel = future_cancel_at_once,
-    .describe = drained_describe,
+    .what = "the tasks of its group",
     .each_awaited = each_member,
 };
 

@@ -80,14 +80,8 @@ static void strike(struct job *job)
     drop(timeout);
 }
 
-static const char *limit_name(const struct job *job)
-{
-    (void)job;
-    return "time limit";
-}
-
 static const struct job_type limit_type = {
-    .run = strike, .name = limit_name, .internal = true};
+    .run = strike, .of = "time limit"};
 
 static void leave(struct timeout *timeout)
 {
@@ -251,17 +245,11 @@ static void ending_destroy(struct future *future)
     watcher_destroy(future);
 }
 
-static const char *ending_describe(const struct future *future)
-{
-    (void)future;
-    return "the end of what was cancelled";
-}
-
 static const struct watcher_type ending_type = {
     .future = {.handle = {.release = watcher_release},
                .cancel = future_cancel_at_once,
                .destroy = ending_destroy,
-               .describe = ending_describe,
+               .what = "the end of what was cancelled",
                .each_awaited = watcher_each_child},
     .name = "wait_for",
     .child_done = ending_child_done,

@@ -32,7 +32,7 @@ static const char *watch_name(const struct job *job)
 }
 
 static const struct job_type watch_type = {
-    .run = run_watch, .name = watch_name, .internal = true};
+    .run = run_watch, .name = watch_name, .of = "a combinator"};
 
 void watcher_begin(struct watcher *watcher, size_t index, struct future *child)
 {

@@ -33,11 +33,11 @@ void future_begin(struct future *future, const struct future_type *type)
 
 static void report_never_retrieved(struct future *future)
 {
-    const char *message = "Future exception was never retrieved";
-    if (is_task(future))
-        message = textf("Task exception was never retrieved: %s",
-                        future_describe(future));
-    loop_report(message, future->outcome.error);
+    loop_report(is_task(future)
+                    ? textf("Task exception was never retrieved: %s",
+                            future_describe(future))
+                    : "Future exception was never retrieved",
+                future->outcome.error);
 }
 
 void future_destroy(struct future *future)
@@ -105,13 +105,6 @@ void future_release(struct future *future)
 
 /* --- finishing ----------------------------------------------------------- */
 
-void observe_done(struct future *future, const struct queue *waiters)
-{
-    struct loop *loop = running_loop;
-    observe(loop, .kind = EVENT_DONE, .future = future);
-    observe_all_ready(loop, waiters);
-}
-
 bool future_cancel_at_once(struct future *future, struct error *error)
 {
     if (future->state != PENDING)
@@ -162,14 +155,8 @@ static void run_done_callback(struct job *job)
     future_drop(call.future);
 }
 
-static const char *done_callback_name(const struct job *job)
-{
-    (void)job;
-    return "a future";
-}
-
 static const struct job_type done_callback_type = {
-    .run = run_done_callback, .name = done_callback_name, .internal = true};
+    .run = run_done_callback, .of = "a future"};
 
 void future_add_done_callback(struct future *future,
                               void (*function)(struct future *, void *),
@@ -194,17 +181,11 @@ static void destroy_plain(struct future *future)
     loop_put(future, sizeof *future);
 }
 
-static const char *describe_plain(const struct future *future)
-{
-    (void)future;
-    return "a future that nobody has completed";
-}
-
 static const struct future_type plain_type = {
     .handle = {future_handle_release, future_is_over},
     .cancel = future_cancel_at_once,
     .destroy = destroy_plain,
-    .describe = describe_plain,
+    .what = "a future that nobody has completed",
 };
 
 struct future *create_future(void)

@@ -8,6 +8,7 @@
 
 #include "core/future.h"
 #include "core/loop.h"
+#include "core/observe.h"
 #include "core/queue.h"
 #include "core/stack.h"
 
@@ -32,8 +33,9 @@ struct future_type {
     bool (*cancel)(struct future *future, struct error *error);
     /* Give its memory back: nobody refers to it any more. */
     void (*destroy)(struct future *future);
-    /* For "waits for ...": a text, as things are now. */
+    /* For "waits for ...": a text, as things are now; or what it always is. */
     const char *(*describe)(const struct future *future);
+    const char *what;
     /* The same without what changes meanwhile.  NULL: describe() is so. */
     const char *(*in_short)(const struct future *future);
     /* Show those whose end it waits for itself.  NULL: nobody knows them. */
@@ -83,10 +85,6 @@ void future_own(struct future *future);
 /* For future_type.cancel, of those that end at once. */
 bool future_cancel_at_once(struct future *future, struct error *error);
 
-/* Tell the observer that it is done, and that its waiters will be ready. */
-COLD
-void observe_done(struct future *future, const struct queue *waiters);
-
 /* Finish it once and make its waiters ready. */
 static inline void future_finish(struct future *future, enum future_state state,
                                  struct value outcome)
@@ -95,9 +93,8 @@ static inline void future_finish(struct future *future, enum future_state state,
     struct queue waiters = future->waiters;
     future->state = (uint8_t)state;
     future->outcome = outcome;
-    if (loop->observer.see)
-        observe_done(future, &waiters);
-    queue_append(&loop->ready, &waiters);
+    observe(loop, .kind = EVENT_DONE, .future = future);
+    make_all_ready(loop, &waiters);
 }
 
 static inline const struct future_type *future_type_of(
@@ -118,7 +115,8 @@ static inline bool is_task(const struct future *future)
 
 static inline const char *future_describe(const struct future *future)
 {
-    return future_type_of(future)->describe(future);
+    const struct future_type *type = future_type_of(future);
+    return type->what ? type->what : type->describe(future);
 }
 
 static inline void future_keep(struct future *future)

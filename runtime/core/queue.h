@@ -26,10 +26,10 @@ struct job;
  * this, and neither does whoever watches the loop. */
 struct job_type {
     void (*run)(struct job *job);
-    /* A task's name, or that of the function that call_soon() was given; or, if
-     * it is the runtime's own, what it belongs to: "gather". */
+    /* A task's name, or that of the function that call_soon() was given. */
     const char *(*name)(const struct job *job);
-    bool internal;                  /* the runtime's own */
+    const char *of;                 /* the runtime's own: what they belong to,
+                                       "gather"; name may say it better */
     /* The descriptor it waits for was closed, and it waits no more.  NULL: jobs
      * of this kind never wait for one. */
     void (*closed)(struct job *job, int fd);
@@ -47,6 +47,11 @@ struct job {
         };
     };
 };
+
+static inline const char *job_name(const struct job *job)
+{
+    return job->type->name ? job->type->name(job) : job->type->of;
+}
 
 struct queue {
     struct job *last;               /* NULL when empty */

@@ -53,14 +53,6 @@ static void tell_deadlock(const struct loop *loop)
         loop->patience->deadlock();
 }
 
-/* Main's frame is kept when main has ended: what lives there may be shared with
- * tasks that are left over, and they still clean up. */
-static void keep_frame_of(struct task *main)
-{
-    if (main->stack.leaf)
-        main->stack.leaf->state = FRAME_KEPT;
-}
-
 /* Nothing can go on: why that is, or NULL if main has ended. */
 static struct error *run_main(struct loop *loop)
 {
@@ -103,14 +95,8 @@ static void cancel_main(struct job *job)
     task_cancel(running_loop->tasks.main);
 }
 
-static const char *interrupt_name(const struct job *job)
-{
-    (void)job;
-    return "SIGINT";
-}
-
 static const struct job_type interrupt_type = {
-    .run = cancel_main, .name = interrupt_name, .internal = true};
+    .run = cancel_main, .of = "SIGINT"};
 
 static struct job interrupt_job = {.type = &interrupt_type};
 
@@ -265,14 +251,14 @@ static struct value ending(struct loop *loop, struct error *stuck)
 
 /* --- all of it ----------------------------------------------------------- */
 
-static int refuse_nested(struct coro main)
+static int refuse(struct coro main, int error, const char *why)
 {
     fflush(stdout);
-    fprintf(stderr, "handloop: run() inside a running loop%s\n"
-            "  A loop runs already in this thread: AWAIT the coroutine, or "
-            "hand it to create_task().\n", describe_running());
+    fprintf(stderr, "handloop: %s\n", why);
     coro_close(main);
-    return EBUSY;
+    if (!running_loop)
+        frames_close();
+    return error;
 }
 
 /* Of one that other threads know, so much stays that they can be told. */
@@ -285,32 +271,31 @@ static void loop_free(struct loop *loop)
         free(loop);
 }
 
-static int cannot_begin(struct coro main, int error)
-{
-    fprintf(stderr, "handloop: cannot make a loop: %s\n", strerror(error));
-    coro_close(main);
-    frames_close();
-    return error;
-}
-
 int loop_run(const struct loop_options *options, struct coro main,
              struct value *result)
 {
     if (running_loop)
-        return refuse_nested(main);
+        return refuse(main, EBUSY, textf(
+            "run() inside a running loop%s\n  A loop runs already in this "
+            "thread: AWAIT the coroutine, or hand it to create_task().",
+            describe_running()));
     struct loop *loop = malloc(sizeof *loop);
     struct task no_memory = stand_in();
     int error = loop ? begin(loop, options) : ENOMEM;
     if (error) {
         free(loop);
-        return cannot_begin(main, error);
+        return refuse(main, error, textf("cannot make a loop: %s",
+                                         strerror(error)));
     }
     if (!options->leave_interrupts)
         take_interrupts(loop);
     loop->no_memory = &no_memory.future;
     loop->tasks.main = task_new(main, NULL);
     future_keep(&loop->tasks.main->future);
-    keep_frame_of(loop->tasks.main);
+    /* What lives in main's frame may be shared with tasks that are left over,
+     * and they still clean up. */
+    if (loop->tasks.main->stack.leaf)
+        loop->tasks.main->stack.leaf->state = FRAME_KEPT;
 
     struct error *stuck = run_main(loop);
     end_leftovers(loop);

@@ -369,12 +369,6 @@ static void go_on(struct job *job)
         fail_job(worker, error);
 }
 
-static const char *worker_name(const struct job *job)
-{
-    (void)job;
-    return "executor";
-}
-
 /* Somebody closed its socket, or is about to: it has no other. */
 static void socket_closed(struct job *job, int fd)
 {
@@ -384,8 +378,7 @@ static void socket_closed(struct job *job, int fd)
 }
 
 static const struct job_type worker_type = {.run = go_on,
-                                            .name = worker_name,
-                                            .internal = true,
+                                            .of = "executor",
                                             .closed = socket_closed};
 
 /* Send it the job.  0, or an errno; then it is gone. */

@@ -65,14 +65,8 @@ static void jobs_done(struct job *call)
     }
 }
 
-static const char *call_name(const struct job *call)
-{
-    (void)call;
-    return "executor";
-}
-
 static const struct job_type call_type = {
-    .run = jobs_done, .name = call_name, .internal = true};
+    .run = jobs_done, .of = "executor"};
 
 /* --- in a thread of the pool --------------------------------------------- */
 

@@ -322,14 +322,8 @@ static void run_due(struct job *job)
     finish(container_of(job, struct work, due));
 }
 
-static const char *due_name(const struct job *job)
-{
-    (void)job;
-    return "executor";
-}
-
 static const struct job_type due_type = {
-    .run = run_due, .name = due_name, .internal = true};
+    .run = run_due, .of = "executor"};
 
 /* In the next turn. */
 static void set_due_now(struct work *work, const struct job_type *type)
@@ -401,7 +395,7 @@ static void report_unstarted(struct job *job)
 }
 
 static const struct job_type unstarted_type = {
-    .run = report_unstarted, .name = due_name, .internal = true};
+    .run = report_unstarted, .of = "executor"};
 
 static void start(struct executor *pool, struct work *work)
 {

@@ -118,8 +118,8 @@ static void run_timed(struct job *job)
     if (task)
         step_measured(task);
     else
-        run_measured(job, job->type->internal ? "of the runtime"
-                                              : job->type->name(job));
+        run_measured(job, job->type->of ? "of the runtime"
+                                              : job_name(job));
 }
 
 void (*debug_mode(void))(struct job *job)

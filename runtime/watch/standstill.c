@@ -83,9 +83,9 @@ static void list_callbacks(const struct loop *loop)
 {
     for (struct job *job = queue_next(&loop->ready, NULL); job;
          job = queue_next(&loop->ready, job))
-        if (!job_task(job) && !job->type->internal)
+        if (!job_task(job) && !job->type->of)
             fprintf(stderr, "  callback %s is ready to run\n",
-                    job->type->name(job));
+                    job_name(job));
 }
 
 /* what: it is, as far as that is known. */
@@ -155,7 +155,7 @@ static uint64_t mix_callback(uint64_t hash, const struct job *job)
 {
     const struct callback *callback = (const struct callback *)job;
     hash = mix(hash, &job->type, sizeof job->type);
-    if (job->type->internal)
+    if (job->type->of)
         return mix(hash, &job, sizeof job);
     hash = mix(hash, &callback->function, sizeof callback->function);
     return mix(hash, &callback->arg, sizeof callback->arg);

@@ -312,8 +312,8 @@ static bool note_task(struct trace *trace, struct record *record,
 
 static void note_callback(struct record *record, const struct job *job)
 {
-    const char *name = job->type->name(job);
-    if (job->type->internal)
+    const char *name = job_name(job);
+    if (job->type->of)
         record->of = name;
     else
         record->name = name;

@@ -59,7 +59,7 @@ static void each_awaited(const struct future *future, see_future *see,
         see(arg, &whole->awaited[i]->task.future);
 }
 
-static const char *job_name(const struct job *job)
+static const char *name_of_job(const struct job *job)
 {
     return container_of(job, struct stand_in, task.job)->name;
 }
@@ -98,7 +98,7 @@ struct stand_in *stand_in_for_task(uint32_t id)
 struct stand_in *stand_in_for_job(const char *name, bool internal)
 {
     struct stand_in *made = make(name, 0);
-    made->job_type = (struct job_type){.name = job_name, .internal = internal};
+    made->job_type = (struct job_type){.name = name_of_job, .of = internal ? name : NULL};
     made->task.job.type = &made->job_type;
     return made;
 }
