@@ -4,12 +4,12 @@
 #define HANDLOOP_INSIDE_H
 
 #include "asyncio/wait_place.h"
-#include "memory/arena.h"
+#include "clock/clock.h"
 #include "core/callback_private.h"
-#include "core/clock.h"
 #include "core/runner.h"
 #include "core/task_private.h"
 #include "io/once.h"
+#include "memory/arena.h"
 #include "runtime.h"
 #include "watch/event.h"
 #include "watch/standstill.h"

@@ -41,11 +41,7 @@ void handle_release(struct owned_handle *handle)
 
 void handles_close(void)
 {
-    while (without_frame) {
-        struct owned_handle *handle = without_frame;
-        handle_unlink(handle);
-        handle->type->release(handle);
-    }
+    handles_release(&without_frame);
 }
 
 /* --- life ---------------------------------------------------------------- */

@@ -25,7 +25,7 @@
 #include <stdint.h>
 
 #include "asyncio/each.h"
-#include "core/clock.h"
+#include "clock/clock.h"
 #include "core/coro.h"
 #include "core/internal.h"
 #include "core/stack.h"

@@ -125,9 +125,9 @@ const char *task_describe(const struct task *task)
     const struct coro_frame *frame = own_frame(task);
     if (!frame)
         return textf("task '%s'", task_name(task));
-    if (frame->line == 0)
-        return textf("task '%s' (%s, %s)", task_name(task), frame->type->name,
-                     frame->type->file);
-    return textf("task '%s' (%s, %s:%d)", task_name(task), frame->type->name,
-                 frame->type->file, frame->line);
+    const char *place = frame->line == 0
+                      ? frame->type->file
+                      : textf("%s:%d", frame->type->file, frame->line);
+    return textf("task '%s' (%s, %s)", task_name(task), frame->type->name,
+                 place);
 }

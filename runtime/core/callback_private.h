@@ -5,8 +5,6 @@
 #include "core/callback.h"
 #include "core/loop.h"
 
-struct future;
-
 /* A function to be called from the ready queue. */
 struct callback {
     struct job job;

@@ -26,10 +26,10 @@ struct error *coro_unusable(struct awaitable coro)
                      "finished; call coro() again for a new one");
 }
 
-void frame_release_owned(struct coro_frame *frame)
+void handles_release(struct owned_handle **owned)
 {
-    while (frame->owned) {
-        struct owned_handle *handle = frame->owned;
+    while (*owned) {
+        struct owned_handle *handle = *owned;
         handle_unlink(handle);
         handle->type->release(handle);
     }
@@ -55,7 +55,6 @@ static void report_never_awaited(void *place, void *arg)
             "  coro() only makes the object: AWAIT it, or hand it to "
             "create_task().\n",
             frame->type->name, frame->made_in, frame->line);
-    frame_free(frame);
 }
 
 void frames_close(void)

@@ -94,7 +94,7 @@ static inline void future_finish(struct future *future, enum future_state state,
     future->state = (uint8_t)state;
     future->outcome = outcome;
     observe(loop, .kind = EVENT_DONE, .future = future);
-    make_all_ready(loop, &waiters);
+    make_all_ready(loop, waiters);
 }
 
 static inline const struct future_type *future_type_of(

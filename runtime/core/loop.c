@@ -84,13 +84,12 @@ static void take_due(struct loop *loop, int64_t now)
 {
     struct queue due = {.last = NULL};
     waiting_take_due(&loop->waiting, now, &due);
-    make_all_ready(loop, &due);
+    make_all_ready(loop, due);
 }
 
 void loop_take_calls(struct loop *loop)
 {
-    struct queue calls = outside_take(&loop->outside);
-    make_all_ready(loop, &calls);
+    make_all_ready(loop, outside_take(&loop->outside));
 }
 
 /* --- time that stands still ----------------------------------------------
@@ -223,7 +222,7 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
     struct queue due = {.last = NULL};
     int error = waiting_select(&loop->waiting, timeout,
                                loop->outside.wake_pipe[0], &woken, &due);
-    make_all_ready(loop, &due);
+    make_all_ready(loop, due);
     outside_wake_up(&loop->outside, woken);
     if (error && !(error == EBADF && forget_closed(loop)))
         loop->broken = error_new(error, "select() failed");
@@ -234,14 +233,10 @@ static void look_at_descriptors(struct loop *loop, int64_t timeout)
 /* Somebody closed them behind the loop's back.  False: there are none. */
 static bool forget_closed(struct loop *loop)
 {
-    int fd;
-    struct job *job;
-    bool any = false;
-    while ((job = waiting_take_closed(&loop->waiting, &fd))) {
-        job->type->closed(job, fd);
-        any = true;
-    }
-    return any;
+    int fd, found = 0;
+    for (; (fd = waiting_find_closed(&loop->waiting)) >= 0; found++)
+        loop_forget_fd(fd);
+    return found > 0;
 }
 
 void loop_forget_fd(int fd)

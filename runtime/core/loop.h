@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "clock/clock.h"
 #include "core/callback.h"
-#include "core/clock.h"
 #include "core/coro.h"
 #include "core/internal.h"
 #include "core/outside.h"
@@ -145,10 +145,13 @@ void loop_report(const char *message, const struct error *error);
  * (EBADF). */
 void loop_forget_fd(int fd);
 
-/* How often it was closed in this loop, so far; see waiting_closes(). */
+/* How often it was closed in this loop, so far.  Its number is given out anew,
+ * so whoever comes back to one compares. */
 static inline uint32_t loop_fd_closes(int fd)
 {
-    return running_loop ? waiting_closes(&running_loop->waiting, fd) : 0;
+    const struct descriptor *descriptor =
+        running_loop ? waiting_for(&running_loop->waiting, fd) : NULL;
+    return descriptor ? descriptor->closes : 0;
 }
 
 #endif

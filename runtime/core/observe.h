@@ -65,11 +65,11 @@ static inline void make_ready(struct loop *loop, struct job *job)
 COLD
 void observe_all_ready(struct loop *loop, const struct queue *jobs);
 
-static inline void make_all_ready(struct loop *loop, struct queue *jobs)
+static inline void make_all_ready(struct loop *loop, struct queue jobs)
 {
     if (loop->observer.see)
-        observe_all_ready(loop, jobs);
-    queue_append(&loop->ready, jobs);
+        observe_all_ready(loop, &jobs);
+    queue_append(&loop->ready, &jobs);
 }
 
 #endif

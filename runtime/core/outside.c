@@ -7,7 +7,7 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-#include "core/clock.h"
+#include "clock/clock.h"
 
 int outside_open(struct outside *outside)
 {

@@ -217,11 +217,7 @@ static void close_loop(struct loop *loop)
 {
     loop_take_calls(loop);
     drop_ready(loop);
-    while (loop->owned) {
-        struct owned_handle *handle = loop->owned;
-        handle_unlink(handle);
-        handle->type->release(handle);
-    }
+    handles_release(&loop->owned);
     outside_shut(&loop->outside);
     loop_take_calls(loop);
     drop_ready(loop);

@@ -40,8 +40,8 @@ static inline void handle_unlink(struct owned_handle *handle)
  * and not looked at. */
 bool handle_is_owned_here(const struct owned_handle *handle);
 
-/* Give back all that a frame owns. */
-void frame_release_owned(struct coro_frame *frame);
+/* Give back all of a list. */
+void handles_release(struct owned_handle **owned);
 
 static inline void frame_free(struct coro_frame *frame)
 {
@@ -56,7 +56,7 @@ static inline void stack_pop(struct coro_stack *stack)
 {
     struct coro_frame *frame = stack->leaf;
     if (frame->owned)
-        frame_release_owned(frame);
+        handles_release(&frame->owned);
     stack->leaf = frame->caller;
     if (frame->state != FRAME_KEPT)
         frame_free(frame);

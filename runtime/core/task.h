@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "clock/seconds.h"
 #include "core/coro.h"
 #include "core/future.h"
-#include "core/seconds.h"
 #include "core/value.h"
 
 struct task;

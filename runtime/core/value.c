@@ -176,10 +176,8 @@ void error_add_trail(struct error *error, const char *name, const char *file,
 {
     if (error == &error_cancelled || error == &error_no_memory)
         return;
-    error->traceback_length++;
-    if (error->traceback_length > TRAIL_KEPT)
-        return;
-    struct traceback *traceback = arena_get(sizeof *traceback);
+    struct traceback *traceback = ++error->traceback_length > TRAIL_KEPT
+                                ? NULL : arena_get(sizeof *traceback);
     if (!traceback)
         return;
     *traceback = (struct traceback){.name = name, .file = file, .line = line};

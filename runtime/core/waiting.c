@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-#include "core/clock.h"
+#include "clock/clock.h"
 #include "memory/array.h"
 
 /* --- timers --------------------------------------------------------------
@@ -214,15 +214,14 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     return 0;
 }
 
-struct job *waiting_take_closed(struct waiting *waiting, int *fd)
+int waiting_find_closed(const struct waiting *waiting)
 {
-    if (waiting->descriptor_count == 0)
-        return NULL;
-    for (*fd = 0; *fd <= waiting->highest; ++*fd)
+    for (int fd = 0; waiting->descriptor_count > 0 && fd <= waiting->highest;
+         fd++)
         for (enum direction way = READING; way <= WRITING; way++)
-            if (waiting_watched(waiting, *fd, way) && fcntl(*fd, F_GETFD) < 0)
-                return waiting_take(waiting, *fd, way);
-    return NULL;
+            if (waiting_watched(waiting, fd, way) && fcntl(fd, F_GETFD) < 0)
+                return fd;
+    return -1;
 }
 
 void waiting_close(struct waiting *waiting)

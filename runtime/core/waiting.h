@@ -79,14 +79,6 @@ static inline struct descriptor *waiting_for(const struct waiting *waiting,
                ? &waiting->descriptors[fd] : NULL;
 }
 
-/* How often a descriptor was closed.  Its number is given out anew, so whoever
- * comes back to one compares. */
-static inline uint32_t waiting_closes(const struct waiting *waiting, int fd)
-{
-    const struct descriptor *descriptor = waiting_for(waiting, fd);
-    return descriptor ? descriptor->closes : 0;
-}
-
 /* One is closed now. */
 void waiting_note_close(struct waiting *waiting, int fd);
 
@@ -99,9 +91,9 @@ bool waiting_watched(const struct waiting *waiting, int fd,
 struct job *waiting_take(struct waiting *waiting, int fd,
                          enum direction way);
 
-/* After EBADF: take out one job that waits for a closed descriptor, and say
- * which descriptor that is.  NULL if there are none. */
-struct job *waiting_take_closed(struct waiting *waiting, int *fd);
+/* After EBADF: a descriptor that is closed, and that somebody waits for.  -1:
+ * there is none. */
+int waiting_find_closed(const struct waiting *waiting);
 
 void waiting_close(struct waiting *waiting);
 

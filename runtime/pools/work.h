@@ -17,12 +17,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/clock.h"
-#include "pools/executor.h"
-#include "core/future_private.h"
-#include "pools/parcel.h"
-#include "core/queue.h"
 #include "asyncio/sync.h"
+#include "clock/clock.h"
+#include "core/future_private.h"
+#include "core/queue.h"
+#include "pools/executor.h"
+#include "pools/parcel.h"
 
 /* WORK_GIVEN: the kind has it; it runs, or stands in the kind's own line. */
 enum work_state { WORK_WAITS, WORK_GIVEN, WORK_REPORTED };

@@ -1,5 +1,5 @@
 /* test_clock.c - real and virtual time, and seconds as nanoseconds. */
-#include "core/clock.h"
+#include "clock/clock.h"
 
 #include <math.h>
 #include <time.h>

@@ -7,7 +7,7 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-#include "core/clock.h"
+#include "clock/clock.h"
 #include "suites.h"
 
 static struct waiting waiting;
@@ -295,17 +295,17 @@ END_TEST
 
 START_TEST(a_closed_descriptor_is_found_and_the_others_stay)
 {
-    int fd;
     int closed = dup(ends[0]);
     waiting_watch(&waiting, ends[0], READING, &reader);
     waiting_watch(&waiting, closed, READING, &another);
     waiting_watch(&waiting, closed, WRITING, &writer);
     close(closed);
     ck_assert_int_eq(look(), EBADF);
-    ck_assert_ptr_eq(waiting_take_closed(&waiting, &fd), &another);
-    ck_assert_int_eq(fd, closed);
-    ck_assert_ptr_eq(waiting_take_closed(&waiting, &fd), &writer);
-    ck_assert_ptr_null(waiting_take_closed(&waiting, &fd));
+    ck_assert_int_eq(waiting_find_closed(&waiting), closed);
+    ck_assert_ptr_eq(waiting_take(&waiting, closed, READING), &another);
+    ck_assert_int_eq(waiting_find_closed(&waiting), closed);
+    ck_assert_ptr_eq(waiting_take(&waiting, closed, WRITING), &writer);
+    ck_assert_int_eq(waiting_find_closed(&waiting), -1);
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
     ck_assert_int_eq(look(), 0);
     ck_assert_ptr_eq(queue_pop(&ready), &reader);

@@ -1,5 +1,5 @@
 /* clock.c - real and virtual time. */
-#include "core/clock.h"
+#include "clock/clock.h"
 
 #include <errno.h>
 #include <time.h>

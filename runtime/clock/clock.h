@@ -5,13 +5,13 @@
  * until somebody moves it: the loop, when nothing is ready, straight to the
  * next deadline; blocking_sleep() and compute_for(), on the spot.
  */
-#ifndef HANDLOOP_CORE_CLOCK_H
-#define HANDLOOP_CORE_CLOCK_H
+#ifndef HANDLOOP_CLOCK_CLOCK_H
+#define HANDLOOP_CLOCK_CLOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/seconds.h"
+#include "clock/seconds.h"
 
 struct clock {
     bool is_virtual;

@@ -1,7 +1,7 @@
 /* seconds.h - seconds, as programs say them, as nanoseconds, which the loop
  * counts. */
-#ifndef HANDLOOP_CORE_SECONDS_H
-#define HANDLOOP_CORE_SECONDS_H
+#ifndef HANDLOOP_CLOCK_SECONDS_H
+#define HANDLOOP_CLOCK_SECONDS_H
 
 #include <stdint.h>
 
