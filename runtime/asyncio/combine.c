@@ -53,7 +53,7 @@ struct future *shield_awaitable(struct awaitable awaitable)
     struct watcher *watcher = watcher_new(sizeof *watcher, &shield_type, 1);
     if (!watcher) {
         coros_close(&awaitable, 1);
-        return running_loop->no_memory;
+        return task_future(running_loop->no_memory);
     }
     struct future *inner = awaitable_as_future(awaitable);
     watcher_watch(watcher, 0, inner);

@@ -155,7 +155,7 @@ static struct future *gather_new(struct value *results, size_t count,
     struct gather *gather = watcher_new(sizeof *gather, &gather_type, count);
     if (!gather) {
         coros_close(awaitables, count);
-        return running_loop->no_memory;
+        return task_future(running_loop->no_memory);
     }
     gather->results = results;
     gather->return_exceptions = return_exceptions;

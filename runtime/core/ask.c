@@ -5,9 +5,8 @@
 
 struct task *current_task(void)
 {
-    return running_loop && running_loop->running
-               ? task_of_stack(running_loop->running)
-               : NULL;
+    struct coro_stack *stack = running_loop ? running_loop->running : NULL;
+    return stack ? task_of_stack(stack) : NULL;
 }
 
 /* Somebody asked whether it is done: for those who look for a livelock. */

@@ -6,6 +6,7 @@
 #include "core/callback_private.h"
 #include "core/future_private.h"
 #include "core/observe.h"
+#include "core/task.h"
 
 /* --- life ---------------------------------------------------------------- */
 
@@ -90,7 +91,7 @@ void handle_release(struct owned_handle *handle)
 void future_outlive(struct future *future)
 {
     struct loop *loop = loop_needed("future_outlive()");
-    if (future == loop->no_memory)
+    if (future == task_future(loop->no_memory))
         return;
     disown(&future->handle);
     handle_push(&loop->owned, &future->handle);
@@ -99,7 +100,7 @@ void future_outlive(struct future *future)
 void future_release(struct future *future)
 {
     struct loop *loop = loop_needed("releasing a handle");
-    if (future != loop->no_memory)
+    if (future != task_future(loop->no_memory))
         handle_release(&future->handle);
 }
 
@@ -193,7 +194,7 @@ struct future *create_future(void)
     struct loop *loop = loop_needed("create_future()");
     struct future *future = loop_get(sizeof *future);
     if (!future)
-        return loop->no_memory;
+        return task_future(loop->no_memory);
     future_begin(future, &plain_type);
     return future;
 }

@@ -8,11 +8,7 @@
  * merged into their caller, which would then save and restore registers for
  * them on the ways that never come here. */
 #define COLD HANDLOOP_COLD
-#ifdef __GNUC__
-#define NOINLINE __attribute__((noinline))
-#else
-#define NOINLINE
-#endif
+#define NOINLINE HANDLOOP_NOINLINE
 
 /* The struct of this type whose member the pointer points to. */
 #define container_of(pointer, type, member)                                  \

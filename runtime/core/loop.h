@@ -80,7 +80,7 @@ struct loop {
     /* memory */
     struct size_pools blocks;       /* for all but frames, tasks, and */
     struct block_pool callbacks;    /* these: stale handles look at them */
-    struct future *no_memory;       /* for a future or task without room */
+    struct task *no_memory;         /* for a task, or a future, without room */
     struct owned_handle *owned;     /* by callbacks, which have no frame */
     unsigned handles_made;
 

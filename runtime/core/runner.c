@@ -162,30 +162,25 @@ static bool run_until_all_end(struct loop *loop, struct task **tasks,
     return true;
 }
 
-static void report_leftover(struct task *task)
-{
-    if (task->future.state == FAILED)
-        loop_report(textf("unhandled exception while the loop ended: %s",
-                          task_describe(task)), task->future.outcome.error);
-    task->future.asked = true;
-}
-
 /* Cancel these tasks, and wait until all have ended. */
 static void end_tasks(struct loop *loop, struct task **tasks, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         future_keep(&tasks[i]->future);
-    for (size_t i = 0; i < count; i++)
         task_cancel_with(tasks[i], &error_cancelled);
+    }
     bool ended = run_until_all_end(loop, tasks, count);
     if (!ended && !loop->broken)
         tell_deadlock(loop);
     for (size_t i = 0; i < count; i++) {
         if (tasks[i]->future.state == PENDING)
             task_abandon(tasks[i], &error_cancelled);
-        if (tasks[i] != loop->tasks.main)
-            report_leftover(tasks[i]);
-        future_drop(&tasks[i]->future);
+        struct future *future = &tasks[i]->future;
+        if (future->state == FAILED && tasks[i] != loop->tasks.main)
+            loop_report(textf("unhandled exception while the loop ended: %s",
+                              future_describe(future)), future->outcome.error);
+        future->asked = true;
+        future_drop(future);
     }
 }
 
@@ -236,13 +231,13 @@ static void close_loop(struct loop *loop)
 /* What main ended with, or what ended it. */
 static struct value ending(struct loop *loop, struct error *stuck)
 {
-    struct value value = loop->tasks.main->future.outcome;
-    bool cancelled = loop->tasks.main->future.state == CANCELLED;
+    const struct future *main = &loop->tasks.main->future;
     if (stuck)
         return value_error(stuck);
-    if (loop_interrupted() && cancelled)
+    if (loop_interrupted() && main->state == CANCELLED)
         return value_error(error_new(EINTERRUPT, ""));
-    return value.kind == VALUE_RAISED ? value_error(value.error) : value;
+    return main->state == RETURNED ? main->outcome
+                                   : value_error(main->outcome.error);
 }
 
 /* --- all of it ----------------------------------------------------------- */
@@ -285,7 +280,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     }
     if (!options->leave_interrupts)
         take_interrupts(loop);
-    loop->no_memory = &no_memory.future;
+    loop->no_memory = &no_memory;
     loop->tasks.main = task_new(main, NULL);
     future_keep(&loop->tasks.main->future);
     /* What lives in main's frame may be shared with tasks that are left over,

@@ -44,11 +44,6 @@ static struct task *fail_from_the_start(struct task *task, struct error *error)
     return task;
 }
 
-static struct task *task_without_memory(struct loop *loop)
-{
-    return container_of(loop->no_memory, struct task, future);
-}
-
 /* Memory for one more task.  NULL without. */
 static struct task *task_set_up(struct loop *loop, const char *name)
 {
@@ -73,7 +68,7 @@ struct task *task_new(struct coro coro, const char *name)
     struct task *task = task_set_up(loop, name);
     if (!task) {
         coro_close(coro);
-        return task_without_memory(loop);
+        return loop->no_memory;
     }
     struct error *error = stack_push(&task->stack, coro.awaitable);
     if (error)
@@ -90,7 +85,7 @@ struct task *task_new(struct coro coro, const char *name)
 struct task *create_task_named(struct coro coro, const char *name)
 {
     struct task *task = task_new(coro, name);
-    if (task != task_without_memory(running_loop))
+    if (task != running_loop->no_memory)
         future_own(&task->future);
     return task;
 }
@@ -104,13 +99,13 @@ struct task *task_failed(struct error *error)
 {
     struct loop *loop = running_loop;
     struct task *task = task_set_up(loop, NULL);
-    return task ? fail_from_the_start(task, error) : task_without_memory(loop);
+    return task ? fail_from_the_start(task, error) : loop->no_memory;
 }
 
 void spawn(struct coro coro)
 {
     struct task *task = task_new(coro, NULL);
-    if (task == task_without_memory(running_loop))
+    if (task == running_loop->no_memory)
         loop_report("no memory for a task", task->future.outcome.error);
     else if (task->future.references == 0) {
         future_keep(&task->future);

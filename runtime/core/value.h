@@ -21,10 +21,12 @@
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #define HANDLOOP_COLD __attribute__((cold, noinline))
+#define HANDLOOP_NOINLINE __attribute__((noinline))
 #else
 #define MUST_USE
 #define PRINTF_LIKE(text, first)
 #define HANDLOOP_COLD
+#define HANDLOOP_NOINLINE
 #endif
 
 struct error;
