@@ -32,19 +32,14 @@ void future_begin(struct future *future, const struct future_type *type)
     future_own(future);
 }
 
-static void report_never_retrieved(struct future *future)
-{
-    loop_report(is_task(future)
-                    ? textf("Task exception was never retrieved: %s",
-                            future_describe(future))
-                    : "Future exception was never retrieved",
-                future->outcome.error);
-}
-
 void future_destroy(struct future *future)
 {
     if (future->state == FAILED && !future->asked)
-        report_never_retrieved(future);
+        loop_report(is_task(future)
+                        ? textf("Task exception was never retrieved: %s",
+                                future_describe(future))
+                        : "Future exception was never retrieved",
+                    future->outcome.error);
     future_type_of(future)->destroy(future);
 }
 

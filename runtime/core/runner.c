@@ -19,17 +19,6 @@ static const char *describe_current(void)
     return task ? textf(" in %s", task_describe(task)) : "";
 }
 
-/* What a task is that there is no memory for. */
-static struct task stand_in(void)
-{
-    return (struct task){.future = {
-        .handle = {.type = &task_type.handle},
-        .references = UINT32_MAX / 2,
-        .state = FAILED,
-        .asked = true,
-        .outcome = value_raised(error_new(ENOMEM, "no memory for a task"))}};
-}
-
 static int begin(struct loop *loop, const struct loop_options *options)
 {
     *loop = (struct loop){.observer = options->observer,
@@ -271,7 +260,12 @@ int loop_run(const struct loop_options *options, struct coro main,
             "thread: AWAIT the coroutine, or hand it to create_task().",
             describe_running()));
     struct loop *loop = malloc(sizeof *loop);
-    struct task no_memory = stand_in();
+    struct task no_memory = {.future = {
+        .handle = {.type = &task_type.handle},
+        .references = UINT32_MAX / 2,
+        .state = FAILED,
+        .asked = true,
+        .outcome = value_raised(error_new(ENOMEM, "no memory for a task"))}};
     int error = loop ? begin(loop, options) : ENOMEM;
     if (error) {
         free(loop);
