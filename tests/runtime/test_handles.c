@@ -11,11 +11,11 @@
 #include "capture.h"
 #include "suites.h"
 
-struct pause {
+struct short_pause {
     CORO;
 };
 
-ASYNC(pause)
+ASYNC(short_pause)
 {
     BEGIN;
     AWAIT(async_sleep(0));
@@ -43,7 +43,7 @@ ASYNC(releases_many)
 {
     BEGIN;
     for (self->i = 0; self->i < MANY; self->i++)
-        tasks[self->i] = create_task(coro(pause));
+        tasks[self->i] = create_task(coro(short_pause));
     for (self->i = 0; self->i < MANY; self->i++)
         task_release(tasks[self->order(self->i)]);
     ck_assert_uint_eq(all_tasks(NULL, 0), MANY + 1);
@@ -113,15 +113,15 @@ ASYNC(makes_in_a_loop)
     for (self->i = 0; self->i < 20000; self->i++) {
         TRY_AWAIT(wait_for(shield(self->sleeper), 1e-6));
         AWAIT(gather(self->values, async_sleep(0)));
-        AWAIT(create_task(coro(pause)));
-        self->task = create_task(coro(pause));
+        AWAIT(create_task(coro(short_pause)));
+        self->task = create_task(coro(short_pause));
         AWAIT(wait_tasks(&self->task, 1, ALL_COMPLETED, NO_LIMIT));
         self->results = as_completed(&self->task, 1, NO_LIMIT);
         AWAIT(next_completed(self->results));
         self->limit = timeout(1);
         TRY_AWAIT(timeout_exit(self->limit, NULL));
         self->group = task_group();
-        group_spawn(self->group, coro(pause));
+        group_spawn(self->group, coro(short_pause));
         AWAIT(group_exit(self->group, NULL));
         if (self->i % 100 == 0)
             AWAIT(to_thread(nothing, 1));
@@ -188,7 +188,7 @@ ASYNC(keeps_some)
     }
     (void)!create_task(coro(fails_unseen));
     for (self->i = 0; self->i < 5 * HANDLES_CROWDED; self->i++)
-        AWAIT(create_task(coro(pause)));
+        AWAIT(create_task(coro(short_pause)));
     for (int i = 0; i < KEPT; i++) {
         ck_assert_int_eq(as_int(task_result(self->in_frame[i])), i);
         ck_assert_int_eq(as_int(task_result(self->in_memory[i])), i);
