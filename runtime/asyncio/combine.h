@@ -73,11 +73,11 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
  *      AWAIT(timeout_exit(self->limit, caught()));
  *
  * When the time is over, the task is cancelled; timeout_exit() turns that
- * into ETIMEDOUT.  Other failures it raises again, so pass caught(), or NULL
- * if all went well.  Only the task that opened the block leaves it (EPERM), as
- * long as the frame goes on that called timeout().  Without memory timeout()
- * gives NULL, the block is cancelled at its next await, and timeout_exit()
- * raises ENOMEM. */
+ * into ETIMEDOUT, and does not suspend.  Other failures it raises again, so
+ * pass caught(), or NULL if all went well.  Only the task that opened the block
+ * leaves it (EPERM), as long as the frame goes on that called timeout().
+ * Without memory timeout() gives NULL, the block is cancelled at its next
+ * await, and timeout_exit() raises ENOMEM. */
 struct timeout;
 MUST_USE
 struct timeout *timeout(double seconds);
@@ -117,10 +117,11 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
  *      for (self->i = 0; self->i < 3; self->i++)
  *          AWAIT(next_completed(self->results));
  *
- * Each gives the task's result or raises its failure; after the limit,
- * ETIMEDOUT.  One task at a time may wait for the next one (EBUSY).
- * completed_task() is the task that the last one was.  Without memory
- * as_completed() gives NULL, and next_completed() raises ENOMEM. */
+ * Each gives the task's result or raises its failure, without suspending if it
+ * is done already; after the limit, ETIMEDOUT.  One task at a time may wait for
+ * the next one (EBUSY).  completed_task() is the task that the last one was.
+ * Without memory as_completed() gives NULL, and next_completed() raises
+ * ENOMEM. */
 struct as_completed;
 MUST_USE
 struct as_completed *as_completed(struct task *const *tasks, size_t count,

@@ -67,8 +67,8 @@ int async_queue_get_nowait(struct async_queue *queue, struct value *item);
  * a report, if there is none ("ValueError"). */
 int async_queue_task_done(struct async_queue *queue);
 
-/* Wait until task_done was called for every item that was put: await
- * queue.join() */
+/* Wait until task_done was called for every item that was put (if it was, it
+ * does not suspend): await queue.join() */
 #define async_queue_join(queue) async_queue_join_named(queue, #queue)
 MUST_USE
 struct coro async_queue_join_named(struct async_queue *queue,

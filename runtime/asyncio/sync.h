@@ -121,7 +121,8 @@ MUST_USE
 struct coro condition_wait_named(struct condition *condition,
                                  const char *name);
 
-/* Wait until holds(arg): await condition.wait_for(predicate) */
+/* Wait until holds(arg); if it does, that does not suspend: await
+ * condition.wait_for(predicate) */
 #define condition_wait_for(condition, holds, arg)                            \
     condition_wait_for_named(condition, holds, arg, #condition)
 MUST_USE

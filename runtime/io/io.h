@@ -30,19 +30,20 @@
 #include "core/coro.h"
 
 /* Read what is there, at most size bytes: loop.sock_recv_into().  Gives how
- * many; 0 is the end. */
+ * many; 0 is the end.  It always suspends, also if something is there. */
 MUST_USE
 struct coro async_read(int fd, void *buffer, size_t size);
 
 /* Write all size bytes; data must stay until then: loop.sock_sendall().
- * When cancelled, a part may have been written. */
+ * It always suspends, if only for one turn.  When cancelled, a part may have
+ * been written. */
 MUST_USE
 struct coro async_write(int fd, const void *data, size_t size);
 
 /* The next connection to a listening socket, as a descriptor:
- * loop.sock_accept().  EMFILE, ENFILE: the connection waits until there are
- * descriptors again.  ERANGE: it got one that select() cannot watch, and was
- * closed. */
+ * loop.sock_accept().  It always suspends, also if one is there.  EMFILE,
+ * ENFILE: the connection waits until there are descriptors again.  ERANGE: it
+ * got one that select() cannot watch, and was closed. */
 MUST_USE
 struct coro async_accept(int listener);
 
@@ -56,7 +57,7 @@ struct coro serve_forever(int listener, connection_handler *handler);
 
 /* A connection, as a descriptor: loop.sock_connect().  host: an address in
  * numbers, or "localhost"; looking up a name would hold up the loop (EINVAL).
- * ECONNREFUSED, ENETUNREACH, ... */
+ * It suspends, unless it fails at once.  ECONNREFUSED, ENETUNREACH, ... */
 MUST_USE
 struct coro async_connect(const char *host, int port);
 MUST_USE

@@ -53,6 +53,8 @@ struct executor *process_pool(unsigned slots);
  * copied; a pointer must stay valid until the job is done, and no process
  * takes one (EINVAL).
  *
+ * Awaiting it suspends, unless it has failed at once.
+ *
  * Cancelled while it waits for a slot, the job never runs.  One that runs is
  * abandoned: it keeps its slot to the end, and its result is dropped. */
 #define run_in_executor(pool, function, x)                                   \
@@ -74,7 +76,8 @@ struct future *executor_call_with(struct executor *pool, const char *name,
                                   size_t size);
 
 /* Take no more jobs (they fail with EPIPE), wait until those it has are
- * done, and end its threads or processes: shutdown(wait=True). */
+ * done (if it has none, it does not suspend), and end its threads or processes:
+ * shutdown(wait=True). */
 MUST_USE
 struct coro executor_shutdown(struct executor *pool);
 
