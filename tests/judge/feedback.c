@@ -371,13 +371,23 @@ static bool say_given_changed(void)
 
 /* --- what the first time left behind ------------------------------------ */
 
+/* Is the variable const that is declared here?  A pointer to something const is
+ * none. */
+static bool is_constant(const struct token *t, const struct token *end)
+{
+    bool constant = false;
+    for (; t < end && !token_is(t, ";") && !token_is(t, "="); t++)
+        constant = token_is(t, "const") || (constant && !token_is(t, "*"));
+    return constant;
+}
+
 /* A variable that all calls share: static in a function, or outside of all. */
 static const struct token *shared_in(const struct item *item)
 {
     if (item->is_variable && !item->is_coroutine)
-        return find_tokens(item->first, item->end, "const") ? NULL : item->name;
+        return is_constant(item->first, item->end) ? NULL : item->name;
     for (const struct token *t = item->body; t && t < item->end; t++)
-        if (token_is(t, "static") && !token_is(t + 1, "const"))
+        if (token_is(t, "static") && !is_constant(t, item->end))
             return t + 2;
     return NULL;
 }

@@ -242,7 +242,8 @@ const struct mistake value_mistakes[] = {
      .python = "loop.time() - since >= 0.01",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "pool-not-kept", .made = job_without_pool, .broken_too = true,
-     .why = "Keep it: self->pool = process_pool(2).",
+     .why = "Keep what it gives in a variable, and hand that to the job: "
+            "run_in_executor(pool, ...).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "bytes-of-a-pointer", .made = bytes_of_a_pointer,

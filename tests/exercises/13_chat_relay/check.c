@@ -38,9 +38,16 @@ static const struct guest slow_typing[] = {
 
 /* What people say is what they say: a % and an empty line, too. */
 static const struct guest odd_lines[] = {
-    {"Ada", 0.0, 1.0, {{0.1, "100%s sure, 5%d\n"}, {0.4, "\n"}}, 0},
+    {"Ada", 0.0, 1.0, {{0.1, "100%s sure, 5%d\n"}, {0.4, "\n"}, {0.6, "well\n"}}, 0},
     {"Bob", 0.0, 1.0, {{0.2, "%n\n"}, {0.5, "bye\n"}}, 0},
     {"Cyd", 0.0, 1.0, {{0.0, NULL}}, 0},
+    {0},
+};
+
+static const struct guest at_the_same_moment[] = {
+    {"Ada", 0.0, 1.0, {{0.1, "hello\n"}, {0.4, "me first\n"}}, 0},
+    {"Bob", 0.0, 1.0, {{0.1, "hi all\n"}, {0.4, "after you\n"}}, 0},
+    {"Cyd", 0.0, 1.0, {{0.4, "what\n"}}, 0},
     {0},
 };
 
@@ -128,6 +135,8 @@ ASYNC(evening)
 {
     BEGIN;
     note("three talk", self->guests == talk);
+    if (self->guests == at_the_same_moment)
+        note("at once", GUESTS - 1);
     self->group = task_group();
     for (int i = 0; i < GUESTS && self->guests[i].name; i++)
         group_spawn(self->group, coro(visits, .guest = &self->guests[i]));
@@ -154,6 +163,11 @@ static void one_types_slowly(void)
 static void odd_things_are_said(void)
 {
     play(coro(evening, .guests = odd_lines));
+}
+
+static void they_speak_at_once(void)
+{
+    play(coro(evening, .guests = at_the_same_moment));
 }
 
 static void they_come_and_go(void)
@@ -203,7 +217,26 @@ static bool cyd_hears_lines(const struct run *run)
 
 static bool cyd_hears_odd_lines(const struct run *run)
 {
-    return heard(run, "Cyd", "100%s sure, 5%d|%n||bye");
+    return heard(run, "Cyd", "100%s sure, 5%d|%n||bye|well");
+}
+
+/* Two said at the same moment are heard in one order or the other. */
+static bool heard_any(const struct run *run, const char *name,
+                      const char *one, const char *other)
+{
+    return heard(run, name, one) || heard(run, name, other);
+}
+
+static bool ada_hears_both(const struct run *run)
+{
+    return heard_any(run, "Ada", "hi all|after you|what",
+                     "hi all|what|after you");
+}
+
+static bool bob_hears_both(const struct run *run)
+{
+    return heard_any(run, "Bob", "hello|me first|what",
+                     "hello|what|me first");
 }
 
 static bool cyd_hears_all(const struct run *run)
@@ -254,8 +287,14 @@ static const struct expectation when_one_types_slowly[] = {
 };
 
 static const struct expectation when_odd_things_are_said[] = {
-    {"Cyd hears \"100%s sure, 5%d|%n||bye\", an empty line among them",
+    {"Cyd hears \"100%s sure, 5%d|%n||bye|well\", an empty line too",
      cyd_hears_odd_lines},
+    {0},
+};
+
+static const struct expectation when_they_speak_at_once[] = {
+    {"Ada hears \"hi all\", then \"after you\" and \"what\"", ada_hears_both},
+    {"Bob hears \"hello\", then \"me first\" and \"what\"", bob_hears_both},
     {0},
 };
 
@@ -279,6 +318,8 @@ static const struct play cases[] = {
      when_one_types_slowly},
     {"a line with a %, and an empty one", odd_things_are_said,
      when_odd_things_are_said},
+    {"two, and then three, speak at the same moment", they_speak_at_once,
+     when_they_speak_at_once},
     {"they come and go", they_come_and_go, when_they_come_and_go},
     {"the task of one is cancelled", one_is_thrown_out,
      when_one_is_thrown_out},
@@ -351,6 +392,17 @@ static bool ends_early(const struct run *run)
         return false;
     found("Ada hung up at %.1f s, and her chat had ended at %.1f s.", LATE,
           ended);
+    return true;
+}
+
+/* Where it ends there, the line that was said last was an empty one. */
+static bool empty_line_ends(const struct run *run)
+{
+    double ended = task_ended(run, task_made_of(run, "chat", 0));
+    if (!strstr(heard_by(run, "Cyd"), "100%s sure") || !same_time(ended, 0.4))
+        return false;
+    found("Ada said an empty line at 0.4 s, and her chat ended there; she hung up "
+          "at %.1f s.", LATE);
     return true;
 }
 
@@ -478,6 +530,12 @@ static const struct mistake mistakes[] = {
      .why = "A chat lasts until its connection is closed: only then "
             "stream_readline() gives None.",
      .python = "while line := await reader.readline():",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "empty-line-ends", .made = empty_line_ends,
+     .why = "An empty line is a line, the text \"\". The end is None, and "
+            "is_none(awaited()) alone tells it.",
+     .python = "while (line := await reader.readline()) != b\"\":\n"
+               "    ...                        # an empty line is b\"\\n\"",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "nobody-in-the-room", .made = nobody_hears,
      .why = "Only who is in the room hears what is said: enter() stands in "

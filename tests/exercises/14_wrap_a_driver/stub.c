@@ -6,25 +6,29 @@
  *          time.sleep(0.5)                     # that calls it
  *          return f"user {user_id}"
  *
+ *      pool = ThreadPoolExecutor(...)          # once, for all who ask
+ *
  *      async def three_users(first):
- *          pool = ThreadPoolExecutor(...)
  *          ...                             # loop.run_in_executor(pool, ...)
  *          return ", ".join(users)
  *
- * And it has two connections: no more than two queries may run at a time.
+ * And it has two connections: no more than two queries may run at a time,
+ * however many ask.
  *
  * Given: query.  Leave it as it is.
- * To write: three_users.  It asks for the users first, first + 1 and first + 2,
- * and returns one text: "user 1, user 2, user 3".
+ * To write: open_driver, which is called once, before anybody asks; what it makes
+ * lasts as long as the loop.  And three_users.  It asks for the users first,
+ * first + 1 and first + 2, and returns one text: "user 1, user 2, user 3".
  *      - Nobody else waits meanwhile: the loop goes on.
- *      - Both connections are used, so that it takes two rounds: 1.0 s.
+ *      - Both connections are used: it takes two rounds, 1.0 s, if nobody else asks.
  *      - The driver's error is for the caller.
  *
  * Check it: make exercise-14        Stuck: make hint-14, lesson 14
  */
 #include "runtime.h"
 
-struct coro ask_for_users(int first);       /* the check calls this */
+bool open_driver(void);                     /* the check calls this, */
+struct coro ask_for_users(int first);       /* and then that */
 
 /* --- the driver ---------------------------------------------------------- */
 
@@ -39,6 +43,15 @@ static struct value query(struct value user_id)
 }
 
 /* --- yours --------------------------------------------------------------- */
+
+static struct executor *pool;
+
+/* Is it open? */
+bool open_driver(void)
+{
+    pool = NULL;                /* TODO: with as many slots as it has connections */
+    return true;
+}
 
 struct three_users {
     CORO;

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
+bool open_cores(void);
 struct coro ask_for_total(int n);
 extern int calls_here;
 
@@ -15,25 +17,79 @@ ASYNC(asking)
 {
     BEGIN;
     note("n", self->n);
+    if (!open_cores())
+        RAISE(EIO, "open_cores() said that there are none");
     AWAIT(ask_for_total(self->n));
     note("calls", calls_here);
     RETURN(awaited());
     END;
 }
 
-static void up_to_1000(void)
+/* A pool that is made when it is first needed may be as old as the program: a
+ * program has one loop. */
+static void up_to(int n)
 {
-    play(coro(asking, .n = 1000));
+    play_only_once();
+    play(coro(asking, .n = n));
 }
 
-static void up_to_500(void)
+static void up_to_1000(void)
 {
-    play(coro(asking, .n = 500));
+    up_to(1000);
+}
+
+/* More than an int can hold. */
+static void up_to_2000(void)
+{
+    up_to(2000);
 }
 
 static void too_large(void)
 {
-    play(coro(asking, .n = 400000));
+    up_to(400000);
+}
+
+/* --- two who ask at the same time ---------------------------------------- */
+
+struct asking_at_once {
+    CORO;
+    struct value sums[2];
+};
+
+ASYNC(asking_at_once)
+{
+    BEGIN;
+    if (!open_cores())
+        RAISE(EIO, "open_cores() said that there are none");
+    AWAIT(gather(self->sums, ask_for_total(1000), ask_for_total(500)));
+    note("calls", calls_here);
+    RETURN(textf("%s and %s", value_to_text(self->sums[0]),
+                 value_to_text(self->sums[1])));
+    END;
+}
+
+static void two_callers(void)
+{
+    play_only_once();
+    note("at once", 2);
+    play(coro(asking_at_once));
+}
+
+/* --- some who are cancelled ---------------------------------------------- */
+
+static struct coro one_to_cancel(void)
+{
+    static bool opened;
+    if (!opened)
+        opened = open_cores();
+    return ask_for_total(1000);
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {0.5, 1.5, 2.5, 0};
+    play_only_once();
+    play_cancelled(one_to_cancel, seconds);
 }
 
 /* --- what is asked ------------------------------------------------------- */
@@ -45,7 +101,7 @@ static bool first_sum(const struct run *run)
 
 static bool second_sum(const struct run *run)
 {
-    return returned_int(run, 41791750);
+    return returned_int(run, 2668667000);
 }
 
 static bool two_seconds(const struct run *run)
@@ -54,10 +110,22 @@ static bool two_seconds(const struct run *run)
     return took(run, 2.0);
 }
 
-static bool one_second(const struct run *run)
+static bool four_seconds(const struct run *run)
 {
     yours("%.1f s", run->seconds);
-    return took(run, 1.0);
+    return took(run, 4.0);
+}
+
+static bool both_sums(const struct run *run)
+{
+    yours("%s", ending_text(run));
+    return returned_text(run, "333833500 and 41791750");
+}
+
+static bool three_seconds(const struct run *run)
+{
+    yours("%.1f s", run->seconds);
+    return took(run, 3.0);
 }
 
 static bool none_here(const struct run *run)
@@ -82,9 +150,9 @@ static const struct expectation large[] = {
     {0},
 };
 
-static const struct expectation small[] = {
-    {"41791750", second_sum},
-    {"1.0 s", one_second},
+static const struct expectation larger[] = {
+    {"2668667000", second_sum},
+    {"4.0 s", four_seconds},
     {0},
 };
 
@@ -93,10 +161,25 @@ static const struct expectation failing[] = {
     {0},
 };
 
+static const struct expectation of_two[] = {
+    {"333833500 and 41791750", both_sums},
+    {"6.0 s of work, by two processes for all: 3.0 s", three_seconds},
+    {"this process does none of the work", none_here},
+    {0},
+};
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled", all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"1 to 1000, 4.0 s of work", up_to_1000, large},
-    {"1 to 500", up_to_500, small},
+    {"1 to 2000, 8.0 s of work", up_to_2000, larger},
     {"1 to 400000, which is too large", too_large, failing},
+    {"1 to 1000 and 1 to 500, at the same time", two_callers, of_two},
+    {"three are cancelled, at 0.5 s, 1.5 s and 2.5 s", cancelled,
+     when_cancelled},
     {0},
 };
 
@@ -127,38 +210,190 @@ static bool calls_were_here(const struct run *run)
     return !is_none(calls) && as_int(calls) > 0 && !kept_the_loop(run, 0.1);
 }
 
+/* The n-th job that was given to a pool, from 0. */
+static const struct act *nth_job(const struct run *run, size_t n)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_JOB && n-- == 0)
+            return &run->acts->act[i];
+    return NULL;
+}
+
+static size_t count_pools(const struct run *run)
+{
+    size_t pools = 0;
+    const struct act *job;
+    for (size_t n = 0; (job = nth_job(run, n)); n++) {
+        size_t past = 0;
+        while (nth_job(run, past)->object != job->object)
+            past++;
+        pools += past == n;
+    }
+    return pools;
+}
+
+/* The line that makes the processes; NULL: none does. */
+static const struct token *making_a_pool(void)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL, "process_pool (");
+}
+
 static bool one_at_a_time(const struct run *run)
 {
     struct value calls = noted(run, "calls");
-    return !is_none(calls) && as_int(calls) == 0 && took(run, 4.0);
+    return !is_none(calls) && as_int(calls) == 0 && took(run, 4.0) &&
+           noted(run, "n").integer == 1000;
 }
 
-static bool too_many_processes(const struct run *run)
+static bool one_process(const struct run *run)
 {
-    struct value calls = noted(run, "calls");
-    if (is_none(calls) || as_int(calls) != 0 || !took(run, 1.0) ||
-        noted(run, "n").integer != 1000)
+    const struct token *made = making_a_pool();
+    if (!one_at_a_time(run) || !made || !token_is(made + 2, "1"))
         return false;
-    found("It took %.1f s: four processes worked at the same time.",
-          run->seconds);
+    point_at(answer_file(), made->line);
+    found("4.0 s of work took 4.0 s: one process did all of it. The pool of line "
+          "%d has one.", made->line);
     return true;
+}
+
+static bool one_job(const struct run *run)
+{
+    const struct act *job = nth_job(run, 0);
+    if (!one_at_a_time(run) || !job || nth_job(run, 1))
+        return false;
+    point_at(job->file, job->line);
+    found("One job was given to the pool, with all of the work in it; the other "
+          "process had none.");
+    return true;
+}
+
+static bool given_late(const struct run *run)
+{
+    const struct act *first = nth_job(run, 0), *second = nth_job(run, 1);
+    if (!one_at_a_time(run) || !first || !second || second->time <= first->time)
+        return false;
+    point_at(second->file, second->line);
+    found("The second job was given to the pool only at %.1f s, when the first one "
+          "was done. There was never more than one, and one process had nothing "
+          "to do.", clock_to_seconds(second->time));
+    return true;
+}
+
+static bool many_pools(const struct run *run)
+{
+    const struct token *made = making_a_pool();
+    size_t pools = count_pools(run);
+    double right = noted(run, "n").integer == 1000   ? 2.0
+                   : !is_none(noted(run, "at once")) ? 3.0
+                                                     : 0;
+    if (run->code || run->seconds > right - 0.001 || pools < 2 || !made)
+        return false;
+    point_at(answer_file(), made->line);
+    found("It took %.1f s: more than two processes worked at the same time. The "
+          "jobs were given to %zu pools; each process_pool() of line %d forks "
+          "its own.", run->seconds, pools, made->line);
+    return true;
+}
+
+static bool more_slots(const struct run *run)
+{
+    const struct token *made = making_a_pool();
+    if (run->code || !took(run, 1.0) || noted(run, "n").integer != 1000 ||
+        count_pools(run) != 1 || !made || made[2].kind != TOKEN_NUMBER)
+        return false;
+    point_at(answer_file(), made->line);
+    found("It took %.1f s: four processes worked at the same time. The pool of "
+          "line %d has %s, and two are asked for.", run->seconds, made->line,
+          token_text(made + 2));
+    return true;
+}
+
+static int64_t squares_up_to(int64_t n)
+{
+    return n * (n + 1) * (2 * n + 1) / 6;
+}
+
+/* How much the sum is too large, for the n that was asked; 0: it is right, or
+ * there is none. */
+static int64_t sum_is_off_by(const struct run *run)
+{
+    int64_t n = noted(run, "n").integer;
+    if (run->code || run->result.kind != VALUE_INT || n <= 0 ||
+        is_none(noted(run, "calls")))
+        return 0;
+    return run->result.integer - squares_up_to(n);
+}
+
+static bool overflows(const struct run *run)
+{
+    if (sum_is_off_by(run) != -((int64_t)1 << 32))
+        return false;
+    found("The sum for 1 to %d is 4294967296 too small, 2 to the power of 32: that "
+          "is what is lost where a total does not fit into an int of 32 bits.",
+          (int)noted(run, "n").integer);
+    return true;
+}
+
+/* "251 to 500", if what is missing are these; else NULL. */
+static const char *missing_part(int64_t n, int64_t missing)
+{
+    for (int64_t i = 0; i < 4; i++)
+        for (int64_t j = i; j < 4; j++)
+            if (squares_up_to((j + 1) * n / 4) - squares_up_to(i * n / 4) ==
+                missing)
+                return textf("%d to %d", (int)(i * n / 4) + 1,
+                             (int)((j + 1) * n / 4));
+    return NULL;
 }
 
 static bool sum_is_off(const struct run *run)
 {
-    int64_t n = noted(run, "n").integer;
-    int64_t off = run->result.integer - n * (n + 1) * (2 * n + 1) / 6;
-    if (run->code || run->result.kind != VALUE_INT || off == 0 ||
-        is_none(noted(run, "calls")))
+    int64_t n = noted(run, "n").integer, off = sum_is_off_by(run);
+    if (off == 0 || run->result.integer == 0)
         return false;
-    found("The sum for 1 to %d is %lld too %s.", (int)n,
-          (long long)(off > 0 ? off : -off), off > 0 ? "large" : "small");
+    int64_t edges = (n / 4) * (n / 4) + (n / 2) * (n / 2) +
+                    (3 * n / 4) * (3 * n / 4);
+    const char *missing = missing_part(n, -off);
+    if (off == edges || off == -edges)
+        found("The sum for 1 to %d is %lld too %s: %d, %d and %d are in it %s.",
+              (int)n, (long long)edges, off > 0 ? "large" : "small",
+              (int)n / 4, (int)n / 2, (int)(3 * n / 4),
+              off > 0 ? "twice" : "not at all");
+    else if (missing)
+        found("The sum for 1 to %d is %lld too small: the squares of %s are not "
+              "in it.", (int)n, (long long)-off, missing);
+    else
+        return false;
     return true;
+}
+
+/* Does that function of the answer's own write a variable of all functions? */
+static const struct token *written_in(const struct item *function)
+{
+    const struct source *answer = &sources()->answer;
+    for (const struct token *t = function->body; t < function->end; t++)
+        for (size_t i = 0; i < answer->count; i++)
+            if (answer->items[i].is_variable &&
+                same_token(t, answer->items[i].name) &&
+                (token_is(t + 1, "+=") || token_is(t + 1, "=")))
+                return t;
+    return NULL;
 }
 
 static bool nothing_came(const struct run *run)
 {
-    return returned_int(run, 0) && (took(run, 2.0) || took(run, 1.0));
+    const struct act *job = nth_job(run, 0);
+    const struct item *function =
+        job ? item_named(&sources()->answer, job->name, false) : NULL;
+    const struct token *written =
+        function && function->body ? written_in(function) : NULL;
+    if (!returned_int(run, 0) || !written)
+        return false;
+    point_at(answer_file(), written->line);
+    found("'%s' in line %d is written by the job, in the process that does it; this "
+          "one has its own, and it is 0 still.", token_text(written),
+          written->line);
+    return true;
 }
 
 static const struct mistake mistakes[] = {
@@ -181,29 +416,42 @@ static const struct mistake mistakes[] = {
      .python = "ThreadPoolExecutor(2)      # one interpreter, its lock\n"
                "ProcessPoolExecutor(2)     # two of them",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
-     .why = "It took as long as one process alone: either there is only one, "
-            "or the other had nothing to do. A job is never cut in two, and a "
-            "part that is given only when the one before is done finds nobody "
-            "beside it. Four jobs, given at once to a pool of two.",
-     .python = "await run_in_executor(pool, sum_of_squares, range(n))",
+    {.name = "one-process", .made = one_process, .show_timeline = true,
+     .why = "A job is done by one process, and two are asked for: process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "one-job", .made = one_job, .show_timeline = true,
+     .why = "A job is never cut in two. Four jobs, 1 to n/4 and so on, given at once "
+            "to a pool of two.",
+     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r in four]",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "one-at-a-time", .made = given_late, .show_timeline = true,
+     .why = "Give it all four, then wait for them.",
+     .python = "for part in parts:             # one after the other\n"
+               "    total += await run_in_executor(pool, sum_of_squares, part)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "nothing-comes-back", .made = nothing_came,
      .why = "What a job writes into a variable, it writes into that of its own "
             "process. Back comes what it returns, and nothing else.",
      .python = "total += ...               # in a worker: its own total",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "more-than-two", .made = too_many_processes,
-     .why = "A pool has as many processes as you ask for, and each "
-            "process_pool() forks its own. This machine has two processors: on "
-            "them, four that compute are done no sooner than two, and cost "
-            "twice as much. One pool of two, for all four jobs.",
-     .python = "pool = ProcessPoolExecutor(2)      # once, outside the loop",
+    {.name = "more-than-one-pool", .made = many_pools,
+     .why = "A pool that a coroutine makes is made at each call. One pool of two, "
+            "made in open_cores(), does for all: cores = process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)      # once, outside of all functions",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "more-than-two", .made = more_slots,
+     .why = "A pool has as many processes as you ask for: process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "too-small-for-it", .made = overflows,
+     .why = "An int holds no more than 2147483647. Keep the total in an int64_t, "
+            "and add as_int() without a cast.",
+     .python = "total = sum(parts)             # an int is as long as it must be",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "parts-do-not-add-up", .made = sum_is_off,
      .why = "Each number belongs to one part, and to one only: 1 to n/4, then "
-            "n/4 + 1 to n/2, and so on up to n. And the results of all parts "
-            "belong to the total.",
+            "n/4 + 1 to n/2, and so on up to n; and all four results to the total.",
      .python = "range(1, 251), range(251, 501)     # 251 only in the second",
      .read_on = "NOTES.md, chapter 15"},
     {0},

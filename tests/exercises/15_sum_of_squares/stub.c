@@ -3,13 +3,16 @@
  * Computing 1*1 + 2*2 + ... + n*n takes four milliseconds a number, on a slow
  * machine.  In Python:
  *
- *      pool = ProcessPoolExecutor(2)
+ *      pool = ProcessPoolExecutor(2)           # once, for all who ask
+ *
  *      parts = [loop.run_in_executor(pool, sum_of_squares, range(...)), ...]
  *      total = sum(await asyncio.gather(*parts))
  *
  * Given: sum_of_squares, the job, and struct range, its argument.
- * To write: total_of_squares.  It returns the sum for 1 to n.
- *      - Two processes work at the same time, and this one does none of it.
+ * To write: open_cores, which is called once, before anybody asks: what it makes
+ * lasts as long as the loop.  And total_of_squares.  It returns the sum for 1 to n.
+ *      - Two processes work at the same time, however many ask, and this one
+ *        does none of it.
  *      - In four parts, so that both have enough to do: 1 to n/4, and so on.  n
  *        is a multiple of four.
  *      - If a part fails, the failure is for the caller.
@@ -22,7 +25,8 @@
  */
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -49,6 +53,15 @@ static struct value sum_of_squares(struct value bytes)
 }
 
 /* --- yours --------------------------------------------------------------- */
+
+static struct executor *cores;
+
+/* Are they there? */
+bool open_cores(void)
+{
+    cores = NULL;               /* TODO: two processes */
+    return true;
+}
 
 struct total_of_squares {
     CORO;

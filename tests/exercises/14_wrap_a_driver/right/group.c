@@ -1,7 +1,8 @@
 /* A group fails with one error for all: the driver's is in it. */
 #include "runtime.h"
 
-struct coro ask_for_users(int first);
+bool open_driver(void);                     /* the check calls this, */
+struct coro ask_for_users(int first);       /* and then that */
 
 /* --- the driver ---------------------------------------------------------- */
 
@@ -17,11 +18,19 @@ static struct value query(struct value user_id)
 
 /* --- yours --------------------------------------------------------------- */
 
-struct ask { CORO; struct executor *pool; int id; };
+static struct executor *pool;
+
+bool open_driver(void)
+{
+    pool = thread_pool(CONNECTIONS);
+    return pool != NULL;
+}
+
+struct ask { CORO; int id; };
 ASYNC(ask)
 {
     BEGIN;
-    AWAIT(run_in_executor(self->pool, query, self->id));
+    AWAIT(run_in_executor(pool, query, self->id));
     RETURN(awaited());
     END;
 }
@@ -30,7 +39,6 @@ struct three_users {
     CORO;
     int first;
     struct value users[3];
-    struct executor *pool;
     struct task_group *group;
     struct task *tasks[3];
 };
@@ -38,11 +46,10 @@ struct three_users {
 ASYNC(three_users)
 {
     BEGIN;
-    self->pool = thread_pool(CONNECTIONS);
     self->group = task_group();
     for (int i = 0; i < 3; i++)
         self->tasks[i] = group_create_task(
-            self->group, coro(ask, .pool = self->pool, .id = self->first + i));
+            self->group, coro(ask, .id = self->first + i));
     TRY_AWAIT(group_exit(self->group, NULL));
     if (failure() == EGROUP)
         RAISE_ERROR(caught()->members[0]);

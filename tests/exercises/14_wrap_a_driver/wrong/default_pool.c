@@ -1,7 +1,8 @@
-/* wants: known mistake: too-many-at-once; thread_pool(2); got 0.5 s */
+/* wants: known mistake: too-many-at-once; thread_pool(CONNECTIONS); got 0.5 s */
 #include "runtime.h"
 
-struct coro ask_for_users(int first);
+bool open_driver(void);                     /* the check calls this, */
+struct coro ask_for_users(int first);       /* and then that */
 
 /* --- the driver ---------------------------------------------------------- */
 
@@ -16,6 +17,11 @@ static struct value query(struct value user_id)
 }
 
 /* --- yours --------------------------------------------------------------- */
+
+bool open_driver(void)
+{
+    return true;
+}
 
 struct three_users {
     CORO;

@@ -1,6 +1,7 @@
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -28,30 +29,35 @@ static struct value sum_of_squares(struct value bytes)
 
 /* --- yours --------------------------------------------------------------- */
 
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(2);
+    return cores != NULL;
+}
+
 struct total_of_squares {
     CORO;
     int n;
-    struct executor *pool;
     struct range part;
     struct future *jobs[4];
-    long sum;
+    int64_t sum;
     int i;
 };
 
 ASYNC(total_of_squares)
 {
     BEGIN;
-    self->pool = process_pool(2);
     for (int i = 0; i < 4; i++) {
         self->part = (struct range){i * self->n / 4 + 1, (i + 1) * self->n / 4};
-        self->jobs[i] = run_in_executor_with(self->pool, sum_of_squares,
+        self->jobs[i] = run_in_executor_with(cores, sum_of_squares,
                                              &self->part, sizeof self->part);
     }
     for (self->i = 0; self->i < 4; self->i++) {
         AWAIT(self->jobs[self->i]);
         self->sum += as_int(awaited());
     }
-    AWAIT(executor_shutdown(self->pool));
     RETURN(self->sum);
     END;
 }

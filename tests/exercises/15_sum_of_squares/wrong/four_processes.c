@@ -1,7 +1,8 @@
-/* wants: known mistake: more-than-two; four processes worked */
+/* wants: known mistake: more-than-two; four processes worked; process_pool(2) */
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -29,10 +30,17 @@ static struct value sum_of_squares(struct value bytes)
 
 /* --- yours --------------------------------------------------------------- */
 
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(4);
+    return cores != NULL;
+}
+
 struct total_of_squares {
     CORO;
     int n;
-    struct executor *pool;
     struct range part;
     struct awaitable jobs[4];
     struct value sums[4];
@@ -41,13 +49,10 @@ struct total_of_squares {
 ASYNC(total_of_squares)
 {
     BEGIN;
-    self->pool = process_pool(4);
-    if (!self->pool)
-        RAISE(errno, "no processes");
     for (int i = 0; i < 4; i++) {
         self->part = (struct range){i * self->n / 4 + 1, (i + 1) * self->n / 4};
         self->jobs[i] = awaitable(run_in_executor_with(
-            self->pool, sum_of_squares, &self->part, sizeof self->part));
+            cores, sum_of_squares, &self->part, sizeof self->part));
     }
     AWAIT(gather_array(self->sums, 4, self->jobs));
     RETURN(as_int(self->sums[0]) + as_int(self->sums[1]) +

@@ -1,7 +1,8 @@
-/* wants: known mistake: nothing-comes-back; got 0 */
+/* wants: known mistake: nothing-comes-back; 'grand_total' in line */
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -29,6 +30,14 @@ static struct value sum_of_squares(struct value bytes)
 
 /* --- yours --------------------------------------------------------------- */
 
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(2);
+    return cores != NULL;
+}
+
 static long grand_total;
 
 static struct value add_part(struct value bytes)
@@ -40,7 +49,6 @@ static struct value add_part(struct value bytes)
 struct total_of_squares {
     CORO;
     int n;
-    struct executor *pool;
     struct range parts[4];
     struct value sums[4];
 };
@@ -48,18 +56,17 @@ struct total_of_squares {
 ASYNC(total_of_squares)
 {
     BEGIN;
-    self->pool = process_pool(2);
     for (int i = 0; i < 4; i++)
         self->parts[i] = (struct range){i * self->n / 4 + 1,
                                         (i + 1) * self->n / 4};
     AWAIT(gather(self->sums,
-        run_in_executor_with(self->pool, add_part, &self->parts[0],
+        run_in_executor_with(cores, add_part, &self->parts[0],
                              sizeof self->parts[0]),
-        run_in_executor_with(self->pool, add_part, &self->parts[1],
+        run_in_executor_with(cores, add_part, &self->parts[1],
                              sizeof self->parts[1]),
-        run_in_executor_with(self->pool, add_part, &self->parts[2],
+        run_in_executor_with(cores, add_part, &self->parts[2],
                              sizeof self->parts[2]),
-        run_in_executor_with(self->pool, add_part, &self->parts[3],
+        run_in_executor_with(cores, add_part, &self->parts[3],
                              sizeof self->parts[3])));
     RETURN(grand_total);
     END;

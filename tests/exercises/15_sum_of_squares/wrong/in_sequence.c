@@ -1,7 +1,8 @@
-/* wants: known mistake: one-at-a-time; got 4.0 s */
+/* wants: known mistake: one-at-a-time; only at 1.0 s */
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -29,10 +30,17 @@ static struct value sum_of_squares(struct value bytes)
 
 /* --- yours --------------------------------------------------------------- */
 
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(2);
+    return cores != NULL;
+}
+
 struct total_of_squares {
     CORO;
     int n;
-    struct executor *pool;
     struct range part;
     long sum;
     int i;
@@ -41,11 +49,10 @@ struct total_of_squares {
 ASYNC(total_of_squares)
 {
     BEGIN;
-    self->pool = process_pool(2);
     for (self->i = 0; self->i < 4; self->i++) {
         self->part = (struct range){self->i * self->n / 4 + 1,
                                     (self->i + 1) * self->n / 4};
-        AWAIT(run_in_executor_with(self->pool, sum_of_squares, &self->part,
+        AWAIT(run_in_executor_with(cores, sum_of_squares, &self->part,
                                    sizeof self->part));
         self->sum += as_int(awaited());
     }

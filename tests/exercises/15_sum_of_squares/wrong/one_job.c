@@ -1,7 +1,8 @@
-/* wants: known mistake: one-at-a-time; got 4.0 s */
+/* wants: known mistake: one-job; One job was given */
 #include "runtime.h"
 
-struct coro ask_for_total(int n);           /* the check calls this, */
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
 /* --- the job ------------------------------------------------------------- */
@@ -29,19 +30,25 @@ static struct value sum_of_squares(struct value bytes)
 
 /* --- yours --------------------------------------------------------------- */
 
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(2);
+    return cores != NULL;
+}
+
 struct total_of_squares {
     CORO;
     int n;
-    struct executor *pool;
     struct range all;
 };
 
 ASYNC(total_of_squares)
 {
     BEGIN;
-    self->pool = process_pool(2);
     self->all = (struct range){1, self->n};
-    AWAIT(run_in_executor_with(self->pool, sum_of_squares, &self->all,
+    AWAIT(run_in_executor_with(cores, sum_of_squares, &self->all,
                                sizeof self->all));
     RETURN(awaited());
     END;

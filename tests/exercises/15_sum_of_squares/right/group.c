@@ -1,0 +1,83 @@
+/* A group fails with one error for all: the first one in it is handed on. */
+#include "runtime.h"
+
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
+extern int calls_here;                      /* and looks at that */
+
+/* --- the job ------------------------------------------------------------- */
+
+struct range {
+    int first, last;
+};
+
+enum { LARGEST = 100000 };
+
+int calls_here;                 /* of sum_of_squares, in this process */
+
+static struct value sum_of_squares(struct value bytes)
+{
+    const struct range *range = as_pointer(bytes);
+    long sum = 0;
+    calls_here++;
+    if (range->last > LARGEST)
+        return job_raise(ERANGE, "%d is too large", range->last);
+    for (long i = range->first; i <= range->last; i++)
+        sum += i * i;
+    blocking_sleep(0.004 * (range->last - range->first + 1));
+    return value_int(sum);
+}
+
+/* --- yours --------------------------------------------------------------- */
+
+static struct executor *cores;
+
+bool open_cores(void)
+{
+    cores = process_pool(2);
+    return cores != NULL;
+}
+
+struct quarter {
+    CORO;
+    struct range part;
+    int64_t *total;
+};
+
+ASYNC(quarter)
+{
+    BEGIN;
+    AWAIT(run_in_executor_with(cores, sum_of_squares, &self->part,
+                               sizeof self->part));
+    *self->total += as_int(awaited());
+    END;
+}
+
+struct total_of_squares {
+    CORO;
+    int n;
+    int64_t total;
+    struct task_group *group;
+};
+
+ASYNC(total_of_squares)
+{
+    BEGIN;
+    self->group = task_group();
+    for (int i = 0, size = self->n / 4; i < 4; i++)
+        group_spawn(self->group,
+                    coro(quarter, .part = {i * size + 1, (i + 1) * size},
+                         .total = &self->total));
+    TRY_AWAIT(group_exit(self->group, NULL));
+    if (failure() == EGROUP)
+        RAISE_ERROR(caught()->members[0]);
+    if (failure())
+        RERAISE;
+    RETURN(self->total);
+    END;
+}
+
+struct coro ask_for_total(int n)
+{
+    return coro(total_of_squares, .n = n);
+}

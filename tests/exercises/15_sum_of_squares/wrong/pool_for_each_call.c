@@ -1,0 +1,70 @@
+/* wants: known mistake: more-than-one-pool; were given to 2 pools; in open_cores() */
+#include "runtime.h"
+
+bool open_cores(void);                      /* the check calls this first, */
+struct coro ask_for_total(int n);           /* then this, */
+extern int calls_here;                      /* and looks at that */
+
+/* --- the job ------------------------------------------------------------- */
+
+struct range {
+    int first, last;
+};
+
+enum { LARGEST = 100000 };
+
+int calls_here;                 /* of sum_of_squares, in this process */
+
+static struct value sum_of_squares(struct value bytes)
+{
+    const struct range *range = as_pointer(bytes);
+    long sum = 0;
+    calls_here++;
+    if (range->last > LARGEST)
+        return job_raise(ERANGE, "%d is too large", range->last);
+    for (long i = range->first; i <= range->last; i++)
+        sum += i * i;
+    blocking_sleep(0.004 * (range->last - range->first + 1));
+    return value_int(sum);
+}
+
+/* --- yours --------------------------------------------------------------- */
+
+bool open_cores(void)
+{
+    return true;
+}
+
+struct total_of_squares {
+    CORO;
+    int n;
+    struct executor *pool;
+    struct range parts[4];
+    struct value sums[4];
+};
+
+ASYNC(total_of_squares)
+{
+    BEGIN;
+    self->pool = process_pool(2);
+    for (int i = 0; i < 4; i++)
+        self->parts[i] = (struct range){i * self->n / 4 + 1,
+                                        (i + 1) * self->n / 4};
+    AWAIT(gather(self->sums,
+        run_in_executor_with(self->pool, sum_of_squares, &self->parts[0],
+                             sizeof self->parts[0]),
+        run_in_executor_with(self->pool, sum_of_squares, &self->parts[1],
+                             sizeof self->parts[1]),
+        run_in_executor_with(self->pool, sum_of_squares, &self->parts[2],
+                             sizeof self->parts[2]),
+        run_in_executor_with(self->pool, sum_of_squares, &self->parts[3],
+                             sizeof self->parts[3])));
+    RETURN(as_int(self->sums[0]) + as_int(self->sums[1]) +
+           as_int(self->sums[2]) + as_int(self->sums[3]));
+    END;
+}
+
+struct coro ask_for_total(int n)
+{
+    return coro(total_of_squares, .n = n);
+}
