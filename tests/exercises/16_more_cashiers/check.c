@@ -51,6 +51,47 @@ static void with_6(void)
     play(coro(whole_day, .which = 4));
 }
 
+/* --- two places at the same time ------------------------------------------ */
+
+struct two_places {
+    CORO;
+    struct task *one, *other;
+};
+
+ASYNC(two_places)
+{
+    BEGIN;
+    self->one = create_task(open_for_a_day(2));
+    self->other = create_task(open_for_a_day(3));
+    AWAIT(self->other);
+    note("other", loop_time());
+    AWAIT(self->one);
+    RETURN(loop_time());
+    END;
+}
+
+static void two_at_once(void)
+{
+    note("at once", 2);
+    note("which", 1);
+    note("predicted", predicted[1]);
+    play(coro(two_places));
+}
+
+/* --- some that are closed early ------------------------------------------- */
+
+static struct coro one_to_cancel(void)
+{
+    return open_for_a_day(2);
+}
+
+static void cancelled(void)
+{
+    static const double seconds[] = {1.0, 3.0, 5.0, 0};
+    note("cancelled", 1);
+    play_cancelled(one_to_cancel, seconds);
+}
+
 /* --- what is asked ------------------------------------------------------- */
 
 static int which(const struct run *run)
@@ -72,19 +113,49 @@ static bool the_prediction(const struct run *run)
     return same_time(expected, times[which(run)]);
 }
 
+static bool all_awaited(const struct run *run)
+{
+    bool lost = strstr(run->complaints, "never awaited");
+    yours("%s", lost ? "one was never awaited" : "all were");
+    return !lost;
+}
+
 #define EXPECTED(name, seconds)                                              \
     static const struct expectation name[] = {                               \
         {"a day of " seconds, the_place},                                    \
-        {"a prediction that says how long it takes", the_prediction}, {0}}
+        {"a prediction that says how long it takes", the_prediction},        \
+        {"what is called is awaited", all_awaited}, {0}}
 
 EXPECTED(one, "12.0 s, one after the other");
 EXPECTED(two, "as many rounds as it takes");
 EXPECTED(more, "as many rounds as it takes");
 
+static bool the_other_place(const struct run *run)
+{
+    struct value other = noted(run, "other");
+    yours("%s", is_none(other) ? "never" : textf("%.1f s", as_real(other)));
+    return !is_none(other) && same_time(as_real(other), 4.0);
+}
+
+static const struct expectation of_two[] = {
+    {"a day of 6.0 s with 2 cashiers", the_place},
+    {"a day of 4.0 s with 3, at the same time", the_other_place},
+    {0},
+};
+
+static const struct expectation when_cancelled[] = {
+    {"whoever is cancelled ends as cancelled", all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"1 cashier", with_1, one},   {"2 cashiers", with_2, two},
     {"3 cashiers", with_3, more}, {"4 cashiers", with_4, more},
-    {"6 cashiers", with_6, more}, {0},
+    {"6 cashiers", with_6, more},
+    {"two places, with 2 and with 3 cashiers", two_at_once, of_two},
+    {"three are cancelled, at 1.0 s, 3.0 s and 5.0 s", cancelled,
+     when_cancelled},
+    {0},
 };
 
 /* --- known mistakes ------------------------------------------------------ */
@@ -205,7 +276,29 @@ static bool departs(const struct run *run)
     return true;
 }
 
+/* Those whom day has made use what is in its struct, and it is gone. */
+static bool day_is_gone(const struct run *run)
+{
+    const struct sight *step = running_at_the_end(run);
+    const struct place *place = step ? own_place(step) : NULL;
+    if (run->ending != DIED || is_none(noted(run, "cancelled")) || !place ||
+        strcmp(place->coro, "day") == 0 || nth_sight(run, EVENT_DONE, 2, 0) == NULL)
+        return false;
+    point_at(place->file, place->line);
+    found("day was cancelled at %.1f s, and ended; '%s', which it had made, went "
+          "on, and crashed. What it uses was in day's struct, and is gone.", 1.0,
+          place->coro);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "day-is-gone", .made = day_is_gone, .broken_too = true,
+     .why = "Whoever lends something of its own to a task stays until that task "
+            "has ended: TRY_AWAIT what it waits for, task_cancel() and await those "
+            "it has made, and RERAISE if there was a failure(). A task_group does "
+            "just that.",
+     .python = "async with asyncio.TaskGroup() as tg:    # nobody is left behind",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "one-customer-at-a-time", .made = one_customer,
      .show_timeline = true,
      .why = "The next customer comes in only when the one before has gone: AWAIT "
@@ -222,9 +315,10 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 18"},
     {.name = "no-line", .made = no_line, .show_timeline = true,
      .why = "All six were served at the same time, by fewer cashiers than "
-            "that. Somebody has to stand in line: acquire before, release behind, "
-            "of one semaphore for all, which day makes once.",
-     .python = "async with cashiers:       # this line is missing\n"
+            "that, and nobody asked for a semaphore or a lock before. Somebody has "
+            "to stand in line: acquire before, release behind, of one semaphore "
+            "for all, which day makes once.",
+     .python = "async with cashiers:       # one semaphore for all\n"
                "    await asyncio.sleep(2)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "released-too-early", .made = released_too_early,
@@ -250,7 +344,7 @@ static const struct mistake mistakes[] = {
      .why = "Your place is right. Twelve seconds of work divided by the cashiers "
             "would be it if a customer could be shared; but each keeps one "
             "cashier for two seconds, and in the last round some cashiers have "
-            "nobody. Look at the picture: how many rounds are there?",
+            "nobody. The picture shows the rounds.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
      .why = "Your place is right; the picture shows why it takes so long. Count "

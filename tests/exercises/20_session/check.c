@@ -15,6 +15,8 @@ void log_step(const char *step)
         return;
     strcat(steps, steps[0] ? ", " : "");
     strcat(steps, step);
+    if (strcmp(step, "disconnect") == 0)
+        note("disconnected", loop_time());
 }
 
 /* --- the cases ----------------------------------------------------------- */
@@ -45,17 +47,105 @@ ASYNC(asking)
 
 static void goes_well(void)
 {
+    note("way", "all goes well");
     play(coro(asking, .path = "/buy"));
 }
 
 static void fails(void)
 {
+    note("way", "the handler fails");
     play(coro(asking, .path = "/buy?broken=1"));
 }
 
 static void too_slow(void)
 {
+    note("way", "its time is over");
     play(coro(asking, .path = "/buy", .limit = 0.3));
+}
+
+/* --- the end of a transaction fails ---------------------------------------- */
+
+static struct task *ending;     /* the task that waits in db_step */
+
+static void see_who_ends(void *arg, const struct loop_event *event)
+{
+    const struct task *task = event_task(event);
+    (void)arg;
+    if (event->kind != EVENT_SUSPENDED || !task)
+        return;
+    for (const struct coro_frame *frame = task->stack.leaf; frame;
+         frame = frame->caller)
+        if (strcmp(frame->type->name, "db_step") == 0)
+            ending = (struct task *)task;
+}
+
+static void cancel_ending(void *arg)
+{
+    (void)arg;
+    if (ending)
+        task_cancel(ending);
+}
+
+struct asking_in_vain {
+    CORO;
+    const char *path;
+};
+
+ASYNC(asking_in_vain)
+{
+    BEGIN;
+    ending = NULL;
+    call_later(0.65, cancel_ending, NULL);
+    AWAIT(coro(asking, .path = self->path));
+    RETURN(awaited());
+    END;
+}
+
+static void ask_in_vain(const char *way, const char *path)
+{
+    note("in vain", way);
+    note("way", textf("%s is cancelled", way));
+    play_watched(coro(asking_in_vain, .path = path),
+                 (struct observer){see_who_ends, NULL});
+}
+
+static void commit_is_cancelled(void)
+{
+    ask_in_vain("committing", "/buy");
+}
+
+static void roll_back_is_cancelled(void)
+{
+    ask_in_vain("rolling back", "/buy?broken=1");
+}
+
+/* --- two at the same time ------------------------------------------------ */
+
+struct asking_two {
+    CORO;
+    struct app app;
+    struct value answers[2];
+};
+
+ASYNC(asking_two)
+{
+    BEGIN;
+    steps[0] = '\0';
+    hear_the_app();
+    self->app = (struct app)app_of(routes);
+    AWAIT(gather(self->answers, app_ask(&self->app, "GET", "/buy", NULL),
+                 app_ask(&self->app, "GET", "/buy?broken=1", NULL)));
+    AWAIT(async_sleep(1.0));
+    note("steps", textf("%s", steps));
+    RETURN(textf("%s; %s", value_to_text(self->answers[0]),
+                 value_to_text(self->answers[1])));
+    END;
+}
+
+static void two_at_once(void)
+{
+    note("at once", 2);
+    play(coro(asking_two));
 }
 
 /* --- what is asked ------------------------------------------------------- */
@@ -96,9 +186,37 @@ static bool not_answered_well(const struct run *run)
     return strncmp(ending_text(run) + 1, "200 ", 4) != 0;
 }
 
+/* -1: it has not ended. */
+static double session_ended(const struct run *run)
+{
+    double ended = -1;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_END && strcmp(act->in, "session") == 0)
+            ended = clock_to_seconds(act->time);
+    }
+    return ended;
+}
+
+static double disconnected_at(const struct run *run)
+{
+    struct value time = noted(run, "disconnected");
+    return is_none(time) ? -1 : as_real(time);
+}
+
+static bool disconnected_by_then(const struct run *run)
+{
+    double ended = session_ended(run), disconnected = disconnected_at(run);
+    yours("disconnected %s, ended %s",
+          disconnected < 0 ? "never" : textf("at %.1f s", disconnected),
+          ended < 0 ? "never" : textf("at %.1f s", ended));
+    return disconnected >= 0 && ended > disconnected - 1e-6;
+}
+
 static const struct expectation well[] = {
     {"200 {\"bought with\":\"db\"}", sold},
     {"connect, commit, disconnect", committed},
+    {"it is disconnected when session ends", disconnected_by_then},
     {0},
 };
 
@@ -114,10 +232,48 @@ static const struct expectation slowly[] = {
     {0},
 };
 
+/* The end of the transaction did not come about; what then? */
+static bool closed_all_the_same(const struct run *run)
+{
+    return steps_are(run, "connect, disconnect") ||
+           steps_are(run, "connect, roll back, disconnect");
+}
+
+static const struct expectation in_vain[] = {
+    {"no answer of 200", not_answered_well},
+    {"connect, disconnect (roll back between them is right, too)",
+     closed_all_the_same},
+    {0},
+};
+
+static bool one_is_sold(const struct run *run)
+{
+    yours("%s", ending_text(run));
+    return returned_text(run, "200 {\"bought with\":\"db\"}; "
+                              "500 Internal Server Error");
+}
+
+static bool each_to_its_end(const struct run *run)
+{
+    return steps_are(run, "connect, connect, commit, roll back, disconnect, "
+                          "disconnect") ||
+           steps_are(run, "connect, connect, roll back, commit, disconnect, "
+                          "disconnect");
+}
+
+static const struct expectation of_two[] = {
+    {"200 for one, 500 for the other", one_is_sold},
+    {"two connections, a commit, a roll back, two disconnected", each_to_its_end},
+    {0},
+};
+
 static const struct play cases[] = {
     {"a request that goes well", goes_well, well},
     {"a handler that fails", fails, badly},
     {"a handler that takes too long", too_slow, slowly},
+    {"committing is cancelled", commit_is_cancelled, in_vain},
+    {"rolling back is cancelled", roll_back_is_cancelled, in_vain},
+    {"two at the same time, one of which fails", two_at_once, of_two},
     {0},
 };
 
@@ -210,6 +366,8 @@ static bool never_closed(const struct run *run)
 
 static bool only_when_well(const struct run *run)
 {
+    found("When %s, the connection stays open: \"connect\" is the last that "
+          "happens.", noted_text(run, "way"));
     return yielded(run) && strcmp(done(run), "connect") == 0;
 }
 
@@ -231,6 +389,8 @@ static bool other_way_round(const struct run *run)
 
 static bool both_ends(const struct run *run)
 {
+    found("When %s, the transaction ended twice: %s.", noted_text(run, "way"),
+          done(run));
     point_at_step(run, sold(run) ? "roll back" : "commit");
     return did(run, "commit") && did(run, "roll back");
 }
@@ -266,7 +426,48 @@ static bool provided_by_hand(const struct run *run)
     return true;
 }
 
+static bool left_at_the_end(const struct run *run)
+{
+    const struct sight *wait = nth_suspension(run, "db_step", 0);
+    const struct place *place = wait ? frame_of(wait, "session") : NULL;
+    const char *way = noted_text(run, "in vain");
+    if (!*way || strcmp(done(run), "connect") != 0 || !place ||
+        statement_has(&sources()->answer, place->line, "TRY_AWAIT"))
+        return false;
+    point_at(place->file, place->line);
+    found("At 0.65 s %s was cancelled, and AWAIT handed that on: session was left "
+          "in line %d, and the connection is open.", way, place->line);
+    return true;
+}
+
+static bool left_alone(const struct run *run)
+{
+    double ended = session_ended(run), disconnected = disconnected_at(run);
+    if (ended < 0 || disconnected < ended + 1e-6)
+        return false;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_MADE && strcmp(act->in, "session") == 0)
+            point_at(act->file, act->line);
+    }
+    found("session ended at %.1f s, and it was disconnected at %.1f s.", ended,
+          disconnected);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "left-at-the-end", .made = left_at_the_end,
+     .why = "TRY_AWAIT keeps the failure here. Keep it, self->error = caught(), "
+            "disconnect, and then RAISE_ERROR(self->error).",
+     .python = "finally:                   # also if commit() fails\n"
+               "    await disconnect(db)",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "disconnects-alone", .made = left_alone, .show_timeline = true,
+     .why = "A task goes on by itself, and whoever made it believes that all is "
+            "done; when the server stops then, the connection is left open. AWAIT "
+            "disconnect().",
+     .python = "await disconnect(db)       # not: create_task(disconnect(db))",
+     .read_on = "NOTES.md, chapter 20"},
     {.name = "provided-by-hand", .made = provided_by_hand,
      .why = "YIELD(x) is TRY_AWAIT(provide(...)): it goes on, and failure() says "
             "how the request went.",
@@ -320,10 +521,9 @@ static const struct mistake mistakes[] = {
      .python = "yield db                   # and then?",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "closed-only-when-well", .made = only_when_well,
-     .why = "When all goes well it is closed, and when the handler fails it is "
-            "not: an error behind YIELD left the coroutine before the rest could "
-            "run. Ask failure(), clean up, and only then let it go on, if you "
-            "must: the request fails all the same.",
+     .why = "Behind YIELD ask failure(), end the transaction in one way or the "
+            "other, and disconnect() in any case. To raise it again is not "
+            "needed: the request fails all the same.",
      .python = "except BaseException:\n    raise                      # and finally?",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "stays-open", .made = stays_open,
@@ -337,10 +537,10 @@ static const struct mistake mistakes[] = {
             "handler ended well, and the code of its failure otherwise.",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "rolls-back-and-commits", .made = both_ends,
-     .why = "A transaction ends once, in one way or the other. What stands behind "
-            "an if without else happens in both cases.",
+     .why = "A transaction ends once, in one way or the other: behind YIELD, "
+            "failure() says which.",
      .python = "except BaseException:\n    await roll_back(db)\n"
-               "await commit(db)           # in any case",
+               "else:\n    await commit(db)",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "commits-a-failure", .made = commits_failure,
      .why = "The handler did not come to its end, and half of its work was "

@@ -39,6 +39,9 @@ struct day {
     CORO;
     int cashiers;
     struct async_queue line;
+    struct task *at_work[CUSTOMERS];
+    struct error *error;
+    int i;
 };
 
 ASYNC(day)
@@ -48,8 +51,15 @@ ASYNC(day)
     for (int i = 0; i < CUSTOMERS; i++)
         async_queue_put_nowait(&self->line, i);
     for (int i = 0; i < self->cashiers; i++)
-        spawn(coro(cashier, .line = &self->line));
-    AWAIT(async_queue_join(&self->line));
+        self->at_work[i] = create_task(coro(cashier, .line = &self->line));
+    TRY_AWAIT(async_queue_join(&self->line));
+    self->error = caught();
+    for (self->i = 0; self->i < self->cashiers; self->i++) {
+        task_cancel(self->at_work[self->i]);
+        TRY_AWAIT(self->at_work[self->i]);
+    }
+    if (self->error)
+        RAISE_ERROR(self->error);
     END;
 }
 

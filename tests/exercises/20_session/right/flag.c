@@ -54,6 +54,7 @@ struct coro disconnect(void)
 struct session {
     HANDLER;
     bool failed;
+    struct error *lost;         /* the commit's */
 };
 
 ASYNC(session)
@@ -65,10 +66,13 @@ ASYNC(session)
     if (!self->failed) {
         TRY_AWAIT(commit_db());
         self->failed = failure() != 0;
+        self->lost = caught();
     }
     if (self->failed)
         TRY_AWAIT(roll_back());
     AWAIT(disconnect());
+    if (self->lost)
+        RAISE_ERROR(self->lost);
     END;
 }
 

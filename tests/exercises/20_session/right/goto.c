@@ -53,6 +53,7 @@ struct coro disconnect(void)
 
 struct session {
     HANDLER;
+    int code;
 };
 
 ASYNC(session)
@@ -62,12 +63,15 @@ ASYNC(session)
     YIELD(awaited());
     if (failure())
         goto undo;
-    AWAIT(commit_db());
+    TRY_AWAIT(commit_db());
     goto done;
 undo:
-    AWAIT(roll_back());
+    TRY_AWAIT(roll_back());
 done:
+    self->code = failure();
     AWAIT(disconnect());
+    if (self->code)
+        RAISE(self->code, "the transaction has not come to its end");
     END;
 }
 

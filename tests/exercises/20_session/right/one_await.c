@@ -53,6 +53,7 @@ struct coro disconnect(void)
 
 struct session {
     HANDLER;
+    struct error *error;
 };
 
 ASYNC(session)
@@ -60,7 +61,11 @@ ASYNC(session)
     BEGIN;
     AWAIT(coro(connect_db));
     YIELD(awaited());
-    AWAIT(failure() ? roll_back() : commit_db());
+    TRY_AWAIT(failure() ? roll_back() : commit_db());
+    if ((self->error = caught()) != NULL) {
+        AWAIT(disconnect());
+        RAISE_ERROR(self->error);
+    }
     AWAIT(disconnect());
     END;
 }

@@ -63,9 +63,11 @@ ASYNC(session)
     YIELD(awaited());
     self->why = caught();
     if (self->why)
-        AWAIT(roll_back());
+        TRY_AWAIT(roll_back());
     else
-        AWAIT(commit_db());
+        TRY_AWAIT(commit_db());
+    if (!self->why)
+        self->why = caught();
     AWAIT(disconnect());
     if (self->why)
         RAISE_ERROR(self->why);

@@ -54,6 +54,7 @@ struct coro disconnect(void)
 struct session {
     HANDLER;
     struct task *end;
+    struct error *error;
 };
 
 ASYNC(session)
@@ -63,9 +64,12 @@ ASYNC(session)
     YIELD(awaited());
     self->end = create_task(failure() ? roll_back() : commit_db());
     TRY_AWAIT(self->end);
+    self->error = caught();
     TRY_AWAIT(disconnect());
     if (failure())
         RERAISE;
+    if (self->error)
+        RAISE_ERROR(self->error);
     END;
 }
 
