@@ -60,13 +60,13 @@ static const struct request *call_for(const char *page)
 /* Of the one main makes in the end nothing is noted. */
 static void fetch_began(const struct request *call)
 {
+    if (call == &again)
+        return;
     seen.calling++;
     if (seen.calling > seen.most)
         seen.most = seen.calling;
     if (seen.calling > scene.limit)
         seen.too_many = true;
-    if (call == &again)
-        return;
     seen.began = textf("%s%s%s", seen.began, *seen.began ? " " : "",
                        call->page);
     seen.fetching[call - scene.calls] = true;
@@ -76,11 +76,12 @@ static void fetch_began(const struct request *call)
 
 static void fetch_ended(const struct request *call)
 {
+    if (call == &again)
+        return;
     seen.calling--;
     if (!seen.too_many)
         seen.done++;
-    if (call != &again)
-        seen.fetching[call - scene.calls] = false;
+    seen.fetching[call - scene.calls] = false;
 }
 
 struct fetch {
@@ -282,12 +283,32 @@ static void two_at_once(void)
          {"d", 0.4, false, 0}}});
 }
 
+
 static void three_at_once(void)
 {
     play_scene(&(struct scene){
         3, 0.7, "a b c d e",
         {{"a", 0.4, false, 0}, {"b", 0.2, false, 0}, {"c", 0.6, false, 0},
          {"d", 0.3, false, 0}, {"e", 0.3, false, 0}}});
+}
+
+/* Another loop in the same program, for which the site allowed 2. */
+struct earlier {
+    CORO;
+};
+
+ASYNC(earlier)
+{
+    BEGIN;
+    allow(2);
+    END;
+}
+
+static void three_after_two(void)
+{
+    note("before", 2);
+    run(coro(earlier));
+    three_at_once();
 }
 
 static void some_fail(void)
@@ -414,6 +435,7 @@ static const struct expectation in_all_orders[] = {
 static const struct play cases[] = {
     {"four calls, 2 at once", two_at_once, when_two},
     {"five calls, 3 at once", three_at_once, when_three},
+    {"3 at once, where there were 2 before", three_after_two, when_three},
     {"two fetches fail", some_fail, when_some_fail},
     {"a is cancelled while it fetches, b while it waits",
      some_are_cancelled, when_cancelled},
@@ -472,7 +494,7 @@ static bool too_many_places(const struct run *run)
 
 static bool no_places(const struct run *run)
 {
-    found("All wait for a place, and nobody has ever got one.");
+    found("All wait, and nobody has ever begun to fetch.");
     return run->code == EDEADLK && most_of(run) == 0;
 }
 
@@ -488,7 +510,8 @@ static bool fixed_limit(const struct run *run)
 {
     found("The site allows %d at once, and you had %d.", limit_of(run),
           most_of(run));
-    return limit_of(run) == 3 && most_of(run) == 2;
+    return limit_of(run) == 3 && most_of(run) == 2 &&
+           is_none(noted(run, "before"));
 }
 
 static bool is_noted(const struct run *run, const char *key)
@@ -531,6 +554,20 @@ static bool place_lost(const struct run *run)
     return !many_orders(run) && (stuck || !noted(run, "free again").integer) &&
            !over_the_limit(run) && limit_of(run) > 0 &&
            noted(run, "most").integer == limit_of(run);
+}
+
+static bool first_limit_stays(const struct run *run)
+{
+    const struct item *allow = item_named(&sources()->answer, "allow", false);
+    const struct token *once =
+        allow ? find_tokens(allow->body, allow->end, "if (") : NULL;
+    if (is_none(noted(run, "before")) || run->code || !once ||
+        most_of(run) != 2)
+        return false;
+    point_at(answer_file(), once->line);
+    found("allow(2) was called, and in a later run of the loop allow(3). There were "
+          "never more than 2 fetches at once: the first limit is still there.");
+    return true;
 }
 
 /* AWAIT leaves the function when the fetch fails: does that stand there? */
@@ -591,7 +628,8 @@ static bool overtaken(const struct run *run)
         order.kind != VALUE_TEXT)
         return false;
     found("They came as %s, and fetched as %s.", asked.text, order.text);
-    return strncmp(order.text, asked.text, strlen(asked.text)) != 0;
+    return strncmp(asked.text, order.text, strlen(order.text)) != 0 &&
+           strncmp(order.text, asked.text, strlen(asked.text)) != 0;
 }
 
 static bool failure_lost(const struct run *run)
@@ -655,10 +693,9 @@ static const struct mistake mistakes[] = {
      .python = "places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
-     .why = "A lock lets one through, however many the site allows. A "
-            "semaphore is a lock that counts.",
-     .python = "asyncio.Lock()             # one\n"
-               "asyncio.Semaphore(calls)   # so many",
+     .why = "So many at once are allowed as allow() is told. A semaphore with that "
+            "many permits, taken once by each call, lets so many through.",
+     .python = "places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "a-fixed-limit", .made = fixed_limit,
      .why = "How many are allowed is the site's to say, each time anew: it is "
@@ -703,6 +740,13 @@ static const struct mistake mistakes[] = {
             "if.",
      .python = "while busy == limit:       # not: if busy == limit\n"
                "    await free.wait()",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "first-limit-stays", .made = first_limit_stays,
+     .why = "allow() sets the limit each time that it is called: "
+            "semaphore_init(&places, (unsigned)calls), without an if.",
+     .python = "def allow(calls):\n"
+               "    global places\n"
+               "    places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "place-not-given-back", .made = place_lost_by_await,
      .show_timeline = true,

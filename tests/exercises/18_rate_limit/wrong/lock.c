@@ -1,4 +1,4 @@
-/* wants: known mistake: one-at-a-time; a lock that counts */
+/* wants: known mistake: one-at-a-time */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

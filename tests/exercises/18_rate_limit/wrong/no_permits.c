@@ -1,4 +1,4 @@
-/* wants: known mistake: no-places; nobody has ever got one */
+/* wants: known mistake: no-places; nobody has ever begun to fetch */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
