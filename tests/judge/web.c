@@ -74,6 +74,55 @@ struct coro ask_at_once(struct app *app, int count, const char *path,
                 .behind = behind);
 }
 
+/* --- one behind the other ------------------------------------------------ */
+
+struct web_staggered {
+    CORO;
+    struct app *app;
+    const char *path;
+    struct task *first;
+    struct value second;
+};
+
+ASYNC(web_staggered)
+{
+    BEGIN;
+    AWAIT(app_ask(self->app, "GET", "/", NULL));    /* now all is set up */
+    self->first = create_task(app_ask(self->app, "GET", self->path, NULL));
+    AWAIT(async_sleep(0.5));
+    AWAIT(app_ask(self->app, "GET", self->path, NULL));
+    self->second = awaited();
+    AWAIT(self->first);
+    RETURN(textf("%s; %s", value_to_text(awaited()),
+                 value_to_text(self->second)));
+    END;
+}
+
+struct coro ask_staggered(struct app *app, const char *path)
+{
+    return coro(web_staggered, .app = app, .path = path);
+}
+
+struct web_hurried {
+    CORO;
+    struct app *app;
+    const char *path;
+};
+
+ASYNC(web_hurried)
+{
+    BEGIN;
+    AWAIT(app_ask(self->app, "GET", self->path, NULL));
+    RETURN(awaited());
+    END;
+}
+
+struct coro ask_within(struct app *app, double limit, const char *path)
+{
+    app->server.answer_limit = limit;
+    return coro(web_hurried, .app = app, .path = path);
+}
+
 /* --- what the app reports ----------------------------------------------- */
 
 static void hear(void *arg, const char *message, const struct error *error)

@@ -17,6 +17,14 @@ MUST_USE
 struct coro ask_at_once(struct app *app, int count, const char *path,
                         const char *behind);
 
+/* GET path twice, the second time half a second later: "first; second". */
+MUST_USE
+struct coro ask_staggered(struct app *app, const char *path);
+
+/* GET path of an app whose answers may take that long: gives the answer. */
+MUST_USE
+struct coro ask_within(struct app *app, double limit, const char *path);
+
 /* In main: what the app reports goes to stderr, and the stub's ENOSYS makes
  * the run one that is to do. */
 void hear_the_app(void);

@@ -1,6 +1,7 @@
 /* The check of exercise 22: train while others answer. */
 #include <string.h>
 
+#include "given.h"
 #include "web.h"
 
 extern const struct route routes[3];
@@ -39,6 +40,61 @@ CASE(two, "/train?rows=1500", 2)
 CASE(three, "/train?rows=1000", 3)
 CASE(none, "/train?rows=0", 1)
 CASE(many, "/train?rows=2000000", 1)
+
+/* The same, the second one half a second later. */
+struct asking_later {
+    CORO;
+    const char *path;
+};
+
+ASYNC(asking_later)
+{
+    static struct app app;
+    BEGIN;
+    app = (struct app)app_of(routes);
+    hear_the_app();
+    AWAIT(ask_staggered(&app, self->path));
+    RETURN(awaited());
+    END;
+}
+
+/* One whose time is over. */
+struct asking_in_a_hurry {
+    CORO;
+    const char *path;
+};
+
+ASYNC(asking_in_a_hurry)
+{
+    static struct app app;
+    BEGIN;
+    app = (struct app)app_of(routes);
+    hear_the_app();
+    if (!open_cores())
+        RAISE(errno, "no pool of processes");
+    AWAIT(ask_within(&app, 0.7, self->path));
+    note("answer", awaited());
+    RETURN(awaited());
+    END;
+}
+
+static void users_behind(void)
+{
+    note("at once", 2);
+    play(coro(asking_later, .path = "/users/all"));
+}
+
+static void users_over(void)
+{
+    note("over", 1);
+    play(coro(asking_in_a_hurry, .path = "/users/all"));
+}
+
+static void train_over(void)
+{
+    note("over", 1);
+    play(coro(asking_in_a_hurry, .path = "/train?rows=1500"));
+}
 
 /* --- what is asked ------------------------------------------------------- */
 
@@ -117,12 +173,37 @@ static const struct expectation of_many[] = {
     {0},
 };
 
+static bool users_twice(const struct run *run)
+{
+    return returned_text(run, "200 [{\"id\":1},{\"id\":2},{\"id\":3}]; "
+                              "200 [{\"id\":1},{\"id\":2},{\"id\":3}]");
+}
+
+static bool took_too_long(const struct run *run)
+{
+    return has_status(run, "503 ");
+}
+
+static const struct expectation of_users_behind[] = {
+    {"both: three users, in order", users_twice},
+    {0},
+};
+
+static const struct expectation when_over[] = {
+    {"503: the answer took too long", took_too_long},
+    {0},
+};
+
 static const struct play cases[] = {
     {"all users", users, of_users},
     {"two trainings at once", two, of_two},
     {"three trainings at once", three, of_three},
     {"a training without rows", none, of_none},
     {"a training of too many rows", many, of_many},
+    {"all users twice, the second time 0.5 s later", users_behind,
+     of_users_behind},
+    {"all users, cancelled at 0.7 s: its time is over", users_over, when_over},
+    {"a training, cancelled at 0.7 s", train_over, when_over},
     {0},
 };
 
@@ -135,7 +216,7 @@ static bool is_case(const struct run *run, const char *name)
 
 static bool in_sequence(const struct run *run)
 {
-    return is_case(run, "users") && noted_seconds(run, "took") > 1.1;
+    return is_case(run, "users") && nearly(noted_seconds(run, "took"), 3.0);
 }
 
 static bool other_users(const struct run *run)
@@ -146,6 +227,8 @@ static bool other_users(const struct run *run)
 
 static bool on_the_loop(const struct run *run)
 {
+    if (noted_seconds(run, "late") < 0)
+        return false;
     found("Meanwhile, %s.", standstill_text(run));
     return !others_went_on(run);
 }
@@ -165,7 +248,7 @@ static bool not_waited_for(const struct run *run)
 
 static bool one_at_a_time(const struct run *run)
 {
-    return is_case(run, "two") && noted_seconds(run, "took") > 1.6;
+    return is_case(run, "two") && nearly(noted_seconds(run, "took"), 3.0);
 }
 
 static bool other_model(const struct run *run)
@@ -176,7 +259,15 @@ static bool other_model(const struct run *run)
 
 static bool a_pool_each(const struct run *run)
 {
-    return is_case(run, "three") && answered_after(run, 1.0);
+    const struct token *made =
+        find_tokens(sources()->answer.tokens.first, NULL, "process_pool (");
+    made = made ? find_tokens(made + 1, NULL, "process_pool (") : NULL;
+    if (!is_case(run, "three") || !answered_after(run, 1.0) || !made)
+        return false;
+    point_at(answer_file(), made->line);
+    found("Three trained at the same time, though open_cores() has made a pool of "
+          "two: line %d makes another one.", made->line);
+    return true;
 }
 
 static bool swallowed(const struct run *run)
@@ -187,7 +278,8 @@ static bool swallowed(const struct run *run)
 
 static bool not_caught(const struct run *run)
 {
-    return is_case(run, "none") && has_status(run, "500 ");
+    return is_case(run, "none") && has_status(run, "500 ") &&
+           !find_tokens(sources()->answer.tokens.first, NULL, "http_error ( 400");
 }
 
 static bool blames_client(const struct run *run)
@@ -245,10 +337,8 @@ static const struct mistake mistakes[] = {
      .python = "return {\"model\": model}",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "pool-for-each-request", .made = a_pool_each,
-     .why = "Three trained at the same time, though open_cores() has made a pool "
-            "of two: they had another pool, or one each. A pool in the handler "
-            "forks for each request, and nothing limits how many compute at "
-            "once. Make it when the server starts.",
+     .why = "A pool in the handler forks for each request, and nothing limits how "
+            "many compute at once. Make it when the server starts.",
      .python = "with ProcessPoolExecutor() as pool:      # in the handler\n"
                "    await loop.run_in_executor(pool, train, rows)",
      .read_on = "NOTES.md, chapter 22"},

@@ -1,4 +1,4 @@
-/* wants: known mistake: another-answer; {"ran in":null} */
+/* wants: known mistake: no-job; nobody calls blocking_call() */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */
