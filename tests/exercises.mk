@@ -4,7 +4,7 @@
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
         fields facts given source seen part memory values waiting broken known crash \
         feedback paper record orders web trial changes words units places statements \
-        compiler causes proofs tokens)
+        compiler causes proofs tokens at_once)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(LIBC)

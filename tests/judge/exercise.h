@@ -110,6 +110,11 @@ void play_watched(struct coro main, struct observer watcher);
 typedef struct coro coro_maker(void);
 void play_cancelled(coro_maker *make, const double *seconds);
 
+/* Play up to four of these, each step seconds behind the one before; main returns
+ * how they ended: "14 degrees; TimeoutError: too slow". */
+typedef struct coro nth_coro(int n);
+void play_at_once(nth_coro *make, int count, double step);
+
 /* This case is not to be played twice. */
 void play_only_once(void);
 
@@ -210,6 +215,7 @@ bool all_ended_as_cancelled(const struct run *run);
 
 /* Is it such a scene?  The exercise's own mistakes are not asked of it. */
 bool was_play_cancelled(const struct run *run);
+bool was_play_at_once(const struct run *run);
 
 /* What main returned, or raised, as Python would print it. */
 const char *ending_text(const struct run *run);

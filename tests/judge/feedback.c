@@ -330,7 +330,8 @@ static const struct mistake *mistake_made(const struct run *run)
     const struct mistake *const lists[] = {
         deadly_mistakes, value_mistakes, waiting_mistakes,
         certain_mistakes,
-        was_play_cancelled(run) ? NULL : exercise_asked->mistakes,
+        was_play_cancelled(run) || was_play_at_once(run)
+            ? NULL : exercise_asked->mistakes,
         plain_mistakes, fatal_mistakes, common_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)

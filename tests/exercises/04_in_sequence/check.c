@@ -95,6 +95,29 @@ static void cancelled(void)
     play_cancelled(one_to_cancel, seconds);
 }
 
+static struct coro one_of_three(int n)
+{
+    static const char *const names[] = {"Ada", "Nobody", "Grace"};
+    return last_order_of(names[n]);
+}
+
+static void three_at_once(void)
+{
+    play_at_once(one_of_three, 3, 0.2);
+}
+
+static bool each_its_own(const struct run *run)
+{
+    return returned_text(run, "user 1: soup, 4 euros; Error 2000: there is no "
+                              "Nobody; user 2: two burgers, 11 euros");
+}
+
+static const struct expectation for_three[] = {
+    {"each its own: Ada's order, there is no Nobody, Grace's order",
+     each_its_own},
+    {0},
+};
+
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled, wherever it waits",
      all_ended_as_cancelled},
@@ -106,6 +129,7 @@ static const struct play cases[] = {
     {"Grace", grace, for_grace},
     {"Edsger", edsger, for_edsger},
     {"Nobody, who is not there", nobody, for_nobody},
+    {"Ada, Nobody and Grace, 0.2 s apart", three_at_once, for_three},
     {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };

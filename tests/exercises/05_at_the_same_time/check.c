@@ -41,6 +41,27 @@ static void cancelled(void)
     play_cancelled(one_to_cancel, seconds);
 }
 
+static struct coro one_of_two(int n)
+{
+    (void)n;
+    return fresh(three_users);
+}
+
+static void two_at_once(void)
+{
+    play_at_once(one_of_two, 2, 0.3);
+}
+
+static bool both_texts(const struct run *run)
+{
+    return returned_text(run, "User 1, User 2, User 3; User 1, User 2, User 3");
+}
+
+static const struct expectation for_two[] = {
+    {"each of the two returns \"User 1, User 2, User 3\"", both_texts},
+    {0},
+};
+
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled, wherever it waits",
      all_ended_as_cancelled},
@@ -49,6 +70,7 @@ static const struct expectation when_cancelled[] = {
 
 static const struct play cases[] = {
     {"three users", all_three, expectations},
+    {"two at once, 0.3 s apart", two_at_once, for_two},
     {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };

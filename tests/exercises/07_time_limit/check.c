@@ -89,6 +89,31 @@ static void cancelled(void)
     call(10.0, "Finally done!", 1.0);
 }
 
+static struct coro one_of_three(int n)
+{
+    static const double seconds[] = {10.0, 1.5, 1.0};
+    return fetch_in_time(coro(operation, .seconds = seconds[n],
+                              .text = n < 2 ? "Finally done!" : NULL));
+}
+
+static void three_at_once(void)
+{
+    play_at_once(one_of_three, 3, 0.4);
+}
+
+static bool each_its_own(const struct run *run)
+{
+    const char *asked = "\"Timed out; Finally done!; Connection reset by peer: "
+                        "the operation failed\"";
+    yours("%s", ending_text(run));
+    return strcmp(ending_text(run), asked) == 0;
+}
+
+static const struct expectation for_three[] = {
+    {"one is timed out, one done, and one fails", each_its_own},
+    {0},
+};
+
 /* --- what is asked ------------------------------------------------------- */
 
 /* When fetch_with_timeout() was over. */
@@ -211,6 +236,7 @@ static const struct play cases[] = {
     {"an operation of 0.5 s, with another result", quick, for_quick},
     {"an operation that fails after 1 s", failing, for_failing},
     {"cancelled by the caller after 1 s", cancelled, for_cancelled},
+    {"three at the same time, 0.4 s apart", three_at_once, for_three},
     {0},
 };
 

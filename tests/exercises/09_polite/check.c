@@ -175,6 +175,26 @@ static void cancelled(void)
     play_cancelled(one_to_cancel, seconds);
 }
 
+static struct coro one_of_two(int n)
+{
+    return prime_counter(n == 0 ? 300 : 101);
+}
+
+static void two_at_once(void)
+{
+    play_at_once(one_of_two, 2, 0);
+}
+
+static bool both_counts(const struct run *run)
+{
+    return returned_text(run, "62; 26");
+}
+
+static const struct expectation for_two[] = {
+    {"62 primes up to 300, 26 up to 101", both_counts},
+    {0},
+};
+
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled, wherever it waits",
      all_ended_as_cancelled},
@@ -184,6 +204,7 @@ static const struct expectation when_cancelled[] = {
 static const struct play cases[] = {
     {"up to 300", up_to_300, of_300},
     {"up to 101", up_to_101, of_101},
+    {"both at once", two_at_once, for_two},
     {"cancelled somewhere on the way", cancelled, when_cancelled},
     {0},
 };

@@ -84,6 +84,30 @@ static void two_at_once(void)
     play(coro(two_downloads));
 }
 
+/* Each keeps what it has while it closes: 1.2 to 1.5 s, 1.4 to 1.7 s, and the
+ * broken one 1.1 to 1.4 s. */
+static struct coro one_of_three(int n)
+{
+    static const char *const names[] = {"news", "music", "broken"};
+    return downloading(names[n]);
+}
+
+static void three_at_once(void)
+{
+    play_at_once(one_of_three, 3, 0.2);
+}
+
+static bool each_its_own(const struct run *run)
+{
+    return strncmp(ending_text(run), "\"data of news; data of music; Input/output "
+                                     "error", 45) == 0;
+}
+
+static const struct expectation for_three[] = {
+    {"data of news; data of music; Input/output error", each_its_own},
+    {0},
+};
+
 /* --- what is asked ------------------------------------------------------- */
 
 static long still_open(const struct run *run)
@@ -189,6 +213,7 @@ static const struct play cases[] = {
      while_opening},
     {"two at the same time, one of them cancelled at 0.7 s", two_at_once,
      when_two},
+    {"news, music and a broken one, 0.2 s apart", three_at_once, for_three},
     {0},
 };
 

@@ -31,7 +31,7 @@ ASYNC(download)
     note("over", loop_time());
     if (failure())
         RERAISE;
-    if (scene.code)
+    if (scene.code == NOT_FOUND)
         RAISE(scene.code, "no such page");
     RETURN(scene.page);
     END;
@@ -63,16 +63,19 @@ struct watching {
     struct task *you;
     struct value page;
     struct error *error;
+    double until;
 };
 
 ASYNC(watching)
 {
     BEGIN;
+    self->until = scene.seconds;
+    if (scene.code == ECANCELED)
+        scene.seconds *= 2;     /* it would go on after that */
     self->you = create_task_named(fresh(watched_download), "you");
     if (scene.code == ECANCELED) {
-        AWAIT(async_sleep(scene.seconds));
+        AWAIT(async_sleep(self->until));
         task_cancel(self->you);
-        scene.seconds *= 2;
     }
     TRY_AWAIT(self->you);
     note("ended", loop_time());

@@ -91,6 +91,41 @@ static void play_scene(const struct scene *this)
     play(coro(visiting));
 }
 
+/* Two at the same time: the first is cancelled, and hangs up, while the orders
+ * of the second fail. */
+struct visiting_two {
+    CORO;
+    struct task *one, *other;
+    bool cancelled;
+};
+
+ASYNC(visiting_two)
+{
+    BEGIN;
+    self->one = create_task_named(fresh(dashboard), "one");
+    self->other = create_task_named(fresh(dashboard), "other");
+    AWAIT(async_sleep(0.25));
+    task_cancel(self->one);
+    TRY_AWAIT(self->one);
+    if (failure() == ENOSYS)
+        RERAISE;
+    self->cancelled = failure() == ECANCELED;
+    AWAIT(self->other);
+    RETURN(textf("%s; %s", self->cancelled ? "cancelled" : "not cancelled",
+                 value_to_text(awaited())));
+    END;
+}
+
+static void two_at_once(void)
+{
+    scene = (struct scene){
+        ONE_FAILS,
+        {{"user", 1.0, "Ada"}, {"orders", 0.3, NULL}, {"news", 0.8, "rain"}},
+        NULL, 0};
+    note("at once", 2);
+    play(coro(visiting_two));
+}
+
 static void user_last(void)
 {
     play_scene(&(struct scene){
@@ -214,12 +249,24 @@ static const struct expectation when_cancelled[] = {
     {0},
 };
 
+static bool each_its_own(const struct run *run)
+{
+    return returned_text(run, "cancelled; sorry: orders is down");
+}
+
+static const struct expectation for_two[] = {
+    {"one is cancelled, the other says \"sorry: orders is down\"", each_its_own},
+    {0},
+};
+
 static const struct play cases[] = {
     {"all come, the user last, at 0.7 s", user_last, when_all_come},
     {"all come, the news last, at 0.9 s", news_last, when_all_come},
     {"the orders fail at 0.3 s", orders_fail, when_one_fails},
     {"the user fails at 0.6 s", user_fails, when_one_fails},
     {"cancelled at 0.5 s", cancelled, when_cancelled},
+    {"two at once: one is cancelled, the other's orders fail", two_at_once,
+     for_two},
     {0},
 };
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: static-in-a-coroutine; is static: one for all calls */
+/* wants: known mistake: shared; is one for all calls; self->user */
 #include <string.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: outside-of-all-functions; one for all calls */
+/* wants: known mistake: shared; is one for all calls; self->data */
 #include <errno.h>
 #include <string.h>
 
