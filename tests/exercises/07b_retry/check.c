@@ -120,6 +120,19 @@ static void cancelled(void)
     call(0, 0.5);
 }
 
+static struct coro one_of_two(int n)
+{
+    (void)n;
+    return fresh(fetch_with_retry);
+}
+
+static void two_at_once(void)
+{
+    server.refusals = 100;
+    server.takes = 0.2;
+    play_at_once(one_of_two, 2, 1.0);
+}
+
 /* --- what was observed --------------------------------------------------- */
 
 static double begins(const struct run *run)
@@ -300,6 +313,19 @@ static const struct expectation for_cancelled[] = {
     {0},
 };
 
+static bool three_seconds_each(const struct run *run)
+{
+    double first = task_ended(run, task_made_of(run, "fetch_with_retry", 0));
+    double second = task_ended(run, task_made_of(run, "fetch_with_retry", 1));
+    yours("at %.1f s and at %.1f s", first, second);
+    return same_time(first, 3.0) && same_time(second, 4.0);
+}
+
+static const struct expectation for_two[] = {
+    {"each gives up after 3.0 s: at 3.0 s and at 4.0 s", three_seconds_each},
+    {0},
+};
+
 static const struct play cases[] = {
     {"a server that answers", answers, for_answers},
     {"one that is busy three times", busy_for_a_while, for_a_while},
@@ -307,6 +333,7 @@ static const struct play cases[] = {
     {"one that says nothing; asked at 2.0 s", silent, for_silent},
     {"one that is busy, then forbids it", forbidden, for_forbidden},
     {"cancelled in the second attempt", cancelled, for_cancelled},
+    {"two at once, the second 1.0 s later; always busy", two_at_once, for_two},
     {0},
 };
 
