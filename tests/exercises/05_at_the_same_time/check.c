@@ -127,11 +127,7 @@ static bool awaited_at_once(const struct run *run)
 
 static bool as_they_came(const struct run *run)
 {
-    if (run->result.kind != VALUE_TEXT || !run->result.text)
-        return false;
-    const char *one = strstr(run->result.text, "User 1");
-    const char *two = strstr(run->result.text, "User 2");
-    return one && two && strstr(run->result.text, "User 3") && one > two;
+    return returned_text(run, "User 2, User 3, User 1");
 }
 
 /* The same user in more than one place. */

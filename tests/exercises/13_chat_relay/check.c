@@ -479,6 +479,19 @@ static bool line_as_format(const struct run *run)
     return false;
 }
 
+/* for (... i <= people ...): room[people] is nobody's. */
+static bool one_too_many(const struct run *run)
+{
+    const struct token *end =
+        find_tokens(sources()->answer.tokens.first, NULL, "<= people");
+    if (run->ending == ENDED || !end)
+        return false;
+    point_at(answer_file(), end->line);
+    found("The loop of line %d goes up to room[people], one behind the last: those "
+          "in the room are room[0] to room[people - 1].", end->line);
+    return true;
+}
+
 /* for (... i < ROOM_SIZE ...) over room[i]: those behind people are NULL. */
 static bool whole_array(const struct run *run)
 {
@@ -501,6 +514,10 @@ static const struct mistake mistakes[] = {
      .python = "writer.write(line)         # what is said is no f-string",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "whole-array", .made = whole_array, .broken_too = true,
+     .why = "i < people.",
+     .python = "for other in room:         # as long as it is",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "one-too-many", .made = one_too_many, .broken_too = true,
      .why = "i < people.",
      .python = "for other in room:         # as long as it is",
      .read_on = "NOTES.md, chapter 13"},

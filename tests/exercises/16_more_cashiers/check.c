@@ -249,6 +249,10 @@ static bool other_number(const struct run *run)
 {
     if (!all_served(run) || run->seconds < 2.0 || the_place(run))
         return false;
+    const struct token *permits = find_tokens(sources()->answer.tokens.first,
+                                              NULL, "semaphore_init (");
+    if (permits && !statement_has(&sources()->answer, permits->line, "cashiers"))
+        point_at(answer_file(), permits->line);
     found("With %d cashier%s it took %.1f s: there were %s at work.",
           numbers[which(run)], which(run) ? "s" : "", run->seconds,
           run->seconds < times[which(run)] ? "more" : "fewer");

@@ -45,16 +45,26 @@ static struct value add_up(struct value count)
 
 extern const struct coro_type report;       /* the check makes one */
 
-struct job {
+struct fetch_weather {
     CORO;
-    job_function *function;
-    struct value arg;
 };
 
-ASYNC(job)
+ASYNC(fetch_weather)
 {
     BEGIN;
-    AWAIT(run_in_executor(NULL, self->function, self->arg));
+    AWAIT(to_thread(requests_weather, "Oslo"));
+    RETURN(awaited());
+    END;
+}
+
+struct fetch_total {
+    CORO;
+};
+
+ASYNC(fetch_total)
+{
+    BEGIN;
+    AWAIT(to_thread(add_up, 4));
     RETURN(awaited());
     END;
 }
@@ -71,11 +81,8 @@ ASYNC(report)
     self->group = task_group();
     self->visits = group_create_task(self->group, coro(fetch_visits));
     self->name = group_create_task(self->group, coro(fetch_name));
-    self->weather = group_create_task(
-        self->group, coro(job, .function = requests_weather,
-                          .arg = value_text("Oslo")));
-    self->total = group_create_task(
-        self->group, coro(job, .function = add_up, .arg = value_int(4)));
+    self->weather = group_create_task(self->group, coro(fetch_weather));
+    self->total = group_create_task(self->group, coro(fetch_total));
     AWAIT(group_exit(self->group, NULL));
     RETURN(textf("%s: %d visits, %s, total %d",
                  as_text(task_result(self->name)),
