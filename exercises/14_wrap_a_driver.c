@@ -16,11 +16,13 @@
  * however many ask.
  *
  * Given: query.  Leave it as it is.
- * To write: open_driver, which is called once, before anybody asks; what it makes
- * lasts as long as the loop.  And three_users.  It asks for the users first,
- * first + 1 and first + 2, and returns one text: "user 1, user 2, user 3".
+ * To write: open_driver, which is called once, before anybody asks; what it
+ * makes lasts as long as the loop.  And three_users, which asks for the users
+ * first, first + 1 and first + 2, and returns one text:
+ * "user 1, user 2, user 3".
  *      - Nobody else waits meanwhile: the loop goes on.
- *      - Both connections are used: it takes two rounds, 1.0 s, if nobody else asks.
+ *      - Both connections are used, so that it takes two rounds: 1.0 s, if
+ *        nobody else asks.
  *      - The driver's error is for the caller.
  *
  * Check it: make exercise-14        Stuck: make hint-14, lesson 14
@@ -49,7 +51,7 @@ static struct executor *pool;
 /* Is it open? */
 bool open_driver(void)
 {
-    pool = NULL;                /* TODO: with as many slots as it has connections */
+    pool = NULL;        /* TODO: with as many slots as there are connections */
     return true;
 }
 

@@ -9,8 +9,9 @@
  *      total = sum(await asyncio.gather(*parts))
  *
  * Given: sum_of_squares, the job, and struct range, its argument.
- * To write: open_cores, which is called once, before anybody asks: what it makes
- * lasts as long as the loop.  And total_of_squares.  It returns the sum for 1 to n.
+ * To write: open_cores, which is called once, before anybody asks; what it
+ * makes lasts as long as the loop.  And total_of_squares, which returns the sum
+ * for 1 to n.
  *      - Two processes work at the same time, however many ask, and this one
  *        does none of it.
  *      - In four parts, so that both have enough to do: 1 to n/4, and so on.  n

@@ -1,9 +1,9 @@
 /* Exercise 14, solved: a pool with as many slots as the driver has connections.
  *
  * The pool's limit is the driver's: the loop hands out two slots, and the third
- * call stands in line, whoever has made it.  So there is one pool, made once: with
- * one for each call, three callers would run six queries.  gather() keeps the
- * order and passes an error on.
+ * call stands in line, whoever has made it.  So there is one pool, made once:
+ * with one for each call, three callers would run six queries.  gather() keeps
+ * the order and passes an error on.
  */
 #include "runtime.h"
 

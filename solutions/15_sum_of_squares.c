@@ -1,9 +1,9 @@
 /* Exercise 15, solved: four jobs for two processes.
  *
- * The bytes of each part are copied when the job is given, so one variable does
- * for all four.  Each process takes the next part when it is done with one.  The
- * pool is made once, for all who ask: with one for each call, three callers would
- * have six processes for the two processors.
+ * The bytes of each part are copied when the job is given, so one variable
+ * does for all four.  Each process takes the next part when it is done with
+ * one.  The pool is made once, for all who ask: with one for each call, three
+ * callers would have six processes for the two processors.
  */
 #include "runtime.h"
 

@@ -71,6 +71,6 @@ SCENE(forgotten, "the caller has ended",
 SCENE(cancel_all, "cancelled",
     "its children are; it ends with that error when they have told it",
     "[  0.1s] cancel: yes\n"
-    "[  0.1s] A is done, B is cancelled, gather is pending\n"
+    "[  0.1s] A is done, B is cancelled, C is cancelled, gather is pending\n"
     "[  0.1s] main: CancelledError\n"
     "[  0.1s] cancel once more: no\n")

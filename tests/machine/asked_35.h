@@ -10,7 +10,7 @@ SCENE(in_time, "in time",
 
 SCENE(too_late, "too late",
     "it is cancelled and has ended when TimeoutError comes; a result in "
-    "spite of it counts",
+    "spite of it counts, and so does another failure",
     "[  1.0s] work: CancelledError\n"
     "[  1.0s] limit 1: TimeoutError\n"
     "[  2.0s] work: CancelledError\n"
@@ -18,7 +18,9 @@ SCENE(too_late, "too late",
     "[  2.5s] limit 1: TimeoutError\n"
     "[  3.5s] work: CancelledError\n"
     "[  3.5s] limit 1: a result in spite of it\n"
-    "[  4.5s] main sleeps undisturbed\n")
+    "[  4.5s] work: CancelledError\n"
+    "[  4.5s] limit 1: cleaning up has failed\n"
+    "[  5.5s] main sleeps undisturbed\n")
 
 SCENE(no_time, "no time at all",
     "a coroutine does not begin; what is done gives its result; what is not "

@@ -209,18 +209,19 @@ static const char *how(struct future *future)
                                     : "pending";
 }
 
-struct cancel_all { CORO; struct future *a, *b, *all; struct value results[2]; };
+struct cancel_all { CORO; struct future *a, *b, *c, *all; struct value results[3]; };
 ASYNC(cancel_all)
 {
     BEGIN;
     self->a = create_future();
     self->b = create_future();
-    self->all = gather(self->results, self->a, self->b);
+    self->c = create_future();
+    self->all = gather(self->results, self->a, self->b, self->c);
     future_set_result(self->a, value_int(1));
     AWAIT(async_sleep(0.1));
     say("cancel: %s", future_cancel(self->all) ? "yes" : "no");
-    say("A is %s, B is %s, gather is %s", how(self->a), how(self->b),
-        how(self->all));
+    say("A is %s, B is %s, C is %s, gather is %s", how(self->a), how(self->b),
+        how(self->c), how(self->all));
     TRY_AWAIT(self->all);
     say("main: %s", error_name(failure()));
     say("cancel once more: %s", future_cancel(self->all) ? "yes" : "no");

@@ -3,7 +3,7 @@
 
 enum { BAD = USER_ERROR };
 
-/* Works for so many seconds; cancelled, it cleans up, and may refuse. */
+/* Works for so many seconds; cancelled, it cleans up, and may refuse, or fail. */
 struct labour { CORO; double seconds, cleanup; int fails; bool refuses; };
 ASYNC(labour)
 {
@@ -17,6 +17,8 @@ ASYNC(labour)
         }
         if (self->refuses)
             RETURN("a result in spite of it");
+        if (self->fails)
+            RAISE(self->fails, "cleaning up has failed");
         RERAISE;
     }
     if (self->fails)
@@ -73,6 +75,7 @@ ASYNC(too_late)
     TRY_AWAIT(WAIT(1.0, .seconds = 5.0));
     TRY_AWAIT(WAIT(1.0, .seconds = 5.0, .cleanup = 0.5));
     TRY_AWAIT(WAIT(1.0, .seconds = 5.0, .refuses = true));
+    TRY_AWAIT(WAIT(1.0, .seconds = 5.0, .fails = BAD));
     AWAIT(async_sleep(1.0));
     say("main sleeps undisturbed");
     END;

@@ -26,7 +26,9 @@ static bool result_thrown_away(const struct run *run)
         "[  2.5s] limit 1: TimeoutError\n"
         "[  3.5s] work: CancelledError\n"
         "[  3.5s] limit 1: TimeoutError\n"
-        "[  4.5s] main sleeps undisturbed\n");
+        "[  4.5s] work: CancelledError\n"
+        "[  4.5s] limit 1: TimeoutError\n"
+        "[  5.5s] main sleeps undisturbed\n");
 }
 
 static bool somebody_else_too(const struct run *run)
