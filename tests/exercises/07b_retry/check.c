@@ -274,10 +274,25 @@ static const struct expectation for_answers[] = {
     {0},
 };
 
+/* A step that moves the clock keeps everybody waiting. */
+static bool others_go_on(const struct run *run)
+{
+    int64_t most = 0;
+    for (size_t i = 1; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        int64_t kept = sight->time - run->sights[i - 1].time;
+        if (sight->kind == EVENT_CLOCK && sight->by != 0 && kept > most)
+            most = kept;
+    }
+    yours("nobody else could run for %.1f s", clock_to_seconds(most));
+    return most == 0;
+}
+
 static const struct expectation for_a_while[] = {
     {"\"Hello, at last\"", at_last},
     {"pauses of 0.1 s, 0.2 s, 0.4 s", three_pauses},
     {"after 1.5 s", after_1_5},
+    {"everybody else goes on in the pauses", others_go_on},
     ALL_STOPPED,
     {0},
 };

@@ -42,13 +42,16 @@ struct day {
     struct value gone[CUSTOMERS];
 };
 
-#define VISIT coro(visit, .cashiers = &self->line)
-
 ASYNC(day)
 {
     BEGIN;
     semaphore_init(&self->line, (unsigned)self->cashiers);
-    AWAIT(gather(self->gone, VISIT, VISIT, VISIT, VISIT, VISIT, VISIT));
+    AWAIT(gather(self->gone, coro(visit, .cashiers = &self->line),
+                 coro(visit, .cashiers = &self->line),
+                 coro(visit, .cashiers = &self->line),
+                 coro(visit, .cashiers = &self->line),
+                 coro(visit, .cashiers = &self->line),
+                 coro(visit, .cashiers = &self->line)));
     END;
 }
 
