@@ -130,7 +130,8 @@ static bool is_space_between(const struct token *t)
     static const char *const words[] = {"if", "while", "for", "return", NULL};
     bool is_call =
         token_is(t + 1, "(") && t->kind == TOKEN_NAME && !is_any(t, words);
-    return !is_call && !is_any(t + 1, none_before) && !is_any(t, none_behind);
+    return token_is(t, ",") || (!is_call && !is_any(t + 1, none_before) &&
+                                !is_any(t, none_behind));
 }
 
 /* On one line, to be quoted. */
