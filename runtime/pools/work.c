@@ -153,7 +153,8 @@ static void follow(void *arg)
 /* In the job's thread: it has slept. */
 static void clock_moved(struct clock *clock)
 {
-    if (++here->sleeps % SLEEPS_UNSUSPECTED != 0)
+    if (here->pool->kind->refuses_pointers ||
+        ++here->sleeps % SLEEPS_UNSUSPECTED != 0)
         return;
     pthread_mutex_lock(&going_on);
     here->was_at = clock->now;

@@ -26,7 +26,6 @@
 enum {
     TASKS_LISTED = 20,
     ASKED_IN_VAIN = 500000,
-    TELL_AFTER = 2,                 /* seconds of computing */
 };
 
 double livelock_patience = 5;
@@ -201,7 +200,7 @@ static bool is_livelock(struct loop *loop)
         report_standstill(loop, "livelock");
         return true;
     }
-    if (!seen.told && now - seen.since >= TELL_AFTER) {
+    if (!seen.told && now - seen.since >= livelock_patience * 2 / 5) {
         report_standstill(loop, "a long computation, or a livelock");
         seen.told = true;
     }
@@ -221,11 +220,14 @@ static void name_those_at_work(struct loop *loop)
 {
     if (!somebody_is_held_up(loop))
         return;
+    const char *jobs = work_given();
+    if (!jobs[0])
+        jobs = "\n  a thread that is to call: loop_expect_call()";
     loop->impatient = true;
     loop_report(textf("the virtual clock stands at %.1f s and waits for who is "
                       "at work outside:%s\n  Is it a job, and %s.\n  From "
                       "here, time goes on as on the real clock",
-                      clock_to_seconds(loop->clock.now), work_given(),
+                      clock_to_seconds(loop->clock.now), jobs,
                       work_what_to_do), NULL);
     work_settle();
 }

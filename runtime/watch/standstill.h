@@ -12,7 +12,8 @@ extern const struct patience usual_patience;
 /* "sleeps", "waits for task 'x'": what holds a task up. */
 const char *task_describe_wait(const struct task *task);
 
-/* Seconds of computing after which one is a livelock that asks nothing. */
+/* Seconds of computing after which one is a livelock that asks nothing, 5; one
+ * that may be a computation is told of sooner. */
 extern double livelock_patience;
 
 #endif

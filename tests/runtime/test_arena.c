@@ -115,7 +115,7 @@ START_TEST(what_is_not_seen_goes)
     if (!what_goes_can_be_seen())
         return;
     make_garbage(10 * ENOUGH);
-    ck_assert_uint_lt(size_after_a_look(), ENOUGH);
+    ck_assert_uint_lt(size_after_a_look(), 4 * ENOUGH); /* some look alike */
     arena_close();
 }
 END_TEST
@@ -128,7 +128,7 @@ static void runs_in_bounded_memory(struct coro coro)
     struct loop_options options = {.virtual_clock = true};
     ck_assert_int_eq(loop_run(&options, coro, &size), 0);
     if (what_goes_can_be_seen())
-        ck_assert_int_lt(as_int(size), ENOUGH);
+        ck_assert_int_lt(as_int(size), 2 * ENOUGH);     /* and this process */
 }
 
 struct page_fails {

@@ -132,11 +132,28 @@ START_TEST(too_long_is_the_longest)
 }
 END_TEST
 
+/* At the end of time it stays there. */
+START_TEST(huge_sleeps_do_not_overflow)
+{
+    struct clock clock;
+    clock_begin(&clock, true);
+    for (int i = 0; i < 10; i++) {
+        int64_t before = clock.now;
+        clock_spend(&clock, CLOCK_LONGEST);
+        ck_assert_int_ge(clock.now, before);
+        ck_assert_int_gt(clock.now, 0);
+    }
+    ck_assert_int_eq(clock.now, INT64_MAX);
+    ck_assert_int_eq(clock_after(INT64_MAX - 1, 1), INT64_MAX);
+}
+END_TEST
+
 Suite *clock_suite(void)
 {
     Suite *suite = suite_create("clock");
     TCase *clocks = tcase_create("clocks");
     tcase_add_test(clocks, a_clock_begins_at_zero);
+    tcase_add_test(clocks, huge_sleeps_do_not_overflow);
     tcase_add_test(clocks, virtual_time_moves_only_when_it_is_spent);
     tcase_add_test(clocks, real_time_is_really_spent);
     tcase_add_test(clocks, who_computes_uses_the_processor);

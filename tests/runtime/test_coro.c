@@ -400,6 +400,42 @@ START_TEST(a_task_without_a_loop)
 }
 END_TEST
 
+/* --- what went back to its pool ------------------------------------------ */
+
+struct closed_early {
+    CORO;
+    int number;
+};
+
+ASYNC(closed_early)
+{
+    BEGIN;
+    RETURN(self->number);
+    END;
+}
+
+#ifdef HANDLOOP_ASAN
+int __asan_address_is_poisoned(const volatile void *address);
+#endif
+
+/* Its head can be read, for a stale handle is known by that; and no more. */
+START_TEST(a_frame_that_went_back_is_closed)
+{
+    struct coro object = coro(closed_early, .number = 7);
+    struct closed_early *frame = (void *)object.awaitable.frame;
+    coro_close(object);
+    ck_assert_int_eq(frame->frame.state, FRAME_FREE);
+#ifdef HANDLOOP_ASAN
+    ck_assert(__asan_address_is_poisoned(&frame->number));
+#endif
+    object = coro(closed_early, .number = 8);
+    ck_assert_ptr_eq(object.awaitable.frame, frame);
+    ck_assert_int_eq(frame->number, 8);
+    coro_close(object);
+    frames_close();
+}
+END_TEST
+
 Suite *coro_suite(void)
 {
     Suite *suite = suite_create("coro");
@@ -408,6 +444,7 @@ Suite *coro_suite(void)
     tcase_add_test(promises, a_million_awaits_deep);
     tcase_add_test(promises, a_failure_comes_up_a_million_frames);
     tcase_add_test(promises, cleanup_may_await_before_reraise);
+    tcase_add_test(promises, a_frame_that_went_back_is_closed);
     suite_add_tcase(suite, promises);
     TCase *misuse = tcase_create("misuse");
     tcase_add_test(misuse, an_await_inside_a_switch);

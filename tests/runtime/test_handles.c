@@ -110,7 +110,7 @@ ASYNC(makes_in_a_loop)
 {
     BEGIN;
     self->sleeper = create_task(async_sleep(1e6));
-    for (self->i = 0; self->i < 20000; self->i++) {
+    for (self->i = 0; self->i < 4000; self->i++) {
         TRY_AWAIT(wait_for(shield(self->sleeper), 1e-6));
         AWAIT(gather(self->values, async_sleep(0)));
         AWAIT(create_task(coro(short_pause)));
@@ -137,10 +137,11 @@ START_TEST(what_nobody_sees_is_given_back)
     struct value most;
     struct loop_options options = {.virtual_clock = true,
                                    .patience = &usual_patience};
-    if (!arena_collect())
-        return;                 /* there is no looking, as with sanitizers */
+    const char *under = getenv("UNDER");
+    if (!arena_collect() || (under && under[0]))
+        return;         /* no looking with sanitizers; valgrind knows all */
     ck_assert_int_eq(loop_run(&options, coro(makes_in_a_loop), &most), 0);
-    ck_assert_int_lt(as_int(most), 10 * HANDLES_CROWDED);
+    ck_assert_int_lt(as_int(most), 4 * HANDLES_CROWDED);
 }
 END_TEST
 
@@ -227,7 +228,6 @@ Suite *handles_suite(void)
     suite_add_tcase(suite, many);
 
     TCase *unseen = tcase_create("unseen");
-    tcase_set_timeout(unseen, 60);
     tcase_add_test(unseen, what_nobody_sees_is_given_back);
     tcase_add_test(unseen, what_is_seen_is_kept);
     suite_add_tcase(suite, unseen);

@@ -519,6 +519,52 @@ START_TEST(the_second_interrupt_ends_the_program)
 }
 END_TEST
 
+/* A thread of the program's own gets the signal, and is still about to wake the
+ * loop when that ends. */
+static void *interrupts(void *arg)
+{
+    (void)arg;
+    raise(SIGINT);
+    return NULL;
+}
+
+struct interrupted_elsewhere {
+    CORO;
+    pthread_t *thread;
+};
+
+ASYNC(interrupted_elsewhere)
+{
+    BEGIN;
+    pthread_create(self->thread, NULL, interrupts, NULL);
+    AWAIT(async_sleep(3600));
+    END;
+}
+
+static int interrupt_from_elsewhere(void *arg)
+{
+    (void)arg;
+    signal(SIGINT, SIG_DFL);
+    for (int i = 0; i < 200; i++) {
+        pthread_t thread;
+        int code = loop_run(&(struct loop_options){0},
+                            coro(interrupted_elsewhere, .thread = &thread),
+                            NULL);
+        pthread_join(thread, NULL);
+        if (code != EINTERRUPT)
+            return 1;
+    }
+    return 0;
+}
+
+START_TEST(a_signal_in_another_thread_wakes_no_loop_that_has_ended)
+{
+    struct captured captured = capture_run(interrupt_from_elsewhere, NULL);
+    ck_assert_int_eq(captured.status, 0);
+    ck_assert_str_eq(captured.err, "");
+}
+END_TEST
+
 /* --- deadlock ------------------------------------------------------------ */
 
 struct waits_for_task {
@@ -798,6 +844,8 @@ Suite *loop_suite(void)
     tcase_add_test(cases, a_storm_of_signals_wakes_nobody_early);
     tcase_add_loop_test(cases, the_first_interrupt_cancels_main, 0, 2);
     tcase_add_test(cases, the_second_interrupt_ends_the_program);
+    tcase_add_test(cases,
+                   a_signal_in_another_thread_wakes_no_loop_that_has_ended);
     tcase_add_test(cases, a_deadlock_names_who_waits_for_whom);
     tcase_add_test(cases, a_deadlock_that_swallows_cancellation_still_ends);
     tcase_add_test(cases, a_nested_run_is_refused);

@@ -627,6 +627,7 @@ struct computes_politely {
 ASYNC(computes_politely)
 {
     BEGIN;
+    livelock_patience = 3600;           /* however slow this machine is */
     counted = 0;
     self->sleeper = create_task(coro(actor, .name = "sleeper", .ms = 10,
                                      .loud = true));
