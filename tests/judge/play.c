@@ -165,20 +165,15 @@ static void on_compute_limit(int signal_number)
                                                   : TURNED_ENDLESSLY);
 }
 
-static double busy;             /* seconds of it, at the latest tick */
-static int idle_ticks;          /* in a row */
-
-/* Each tick of the clock on the wall: has it stood still since?  While a
- * step of a coroutine is on the stack, that is its doing; the loop itself may
- * wait for others who have not got the processor, for a while. */
+/* Each tick of the clock on the wall: does it stand still?  While a step of a
+ * coroutine is on the stack, that is its doing; the loop itself may wait for
+ * others who have not got the processor, for a while. */
 static void on_wall_tick(int signal_number)
 {
-    double now = busy_seconds();
+    double tick = (double)limits.tick / 1e6;
     bool in_a_step = !running_loop || running_loop->running;
     (void)signal_number;
-    idle_ticks = now - busy < (double)limits.tick / 2e6 ? idle_ticks + 1 : 0;
-    busy = now;
-    if (idle_ticks >= (in_a_step ? 1 : limits.patience))
+    if (seconds_of_standstill() >= (in_a_step ? tick : tick * limits.patience))
         break_off(REALLY_WAITED);
 }
 
@@ -232,8 +227,7 @@ static void set_limits(void)
     signal(SIGXFSZ, SIG_IGN);
     on_each(SIGPROF, on_compute_limit);
     limit_computing();
-    busy = busy_seconds();
-    idle_ticks = 0;
+    watch_standstill();
     on_each(SIGALRM, on_wall_tick);
     setitimer(ITIMER_REAL, &tick, NULL);
 }

@@ -81,16 +81,11 @@ void wait_for_others(void)
     patience = 20;
 }
 
-/* Every second by the clock on the wall: has it stood still since? */
+/* Every second by the clock on the wall. */
 static void on_wall_tick(int number)
 {
-    static double before;
-    static int still;
-    double now = busy_seconds();
     (void)number;
-    still = now - before < 0.5 ? still + 1 : 0;
-    before = now;
-    if (still >= patience)
+    if (seconds_of_standstill() >= patience)
         break_off("(stopped: it waits outside of the loop, and nothing comes)\n");
 }
 
@@ -103,6 +98,7 @@ static void set_limits(int compute_limit)
                      .tv_usec = compute_limit % 1000 * 1000}};
     struct itimerval second = {.it_value = {.tv_sec = 1},
                                .it_interval = {.tv_sec = 1}};
+    watch_standstill();
     sigaction(SIGPROF, &compute, NULL);
     sigaction(SIGALRM, &tick, NULL);
     setitimer(ITIMER_PROF, &at_most, NULL);
