@@ -358,6 +358,19 @@ static const struct act *raised_first(const struct act *end)
     return found;
 }
 
+/* Does it end at that time in a right run, be it otherwise? */
+static bool a_right_one_ends(const struct fact *it)
+{
+    for (size_t i = 0; i < right_count; i++)
+        for (size_t n = 0; n < rights[i].count; n++) {
+            const struct fact *fact = &rights[i].fact[n];
+            if (fact->kind == FACT_END && fact->time == it->time &&
+                strcmp(fact->name, it->name) == 0)
+                return true;
+        }
+    return false;
+}
+
 static void say_end(struct parting *parting, const struct fact *it,
                     const struct fact *wanted)
 {
@@ -374,7 +387,8 @@ static void say_end(struct parting *parting, const struct fact *it,
             textf("%s() goes on, and %s only at %s%s.", it->name,
                   outcome(later), seconds(later->time), occasion(later));
     else
-        parting->expected = textf("%s() does not end then.", it->name);
+        parting->expected = textf("%s() does not end %s.", it->name,
+                                  a_right_one_ends(it) ? "so" : "then");
     parting->got = textf("%s() %s%s%s.", it->name, outcome(it),
                          at_line(it->act),
                          it->act->how == HOW_END ? ": END is reached" : "");

@@ -229,14 +229,28 @@ static bool same_number(const struct run *run)
            count(run->output, "begin\n") == 1;
 }
 
+/* The first number is said to be over twice. */
 static bool never_counts_down(const struct run *run)
 {
-    return same_number(run) && strstr(run->output, " is over");
+    return same_number(run) &&
+           count(run->output, textf("%d is over\n", number(run, 0))) > 1;
 }
 
+/* None is said to be over. */
 static bool goes_on_in_front(const struct run *run)
 {
-    return same_number(run);
+    return same_number(run) && !strstr(run->output, " is over");
+}
+
+/* What it has to give is a line of its output instead. */
+static bool printed_only(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    if (number(run, 0) == start || number(run, 0) == FINISHED ||
+        !strstr(run->output, textf("begin\n%d\n", start)))
+        return false;
+    found("The first call printed %d, and returned %d.", start, number(run, 0));
+    return true;
 }
 
 static bool ends_at_once(const struct run *run)
@@ -317,6 +331,11 @@ static const struct mistake mistakes[] = {
             "done already is not done again.",
      .python = "yield n                    # comes back behind the yield\n"
                "print(f\"{n} is over\")      # here",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "printed-only", .made = printed_only,
+     .why = "A generator hands the number to whoever called next(), who may print "
+            "it: return self->n.",
+     .python = "yield n            # not print(n)",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "ends-at-once", .made = ends_at_once,
      .why = "The first call came to the end at once. In a new countdown only "

@@ -83,11 +83,13 @@ static const struct sight *fetch(const struct run *run, size_t n)
     return nth_suspension(run, "fetch_user", n);
 }
 
-/* Did the second fetch begin when the first one was over? */
+/* Did the second fetch begin when the first one was over?  (One that takes no
+ * time tells nothing.) */
 static bool one_after_the_other(const struct run *run)
 {
     const struct sight *first = fetch(run, 0), *second = fetch(run, 1);
-    return first && second && second->time >= first->until;
+    return first && second && second->time >= first->until &&
+           second->time > first->time;
 }
 
 static bool in_sequence(const struct run *run)

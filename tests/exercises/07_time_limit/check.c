@@ -51,6 +51,9 @@ ASYNC(caller)
     AWAIT(async_sleep(1.0));
     if (self->error)
         RAISE_ERROR(self->error);
+    if (self->result.kind == VALUE_ERROR)       /* run() would raise it */
+        RETURN(textf("the error as a result, not raised: %s",
+                     error_to_text(self->result.error)));
     RETURN(self->result);
     END;
 }

@@ -3,6 +3,7 @@
 
 #include "given.h"
 #include "orders.h"
+#include "seen.h"
 
 extern const struct coro_type fetch;
 void allow(int calls);
@@ -467,15 +468,87 @@ static void point_at_fetch(const struct run *run)
         point_at(place->file, place->line);
 }
 
-static bool nobody_waits(const struct run *run)
+/* The first act of that kind in a call, before the first fetch does the other
+ * thing; NULL: there is none. */
+static const struct act *before_fetch(const struct run *run, enum act_kind kind,
+                                      enum act_kind fetch_does)
+{
+    EACH_ACT(run, act) {
+        if (act->kind == fetch_does && strcmp(act->name, "fetch") == 0)
+            return NULL;
+        if (act->kind == kind && act->in && is_learners(act) &&
+            strcmp(act->in, "limited_fetch") == 0)
+            return act;
+    }
+    return NULL;
+}
+
+/* Do two calls ask two things for a place? */
+static bool each_asks_another(const struct run *run)
+{
+    const struct act *first = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_TAKES && is_learners(act)) {
+            if (first && act->object != first->object)
+                return true;
+            first = first ? first : act;
+        }
+    return false;
+}
+
+static bool all_went_through(const struct run *run)
 {
     const char *began = noted(run, "order begun").kind == VALUE_TEXT
                             ? noted(run, "order begun").text : "";
+    return !many_orders(run) && over_the_limit(run) && most_of(run) >= 4 &&
+           (size_t)most_of(run) <= (strlen(began) + 1) / 2;
+}
+
+static bool given_back_too_early(const struct run *run)
+{
+    const struct act *gives = before_fetch(run, ACT_GIVES, ACT_END);
+    if (!gives || !all_went_through(run))
+        return false;
+    point_at_act(gives);
+    found("All %d calls fetched at the same time; the site allows %d. Line %d "
+          "gave the first place back before the first fetch had ended.",
+          most_of(run), limit_of(run), gives->line);
+    return true;
+}
+
+static bool not_shared(const struct run *run)
+{
+    const struct act *takes = before_fetch(run, ACT_TAKES, ACT_BEGIN);
+    if (!takes || !each_asks_another(run) || !all_went_through(run))
+        return false;
+    point_at_act(takes);
+    found("All %d calls fetched at the same time; the site allows %d. In line %d "
+          "each call asks something else for its place.", most_of(run),
+          limit_of(run), takes->line);
+    return true;
+}
+
+/* How many awaits the first call to fetch comes to before it does; that of the
+ * fetch is one. */
+static int awaits_until_fetch(const struct run *run)
+{
+    const struct act *begin = NULL;
+    int count = 0;
+    EACH_ACT(run, act)
+        if (!begin && act->kind == ACT_BEGIN && strcmp(act->name, "fetch") == 0)
+            begin = act;
+    EACH_ACT(run, act)
+        count += begin && act < begin && act->kind == ACT_AWAIT &&
+                 act->task == begin->task && is_learners(act);
+    return count;
+}
+
+static bool nobody_waits(const struct run *run)
+{
     point_at_fetch(run);
     found("All %d calls fetched at the same time; the site allows %d.",
           most_of(run), limit_of(run));
-    return !many_orders(run) && over_the_limit(run) && most_of(run) >= 4 &&
-           (size_t)most_of(run) <= (strlen(began) + 1) / 2;
+    return all_went_through(run) && awaits_until_fetch(run) == 1;
 }
 
 static bool has_cancelled(const struct run *run)
@@ -671,14 +744,24 @@ static bool breaks_in_an_order(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
-    {.name = "nobody-waits", .made = nobody_waits, .show_timeline = true,
-     .why = "Each call goes straight on to its fetch. Before it, there has to "
-            "be an await that lets only so many through; and what they wait "
-            "for is one thing that all calls share, made once in allow(), not "
-            "one for each call. Who has got a place keeps it until the fetch "
-            "has ended.",
+    {.name = "given-back-too-early", .made = given_back_too_early,
+     .show_timeline = true,
+     .why = "Who has got a place keeps it until the fetch has ended, whatever "
+            "became of it.",
+     .python = "async with places:                 # gives back at its end,\n"
+               "    return await fetch(page)       # behind the fetch",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "not-shared", .made = not_shared, .show_timeline = true,
+     .why = "What they wait for is one thing that all calls share, made once in "
+            "allow(), not one for each call.",
      .python = "async with asyncio.Semaphore(2):   # a new one: never full\n"
                "async with places:                 # the one that all share",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "nobody-waits", .made = nobody_waits, .show_timeline = true,
+     .why = "Each call goes straight on to its fetch. Before it, there has to "
+            "be an await that lets only so many through.",
+     .python = "async with places:                 # waits for a place\n"
+               "    return await fetch(page)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "too-many-places", .made = too_many_places,
      .show_timeline = true,

@@ -1,4 +1,4 @@
-/* wants: known mistake: nobody-waits; keeps it until the fetch has ended */
+/* wants: known mistake: given-back-too-early; gave the first place back before; keeps it until the fetch has ended */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

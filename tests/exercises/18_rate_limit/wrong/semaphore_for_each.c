@@ -1,4 +1,4 @@
-/* wants: known mistake: nobody-waits; one thing that all calls share */
+/* wants: known mistake: not-shared; asks something else; one thing that all calls share */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
