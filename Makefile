@@ -250,7 +250,7 @@ include tests/machine/machine.mk
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info a minute and a quarter on two cores, seconds when little has changed.)
+	@$(info a minute and a half on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
