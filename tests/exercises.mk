@@ -64,8 +64,10 @@ $(BUILD)/judged/names: $(wildcard tests/judge/*.h) $(BUILD)/names
 	    $(filter-out -MMD -MP,$(COMPILE)) $(NOTED_ACTS) -E -P -x c - | \
 	    tr -cs A-Za-z0-9_ '\n' | sort -u - $(BUILD)/names >$@
 
-$(BUILD)/judged/%.o: $(BUILD)/tests/exercises/%/check.o $(JUDGED) $(BUILD)/judged/names
+$(BUILD)/judged/%.o: $(BUILD)/tests/exercises/%/check.o $(JUDGED) $(BUILD)/judged/names \
+    tests/exercises.mk
 	@{ cat $(BUILD)/judged/names; nm -g $< | awk 'NF == 3 { print $$3 }'; echo main; } >$@.names
+	@nm -u $< | awk '{ print $$NF }' >$@.asked
 	@$(HIDE) $@ $@.names $(filter %.o,$^)
 
 # Of a learner's the coach keeps each text, NN_name.SUM.c, so that what was said

@@ -849,8 +849,8 @@ bool wants_other_type(struct finding *finding)
         "assignment to '([^']*)'.* from (incompatible pointer type )?'([^']*)'",
         "assigning to '([^']*)'.* from (incompatible type )?'([^']*)'",
         "assigning to type '([^']*)' from type '([^']*)'",
-        "initialization of '([^']*)'.* from (incompatible pointer type "
-        ")?'([^']*)'",
+        ("initialization of '([^']*)'.* from (incompatible pointer type "
+         ")?'([^']*)'"),
         "initializing '([^']*)'.* type '([^']*)'",
     };
     const struct message *message = finding->message;
