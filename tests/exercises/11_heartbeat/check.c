@@ -475,7 +475,7 @@ static const struct mistake mistakes[] = {
             "task for one that has done its work.",
      .python = "except asyncio.CancelledError:\n"
                "    await goodbye()\n"
-               "    raise                      # this line is missing",
+               "    raise                      # hands it on",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "awaited-but-not-cancelled", .made = waits_without_cancelling,
      .broken_too = true,
