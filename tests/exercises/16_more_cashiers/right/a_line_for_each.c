@@ -38,18 +38,17 @@ struct day {
     CORO;
     int cashiers;
     struct lock lines[CUSTOMERS];
-    struct task *customers[CUSTOMERS];
-    int i;
+    struct task_group *customers;
 };
 
 ASYNC(day)
 {
     BEGIN;
+    self->customers = task_group();
     for (int i = 0; i < CUSTOMERS; i++)
-        self->customers[i] = create_task(
-            coro(visit, .cashier = &self->lines[i % self->cashiers]));
-    for (self->i = 0; self->i < CUSTOMERS; self->i++)
-        AWAIT(self->customers[self->i]);
+        group_spawn(self->customers, coro(visit,
+                    .cashier = &self->lines[i % self->cashiers]));
+    AWAIT(group_exit(self->customers, NULL));
     END;
 }
 
