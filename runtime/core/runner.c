@@ -269,7 +269,7 @@ int loop_run(const struct loop_options *options, struct coro main,
     if (error) {
         free(loop);
         return refuse(main, error, textf("cannot make a loop: %s",
-                                         strerror(error)));
+                                         error_name(error)));
     }
     if (!options->leave_interrupts)
         take_interrupts(loop);
