@@ -281,7 +281,7 @@ static bool not_caught(const struct run *run)
     if (run->code != ETIMEDOUT)
         return false;
     point_at_fetch(run);
-    found("The limit works: after %.1f s comes %s. Nobody catches it.",
+    found("The limit works: after %.1f s comes %s. It leaves your coroutine.",
           ended(run), run->error);
     return true;
 }
@@ -332,7 +332,7 @@ static const struct mistake mistakes[] = {
      .python = "try:\n"
                "    return await asyncio.wait_for(operation, 2.0)\n"
                "except asyncio.TimeoutError:\n"
-               "    return \"Timed out\"         # this is missing",
+               "    return \"Timed out\"",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "limit-not-left", .made = not_left,
      .why = "timeout() is the beginning of a block. When the time is over it "
