@@ -26,7 +26,7 @@
  * a thread from outside, and the slot is taken until it is done.
  *
  * Try: a pool of 5, and of 1.  SHOW=timeline in front of the command.  Let
- * query() call spawn(async_sleep(1)): the loop is not there, inside a job.
+ * query() call spawn(async_sleep(1)): the loop is not there, in a thread.
  */
 #include "runtime.h"
 
@@ -35,7 +35,7 @@
 static struct value query(struct value user_id)
 {
     if (as_int(user_id) > 9)
-        return job_raise(EINVAL, "no user %d", (int)as_int(user_id));
+        return work_raise(EINVAL, "no user %d", (int)as_int(user_id));
     blocking_sleep(0.5);
     return value_text(textf("user %d, by %s", (int)as_int(user_id),
                             running_in()));

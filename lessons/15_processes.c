@@ -22,14 +22,14 @@
  * unlike Python: without a GIL, its threads compute in parallel as well.
  *
  * What processes give on top is distance.  Nothing is shared: the argument
- * goes there, and the result comes back, as bytes; what a job writes into a
- * variable stays in its process.  And one that crashes takes only its own job
+ * goes there, and the result comes back, as bytes; what work writes into a
+ * variable stays in its process.  And what crashes takes only its own process
  * with it: BrokenProcessPool.  A thread would take the whole program.
  *
- * Watch: the times, as your machine measures them.  CLOCK=virtual makes a job
+ * Watch: the times, as your machine measures them.  CLOCK=virtual makes it all
  * sleep for a second instead of computing, so that it is always the same.
  *
- * Try: four jobs on two cores.  Give the second job half of the work.
+ * Try: four calls on two cores.  Give the second one half of the numbers.
  */
 #include <signal.h>
 #include <stdatomic.h>
@@ -40,7 +40,7 @@
 
 enum { NUMBERS = 300000000 };
 
-static atomic_int jobs_done;    /* the threads share it, processes do not */
+static atomic_int calls_done;    /* the threads share it, processes do not */
 
 static struct value sum_of_squares(struct value count)
 {
@@ -51,7 +51,7 @@ static struct value sum_of_squares(struct value count)
     else
         for (long i = 0; i < as_int(count); i++)
             sum = sum + (unsigned long)i * (unsigned long)i;
-    return value_int(atomic_fetch_add(&jobs_done, 1) + 1);
+    return value_int(atomic_fetch_add(&calls_done, 1) + 1);
 }
 
 static struct value crash(struct value arg)
@@ -100,8 +100,8 @@ ASYNC(async_main)
                  run_in_executor(self->processes, sum_of_squares, NUMBERS)));
     say("in processes: %.1f s", loop_time() - self->began);
 
-    say("jobs done, says this process: %d; each of the others: %d and %d",
-        atomic_load(&jobs_done), (int)as_int(self->results[0]),
+    say("calls done, says this process: %d; each of the others: %d and %d",
+        atomic_load(&calls_done), (int)as_int(self->results[0]),
         (int)as_int(self->results[1]));
 
     TRY_AWAIT(run_in_executor(self->processes, crash, 0));

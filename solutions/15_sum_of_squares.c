@@ -1,6 +1,6 @@
-/* Exercise 15, solved: four jobs for two processes.
+/* Exercise 15, solved: four calls for two processes.
  *
- * The bytes of each part are copied when the job is given, so one variable
+ * The bytes of each part are copied when the work is given, so one variable
  * does for all four.  Each process takes the next part when it is done with
  * one.  The pool is made once, for all who ask: with one for each call, three
  * callers would have six processes for the two processors.
@@ -11,7 +11,7 @@ bool open_cores(void);                      /* the check calls this first, */
 struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
-/* --- the job ------------------------------------------------------------- */
+/* --- the work ------------------------------------------------------------ */
 
 struct range {
     int first, last;
@@ -27,7 +27,7 @@ static struct value sum_of_squares(struct value bytes)
     long sum = 0;
     calls_here++;
     if (range->last > LARGEST)
-        return job_raise(ERANGE, "%d is too large", range->last);
+        return work_raise(ERANGE, "%d is too large", range->last);
     for (long i = range->first; i <= range->last; i++)
         sum += i * i;
     blocking_sleep(0.004 * (range->last - range->first + 1));

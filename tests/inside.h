@@ -3,7 +3,7 @@
 #ifndef HANDLOOP_INSIDE_H
 #define HANDLOOP_INSIDE_H
 
-#include "asyncio/wait_place.h"
+#include "asyncio/waiter.h"
 #include "clock/clock.h"
 #include "core/callback_private.h"
 #include "core/runner.h"

@@ -33,7 +33,7 @@ bool handle_is_owned_here(const struct owned_handle *handle)
 
 void handle_release(struct owned_handle *handle)
 {
-    if (!handle->place)
+    if (!handle->back)
         panic("releasing a handle that this task does not own");
     handle_unlink(handle);
     handle->type->release(handle);

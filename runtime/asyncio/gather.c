@@ -1,11 +1,11 @@
 /* gather.c - all of them at the same time, their results in order. */
 #include "asyncio/combine.h"
-#include "asyncio/watcher.h"
+#include "asyncio/combinator.h"
 
 /* As in asyncio, a gather fails with the CancelledError of a child, or with the
  * one it hands on itself: it is not cancelled() then. */
 struct gather {
-    struct watcher watcher;
+    struct combinator base;
     struct value *results;      /* the owner's; NULL when that is gone */
     bool return_exceptions;
     bool cancelling;            /* its children, at this moment */
@@ -14,34 +14,34 @@ struct gather {
 
 static void store_results(struct gather *gather)
 {
-    for (size_t i = 0; gather->results && i < gather->watcher.count; i++) {
+    for (size_t i = 0; gather->results && i < gather->base.count; i++) {
         struct value outcome = gather->results[i];
         if (outcome.kind == VALUE_RAISED)
             gather->results[i] = value_error(outcome.error);
     }
 }
 
-static void gather_child_done(struct watcher *watcher, struct watch *watch)
+static void gather_child_done(struct combinator *base, struct child *child)
 {
-    struct gather *gather = (struct gather *)watcher;
-    struct future *child = watch->child;
-    child->asked = true;
-    if (!is_pending(&watcher->future))
+    struct gather *gather = (struct gather *)base;
+    const struct future *future = child->future;
+    child->future->asked = true;
+    if (!is_pending(&base->future))
         return;
-    if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&watcher->future, FAILED, child->outcome);
+    if (future->state != RETURNED && !gather->return_exceptions) {
+        future_finish(&base->future, FAILED, future->outcome);
         return;
     }
     if (gather->results)
-        gather->results[watch - watcher->watches] = child->outcome;
-    if (watcher->finished < watcher->count)
+        gather->results[child - base->children] = future->outcome;
+    if (base->finished < base->count)
         return;
     store_results(gather);
     if (gather->cancelled_by)
-        future_finish(&watcher->future, FAILED,
+        future_finish(&base->future, FAILED,
                       value_raised(gather->cancelled_by));
     else
-        future_finish(&watcher->future, RETURNED,
+        future_finish(&base->future, RETURNED,
                       value_pointer(gather->results));
 }
 
@@ -83,8 +83,8 @@ static bool gather_cancel(struct future *future, struct error *error)
     if (!is_pending(future))
         return false;
     gather->cancelling = true;
-    for (size_t i = 0; i < gather->watcher.count; i++) {
-        struct future *child = gather->watcher.watches[i].child;
+    for (size_t i = 0; i < gather->base.count; i++) {
+        struct future *child = gather->base.children[i].future;
         if (child && cancel_child(child, error))
             any = true;
     }
@@ -101,26 +101,13 @@ static void gather_release(struct owned_handle *handle)
     future_handle_release(handle);
 }
 
-static const char *gather_describe(const struct future *future)
-{
-    const struct gather *gather = (const struct gather *)future;
-    return textf("gather (%zu of %zu are done)", gather->watcher.finished,
-                 gather->watcher.count);
-}
-
-static const char *gather_in_short(const struct future *future)
-{
-    (void)future;
-    return "gather";
-}
-
-static const struct watcher_type gather_type = {
+static const struct combinator_type gather_type = {
     .future = {.handle = {gather_release, future_is_over},
                .cancel = gather_cancel,
-               .destroy = watcher_destroy,
-               .describe = gather_describe,
-               .in_short = gather_in_short,
-               .each_awaited = watcher_each_child},
+               .destroy = combinator_destroy,
+               .describe = combinator_describe,
+               .in_short = combinator_in_short,
+               .each_awaited = combinator_each_child},
     .name = "gather",
     .child_done = gather_child_done,
 };
@@ -142,7 +129,7 @@ static struct future *gather_child(const struct gather *gather,
         child->asked = true;
         future_keep(child);
         future_drop(child);
-        return gather->watcher.watches[i].child;
+        return gather->base.children[i].future;
     }
     return child;
 }
@@ -152,7 +139,7 @@ static struct future *gather_new(struct value *results, size_t count,
                                  bool return_exceptions)
 {
     loop_needed("gather()");
-    struct gather *gather = watcher_new(sizeof *gather, &gather_type, count);
+    struct gather *gather = combinator_new(sizeof *gather, &gather_type, count);
     if (!gather) {
         coros_close(awaitables, count);
         return task_future(running_loop->no_memory);
@@ -160,12 +147,12 @@ static struct future *gather_new(struct value *results, size_t count,
     gather->results = results;
     gather->return_exceptions = return_exceptions;
     for (size_t i = 0; i < count; i++)
-        watcher_begin(&gather->watcher, i, gather_child(gather, awaitables, i));
-    watcher_see_done(&gather->watcher);
+        combinator_begin(&gather->base, i, gather_child(gather, awaitables, i));
+    combinator_see_done(&gather->base);
     if (count == 0)
-        future_finish(&gather->watcher.future, RETURNED,
+        future_finish(&gather->base.future, RETURNED,
                       value_pointer(results));
-    return &gather->watcher.future;
+    return &gather->base.future;
 }
 
 struct future *gather_array(struct value *results, size_t count,

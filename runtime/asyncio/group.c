@@ -7,8 +7,9 @@
 
 #include "core/task_private.h"
 #include "memory/arena.h"
+#include "memory/list.h"
 
-/* A child's place in its group; its job runs when the child is done. */
+/* A task of the group; the job runs when it is done. */
 struct member {
     struct job job;
     struct task_group *group;
@@ -62,18 +63,6 @@ static void add_error(struct task_group *group, struct error *error)
     group->errors[group->error_count++] = error;
 }
 
-static void unlink_member(struct task_group *group, struct member *member)
-{
-    if (member->previous)
-        member->previous->next = member->next;
-    else
-        group->first = member->next;
-    if (member->next)
-        member->next->previous = member->previous;
-    else
-        group->last = member->previous;
-}
-
 static void child_failed(struct task_group *group, struct task *task)
 {
     struct error *error = task_error(task);
@@ -95,7 +84,7 @@ static void child_done(struct job *job)
     struct member *member = container_of(job, struct member, job);
     struct task_group *group = member->group;
     struct task *task = member->task;
-    unlink_member(group, member);
+    list_remove(group, member);
     loop_put(member, sizeof *member);
     if (!group->first && group->exiting && is_pending(&group->drained))
         future_finish(&group->drained, RETURNED, value_none());
@@ -176,7 +165,7 @@ static const char *closed(const struct task_group *group)
     return NULL;
 }
 
-/* In place of a child that is refused, a task that has failed. */
+/* For a child that is refused: a task that has failed. */
 static struct task *refuse(struct coro coro, const char *why)
 {
     coro_close(coro);
@@ -189,14 +178,8 @@ static struct member *member_new(struct task_group *group)
     struct member *member = loop_get(sizeof *member);
     if (!member)
         return NULL;
-    *member = (struct member){.job = {.type = &member_type},
-                              .group = group,
-                              .previous = group->last};
-    if (group->last)
-        group->last->next = member;
-    else
-        group->first = member;
-    group->last = member;
+    *member = (struct member){.job = {.type = &member_type}, .group = group};
+    list_append(group, member);
     return member;
 }
 
@@ -261,8 +244,7 @@ static void each_member(const struct future *drained, see_future *see,
                         void *arg)
 {
     const struct task_group *group =
-        (const struct task_group *)(const void *)((const char *)drained -
-            offsetof(struct task_group, drained));
+        container_of(drained, struct task_group, drained);
     for (struct member *member = group->first; member; member = member->next)
         see(arg, &member->task->future);
 }

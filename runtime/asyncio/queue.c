@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "asyncio/wait_place.h"
+#include "asyncio/waiter.h"
 #include "core/task.h"
 
 /* --- its memory ---------------------------------------------------------- */
@@ -147,7 +147,7 @@ struct putting {
     CORO;
     struct async_queue *queue;
     struct value item;
-    struct wait_place place;
+    struct waiter waiter;
 };
 
 ASYNC(putting)
@@ -155,10 +155,10 @@ ASYNC(putting)
     int code;
     BEGIN;
     while (async_queue_full(self->queue) && !self->queue->closed) {
-        wait_queue_join(&self->queue->putters, &self->place);
-        TRY_AWAIT(&self->place.future);
-        wait_queue_leave(&self->place);
-        if (failure() && wait_queue_was_called(&self->place) &&
+        wait_queue_join(&self->queue->putters, &self->waiter);
+        TRY_AWAIT(&self->waiter.future);
+        wait_queue_leave(&self->waiter);
+        if (failure() && wait_queue_was_called(&self->waiter) &&
             !async_queue_full(self->queue))
             wait_queue_call_next(&self->queue->putters);
         if (failure())
@@ -177,13 +177,13 @@ struct coro async_queue_put_named(struct async_queue *queue,
 {
     check_initialised(queue, name);
     return coro(putting, .queue = queue, .item = item,
-                .place = {.what = "room in", .name = name});
+                .waiter = {.what = "room in", .name = name});
 }
 
 struct getting {
     CORO;
     struct async_queue *queue;
-    struct wait_place place;
+    struct waiter waiter;
 };
 
 ASYNC(getting)
@@ -191,10 +191,10 @@ ASYNC(getting)
     struct value item;
     BEGIN;
     while (async_queue_empty(self->queue) && !self->queue->closed) {
-        wait_queue_join(&self->queue->getters, &self->place);
-        TRY_AWAIT(&self->place.future);
-        wait_queue_leave(&self->place);
-        if (failure() && wait_queue_was_called(&self->place) &&
+        wait_queue_join(&self->queue->getters, &self->waiter);
+        TRY_AWAIT(&self->waiter.future);
+        wait_queue_leave(&self->waiter);
+        if (failure() && wait_queue_was_called(&self->waiter) &&
             !async_queue_empty(self->queue))
             wait_queue_call_next(&self->queue->getters);
         if (failure())
@@ -210,7 +210,7 @@ struct coro async_queue_get_named(struct async_queue *queue, const char *name)
 {
     check_initialised(queue, name);
     return coro(getting, .queue = queue,
-                .place = {.what = "an item in", .name = name});
+                .waiter = {.what = "an item in", .name = name});
 }
 
 /* --- work that is done --------------------------------------------------- */

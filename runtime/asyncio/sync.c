@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "asyncio/wait_place.h"
+#include "asyncio/waiter.h"
 #include "core/task_private.h"
 
 /* A mistake that Python answers with an exception. */
@@ -36,7 +36,7 @@ bool event_is_set(const struct event *event)
 struct waiting_for_event {
     CORO;
     struct event *event;
-    struct wait_place place;
+    struct waiter waiter;
 };
 
 ASYNC(waiting_for_event)
@@ -44,9 +44,9 @@ ASYNC(waiting_for_event)
     BEGIN;
     if (self->event->set)
         RETURN(true);
-    wait_queue_join(&self->event->line, &self->place);
-    TRY_AWAIT(&self->place.future);
-    wait_queue_leave(&self->place);
+    wait_queue_join(&self->event->line, &self->waiter);
+    TRY_AWAIT(&self->waiter.future);
+    wait_queue_leave(&self->waiter);
     if (failure())
         RERAISE;
     RETURN(true);
@@ -56,7 +56,7 @@ ASYNC(waiting_for_event)
 struct coro event_wait_named(struct event *event, const char *name)
 {
     return coro(waiting_for_event, .event = event,
-                .place = {.what = "the event", .name = name});
+                .waiter = {.what = "the event", .name = name});
 }
 
 /* --- lock ----------------------------------------------------------------
@@ -86,10 +86,10 @@ static bool hold_if_free(struct lock *lock)
 }
 
 /* It is this one's turn to take the lock, or to go without it. */
-static void end_wait_for_lock(struct lock *lock, struct wait_place *place,
+static void end_wait_for_lock(struct lock *lock, struct waiter *waiter,
                               bool cancelled)
 {
-    wait_queue_leave(place);
+    wait_queue_leave(waiter);
     if (!cancelled)
         hold(lock);
     else if (!lock->locked)
@@ -99,7 +99,7 @@ static void end_wait_for_lock(struct lock *lock, struct wait_place *place,
 struct waiting_for_lock {
     CORO;
     struct lock *lock;
-    struct wait_place place;
+    struct waiter waiter;
 };
 
 ASYNC(waiting_for_lock)
@@ -107,9 +107,9 @@ ASYNC(waiting_for_lock)
     BEGIN;
     if (hold_if_free(self->lock))
         RETURN(true);
-    wait_queue_join(&self->lock->line, &self->place);
-    TRY_AWAIT(&self->place.future);
-    end_wait_for_lock(self->lock, &self->place, failure());
+    wait_queue_join(&self->lock->line, &self->waiter);
+    TRY_AWAIT(&self->waiter.future);
+    end_wait_for_lock(self->lock, &self->waiter, failure());
     if (failure())
         RERAISE;
     RETURN(true);
@@ -119,7 +119,7 @@ ASYNC(waiting_for_lock)
 struct coro lock_acquire_named(struct lock *lock, const char *name)
 {
     return coro(waiting_for_lock, .lock = lock,
-                .place = {.what = "the lock",
+                .waiter = {.what = "the lock",
                            .name = name,
                            .holder = &lock->holder});
 }
@@ -171,10 +171,10 @@ static void give_permits(struct semaphore *semaphore)
 
 /* It is this one's turn to use its permit, or to go without. */
 static void end_wait_for_permit(struct semaphore *semaphore,
-                                struct wait_place *place, bool cancelled)
+                                struct waiter *waiter, bool cancelled)
 {
-    wait_queue_leave(place);
-    if (!wait_queue_was_called(place))
+    wait_queue_leave(waiter);
+    if (!wait_queue_was_called(waiter))
         return;
     semaphore->called--;
     if (cancelled)
@@ -185,7 +185,7 @@ static void end_wait_for_permit(struct semaphore *semaphore,
 struct waiting_for_permit {
     CORO;
     struct semaphore *semaphore;
-    struct wait_place place;
+    struct waiter waiter;
 };
 
 ASYNC(waiting_for_permit)
@@ -195,9 +195,9 @@ ASYNC(waiting_for_permit)
         self->semaphore->free--;
         RETURN(true);
     }
-    wait_queue_join(&self->semaphore->line, &self->place);
-    TRY_AWAIT(&self->place.future);
-    end_wait_for_permit(self->semaphore, &self->place, failure());
+    wait_queue_join(&self->semaphore->line, &self->waiter);
+    TRY_AWAIT(&self->waiter.future);
+    end_wait_for_permit(self->semaphore, &self->waiter, failure());
     if (failure())
         RERAISE;
     RETURN(true);
@@ -208,7 +208,7 @@ struct coro semaphore_acquire_named(struct semaphore *semaphore,
                                     const char *name)
 {
     return coro(waiting_for_permit, .semaphore = semaphore,
-                .place = {.what = "the semaphore", .name = name});
+                .waiter = {.what = "the semaphore", .name = name});
 }
 
 int semaphore_release(struct semaphore *semaphore)
@@ -247,7 +247,7 @@ struct waiting_for_word {
     struct condition *condition;
     const char *name;
     struct lock *lock;
-    struct wait_place place;       /* first for a word, then for the lock */
+    struct waiter waiter;       /* first for a word, then for the lock */
     bool notified;
     struct error *error;
 };
@@ -259,20 +259,20 @@ ASYNC(waiting_for_word)
     if (!self->lock->locked)
         RAISE(EPERM, "condition_wait() without its lock");
     lock_release(self->lock);
-    self->place = (struct wait_place){.what = "word of", .name = self->name};
-    wait_queue_join(&self->condition->line, &self->place);
-    TRY_AWAIT(&self->place.future);
+    self->waiter = (struct waiter){.what = "word of", .name = self->name};
+    wait_queue_join(&self->condition->line, &self->waiter);
+    TRY_AWAIT(&self->waiter.future);
     self->error = caught();
-    self->notified = wait_queue_was_called(&self->place);
-    wait_queue_leave(&self->place);
+    self->notified = wait_queue_was_called(&self->waiter);
+    wait_queue_leave(&self->waiter);
 
-    self->place = (struct wait_place){.what = "the lock of",
+    self->waiter = (struct waiter){.what = "the lock of",
                                    .name = self->name,
                                    .holder = &self->lock->holder};
     while (!hold_if_free(self->lock)) {
-        wait_queue_join(&self->lock->line, &self->place);
-        TRY_AWAIT(&self->place.future);
-        end_wait_for_lock(self->lock, &self->place, failure());
+        wait_queue_join(&self->lock->line, &self->waiter);
+        TRY_AWAIT(&self->waiter.future);
+        end_wait_for_lock(self->lock, &self->waiter, failure());
         if (!failure())
             break;
         self->error = caught();     /* later; not without the lock */

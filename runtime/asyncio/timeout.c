@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "asyncio/combine.h"
-#include "asyncio/watcher.h"
+#include "asyncio/combinator.h"
 #include "core/task_private.h"
 
 /* A timer that cancels its task. */
@@ -224,17 +224,17 @@ struct coro timeout_exit(struct timeout *timeout, struct error *error)
  * Whoever waits for that end can be cancelled for itself.
  */
 struct ending {
-    struct watcher watcher;
+    struct combinator base;
     struct future *ended;       /* NULL: not yet */
 };
 
-static void ending_child_done(struct watcher *watcher, struct watch *watch)
+static void ending_child_done(struct combinator *base, struct child *child)
 {
-    struct ending *ending = (struct ending *)watcher;
-    ending->ended = watch->child;
+    struct ending *ending = (struct ending *)base;
+    ending->ended = child->future;
     future_keep(ending->ended);
-    if (!future_done(&watcher->future))
-        future_finish(&watcher->future, RETURNED, value_none());
+    if (!future_done(&base->future))
+        future_finish(&base->future, RETURNED, value_none());
 }
 
 static void ending_destroy(struct future *future)
@@ -242,15 +242,15 @@ static void ending_destroy(struct future *future)
     struct ending *ending = (struct ending *)future;
     if (ending->ended)
         future_drop(ending->ended);
-    watcher_destroy(future);
+    combinator_destroy(future);
 }
 
-static const struct watcher_type ending_type = {
-    .future = {.handle = {.release = watcher_release},
+static const struct combinator_type ending_type = {
+    .future = {.handle = {.release = combinator_release},
                .cancel = future_cancel_at_once,
                .destroy = ending_destroy,
                .what = "the end of what was cancelled",
-               .each_awaited = watcher_each_child},
+               .each_awaited = combinator_each_child},
     .name = "wait_for",
     .child_done = ending_child_done,
 };
@@ -258,9 +258,9 @@ static const struct watcher_type ending_type = {
 /* NULL without memory. */
 static struct ending *ending_of(struct future *future)
 {
-    struct ending *ending = watcher_new(sizeof *ending, &ending_type, 1);
+    struct ending *ending = combinator_new(sizeof *ending, &ending_type, 1);
     if (ending)
-        watcher_watch(&ending->watcher, 0, future);
+        combinator_add(&ending->base, 0, future);
     return ending;
 }
 
@@ -291,7 +291,7 @@ ASYNC(cancelling_at_once)
         future_cancel(self->future);
         if (!self->ending)
             RAISE(ENOMEM, "no memory for a timeout");
-        AWAIT(&self->ending->watcher.future);
+        AWAIT(&self->ending->base.future);
         if (was_cancelled(self->ending->ended))
             RAISE(ETIMEDOUT, "there was no time for it");
         self->future = self->ending->ended;

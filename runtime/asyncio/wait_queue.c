@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-#include "asyncio/wait_place.h"
+#include "asyncio/waiter.h"
 #include "core/task_private.h"
+#include "memory/list.h"
 
-/* --- what a place is to the task that awaits it -------------------------- */
+/* --- what a waiter's future tells those who ask -------------------------- */
 
 struct search {
     uint32_t id;
@@ -31,77 +32,63 @@ static const char *describe_holder(uint32_t id)
     return textf(", which %s holds", task_describe(search.found));
 }
 
-static const char *place_in_short(const struct future *future)
+static const char *waiter_in_short(const struct future *future)
 {
-    const struct wait_place *place = (const struct wait_place *)future;
-    return textf("%s %s", place->what, place->name + strspn(place->name, "&"));
+    const struct waiter *waiter = (const struct waiter *)future;
+    return textf("%s %s", waiter->what,
+                 waiter->name + strspn(waiter->name, "&"));
 }
 
-static const char *place_describe(const struct future *future)
+static const char *waiter_describe(const struct future *future)
 {
-    const struct wait_place *place = (const struct wait_place *)future;
-    return textf("%s%s", place_in_short(future),
-                 place->holder ? describe_holder(*place->holder) : "");
+    const struct waiter *waiter = (const struct waiter *)future;
+    return textf("%s%s", waiter_in_short(future),
+                 waiter->holder ? describe_holder(*waiter->holder) : "");
 }
 
-static struct shared_thing place_shared(const struct future *future)
+static struct shared_thing waiter_shared(const struct future *future)
 {
-    const struct wait_place *place = (const struct wait_place *)future;
-    return (struct shared_thing){.thing = place->line,
-                                 .holder = place->holder ? *place->holder : 0};
+    const struct waiter *waiter = (const struct waiter *)future;
+    return (struct shared_thing){
+        .thing = waiter->line, .holder = waiter->holder ? *waiter->holder : 0};
 }
 
-static const struct future_type place_type = {
+static const struct future_type waiter_type = {
     .handle = {.release = future_handle_release},
     .cancel = future_cancel_at_once,
-    .describe = place_describe,
-    .in_short = place_in_short,
-    .shared = place_shared,
+    .describe = waiter_describe,
+    .in_short = waiter_in_short,
+    .shared = waiter_shared,
 };
 
 /* --- the line ------------------------------------------------------------ */
 
-void wait_queue_join(struct wait_queue *line, struct wait_place *place)
+void wait_queue_join(struct wait_queue *line, struct waiter *waiter)
 {
-    future_begin_within(&place->future, &place_type);
-    place->line = line;
-    place->before = line->last;
-    place->behind = NULL;
-    if (line->last)
-        line->last->behind = place;
-    else
-        line->first = place;
-    line->last = place;
+    future_begin_within(&waiter->future, &waiter_type);
+    waiter->line = line;
+    list_append(line, waiter);
 }
 
-void wait_queue_leave(struct wait_place *place)
+void wait_queue_leave(struct waiter *waiter)
 {
-    struct wait_queue *line = place->line;
-    if (!line)
-        return;
-    if (place->before)
-        place->before->behind = place->behind;
-    else
-        line->first = place->behind;
-    if (place->behind)
-        place->behind->before = place->before;
-    else
-        line->last = place->before;
-    place->line = NULL;
+    if (waiter->line)
+        list_remove(waiter->line, waiter);
+    waiter->line = NULL;
 }
 
-bool wait_queue_call(struct wait_place *place)
+bool wait_queue_call(struct waiter *waiter)
 {
-    if (!is_pending(&place->future))
+    if (!is_pending(&waiter->future))
         return false;
-    future_finish(&place->future, RETURNED, value_none());
+    future_finish(&waiter->future, RETURNED, value_none());
     return true;
 }
 
 bool wait_queue_call_next(struct wait_queue *line)
 {
     while (line->first) {
-        struct wait_place *first = line->first;
+        struct waiter *first = line->first;
         wait_queue_leave(first);
         if (wait_queue_call(first))
             return true;
@@ -117,8 +104,8 @@ void wait_queue_call_all(struct wait_queue *line)
 
 bool wait_queue_occupied(const struct wait_queue *line)
 {
-    const struct wait_place *place = line->first;
-    while (place && place->future.state == CANCELLED)
-        place = place->behind;
-    return place != NULL;
+    const struct waiter *waiter = line->first;
+    while (waiter && waiter->future.state == CANCELLED)
+        waiter = waiter->next;
+    return waiter != NULL;
 }

@@ -1,13 +1,13 @@
 /* wait_queue.h - a queue of tasks that wait for somebody to call them: locks,
- * events and queues have one.  (Who stands in it: wait_place.h.)
+ * events and queues have one.  (Who stands in it: waiter.h.)
  */
 #ifndef HANDLOOP_ASYNCIO_WAIT_QUEUE_H
 #define HANDLOOP_ASYNCIO_WAIT_QUEUE_H
 
-struct wait_place;
+struct waiter;
 
 struct wait_queue {
-    struct wait_place *first, *last;
+    struct waiter *first, *last;
 };
 
 #endif

@@ -17,7 +17,7 @@ static int64_t read_system_clock(clockid_t id)
     return (int64_t)time.tv_sec * NANOSECONDS_PER_SECOND + time.tv_nsec;
 }
 
-_Thread_local struct clock *clock_of_job;
+_Thread_local struct clock *clock_of_work;
 
 void clock_begin(struct clock *clock, bool is_virtual)
 {

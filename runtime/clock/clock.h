@@ -20,9 +20,9 @@ struct clock {
     void (*moved)(struct clock *clock);     /* virtual: told of; or NULL */
 };
 
-/* The clock of a job in a pool's thread or process, NULL elsewhere: it begins
+/* That of the work in a pool's thread or process, NULL elsewhere: it begins
  * at the loop's time and then goes by itself. */
-extern _Thread_local struct clock *clock_of_job;
+extern _Thread_local struct clock *clock_of_work;
 
 void clock_begin(struct clock *clock, bool is_virtual);
 

@@ -12,7 +12,7 @@ static bool stop_waiting(struct task *task)
     if (stands == TASK_SLEEPS)
         return waiting_remove_timer(waiting, &task->job);
     if (stands == TASK_READS || stands == TASK_WRITES)
-        return waiting_unwatch(waiting, task->fd, task_direction(task),
+        return waiting_remove_fd(waiting, task->fd, task_direction(task),
                                &task->job);
     return stands == TASK_AWAITS && task->waits_for->state == PENDING &&
            queue_remove(&task->waits_for->waiters, &task->job);

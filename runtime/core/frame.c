@@ -43,9 +43,9 @@ void stack_drop(struct coro_stack *stack)
 
 /* --- the end ------------------------------------------------------------- */
 
-static void report_never_awaited(void *place, void *arg)
+static void report_never_awaited(void *block, void *arg)
 {
-    struct coro_frame *frame = place;
+    struct coro_frame *frame = block;
     (void)arg;
     if (frame->state != FRAME_FRESH)
         return;

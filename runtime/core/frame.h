@@ -74,7 +74,7 @@ struct coro_type {
 struct owned_handle {
     const struct handle_type *type;
     struct owned_handle *next;      /* the frame's other ones, */
-    struct owned_handle **place;    /* and who points to this one; NULL: it was
+    struct owned_handle **back;     /* and who points to this one; NULL: it was
                                        given back */
 };
 
@@ -118,7 +118,7 @@ extern _Thread_local struct size_pools frame_pools;
 extern _Thread_local uint32_t frames_age;
 
 /* Of a frame of size bytes.  gcc sees through a copy by words as clang does
- * through any: what coro() is given goes straight to its place. */
+ * through any: what coro() is given goes straight to where it stays. */
 static inline void copy_locals(char *to, const char *from, size_t size)
 {
 #if defined __GNUC__ && !defined __clang__

@@ -69,7 +69,7 @@ bool handle_is_owned_here(const struct owned_handle *handle)
 /* Take it from its owner. */
 static void disown(struct owned_handle *handle)
 {
-    if (!handle->place)
+    if (!handle->back)
         panic("releasing a handle that nobody owns any more%s\n"
               "  A handle belongs to the frame that called create_task().",
               describe_running());

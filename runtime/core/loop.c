@@ -95,8 +95,8 @@ void loop_take_calls(struct loop *loop)
 /* --- time that stands still ----------------------------------------------
  *
  * The virtual clock goes on when nobody is ready.  If somebody always is, and
- * others wait for their time, it never does.  And it waits for jobs in threads,
- * until those lose their patience who know the jobs.
+ * others wait for their time, it never does.  And it waits for work in threads,
+ * until those lose their patience who know the work.
  */
 enum { TURNS_UNTIL_LOOK = 720720 };     /* all short periods divide it */
 static const int64_t patience = 5LL * NANOSECONDS_PER_SECOND;   /* real */
@@ -169,7 +169,7 @@ static void move_clock(struct loop *loop, int64_t duration)
 /* On the virtual clock: they come when they come, however long that takes.  But
  * one of them may wait for the loop, and then time has to go on, as it does on
  * the real clock. */
-static void wait_for_jobs(struct loop *loop, int64_t timeout)
+static void wait_for_work(struct loop *loop, int64_t timeout)
 {
     struct clock real;
     clock_begin(&real, false);
@@ -202,13 +202,13 @@ static bool wait_for_something(struct loop *loop)
             (loop->expected_calls == 0 && !timers)) {
             fall_asleep(loop, timeout);
         } else if (timers && (!is_waited_for(loop) ||
-                              now + timeout <= loop->no_job_before)) {
+                              now + timeout <= loop->no_result_before)) {
             if (outside)
                 look_at_descriptors(loop, 0);
             if (queue_empty(&loop->ready))
                 move_clock(loop, timeout);
         } else {
-            wait_for_jobs(loop, timeout);
+            wait_for_work(loop, timeout);
         }
     }
     return !loop->broken;

@@ -59,7 +59,7 @@ enum { HANDLES_CROWDED = 4096 };
 struct patience {
     void (*deadlock)(void);
     bool (*stands_still)(struct loop *loop);    /* for ever? */
-    void (*waits_long)(struct loop *loop);      /* for jobs outside */
+    void (*waits_long)(struct loop *loop);      /* for work outside */
     void (*crowded)(struct loop *loop);
 };
 
@@ -90,7 +90,7 @@ struct loop {
     struct error *broken;           /* why it cannot go on */
     struct standstill still;
     const struct patience *patience;    /* NULL: nobody is told */
-    int64_t no_job_before;          /* this time comes to its end, */
+    int64_t no_result_before;       /* this time comes to its end, */
     bool impatient;                 /* and time goes on although they work */
     exception_handler *handler;     /* of reports; NULL: they are printed */
     void *handler_arg;
@@ -126,11 +126,11 @@ static inline void *loop_get(size_t size)
     return size_pools_get(&running_loop->blocks, size);
 }
 
-static inline void loop_put(void *place, size_t size)
+static inline void loop_put(void *block, size_t size)
 {
-    poison((struct owned_handle *)place + 1,
+    poison((struct owned_handle *)block + 1,
            size - sizeof(struct owned_handle));
-    size_pools_put(&running_loop->blocks, place, size);
+    size_pools_put(&running_loop->blocks, block, size);
 }
 
 /* Move the calls from outside to the ready queue. */

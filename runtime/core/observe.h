@@ -20,7 +20,7 @@ enum event_kind {
     EVENT_READY,        /* job goes to the end of the ready queue, and leaves
                            the waiting table if it stood there */
     EVENT_UNREADY,      /* a callback in the ready queue was cancelled: it
-                           keeps its place, and will do nothing there */
+                           stays there, and will do nothing */
     EVENT_RUN,          /* job leaves the queue and runs: a task is resumed */
     EVENT_SUSPENDED,    /* the task waits now: see wanted, until */
     EVENT_TIMER,        /* a callback was set for the time until */

@@ -13,7 +13,7 @@ int outside_open(struct outside *outside)
 {
     if (pipe(outside->wake_pipe) < 0)
         return errno;
-    if (outside->wake_pipe[0] >= FD_SETSIZE) {  /* select() cannot watch it */
+    if (outside->wake_pipe[0] >= FD_SETSIZE) {  /* too large for select() */
         close(outside->wake_pipe[0]);
         close(outside->wake_pipe[1]);
         return EMFILE;

@@ -42,7 +42,7 @@ struct job {
     union {
         struct job *next;           /* while in a queue */
         struct {
-            uint32_t slot;          /* while in the heap: its place there, */
+            uint32_t heap_index;    /* while in the heap: where there, */
             uint32_t order;         /* and its rank among equal deadlines */
         };
     };

@@ -212,8 +212,8 @@ static void close_loop(struct loop *loop)
     outside_close(&loop->outside);
     arena_retire();
     running_loop = NULL;
-    if (loop->clock.is_virtual && clock_of_job && clock_of_job->is_virtual)
-        clock_spend(clock_of_job, loop->clock.now);     /* it was a job's */
+    if (loop->clock.is_virtual && clock_of_work && clock_of_work->is_virtual)
+        clock_spend(clock_of_work, loop->clock.now);     /* of a pool's */
 }
 
 /* What main ended with, or what ended it. */

@@ -22,18 +22,18 @@ static inline void handle_push(struct owned_handle **owned,
                                struct owned_handle *handle)
 {
     handle->next = *owned;
-    handle->place = owned;
+    handle->back = owned;
     if (handle->next)
-        handle->next->place = &handle->next;
+        handle->next->back = &handle->next;
     *owned = handle;
 }
 
 static inline void handle_unlink(struct owned_handle *handle)
 {
-    *handle->place = handle->next;
+    *handle->back = handle->next;
     if (handle->next)
-        handle->next->place = handle->place;
-    handle->place = NULL;
+        handle->next->back = handle->back;
+    handle->back = NULL;
 }
 
 /* Does a frame of the running task own it?  It may be gone: it is looked for,

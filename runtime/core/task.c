@@ -249,7 +249,7 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
     return true;
 }
 
-static struct error *error_unwatched(int code, int fd)
+static struct error *error_cannot_wait(int code, int fd)
 {
     if (code == ERANGE)
         return error_new(code, "descriptor %d is too large: select() stops at "
@@ -268,10 +268,10 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
     if (loop_fd_closes(wanted.fd) != wanted.generation)
         return fail_at_once(task, task_error_closed(task, wanted.fd));
     bool reads = wanted.want == WANT_READABLE;
-    int error = waiting_watch(&loop->waiting, wanted.fd,
+    int error = waiting_add_fd(&loop->waiting, wanted.fd,
                               reads ? READING : WRITING, &task->job);
     if (error)
-        return fail_at_once(task, error_unwatched(error, wanted.fd));
+        return fail_at_once(task, error_cannot_wait(error, wanted.fd));
     task->fd = wanted.fd;
     task->closes = wanted.generation;
     task->future.stands = reads ? TASK_READS : TASK_WRITES;

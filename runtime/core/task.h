@@ -1,8 +1,8 @@
 /* task.h - tasks: coroutines that the loop runs by themselves.
  *
  * A task is a future whose outcome is its coroutine's.  create_task() queues
- * its first step and returns; from then on it is in exactly one place: in the
- * ready queue, in the waiting table, in the queue of a future, or running.
+ * its first step and returns; from then on it is in exactly one of these: the
+ * ready queue, the waiting table, the queue of a future; or it runs.
  */
 #ifndef HANDLOOP_CORE_TASK_H
 #define HANDLOOP_CORE_TASK_H

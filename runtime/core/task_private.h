@@ -1,4 +1,4 @@
-/* task_private.h - tasks from inside: their places, their steps, and what
+/* task_private.h - tasks from inside: where they wait, their steps, and what
  * others of the runtime do with them. */
 #ifndef HANDLOOP_CORE_TASK_PRIVATE_H
 #define HANDLOOP_CORE_TASK_PRIVATE_H

@@ -11,7 +11,7 @@
 /* --- timers --------------------------------------------------------------
  *
  * Four children a node: half as deep as a binary heap, and the four lie side
- * by side in memory.  Each job knows its slot, so that taking a timer away
+ * by side in memory.  Each job knows where it is, so that taking a timer away
  * needs no search.
  */
 enum { CHILDREN = 4 };
@@ -23,28 +23,28 @@ static bool earlier(struct timer a, struct timer b)
     return (int32_t)(a.job->order - b.job->order) < 0;
 }
 
-static void place(struct waiting *waiting, size_t slot, struct timer timer)
+static void put(struct waiting *waiting, size_t at, struct timer timer)
 {
-    waiting->timers[slot] = timer;
-    timer.job->slot = (uint32_t)slot;
+    waiting->timers[at] = timer;
+    timer.job->heap_index = (uint32_t)at;
 }
 
-static void sift_up(struct waiting *waiting, size_t slot, struct timer timer)
+static void sift_up(struct waiting *waiting, size_t at, struct timer timer)
 {
-    while (slot > 0) {
-        size_t parent = (slot - 1) / CHILDREN;
+    while (at > 0) {
+        size_t parent = (at - 1) / CHILDREN;
         if (!earlier(timer, waiting->timers[parent]))
             break;
-        place(waiting, slot, waiting->timers[parent]);
-        slot = parent;
+        put(waiting, at, waiting->timers[parent]);
+        at = parent;
     }
-    place(waiting, slot, timer);
+    put(waiting, at, timer);
 }
 
-static void sift_down(struct waiting *waiting, size_t slot, struct timer timer)
+static void sift_down(struct waiting *waiting, size_t at, struct timer timer)
 {
     for (;;) {
-        size_t child = slot * CHILDREN + 1;
+        size_t child = at * CHILDREN + 1;
         size_t end = child + CHILDREN;
         if (end > waiting->timer_count)
             end = waiting->timer_count;
@@ -56,10 +56,10 @@ static void sift_down(struct waiting *waiting, size_t slot, struct timer timer)
                 first = child;
         if (!earlier(waiting->timers[first], timer))
             break;
-        place(waiting, slot, waiting->timers[first]);
-        slot = first;
+        put(waiting, at, waiting->timers[first]);
+        at = first;
     }
-    place(waiting, slot, timer);
+    put(waiting, at, timer);
 }
 
 int waiting_set_timer(struct waiting *waiting, struct job *job,
@@ -77,28 +77,28 @@ int waiting_set_timer(struct waiting *waiting, struct job *job,
     return 0;
 }
 
-static void remove_slot(struct waiting *waiting, size_t slot)
+static void remove_timer(struct waiting *waiting, size_t at)
 {
     struct timer last = waiting->timers[--waiting->timer_count];
-    if (slot == waiting->timer_count)
+    if (at == waiting->timer_count)
         return;
-    if (earlier(last, waiting->timers[slot]))
-        sift_up(waiting, slot, last);
+    if (earlier(last, waiting->timers[at]))
+        sift_up(waiting, at, last);
     else
-        sift_down(waiting, slot, last);
+        sift_down(waiting, at, last);
 }
 
 bool waiting_has_timer(const struct waiting *waiting, const struct job *job)
 {
-    size_t slot = job->slot;    /* no slot at all if the job is queued */
-    return slot < waiting->timer_count && waiting->timers[slot].job == job;
+    size_t at = job->heap_index;    /* no index at all if it is queued */
+    return at < waiting->timer_count && waiting->timers[at].job == job;
 }
 
 bool waiting_remove_timer(struct waiting *waiting, struct job *job)
 {
     if (!waiting_has_timer(waiting, job))
         return false;
-    remove_slot(waiting, job->slot);
+    remove_timer(waiting, job->heap_index);
     return true;
 }
 
@@ -107,7 +107,7 @@ void waiting_take_due(struct waiting *waiting, int64_t now,
 {
     while (waiting->timer_count > 0 && waiting->timers[0].deadline <= now) {
         struct job *job = waiting->timers[0].job;
-        remove_slot(waiting, 0);
+        remove_timer(waiting, 0);
         queue_push(due, job);
     }
 }
@@ -121,8 +121,8 @@ static bool have_descriptors(struct waiting *waiting)
     return waiting->descriptors;
 }
 
-int waiting_watch(struct waiting *waiting, int fd, enum direction way,
-                  struct job *job)
+int waiting_add_fd(struct waiting *waiting, int fd, enum direction way,
+                   struct job *job)
 {
     if (fd < 0)
         return EBADF;
@@ -143,17 +143,17 @@ void waiting_note_close(struct waiting *waiting, int fd)
         waiting_for(waiting, fd)->closes++;
 }
 
-bool waiting_watched(const struct waiting *waiting, int fd,
-                     enum direction way)
+bool waiting_has_fd(const struct waiting *waiting, int fd,
+                    enum direction way)
 {
     const struct descriptor *descriptor = waiting_for(waiting, fd);
     return descriptor && !queue_empty(&descriptor->jobs[way]);
 }
 
-bool waiting_unwatch(struct waiting *waiting, int fd,
-                     enum direction way, struct job *job)
+bool waiting_remove_fd(struct waiting *waiting, int fd,
+                       enum direction way, struct job *job)
 {
-    if (!waiting_watched(waiting, fd, way) ||
+    if (!waiting_has_fd(waiting, fd, way) ||
         !queue_remove(&waiting->descriptors[fd].jobs[way], job))
         return false;
     waiting->descriptor_count--;
@@ -163,7 +163,7 @@ bool waiting_unwatch(struct waiting *waiting, int fd,
 struct job *waiting_take(struct waiting *waiting, int fd,
                          enum direction way)
 {
-    if (!waiting_watched(waiting, fd, way))
+    if (!waiting_has_fd(waiting, fd, way))
         return NULL;
     waiting->descriptor_count--;
     return queue_pop(&waiting->descriptors[fd].jobs[way]);
@@ -191,7 +191,7 @@ int waiting_select(struct waiting *waiting, int64_t timeout, int wake_fd,
     int last = -1;
     for (int fd = 0; fd <= highest; fd++)
         for (enum direction way = READING; way <= WRITING; way++)
-            if (waiting_watched(waiting, fd, way)) {
+            if (waiting_has_fd(waiting, fd, way)) {
                 FD_SET((unsigned)fd, &sets[way]);
                 last = fd;
             }
@@ -219,7 +219,7 @@ int waiting_find_closed(const struct waiting *waiting)
     for (int fd = 0; waiting->descriptor_count > 0 && fd <= waiting->highest;
          fd++)
         for (enum direction way = READING; way <= WRITING; way++)
-            if (waiting_watched(waiting, fd, way) && fcntl(fd, F_GETFD) < 0)
+            if (waiting_has_fd(waiting, fd, way) && fcntl(fd, F_GETFD) < 0)
                 return fd;
     return -1;
 }

@@ -56,12 +56,12 @@ void waiting_take_due(struct waiting *waiting, int64_t now,
 
 /* Let job become due when the descriptor can be read, or written.  0, or EBADF
  * (negative), ERANGE (select() stops at FD_SETSIZE), ENOMEM. */
-int waiting_watch(struct waiting *waiting, int fd, enum direction way,
-                  struct job *job);
+int waiting_add_fd(struct waiting *waiting, int fd, enum direction way,
+                   struct job *job);
 
 /* Take a job from a descriptor.  False if it does not wait there. */
-bool waiting_unwatch(struct waiting *waiting, int fd,
-                     enum direction way, struct job *job);
+bool waiting_remove_fd(struct waiting *waiting, int fd,
+                       enum direction way, struct job *job);
 
 /* Wait at most timeout nanoseconds (for ever if negative) for a descriptor, or
  * for something in the pipe wake_fd, and move the jobs that wait for what is
@@ -83,8 +83,8 @@ static inline struct descriptor *waiting_for(const struct waiting *waiting,
 void waiting_note_close(struct waiting *waiting, int fd);
 
 /* Does any job wait for it? */
-bool waiting_watched(const struct waiting *waiting, int fd,
-                     enum direction way);
+bool waiting_has_fd(const struct waiting *waiting, int fd,
+                    enum direction way);
 
 /* Take out the first job that waits for a descriptor.  NULL if there is
  * none. */

@@ -43,7 +43,7 @@ struct coro async_write(int fd, const void *data, size_t size);
 /* The next connection to a listening socket, as a descriptor:
  * loop.sock_accept().  It always suspends, also if one is there.  EMFILE,
  * ENFILE: the connection waits until there are descriptors again.  ERANGE: it
- * got one that select() cannot watch, and was closed. */
+ * got one that is too large for select(), and was closed. */
 MUST_USE
 struct coro async_accept(int listener);
 

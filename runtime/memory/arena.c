@@ -275,13 +275,13 @@ static bool is_needed(struct block *block, unsigned *spare)
 static void give_back(void)
 {
     unsigned spare = CROWDED_AT_FIRST / AREA;
-    for (struct block **place = &arena.blocks; *place;) {
-        struct block *block = *place;
+    for (struct block **link = &arena.blocks; *link;) {
+        struct block *block = *link;
         if (is_needed(block, &spare)) {
-            place = &block->next;
+            link = &block->next;
             continue;
         }
-        *place = block->next;
+        *link = block->next;
         free(block);
         arena.count--;
     }

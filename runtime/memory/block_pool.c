@@ -35,7 +35,7 @@ void *block_pool_grow(struct block_pool *pool, size_t block)
 }
 
 void block_pool_each(struct block_pool *pool, size_t block,
-                     void (*visit)(void *place, void *arg), void *arg)
+                     void (*visit)(void *block, void *arg), void *arg)
 {
     char *end = pool->fresh;    /* the newest slab is used up to here */
     for (struct slab *slab = pool->slabs; slab; slab = slab->next) {
@@ -72,7 +72,7 @@ size_t block_size_large(size_t class)
 }
 
 void size_pools_each(struct size_pools *pools,
-                     void (*visit)(void *place, void *arg), void *arg)
+                     void (*visit)(void *block, void *arg), void *arg)
 {
     for (size_t i = 0; i < BLOCK_SIZES; i++)
         block_pool_each(&pools->pools[i], block_size(i), visit, arg);

@@ -30,28 +30,28 @@ void *block_pool_grow(struct block_pool *pool, size_t block);
  * for this pool.  NULL without memory. */
 static inline void *block_pool_get(struct block_pool *pool, size_t block)
 {
-    void *place = pool->free;
-    if (place) {
-        pool->free = *(void **)place;
-        unpoison(place, block);
-        return place;
+    void *taken = pool->free;
+    if (taken) {
+        pool->free = *(void **)taken;
+        unpoison(taken, block);
+        return taken;
     }
     if (pool->fresh == pool->fresh_end)
         return block_pool_grow(pool, block);
-    place = pool->fresh;
+    taken = pool->fresh;
     pool->fresh += block;
-    return place;
+    return taken;
 }
 
-static inline void block_pool_put(struct block_pool *pool, void *place)
+static inline void block_pool_put(struct block_pool *pool, void *block)
 {
-    *(void **)place = pool->free;
-    pool->free = place;
+    *(void **)block = pool->free;
+    pool->free = block;
 }
 
 /* Call visit for every block that was ever handed out, in no order. */
 void block_pool_each(struct block_pool *pool, size_t block,
-                     void (*visit)(void *place, void *arg), void *arg);
+                     void (*visit)(void *block, void *arg), void *arg);
 
 /* Give all slabs back to the system. */
 void block_pool_close(struct block_pool *pool);
@@ -90,14 +90,14 @@ static inline void *size_pools_get(struct size_pools *pools, size_t size)
     return block_pool_get(&pools->pools[class], block_size(class));
 }
 
-static inline void size_pools_put(struct size_pools *pools, void *place,
+static inline void size_pools_put(struct size_pools *pools, void *block,
                                   size_t size)
 {
-    block_pool_put(&pools->pools[block_class(size)], place);
+    block_pool_put(&pools->pools[block_class(size)], block);
 }
 
 void size_pools_each(struct size_pools *pools,
-                     void (*visit)(void *place, void *arg), void *arg);
+                     void (*visit)(void *block, void *arg), void *arg);
 void size_pools_close(struct size_pools *pools);
 
 /* Forget them, and never give them back. */

@@ -1,4 +1,4 @@
-/* executor.c - giving jobs to pools, and shutting pools down. */
+/* executor.c - giving work to pools, and shutting pools down. */
 #include "pools/executor.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 
 #include "pools/work.h"
 
-/* --- jobs ---------------------------------------------------------------- */
+/* --- work ---------------------------------------------------------------- */
 
 static struct future *failed(struct error *error)
 {
@@ -16,9 +16,9 @@ static struct future *failed(struct error *error)
     return future;
 }
 
-/* A job for the pool, or why there is none. */
+/* Work for the pool, or why there is none. */
 static struct work *work_new(struct executor **pool, const char *name,
-                             job_function *function, struct error **why)
+                             work_function *function, struct error **why)
 {
     loop_needed("run_in_executor()");
     if (!*pool && !work_default_pool)
@@ -26,12 +26,12 @@ static struct work *work_new(struct executor **pool, const char *name,
     if (!*pool)
         *pool = work_default_pool;
     if (*pool && (*pool)->closing) {
-        *why = error_new(EPIPE, "no more jobs after executor_shutdown()");
+        *why = error_new(EPIPE, "no more work after executor_shutdown()");
         return NULL;
     }
     struct work *work = *pool ? calloc(1, sizeof *work) : NULL;
     if (!work) {
-        *why = error_new(ENOMEM, "no memory for job '%s'", name);
+        *why = error_new(ENOMEM, "no memory to call '%s'", name);
         return NULL;
     }
     work->name = name;
@@ -40,7 +40,7 @@ static struct work *work_new(struct executor **pool, const char *name,
 }
 
 struct future *executor_call(struct executor *pool, const char *name,
-                             job_function *function, struct value arg)
+                             work_function *function, struct value arg)
 {
     struct error *why;
     struct work *work = work_new(&pool, name, function, &why);
@@ -55,11 +55,11 @@ struct future *executor_call(struct executor *pool, const char *name,
     return failed(error_new(code, code == EINVAL
                             ? "a pointer means nothing in another process: "
                               "run_in_executor_with() copies what it points at"
-                            : "no memory for a job's argument"));
+                            : "no memory for the argument"));
 }
 
 struct future *executor_call_with(struct executor *pool, const char *name,
-                                  job_function *function, const void *bytes,
+                                  work_function *function, const void *bytes,
                                   size_t size)
 {
     struct error *why;
@@ -69,7 +69,7 @@ struct future *executor_call_with(struct executor *pool, const char *name,
     if (parcel_pack_bytes(&work->arg, bytes, size) == 0)
         return work_give(pool, work);
     free(work);
-    return failed(error_new(ENOMEM, "no memory for a job's argument"));
+    return failed(error_new(ENOMEM, "no memory for the argument"));
 }
 
 /* --- pools --------------------------------------------------------------- */

@@ -1,9 +1,9 @@
 /* processes.c - pools of processes.
  *
  * Each slot has a process, forked when the pool is made, at the other end of a
- * socket pair.  The loop writes a job's message to it and then waits for the
- * answer, as it waits for any descriptor.  A worker that ends has failed its
- * job, and is replaced.
+ * socket pair.  The loop writes a message with the work to it and then waits
+ * for the answer, as it waits for any descriptor.  A worker that ends has
+ * failed its work, and is replaced.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,10 +22,10 @@
 #include "io/once.h"
 #include "pools/work.h"
 
-/* A job there, or its result back: this, and the parcel's bytes behind it.
+/* Work there, or its result back: this, and the parcel's bytes behind it.
  * Functions have the same address in both processes: it is a fork(). */
 struct message {
-    job_function *function;
+    work_function *function;
     struct parcel parcel;
     struct clock clock;
 };
@@ -95,11 +95,11 @@ static void refuse_pointer(struct parcel *result)
     if (result->kind != VALUE_POINTER)
         return;
     parcel_free(result);
-    parcel_raise(result, EINVAL, "a job in a process returned a pointer, which "
+    parcel_raise(result, EINVAL, "work in a process returned a pointer, which "
                  "means nothing elsewhere");
 }
 
-/* Jobs come until the other end closes: with the pool, or with the parent. */
+/* Work comes until the other end closes: with the pool, or with the parent. */
 static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
 {
     struct message message;
@@ -139,8 +139,8 @@ static void close_all_but(int kept)
     }
 }
 
-/* What a job reads from the standard input would be missing elsewhere.  What
- * another thread has just printed is still the parent's to write.  What a job
+/* What work reads from the standard input would be missing elsewhere.  What
+ * another thread has just printed is still the parent's to write.  What work
  * starts in its turn must not hold on to the socket. */
 static void take_own_descriptors(int fd)
 {
@@ -211,7 +211,7 @@ static int make_worker(struct worker *worker)
 }
 
 /* Wait until it has ended: how it did.  A copy of the socket that somebody else
- * may hold does not keep it from seeing that there will be no more jobs. */
+ * may hold does not keep it from seeing that there will be no more work. */
 static int bury(struct worker *worker)
 {
     int status = 0;
@@ -226,7 +226,7 @@ static int bury(struct worker *worker)
 }
 
 /* The same at once.  One that has ended already tells why, all the same; this
- * is for one whose job closed the socket, and goes on. */
+ * is for one whose work closed the socket, and goes on. */
 static int end_worker(struct worker *worker)
 {
     kill(worker->pid, SIGKILL);
@@ -256,13 +256,13 @@ static void tell_end(struct work *work, int status)
     int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     const char *name = signal_name(number);
     if (name)
-        parcel_raise(result, EWORKER, "the worker process of job '%s' was "
+        parcel_raise(result, EWORKER, "the worker process of '%s' was "
                      "ended by %s", work->name, name);
     else if (number)
-        parcel_raise(result, EWORKER, "the worker process of job '%s' was "
+        parcel_raise(result, EWORKER, "the worker process of '%s' was "
                      "ended by signal %d", work->name, number);
     else
-        parcel_raise(result, EWORKER, "the worker process of job '%s' ended by "
+        parcel_raise(result, EWORKER, "the worker process of '%s' ended by "
                      "itself, with exit status %d", work->name,
                      WEXITSTATUS(status));
 }
@@ -282,7 +282,7 @@ static void report(struct worker *worker)
 static int wait_for(struct worker *worker, enum direction direction)
 {
     worker->job.type = &worker_type;
-    return waiting_watch(&running_loop->waiting, worker->fd.number, direction,
+    return waiting_add_fd(&running_loop->waiting, worker->fd.number, direction,
                          &worker->job);
 }
 
@@ -323,8 +323,8 @@ static int move(struct worker *worker, struct parcel *parcel, bool out)
     return 0;
 }
 
-/* Send the job, wait for the answer, report it: as far as that goes now.  0, or
- * EPIPE, ENOMEM. */
+/* Send the work, wait for the answer, report it: as far as that goes now.  0,
+ * or EPIPE, ENOMEM. */
 static int advance(struct worker *worker)
 {
     struct work *work = worker->work;
@@ -344,8 +344,8 @@ static int advance(struct worker *worker)
     return 0;
 }
 
-/* It ended in the middle of its job, or there is no memory for the answer. */
-static void fail_job(struct worker *worker, int error)
+/* It ended in the middle of its work, or there is no memory for the answer. */
+static void fail_work(struct worker *worker, int error)
 {
     struct work *work = worker->work;
     int status = end_worker(worker);
@@ -353,9 +353,9 @@ static void fail_job(struct worker *worker, int error)
     if (error == EPIPE)
         tell_end(work, status);
     else
-        parcel_raise(&work->result, error, "no memory for the result of job "
-                     "'%s'", work->name);
-    make_worker(worker);            /* or at the next job, if that fails */
+        parcel_raise(&work->result, error, "no memory for the result of '%s'",
+                     work->name);
+    make_worker(worker);            /* or at the next work, if that fails */
     report(worker);
 }
 
@@ -366,7 +366,7 @@ static void go_on(struct job *job)
         worker->fd = own_fd(-1);
     int error = advance(worker);
     if (error)
-        fail_job(worker, error);
+        fail_work(worker, error);
 }
 
 /* Somebody closed its socket, or is about to: it has no other. */
@@ -381,7 +381,7 @@ static const struct job_type worker_type = {.run = go_on,
                                             .of = "executor",
                                             .closed = socket_closed};
 
-/* Send it the job.  0, or an errno; then it is gone. */
+/* Send it the work.  0, or an errno; then it is gone. */
 static int give(struct worker *worker, struct work *work)
 {
     worker->work = work;
@@ -401,9 +401,9 @@ static int start(struct executor *executor, struct work *work)
 {
     struct process_pool *pool = (struct process_pool *)executor;
     struct worker *worker = &pool->workers[work->slot];
-    fflush(stdout);             /* what the job prints comes after that */
+    fflush(stdout);             /* what the work prints comes after */
     int error = worker->pid ? give(worker, work) : EPIPE;
-    if (error == EPIPE) {       /* it has ended since its last job */
+    if (error == EPIPE) {       /* it has ended since the last one */
         error = make_worker(worker);
         if (!error)
             error = give(worker, work);
@@ -413,14 +413,14 @@ static int start(struct executor *executor, struct work *work)
 
 /* --- pools --------------------------------------------------------------- */
 
-/* A worker that has a job ends when that is done. */
+/* A worker that is at work ends when that is done. */
 static void close_pool(struct executor *executor)
 {
     struct process_pool *pool = (struct process_pool *)executor;
     for (unsigned i = 0; i < executor->slots; i++) {
         struct worker *worker = &pool->workers[i];
         if (worker->work)
-            waiting_unwatch(&running_loop->waiting, worker->fd.number,
+            waiting_remove_fd(&running_loop->waiting, worker->fd.number,
                             worker->message.function ? WRITING : READING,
                             &worker->job);
         if (worker->pid)

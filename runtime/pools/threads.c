@@ -1,11 +1,11 @@
 /* threads.c - pools of threads.
  *
- * The loop puts jobs into a line, and each thread that has nothing to do takes
- * the first one; it puts those that are done into a list and calls the loop,
- * once for all that are in the list.  Threads are made as they are needed.
+ * The loop puts work into a line, and each thread that has nothing to do takes
+ * the first piece; it puts what is done into a list and calls the loop, once
+ * for all that is in the list.  Threads are made as they are needed.
  *
- * To sleep and to be woken takes longer than most short jobs.  So a thread that
- * has nothing to do looks out for a job for some microseconds before it sleeps.
+ * To sleep and to be woken takes longer than most short work.  So a thread that
+ * has nothing to do looks out for work for some microseconds before it sleeps.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -18,9 +18,9 @@
 struct thread_pool {
     struct executor executor;
     struct loop *loop;
-    struct job call;                /* of the loop, about those that are done */
+    struct job call;                /* of the loop, about what is done */
     unsigned made;                  /* threads */
-    atomic_bool any;                /* job in line, or it is closing */
+    atomic_bool any;                /* work in line, or it is closing */
     pthread_mutex_t lock;
     pthread_cond_t given;           /* under the lock, as all below: */
     struct work *line, **line_end;
@@ -54,7 +54,7 @@ static struct work *take_done(struct thread_pool *pool)
     return done;
 }
 
-static void jobs_done(struct job *call)
+static void take_results(struct job *call)
 {
     struct thread_pool *pool = container_of(call, struct thread_pool, call);
     for (struct work *work = take_done(pool); work;) {
@@ -66,7 +66,7 @@ static void jobs_done(struct job *call)
 }
 
 static const struct job_type call_type = {
-    .run = jobs_done, .of = "executor"};
+    .run = take_results, .of = "executor"};
 
 /* --- in a thread of the pool --------------------------------------------- */
 
@@ -107,7 +107,7 @@ static void look_out_for_work(struct thread_pool *pool)
     pool->looking_out--;
 }
 
-/* The next job for this thread; NULL: there will be none. */
+/* The next work for this thread; NULL: there will be none. */
 static struct work *wait_for_work(struct thread_pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
@@ -137,7 +137,7 @@ static void *run_thread(void *arg)
     return NULL;
 }
 
-/* --- in the loop's thread: jobs ------------------------------------------ */
+/* --- in the loop's thread: work ------------------------------------------ */
 
 /* Signals are for the loop's thread. */
 static int make_thread(struct thread_pool *pool)
@@ -190,14 +190,14 @@ static bool take_back(struct executor *executor, struct work *work)
 {
     struct thread_pool *pool = pool_of(executor);
     pthread_mutex_lock(&pool->lock);
-    struct work **place = &pool->line;
-    while (*place && *place != work)
-        place = &(*place)->next_in_thread;
-    bool waits = *place == work;
+    struct work **link = &pool->line;
+    while (*link && *link != work)
+        link = &(*link)->next_in_thread;
+    bool waits = *link == work;
     if (waits) {
-        *place = work->next_in_thread;
-        if (!*place)
-            pool->line_end = place;
+        *link = work->next_in_thread;
+        if (!*link)
+            pool->line_end = link;
         pool->in_line--;
     }
     pthread_mutex_unlock(&pool->lock);

@@ -1,4 +1,4 @@
-/* work.c - jobs of pools: slots, the line for them, how results come. */
+/* work.c - slots, the line for them, how results come. */
 #include "pools/work.h"
 
 #include <errno.h>
@@ -23,9 +23,9 @@ static _Thread_local struct {
 
 static _Thread_local jmp_buf refused;
 static _Thread_local const char *refused_what;
-static _Thread_local struct work *here;     /* the job that this thread runs */
+static _Thread_local struct work *here;     /* what this thread runs */
 
-struct value job_raise(int code, const char *format, ...)
+struct value work_raise(int code, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -42,32 +42,32 @@ const char *running_in(void)
                  here->pool->number);
 }
 
-/* The job called something that needs a loop: leave it as an exception does. */
+/* It called something that needs a loop: leave it as an exception does. */
 static void refuse(const char *what)
 {
     refused_what = what;
     longjmp(refused, 1);
 }
 
-static struct value call_job(struct work *work)
+static struct value call_function(struct work *work)
 {
     loop_missing_here = refuse;
     struct value value;
     if (setjmp(refused) == 0)
         value = work->function(parcel_look(&work->arg));
     else
-        value = job_raise(EPERM, "no running loop in a job for %s: a job is "
-                          "plain C; return, and let the coroutine do it",
+        value = work_raise(EPERM, "no running loop in a pool, for %s: work "
+                           "there is plain C; return, and let the coroutine do "
+                           "it",
                           refused_what);
     loop_missing_here = NULL;
     return value;
 }
 
-/* --- a job that waits for the loop --------------------------------------- */
+/* --- work that waits for the loop ---------------------------------------- */
 
 static pthread_mutex_t going_on = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t heard = PTHREAD_COND_INITIALIZER;
-
 
 /* Both in the loop's thread. */
 static void let_time_go_on(void *arg)
@@ -98,19 +98,19 @@ static bool tell_loop(void (*what)(void *), const char *name)
            loop_call_threadsafe(here->pool->loop, name, what, here) == 0;
 }
 
-/* --- a job that waits for the loop, and does not say so -------------------
+/* --- work that waits for the loop, and does not say so --------------------
  *
- * On the virtual clock the loop waits for the job as well.  A job that sleeps
- * again and again moves on, on its own clock: the loop may follow it up to
- * there.  One that blocks is suspected when it has blocked for long.
+ * On the virtual clock the loop waits for the work as well.  What sleeps again
+ * and again moves on, on its own clock: the loop may follow it up to there.
+ * What blocks is suspected when it has blocked for long.
  */
-enum { SLEEPS_UNSUSPECTED = 100000, JOBS_LISTED = 5 };
+enum { SLEEPS_UNSUSPECTED = 100000, MOST_LISTED = 5 };
 
 const char work_what_to_do[] =
-    "if it waits for the loop, let it say so: job_waits_for_loop() before "
-    "that, job_goes_on() behind";
+    "if it waits for the loop, let it say so: work_waits_for_loop() before "
+    "that, work_goes_on() behind";
 
-static int64_t clock_of_work(struct work *work)
+static int64_t how_far(struct work *work)
 {
     pthread_mutex_lock(&going_on);
     int64_t time = work->was_at;
@@ -126,31 +126,31 @@ static void tell_far_ahead(struct work *work)
     loop_report(textf("%s sleeps again and again, up to %.1f s on its own "
                       "clock, while the virtual clock stands at %.1f s and "
                       "waits for it: %s.\n  From here, the clock goes on as "
-                      "far as the job has come", future_describe(&work->future),
-                      clock_to_seconds(clock_of_work(work)),
+                      "far as that has come", future_describe(&work->future),
+                      clock_to_seconds(how_far(work)),
                       clock_to_seconds(running_loop->clock.now),
                       work_what_to_do), NULL);
 }
 
-/* None of the jobs comes to its end before the one that is least far. */
+/* Nothing comes to its end before that which is least far. */
 static void follow(void *arg)
 {
     struct loop *loop = running_loop;
     (void)arg;
-    loop->no_job_before = INT64_MAX;
+    loop->no_result_before = INT64_MAX;
     for (struct work *work = started.first; work; work = work->next)
         if (work->state == WORK_GIVEN &&
-            clock_of_work(work) < loop->no_job_before)
-            loop->no_job_before = clock_of_work(work);
+            how_far(work) < loop->no_result_before)
+            loop->no_result_before = how_far(work);
     if (loop->waiting.timer_count == 0 ||
-        loop->waiting.timers[0].deadline > loop->no_job_before)
+        loop->waiting.timers[0].deadline > loop->no_result_before)
         return;
     for (struct work *work = started.first; work; work = work->next)
         if (work->state == WORK_GIVEN)
             tell_far_ahead(work);
 }
 
-/* In the job's thread: it has slept. */
+/* In its thread: it has slept. */
 static void clock_moved(struct clock *clock)
 {
     if (here->pool->kind->refuses_pointers ||
@@ -159,7 +159,7 @@ static void clock_moved(struct clock *clock)
     pthread_mutex_lock(&going_on);
     here->was_at = clock->now;
     pthread_mutex_unlock(&going_on);
-    tell_loop(follow, "a job that sleeps");
+    tell_loop(follow, "work that sleeps");
 }
 
 const char *work_given(void)
@@ -167,10 +167,10 @@ const char *work_given(void)
     const char *list = "";
     unsigned count = 0;
     for (struct work *work = started.first; work; work = work->next)
-        if (work->state == WORK_GIVEN && count++ < JOBS_LISTED)
+        if (work->state == WORK_GIVEN && count++ < MOST_LISTED)
             list = textf("%s\n  %s", list, future_describe(&work->future));
-    if (count > JOBS_LISTED)
-        list = textf("%s\n  ... and %u more", list, count - JOBS_LISTED);
+    if (count > MOST_LISTED)
+        list = textf("%s\n  ... and %u more", list, count - MOST_LISTED);
     return list;
 }
 
@@ -191,16 +191,16 @@ static void let_all_go_on(struct executor *pool)
     pthread_mutex_unlock(&going_on);
 }
 
-void job_waits_for_loop(void)
+void work_waits_for_loop(void)
 {
     if (here && !here->waits_for_loop)
-        here->waits_for_loop = tell_loop(let_time_go_on, "a job that waits");
+        here->waits_for_loop = tell_loop(let_time_go_on, "work that waits");
 }
 
-void job_goes_on(void)
+void work_goes_on(void)
 {
     if (!here || !here->waits_for_loop ||
-        !tell_loop(wait_for_it_again, "a job that goes on"))
+        !tell_loop(wait_for_it_again, "work that goes on"))
         return;
     pthread_mutex_lock(&going_on);
     while (here->waits_for_loop && !here->pool->ending)
@@ -211,13 +211,13 @@ void job_goes_on(void)
 void work_run(struct work *work)
 {
     here = work;
-    clock_of_job = &work->clock;
-    clock_of_job->moved = clock_moved;
-    if (parcel_pack(&work->result, call_job(work)) != 0)
+    clock_of_work = &work->clock;
+    clock_of_work->moved = clock_moved;
+    if (parcel_pack(&work->result, call_function(work)) != 0)
         work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
-    job_goes_on();              /* if it has not said so itself */
+    work_goes_on();              /* if it has not said so itself */
     clock_look(&work->clock);
-    clock_of_job = NULL;
+    clock_of_work = NULL;
     here = NULL;
     frames_close();
     arena_close();
@@ -250,20 +250,20 @@ static void put_behind(struct work **first, struct work **last,
 static void take_out(struct work **first, struct work **last,
                      struct work *work)
 {
-    struct work **place = first, *before = NULL;
-    while (*place != work) {
-        before = *place;
-        place = &before->next;
+    struct work **link = first, *before = NULL;
+    while (*link != work) {
+        before = *link;
+        link = &before->next;
     }
-    *place = work->next;
+    *link = work->next;
     if (*last == work)
         *last = before;
 }
 
 /* --- who hands out slots? -------------------------------------------------
  *
- * On the virtual clock the loop gives each job to a slot that is free, as it is
- * the loop that knows when.  On the real one, slots may help themselves.
+ * On the virtual clock the loop gives work to a slot that is free, as it is the
+ * loop that knows when.  On the real one, slots may help themselves.
  */
 static bool hands_out_slots(const struct executor *pool)
 {
@@ -376,7 +376,7 @@ static void enter_started(struct work *work)
 {
     put_behind(&started.first, &started.last, work);
     started.unreported++;
-    running_loop->no_job_before = 0;
+    running_loop->no_result_before = 0;
     loop_expect_call();
 }
 
@@ -411,7 +411,7 @@ static void start(struct executor *pool, struct work *work)
     int error = pool->kind->start(pool, work);
     if (!error)
         return;
-    parcel_raise(&work->result, error, "%s %u cannot start a job",
+    parcel_raise(&work->result, error, "%s %u cannot begin its work",
                  pool->kind->what, pool->number);
     set_due_now(work, &unstarted_type);    /* the next may fail just so */
 }
@@ -437,7 +437,7 @@ static void enter_line(struct executor *pool, struct work *work)
     pool->waiting++;
 }
 
-/* --- a job as a future --------------------------------------------------- */
+/* --- work as a future ---------------------------------------------------- */
 
 /* There is a slot for the first ones: those have begun, or are about to. */
 static bool may_be_in_line(const struct work *work)
@@ -482,9 +482,9 @@ static const char *describe(const struct future *future)
 {
     const struct work *work = (const struct work *)future;
     if (work->slot == NO_SLOT)
-        return textf("job '%s', in line for a slot of %s %u", work->name,
+        return textf("work '%s', in line for a slot of %s %u", work->name,
                      work->pool->kind->what, work->pool->number);
-    return textf("job '%s' in slot %u of %s %u", work->name, work->slot + 1,
+    return textf("work '%s' in slot %u of %s %u", work->name, work->slot + 1,
                  work->pool->kind->what, work->pool->number);
 }
 
@@ -492,7 +492,7 @@ static const char *describe(const struct future *future)
 static const char *in_short(const struct future *future)
 {
     const struct work *work = (const struct work *)future;
-    return textf("job '%s' of %s %u", work->name, work->pool->kind->what,
+    return textf("work '%s' of %s %u", work->name, work->pool->kind->what,
                  work->pool->number);
 }
 

@@ -1,8 +1,8 @@
-/* work.h - for the kinds of pools: what a job is, and who does what.
+/* work.h - for the kinds of pools: what work is, and who does what.
  *
  *      work.c          the loop's side: slots, the line of those that wait for
  *                      one, times, results
- *      threads.c       how a job gets into a thread, and its result back
+ *      threads.c       how work gets into a thread, and its result back
  *      processes.c     the same with a process
  *      executor.c      on top of them: what programs call
  *
@@ -29,7 +29,7 @@ enum work_state { WORK_WAITS, WORK_GIVEN, WORK_REPORTED };
 
 enum { NO_SLOT = INT_MAX };
 
-/* A job that was given to a pool. */
+/* A call of a function that was given to a pool. */
 struct work {
     struct future future;           /* the result, for whoever awaits it */
     struct work *next;              /* in line, or among those that run */
@@ -40,11 +40,11 @@ struct work {
     struct job due;                 /* its time on the virtual clock */
     const char *name;
     /* What goes to the thread or process, and what comes back. */
-    job_function *function;
+    work_function *function;
     struct parcel arg, result;
-    struct clock clock;             /* the job's own */
+    struct clock clock;             /* the work's own */
     bool waits_for_loop;            /* it has said so */
-    unsigned sleeps;                /* in the job, on the virtual clock; */
+    unsigned sleeps;                /* of the work, on the virtual clock; */
     int64_t was_at;                 /* and where that stood, under a lock */
     bool told;                      /* that it is far ahead of the loop */
 };
@@ -52,14 +52,14 @@ struct work {
 struct executor_kind {
     const char *what;               /* "thread pool" */
     bool refuses_pointers;          /* as arguments */
-    /* Begin to run a job in its slot; it reports later.  0, or the errno it
-     * fails with. */
+    /* Begin the work in its slot; it reports later.  0, or the errno it fails
+     * with. */
     int (*start)(struct executor *pool, struct work *work);
-    /* Of a kind that has a line of its own, where its slots help themselves: a
-     * job that waits there comes out again; false if it has begun.  NULL: every
-     * job is given to a slot that is free. */
+    /* Of a kind that has a line of its own, where its slots help themselves:
+     * work that waits there comes out again; false if it has begun.  NULL: all
+     * work is given to a slot that is free. */
     bool (*take_back)(struct executor *pool, struct work *work);
-    /* End all threads or processes; the jobs that run are waited for. */
+    /* End all threads or processes; the work that runs is waited for. */
     void (*close)(struct executor *pool);
     void (*destroy)(struct executor *pool);
 };
@@ -73,7 +73,7 @@ struct executor {
     struct work **in_slot;          /* NULL: free */
     struct work *first, *last;      /* in line for a slot */
     bool closing, closed, ending;
-    struct event idle;              /* it closes, and has no job any more */
+    struct event idle;              /* it closes, and has no work any more */
 };
 
 /* Set up the head of a new pool and give it to the loop.  0, or ENOMEM. */
@@ -84,10 +84,10 @@ int executor_begin(struct executor *pool, const struct executor_kind *kind,
  * asked for it yet. */
 extern _Thread_local struct executor *work_default_pool;
 
-/* The job stands in line for a slot; the running frame owns its future. */
+/* It stands in line for a slot; the running frame owns its future. */
 struct future *work_give(struct executor *pool, struct work *work);
 
-/* Tell those who wait for a pool that closes, if it has no job any more. */
+/* Tell those who wait for a pool that closes, if it has no work any more. */
 void work_note_idle(struct executor *pool);
 
 /* In the thread or process: call the function, and pack what it returns. */
@@ -96,10 +96,11 @@ void work_run(struct work *work);
 /* In the loop's thread: the result is back. */
 void work_reported(struct work *work);
 
-/* On the virtual clock: a list of the jobs that the loop waits for, each on a
- * line of its own that begins with a newline; what one of them is to do that
- * waits for the loop; does it withhold results until all have reported; and do
- * not withhold them any longer, if that is so or the loop is impatient. */
+/* On the virtual clock: a list of the work that the loop waits for, each on a
+ * line of its own that begins with a newline; what somebody's work is to do
+ * that waits for the loop; does it withhold results until all have reported;
+ * and do not withhold them any longer, if that is so or the loop is
+ * impatient. */
 const char *work_given(void);
 extern const char work_what_to_do[];
 bool work_is_withheld(void);

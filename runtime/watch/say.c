@@ -7,10 +7,10 @@
 
 #include "core/observe.h"
 
-/* The loop's, or that of a job in a pool; NULL outside of both. */
+/* The loop's, or that of work in a pool; NULL outside of both. */
 static struct clock *clock_here(void)
 {
-    return running_loop ? &running_loop->clock : clock_of_job;
+    return running_loop ? &running_loop->clock : clock_of_work;
 }
 
 double loop_time(void)
@@ -47,7 +47,7 @@ int compute_for(double seconds)
 void say(const char *format, ...)
 {
     va_list args;
-    flockfile(stdout);          /* jobs in threads say something, too */
+    flockfile(stdout);          /* threads of pools say something, too */
     if (clock_here())
         printf("[%5.1fs] ", loop_time());
     else

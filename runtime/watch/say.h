@@ -4,8 +4,8 @@
 
 #include "core/value.h"
 
-/* Seconds since the loop began: loop.time(); in a job of a pool, by the job's
- * own clock.  0 when none is running. */
+/* Seconds since the loop began: loop.time(); in a pool's thread or process,
+ * by the clock of its work.  0 when none is running. */
 double loop_time(void);
 
 /* Keep the loop, and everybody in it, for so many seconds: time.sleep(), bad
@@ -15,7 +15,7 @@ int blocking_sleep(double seconds);
 
 /* The same by computing: stands for work that takes so many seconds of a
  * processor.  Two threads that share one take twice as long; on the virtual
- * clock each job has a processor to itself.  0; EINVAL for not-a-number. */
+ * clock each call has a processor to itself.  0; EINVAL for not-a-number. */
 int compute_for(double seconds);
 
 /* Print a line with the loop's time in front: "[  1.0s] Fetching...". */

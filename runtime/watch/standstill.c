@@ -207,7 +207,7 @@ static bool is_livelock(struct loop *loop)
     return false;
 }
 
-/* --- who waits for jobs --------------------------------------------------- */
+/* --- who waits for work outside ------------------------------------------ */
 
 /* Has the loop anything that it withholds until they have reported? */
 static bool somebody_is_held_up(const struct loop *loop)
@@ -220,14 +220,14 @@ static void name_those_at_work(struct loop *loop)
 {
     if (!somebody_is_held_up(loop))
         return;
-    const char *jobs = work_given();
-    if (!jobs[0])
-        jobs = "\n  a thread that is to call: loop_expect_call()";
+    const char *work = work_given();
+    if (!work[0])
+        work = "\n  a thread that is to call: loop_expect_call()";
     loop->impatient = true;
     loop_report(textf("the virtual clock stands at %.1f s and waits for who is "
-                      "at work outside:%s\n  Is it a job, and %s.\n  From "
+                      "at work outside:%s\n  Is it in a pool, and %s.\n  From "
                       "here, time goes on as on the real clock",
-                      clock_to_seconds(loop->clock.now), jobs,
+                      clock_to_seconds(loop->clock.now), work,
                       work_what_to_do), NULL);
     work_settle();
 }

@@ -5,8 +5,8 @@
 #include "core/loop.h"
 
 /* For loop_options.patience.  A deadlock or a livelock is reported, and ends
- * the loop; jobs that are waited for too long are named, and time goes on
- * without them. */
+ * the loop; work that is waited for too long is named, and time goes on
+ * without it. */
 extern const struct patience usual_patience;
 
 /* "sleeps", "waits for task 'x'": what holds a task up. */

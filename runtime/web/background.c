@@ -22,9 +22,9 @@ void background_coro(struct request *request, struct coro coro)
     *next_place(request) = (struct background){.coro = coro};
 }
 
-/* A thread's texts go with its job, so they are kept here. */
+/* A thread's texts go with its work, so they are kept here. */
 void background_named(struct request *request, const char *name,
-                      job_function *function, struct value x)
+                      work_function *function, struct value x)
 {
     struct background *call = next_place(request);
     *call = (struct background){.name = name, .function = function, .x = x};

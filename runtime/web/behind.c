@@ -3,39 +3,21 @@
 #include <errno.h>
 
 #include "core/loop.h"
+#include "memory/list.h"
 #include "web/connection.h"
-
-static void link_behind(struct http_behind *behind)
-{
-    struct http_server *server = behind->server;
-    behind->task = current_task();
-    behind->next = server->behind;
-    if (behind->next)
-        behind->next->previous = behind;
-    server->behind = behind;
-    event_clear(&server->all_ended);
-}
-
-static void unlink_behind(struct http_behind *behind)
-{
-    struct http_server *server = behind->server;
-    if (behind->previous)
-        behind->previous->next = behind->next;
-    else
-        server->behind = behind->next;
-    if (behind->next)
-        behind->next->previous = behind->previous;
-    http_tell_if_all_ended(server);
-}
 
 ASYNC(http_behind)
 {
+    struct http_server *server = self->server;
     BEGIN;
-    link_behind(self);
+    self->task = current_task();
+    list_append(&server->behind, self);
+    event_clear(&server->all_ended);
     TRY_AWAIT(self->work);
     if (failure() && failure() != ECANCELED)
         loop_report(textf("the work behind %s failed", self->name), caught());
-    unlink_behind(self);
+    list_remove(&server->behind, self);
+    http_tell_if_all_ended(server);
     END;
 }
 

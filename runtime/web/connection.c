@@ -10,6 +10,7 @@
 
 #include "io/io.h"
 #include "io/once.h"
+#include "memory/list.h"
 #include "watch/say.h"
 
 enum {
@@ -23,22 +24,14 @@ static void link_connection(struct http_connection *connection)
 {
     struct http_server *server = connection->server;
     connection->task = current_task();
-    connection->next = server->connections;
-    if (connection->next)
-        connection->next->previous = connection;
-    server->connections = connection;
+    list_append(&server->connections, connection);
     server->connection_count++;
 }
 
 static void unlink_connection(struct http_connection *connection)
 {
     struct http_server *server = connection->server;
-    if (connection->previous)
-        connection->previous->next = connection->next;
-    else
-        server->connections = connection->next;
-    if (connection->next)
-        connection->next->previous = connection->previous;
+    list_remove(&server->connections, connection);
     server->connection_count--;
     http_tell_if_all_ended(server);
 }

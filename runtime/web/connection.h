@@ -120,7 +120,7 @@ void http_give_up(struct http_connection *connection);
 /* Tell the server if nothing is left of connections, and of work behind. */
 static inline void http_tell_if_all_ended(struct http_server *server)
 {
-    if (!server->connections && !server->behind)
+    if (!server->connections.first && !server->behind.first)
         event_set(&server->all_ended);
 }
 

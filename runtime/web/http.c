@@ -18,7 +18,7 @@ enum {
     SPARE = 16,
 };
 
-/* So many descriptors the program can have, and select() can watch. */
+/* So many descriptors the program can have, and select() can take. */
 static unsigned descriptor_limit(void)
 {
     long limit = sysconf(_SC_OPEN_MAX);
@@ -155,22 +155,20 @@ ASYNC(http_accept_all)
 
 static bool goes_on(const struct http_server *server)
 {
-    return server->connections || server->behind;
+    return server->connections.first || server->behind.first;
 }
 
 static void hurry_all(struct http_server *server)
 {
-    for (struct http_connection *connection = server->connections; connection;
-         connection = connection->next)
-        http_hurry(connection);
+    for (struct http_connection *c = server->connections.first; c; c = c->next)
+        http_hurry(c);
 }
 
 static void give_up_all(struct http_server *server)
 {
-    for (struct http_connection *connection = server->connections; connection;
-         connection = connection->next)
-        http_give_up(connection);
-    for (struct http_behind *behind = server->behind; behind;
+    for (struct http_connection *c = server->connections.first; c; c = c->next)
+        http_give_up(c);
+    for (struct http_behind *behind = server->behind.first; behind;
          behind = behind->next)
         task_cancel(behind->task);
 }
@@ -178,9 +176,9 @@ static void give_up_all(struct http_server *server)
 /* One of those that go on. */
 static const char *name_of_one(const struct http_server *server)
 {
-    if (!server->connections)
-        return textf("the work behind %s", server->behind->name);
-    return http_request_name(&server->connections->parser.request);
+    if (!server->connections.first)
+        return textf("the work behind %s", server->behind.first->name);
+    return http_request_name(&server->connections.first->parser.request);
 }
 
 /* They were cancelled and go on: most probably in threads. */
@@ -188,7 +186,7 @@ static void report_unstoppable(const struct http_server *server)
 {
     const char *more = "";
     unsigned count = server->connection_count;
-    for (struct http_behind *behind = server->behind; behind;
+    for (struct http_behind *behind = server->behind.first; behind;
          behind = behind->next)
         count++;
     if (count > 1)

@@ -107,9 +107,9 @@ struct http_server {
     double stop_limit;              /* to finish what runs, 10 */
 
     /* its own */
-    struct http_connection *connections;
+    struct { struct http_connection *first, *last; } connections;
     unsigned connection_count;
-    struct http_behind *behind;
+    struct { struct http_behind *first, *last; } behind;
     bool stopping;
     struct event all_ended;
     struct semaphore refusals;      /* so many at the same time */

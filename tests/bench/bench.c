@@ -844,9 +844,9 @@ static const struct benchmark benchmarks[] = {
     {{"  100 connections", echo_by_loop, 100}, &echo_100, 1.25},
     {{"  900 connections", echo_by_loop, 900}, &echo_900, 0},
 
-    {{"job in a pool's thread and back", job_in_pool, 20000}, &hand_over, 1.5},
+    {{"work in a pool's thread and back", job_in_pool, 20000}, &hand_over, 1.5},
     {{"  64 in flight, 4 threads", jobs_in_threads, 64}, &hand_over_64, 0},
-    {{"job in a process and back, 2 of 2", jobs_in_processes, 2},
+    {{"work in a process and back, 2 of 2", jobs_in_processes, 2},
      &socket_pair_2, 0},
     {{"  16 in flight, 2 processes", jobs_in_processes, 16},
      &socket_pair_16, 0},

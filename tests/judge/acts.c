@@ -28,8 +28,8 @@ static const char *keep(const char *text)
 
 static int64_t time_now(void)
 {
-    if (clock_of_job)
-        return clock_of_job->now;
+    if (clock_of_work)
+        return clock_of_work->now;
     return running_loop ? running_loop->clock.now : 0;
 }
 

@@ -73,8 +73,8 @@ static bool none_in_array(const struct run *run)
               "there before%s.%s", token_text(&t[2]), which, line,
               *set ? textf(" (%s)", set) : "",
               jobs ? textf(" %s asked for in all.",
-                           jobs == 1 ? "One job was"
-                                     : textf("%zu jobs were", jobs)) : "");
+                           jobs == 1 ? "One call was"
+                                     : textf("%zu calls were", jobs)) : "");
         return true;
     }
     return false;

@@ -363,7 +363,7 @@ static void keep_outcome(int code, struct value value)
     run->error = run->result.text;
     run->job_broken_off = broke_off_job(run->error);
     if (run->job_broken_off)
-        run->error = "a job in another process computed on and on, and was "
+        run->error = "work in another process computed on and on, and was "
                      "broken off";
     if (traceback)
         run->raised_at = (struct place){traceback->name, traceback->file,

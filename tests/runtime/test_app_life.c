@@ -156,7 +156,7 @@ static struct value write_down(struct value what)
 {
     blocking_sleep(1.0);
     if (what.kind == VALUE_TEXT && strcmp(what.text, "a mistake") == 0)
-        return job_raise(EIO, "on purpose");
+        return work_raise(EIO, "on purpose");
     return value_none();
 }
 
@@ -216,7 +216,7 @@ ASYNC(behind_both)
     BEGIN;
     AWAIT(app_ask(&app, "GET", self->target, NULL));
     tell("%s", as_text(awaited()));
-    while (app.server.behind)
+    while (app.server.behind.first)
         AWAIT(async_sleep(0.1));
     tell("all is done");
     END;

@@ -624,13 +624,13 @@ SCENE(wait_for_answers, "40 slow: cancelled\n"
                         "70 TimeoutError\n"
                         "70 cancelling: 0\n")
 
-struct waiter {
+struct one_who_waits {
     CORO;
     struct coro inner;
     double limit;
 };
 
-ASYNC(waiter)
+ASYNC(one_who_waits)
 {
     BEGIN;
     AWAIT(wait_for(self->inner, self->limit));
@@ -647,9 +647,9 @@ ASYNC(wait_for_cancelled_from_outside)
 {
     BEGIN;
     self->passes_on = create_task(
-        coro(waiter, .inner = actor("A", 50, .cleanup_ms = 20), .limit = 1));
+        coro(one_who_waits, .inner = actor("A", 50, .cleanup_ms = 20), .limit = 1));
     self->swallows = create_task(
-        coro(waiter, .inner = actor("B", 50, .answer = SWALLOW), .limit = 1));
+        coro(one_who_waits, .inner = actor("B", 50, .answer = SWALLOW), .limit = 1));
     AWAIT(async_sleep(0.010));
     task_cancel(self->passes_on);
     task_cancel(self->swallows);
@@ -671,16 +671,16 @@ struct wait_for_nested {
 ASYNC(wait_for_nested)
 {
     BEGIN;
-    TRY_AWAIT(wait_for(coro(waiter, .inner = actor("A", 50), .limit = 0.010),
+    TRY_AWAIT(wait_for(coro(one_who_waits, .inner = actor("A", 50), .limit = 0.010),
                        0.030));
     tell("inner first: %s", ended());
-    TRY_AWAIT(wait_for(coro(waiter, .inner = actor("B", 50), .limit = 0.030),
+    TRY_AWAIT(wait_for(coro(one_who_waits, .inner = actor("B", 50), .limit = 0.030),
                        0.010));
     tell("outer first: %s", ended());
-    TRY_AWAIT(wait_for(coro(waiter, .inner = actor("C", 50), .limit = 0.010),
+    TRY_AWAIT(wait_for(coro(one_who_waits, .inner = actor("C", 50), .limit = 0.010),
                        0.010));
     tell("both at once: %s", ended());
-    TRY_AWAIT(wait_for(coro(waiter, .inner = actor("D", 50, .cleanup_ms = 40),
+    TRY_AWAIT(wait_for(coro(one_who_waits, .inner = actor("D", 50, .cleanup_ms = 40),
                             .limit = 0.010), 0.030));
     tell("the outer one during the inner one's cleanup: %s", ended());
     TRY_AWAIT(async_sleep(0.010));

@@ -27,7 +27,7 @@ static struct value nap(struct value seconds)
 
 static struct value find_nobody(struct value arg)
 {
-    return job_raise(EIO, "no such user: %s", as_text(arg));
+    return work_raise(EIO, "no such user: %s", as_text(arg));
 }
 
 /* --- results ------------------------------------------------------------- */
@@ -401,14 +401,14 @@ ASYNC(jobs_described)
     self->runs = create_task(coro(waits_for_job, .pool = self->pool));
     self->waits = create_task(coro(waits_for_job, .pool = self->pool));
     AWAIT(async_sleep(0));
-    ck_assert_str_eq(task_describe_wait(self->runs), "waits for job "
+    ck_assert_str_eq(task_describe_wait(self->runs), "waits for work "
                      "'count_call' in slot 1 of thread pool 1");
-    ck_assert_str_eq(task_describe_wait(self->waits), "waits for job "
+    ck_assert_str_eq(task_describe_wait(self->waits), "waits for work "
                      "'count_call', in line for a slot of thread pool 1");
     END;
 }
 
-START_TEST(reports_say_which_job_a_task_waits_for)
+START_TEST(reports_say_which_work_a_task_waits_for)
 {
     ck_assert_int_eq(loop_run(&virtual_clock, coro(jobs_described), NULL), 0);
 }
@@ -482,12 +482,12 @@ ASYNC(refused_inside)
     BEGIN;
     TRY_AWAIT(to_thread(creates_a_task, 0));
     ck_assert_int_eq(failure(), EPERM);
-    ck_assert_ptr_nonnull(strstr(caught()->message, "no running loop in a job"));
+    ck_assert_ptr_nonnull(strstr(caught()->message, "no running loop in a pool"));
     AWAIT(to_thread(nap, 0.1));         /* the thread is as before */
     END;
 }
 
-START_TEST(the_loop_is_refused_to_a_job)
+START_TEST(the_loop_is_refused_to_work)
 {
     ck_assert_int_eq(loop_run(&virtual_clock, coro(refused_inside), NULL), 0);
 }
@@ -955,9 +955,9 @@ Suite *executor_suite(void)
     tcase_add_test(tcase, the_loop_goes_on_beside_a_job);
     tcase_add_test(tcase, a_cancelled_await_abandons_the_job_but_not_the_pool);
     tcase_add_test(tcase, who_leaves_the_line_leaves_no_gap);
-    tcase_add_test(tcase, reports_say_which_job_a_task_waits_for);
+    tcase_add_test(tcase, reports_say_which_work_a_task_waits_for);
     tcase_add_test(tcase, results_go_to_the_texts_of_who_asked);
-    tcase_add_test(tcase, the_loop_is_refused_to_a_job);
+    tcase_add_test(tcase, the_loop_is_refused_to_work);
     tcase_add_test(tcase, a_job_may_run_a_loop_of_its_own);
     tcase_add_test(tcase, shutdown_waits_for_what_runs_and_for_what_is_in_line);
     tcase_add_test(tcase, shutdown_can_be_given_up_and_asked_for_again);

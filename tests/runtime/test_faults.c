@@ -928,7 +928,7 @@ ASYNC(no_threads)
     ck_assert_int_eq(failure(), EAGAIN);
     TRY_AWAIT(self->jobs[0]);
     ck_assert_int_eq(failure(), EAGAIN);
-    ck_assert_str_eq(caught()->message, "thread pool 1 cannot start a job");
+    ck_assert_str_eq(caught()->message, "thread pool 1 cannot begin its work");
     faults.no_workers = false;
     AWAIT(run_in_executor(self->pool, twice, "text"));
     END;

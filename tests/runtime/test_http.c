@@ -1137,7 +1137,7 @@ enum { PATIENCE = 3000 /* ms */ };
 
 static bool can_write(const struct http_server *server, int ms)
 {
-    struct pollfd one = {.fd = server->connections->fd, .events = POLLOUT};
+    struct pollfd one = {.fd = server->connections.first->fd, .events = POLLOUT};
     return poll(&one, 1, ms) == 1;
 }
 
@@ -1161,8 +1161,8 @@ ASYNC(web_steady_over_tcp)
     AWAIT(async_write(self->fd, GET("/larger"), strlen(GET("/larger"))));
     do
         AWAIT(async_sleep(0.1));
-    while (!self->server.connections ||
-           self->server.connections->phase != WRITING_ANSWER ||
+    while (!self->server.connections.first ||
+           self->server.connections.first->phase != WRITING_ANSWER ||
            can_write(&self->server, 50));
     read_some(self->fd, self->bytes, sizeof self->bytes);
     tell("%s", can_write(&self->server, PATIENCE) ? "goes on" : "hears nothing");

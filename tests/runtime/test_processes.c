@@ -54,7 +54,7 @@ static struct value length(struct value text)
 
 static struct value find_no_user(struct value name)
 {
-    return job_raise(EIO, "no such user: %s", as_text(name));
+    return work_raise(EIO, "no such user: %s", as_text(name));
 }
 
 static struct value a_pointer(struct value arg)
@@ -152,7 +152,7 @@ ASYNC(other_kinds_there)
     ck_assert_int_eq(as_int(awaited()), VALUE_POINTER);
     TRY_AWAIT(run_in_executor(self->pool, await_there, 0));
     ck_assert_int_eq(failure(), EPERM);
-    ck_assert_ptr_nonnull(strstr(caught()->message, "no running loop in a job"));
+    ck_assert_ptr_nonnull(strstr(caught()->message, "no running loop in a pool"));
     END;
 }
 
@@ -219,7 +219,7 @@ ASYNC(crashes)
     self->pool = process_pool(1);
     TRY_AWAIT(run_in_executor(self->pool, raise_signal, SIGSEGV));
     ck_assert_int_eq(failure(), EWORKER);
-    ck_assert_str_eq(caught()->message, "the worker process of job "
+    ck_assert_str_eq(caught()->message, "the worker process of "
                      "'raise_signal' was ended by SIGSEGV");
     TRY_AWAIT(run_in_executor(self->pool, raise_signal, SIGKILL));
     ck_assert_int_eq(failure(), EWORKER);
@@ -228,7 +228,7 @@ ASYNC(crashes)
     ck_assert_int_eq(failure(), EWORKER);
     ck_assert_ptr_nonnull(strstr(caught()->message, "exit status 7"));
     TRY_AWAIT(run_in_executor(self->pool, call_exit_at_once, 3));
-    ck_assert_str_eq(caught()->message, "the worker process of job "
+    ck_assert_str_eq(caught()->message, "the worker process of "
                      "'call_exit_at_once' ended by itself, with exit status 3");
     TRY_AWAIT(run_in_executor(self->pool, raise_signal, SIGUSR2));
     ck_assert_ptr_nonnull(strstr(caught()->message, "was ended by signal "));
@@ -237,7 +237,7 @@ ASYNC(crashes)
     END;
 }
 
-START_TEST(a_worker_that_ends_fails_its_job_and_is_replaced)
+START_TEST(a_worker_that_ends_fails_its_work_and_is_replaced)
 {
     ck_assert_int_eq(loop_run(&virtual_clock, coro(crashes), NULL), 0);
 }
@@ -365,7 +365,7 @@ END_TEST
 
 /* A worker's answer as processes.c writes it, and then some bytes. */
 struct answer {
-    job_function *function;
+    work_function *function;
     struct parcel parcel;
     struct clock clock;
     char text[1000];
@@ -918,7 +918,7 @@ Suite *processes_suite(void)
     suite_add_tcase(suite, tcase);
 
     TCase *ended = tcase_create("crashes");
-    tcase_add_test(ended, a_worker_that_ends_fails_its_job_and_is_replaced);
+    tcase_add_test(ended, a_worker_that_ends_fails_its_work_and_is_replaced);
     tcase_add_test(ended, one_killed_while_idle_is_replaced_unseen);
     tcase_add_test(ended, all_killed_at_work_are_replaced);
     tcase_add_test(ended, a_hundred_crashes_leave_the_pool_as_it_was);

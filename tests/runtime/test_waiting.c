@@ -166,7 +166,7 @@ static int look(void)
 
 START_TEST(a_reader_waits_until_there_is_something)
 {
-    ck_assert_int_eq(waiting_watch(&waiting, ends[0], READING, &reader), 0);
+    ck_assert_int_eq(waiting_add_fd(&waiting, ends[0], READING, &reader), 0);
     ck_assert_int_eq(look(), 0);
     ck_assert(queue_empty(&ready));
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
@@ -183,7 +183,7 @@ START_TEST(a_writer_waits_until_there_is_room)
     fcntl(ends[1], F_SETFL, O_NONBLOCK);
     while (write(ends[1], much, sizeof much) > 0)
         continue;
-    waiting_watch(&waiting, ends[1], WRITING, &writer);
+    waiting_add_fd(&waiting, ends[1], WRITING, &writer);
     look();
     ck_assert(queue_empty(&ready));
     char taken[65536];
@@ -198,8 +198,8 @@ END_TEST
 START_TEST(one_descriptor_may_be_waited_for_in_both_directions)
 {
     int pair = open("/dev/null", O_RDWR);   /* always both */
-    waiting_watch(&waiting, pair, READING, &reader);
-    waiting_watch(&waiting, pair, WRITING, &writer);
+    waiting_add_fd(&waiting, pair, READING, &reader);
+    waiting_add_fd(&waiting, pair, WRITING, &writer);
     ck_assert_uint_eq(waiting.descriptor_count, 2);
     look();
     ck_assert_ptr_eq(queue_pop(&ready), &reader);
@@ -211,8 +211,8 @@ END_TEST
 
 START_TEST(all_who_wait_are_woken_in_order)
 {
-    waiting_watch(&waiting, ends[0], READING, &reader);
-    waiting_watch(&waiting, ends[0], READING, &another);
+    waiting_add_fd(&waiting, ends[0], READING, &reader);
+    waiting_add_fd(&waiting, ends[0], READING, &another);
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
     look();
     ck_assert_ptr_eq(queue_pop(&ready), &reader);
@@ -222,7 +222,7 @@ END_TEST
 
 START_TEST(the_end_of_a_pipe_can_be_read)
 {
-    waiting_watch(&waiting, ends[0], READING, &reader);
+    waiting_add_fd(&waiting, ends[0], READING, &reader);
     close(ends[1]);
     look();
     ck_assert_ptr_eq(queue_pop(&ready), &reader);
@@ -232,12 +232,12 @@ END_TEST
 
 START_TEST(who_is_taken_away_is_not_woken)
 {
-    waiting_watch(&waiting, ends[0], READING, &reader);
-    waiting_watch(&waiting, ends[0], READING, &another);
-    ck_assert(waiting_unwatch(&waiting, ends[0], READING, &reader));
-    ck_assert(!waiting_unwatch(&waiting, ends[0], READING, &reader));
-    ck_assert(!waiting_unwatch(&waiting, ends[1], READING, &another));
-    ck_assert(!waiting_unwatch(&waiting, ends[0], WRITING, &another));
+    waiting_add_fd(&waiting, ends[0], READING, &reader);
+    waiting_add_fd(&waiting, ends[0], READING, &another);
+    ck_assert(waiting_remove_fd(&waiting, ends[0], READING, &reader));
+    ck_assert(!waiting_remove_fd(&waiting, ends[0], READING, &reader));
+    ck_assert(!waiting_remove_fd(&waiting, ends[1], READING, &another));
+    ck_assert(!waiting_remove_fd(&waiting, ends[0], WRITING, &another));
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
     look();
     ck_assert_ptr_eq(queue_pop(&ready), &another);
@@ -249,7 +249,7 @@ START_TEST(select_comes_back_in_time)
 {
     struct clock clock;
     clock_begin(&clock, false);
-    waiting_watch(&waiting, ends[0], READING, &reader);
+    waiting_add_fd(&waiting, ends[0], READING, &reader);
     ck_assert_int_eq(waiting_select(&waiting, 20 * NANOSECONDS_PER_MS, -1,
                                     NULL, &ready), 0);
     ck_assert_int_ge(clock_look(&clock), 20 * NANOSECONDS_PER_MS);
@@ -262,7 +262,7 @@ START_TEST(the_wake_up_pipe_ends_select_and_wakes_nobody)
     int other[2];
     bool woken = false;
     ck_assert_int_eq(pipe(other), 0);
-    waiting_watch(&waiting, other[0], READING, &reader);
+    waiting_add_fd(&waiting, other[0], READING, &reader);
     ck_assert_int_eq(write(ends[1], "x", 1), 1);
     ck_assert_int_eq(waiting_select(&waiting, -1, ends[0], &woken, &ready),
                      0);
@@ -275,10 +275,10 @@ END_TEST
 
 START_TEST(negative_and_large_descriptors_are_refused)
 {
-    ck_assert_int_eq(waiting_watch(&waiting, -1, READING, &reader), EBADF);
-    ck_assert_int_eq(waiting_watch(&waiting, FD_SETSIZE, READING, &reader),
+    ck_assert_int_eq(waiting_add_fd(&waiting, -1, READING, &reader), EBADF);
+    ck_assert_int_eq(waiting_add_fd(&waiting, FD_SETSIZE, READING, &reader),
                      ERANGE);
-    ck_assert_int_eq(waiting_watch(&waiting, FD_SETSIZE, WRITING, &reader),
+    ck_assert_int_eq(waiting_add_fd(&waiting, FD_SETSIZE, WRITING, &reader),
                      ERANGE);
     ck_assert_uint_eq(waiting.descriptor_count, 0);
     ck_assert_int_eq(look(), 0);
@@ -287,18 +287,18 @@ END_TEST
 
 START_TEST(the_largest_descriptor_is_taken)
 {
-    ck_assert_int_eq(waiting_watch(&waiting, FD_SETSIZE - 1, READING, &reader),
+    ck_assert_int_eq(waiting_add_fd(&waiting, FD_SETSIZE - 1, READING, &reader),
                      0);
-    ck_assert(waiting_unwatch(&waiting, FD_SETSIZE - 1, READING, &reader));
+    ck_assert(waiting_remove_fd(&waiting, FD_SETSIZE - 1, READING, &reader));
 }
 END_TEST
 
 START_TEST(a_closed_descriptor_is_found_and_the_others_stay)
 {
     int closed = dup(ends[0]);
-    waiting_watch(&waiting, ends[0], READING, &reader);
-    waiting_watch(&waiting, closed, READING, &another);
-    waiting_watch(&waiting, closed, WRITING, &writer);
+    waiting_add_fd(&waiting, ends[0], READING, &reader);
+    waiting_add_fd(&waiting, closed, READING, &another);
+    waiting_add_fd(&waiting, closed, WRITING, &writer);
     close(closed);
     ck_assert_int_eq(look(), EBADF);
     ck_assert_int_eq(waiting_find_closed(&waiting), closed);

@@ -657,12 +657,12 @@ static struct {
 
 static struct value waits_for_word(struct value x)
 {
-    job_waits_for_loop();
+    work_waits_for_loop();
     pthread_mutex_lock(&word.mutex);
     while (!word.stop)
         pthread_cond_wait(&word.said, &word.mutex);
     pthread_mutex_unlock(&word.mutex);
-    job_goes_on();
+    work_goes_on();
     blocking_sleep(0.5);
     return x;
 }
@@ -717,7 +717,7 @@ static struct value sleeps_until_told(struct value x)
 
 struct says_it_late {
     CORO;
-    job_function *function;
+    work_function *function;
     struct future *job;
 };
 
@@ -741,30 +741,30 @@ static int say_it_late(void *function)
     struct value value;
     struct loop_options options = {.virtual_clock = true,
                                    .patience = &usual_patience};
-    job_function **job = function;
+    work_function **job = function;
     int code = loop_run(&options, coro(says_it_late, .function = *job), &value);
     return code ? code : (int)as_int(value);
 }
 
-static void ends_and_says(job_function *function, const char *words)
+static void ends_and_says(work_function *function, const char *words)
 {
     struct captured seen = capture_run(say_it_late, &function);
     ck_assert_int_eq(seen.status, 42);
     ck_assert_says(seen, words);
-    ck_assert_says(seen, "job_waits_for_loop()");
+    ck_assert_says(seen, "work_waits_for_loop()");
 }
 
 START_TEST(who_blocks_in_a_job_is_named_and_told)
 {
     ends_and_says(waits_in_silence, "the virtual clock stands at 0.0 s and "
                   "waits for who is at work outside:\n"
-                  "  job 'self->function' in slot 1 of thread pool 1\n");
+                  "  work 'self->function' in slot 1 of thread pool 1\n");
 }
 END_TEST
 
 START_TEST(who_sleeps_in_a_job_is_followed)
 {
-    ends_and_says(sleeps_until_told, "job 'self->function' in slot 1 of thread "
+    ends_and_says(sleeps_until_told, "work 'self->function' in slot 1 of thread "
                   "pool 1 sleeps again and again");
 }
 END_TEST

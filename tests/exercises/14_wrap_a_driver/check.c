@@ -382,7 +382,7 @@ static bool out_of_order(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "driver-avoided", .made = avoids_the_driver,
-     .why = "query() is given, and is never called here: no job was given to a "
+     .why = "query() is given, and is never called here: no call was given to a "
             "pool. A result by heart is not the work.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "too-many-at-once", .made = lets_all_in,

@@ -133,7 +133,7 @@ static bool none_here(const struct run *run)
     struct value calls = noted(run, "calls");
     if (is_none(calls))
         return true;            /* it failed: another row says so */
-    yours("calls of the job in this process: %d", (int)as_int(calls));
+    yours("calls of the function in this process: %d", (int)as_int(calls));
     return as_int(calls) == 0;
 }
 
@@ -198,7 +198,7 @@ static bool no_range(const struct run *run)
     const char *said = strstr(run->complaints, "TypeError");
     if (run->code != EWORKER || !said)
         return false;
-    found("The process that had the job said: \"%.*s\".",
+    found("The process that was at work said: \"%.*s\".",
           (int)strcspn(said, "\n"), said);
     return true;
 }
@@ -210,7 +210,7 @@ static bool calls_were_here(const struct run *run)
     return !is_none(calls) && as_int(calls) > 0 && !kept_the_loop(run, 0.1);
 }
 
-/* The n-th job that was given to a pool, from 0. */
+/* The n-th call that was given to a pool, from 0. */
 static const struct act *nth_job(const struct run *run, size_t n)
 {
     for (size_t i = 0; i < act_count(run->acts); i++)
@@ -262,7 +262,7 @@ static bool one_job(const struct run *run)
     if (!one_at_a_time(run) || !job || nth_job(run, 1))
         return false;
     point_at(job->file, job->line);
-    found("One job was given to the pool, with all of the work in it; the other "
+    found("One call was given to the pool, with all of the work in it; the other "
           "process had none.");
     return true;
 }
@@ -273,7 +273,7 @@ static bool given_late(const struct run *run)
     if (!one_at_a_time(run) || !first || !second || second->time <= first->time)
         return false;
     point_at(second->file, second->line);
-    found("The second job was given to the pool only at %.1f s, when the first one "
+    found("The second call was given to the pool only at %.1f s, when the first one "
           "was done. There was never more than one, and one process had nothing "
           "to do.", clock_to_seconds(second->time));
     return true;
@@ -290,7 +290,7 @@ static bool many_pools(const struct run *run)
         return false;
     point_at(answer_file(), made->line);
     found("It took %.1f s: more than two processes worked at the same time. The "
-          "jobs were given to %zu pools; each process_pool() of line %d forks "
+          "calls were given to %zu pools; each process_pool() of line %d forks "
           "its own.", run->seconds, pools, made->line);
     return true;
 }
@@ -390,7 +390,7 @@ static bool nothing_came(const struct run *run)
     if (!returned_int(run, 0) || !written)
         return false;
     point_at(answer_file(), written->line);
-    found("'%s' in line %d is written by the job, in the process that does it; this "
+    found("'%s' in line %d is written by the call, in the process that does it; this "
           "one has its own, and it is 0 still.", token_text(written),
           written->line);
     return true;
@@ -417,11 +417,11 @@ static const struct mistake mistakes[] = {
                "ProcessPoolExecutor(2)     # two of them",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-process", .made = one_process, .show_timeline = true,
-     .why = "A job is done by one process, and two are asked for: process_pool(2).",
+     .why = "A call is done by one process, and two are asked for: process_pool(2).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-job", .made = one_job, .show_timeline = true,
-     .why = "A job is never cut in two. Four jobs, 1 to n/4 and so on, given at once "
+     .why = "A call is never cut in two. Four calls, 1 to n/4 and so on, given at once "
             "to a pool of two.",
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r in four]",
      .read_on = "NOTES.md, chapter 15"},
@@ -431,7 +431,7 @@ static const struct mistake mistakes[] = {
                "    total += await run_in_executor(pool, sum_of_squares, part)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "nothing-comes-back", .made = nothing_came,
-     .why = "What a job writes into a variable, it writes into that of its own "
+     .why = "What a call writes into a variable, it writes into that of its own "
             "process. Back comes what it returns, and nothing else.",
      .python = "total += ...               # in a worker: its own total",
      .read_on = "NOTES.md, chapter 15"},

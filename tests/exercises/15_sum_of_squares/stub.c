@@ -8,7 +8,7 @@
  *      parts = [loop.run_in_executor(pool, sum_of_squares, range(...)), ...]
  *      total = sum(await asyncio.gather(*parts))
  *
- * Given: sum_of_squares, the job, and struct range, its argument.
+ * Given: sum_of_squares, the work, and struct range, its argument.
  * To write: open_cores, which is called once, before anybody asks; what it
  * makes lasts as long as the loop.  And total_of_squares, which returns the sum
  * for 1 to n.
@@ -30,7 +30,7 @@ bool open_cores(void);                      /* the check calls this first, */
 struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
-/* --- the job ------------------------------------------------------------- */
+/* --- the work ------------------------------------------------------------ */
 
 struct range {
     int first, last;
@@ -46,7 +46,7 @@ static struct value sum_of_squares(struct value bytes)
     long sum = 0;
     calls_here++;
     if (range->last > LARGEST)
-        return job_raise(ERANGE, "%d is too large", range->last);
+        return work_raise(ERANGE, "%d is too large", range->last);
     for (long i = range->first; i <= range->last; i++)
         sum += i * i;
     blocking_sleep(0.004 * (range->last - range->first + 1));

@@ -277,7 +277,7 @@ static bool no_job(const struct run *run)
 {
     if (!is_case(run, "wrap") || first_job(run) || ran_in_a_thread(run))
         return false;
-    found("No job was given to a pool: nobody calls blocking_call().");
+    found("No call was given to a pool: nobody calls blocking_call().");
     return true;
 }
 
@@ -291,7 +291,7 @@ static bool job_not_awaited(const struct run *run)
         if (act->kind == ACT_AWAIT && act->task == job->task)
             return false;
     point_at(job->file, job->line);
-    found("Line %d gives the job to the pool, and nobody awaits it: the answer was "
+    found("Line %d gives the call to the pool, and nobody awaits it: the answer was "
           "there after %.1f s.", job->line, noted_seconds(run, "took"));
     return true;
 }

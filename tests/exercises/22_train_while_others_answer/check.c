@@ -329,7 +329,7 @@ static const struct mistake mistakes[] = {
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
      .why = "The second training began when the first was done, though the pool "
             "has two processes. It hands out its slots itself, and lets a third "
-            "job wait: the handlers need no lock, and no pool of one.",
+            "call wait: the handlers need no lock, and no pool of one.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "other-model", .made = other_model,
      .why = "The answer is to be {\"model\": what train() gave}: "
@@ -349,7 +349,7 @@ static const struct mistake mistakes[] = {
      .python = "except ValueError:\n    pass               # and model is None",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "blames-the-server", .made = not_caught,
-     .why = "The job raised an error, the await raised it again, and a handler "
+     .why = "The call raised an error, the await raised it again, and a handler "
             "that lets an error through is answered with 500: the server's "
             "mistake. That there are no rows is the client's. TRY_AWAIT, and "
             "RAISE(http_error(400), ...) for that failure.",

@@ -310,7 +310,7 @@ static const struct mistake mistakes[] = {
     {.name = "all-go-down", .made = goes_down, .broken_too = true,
      .why = "The library crashed, and the whole program with it: what runs on the "
             "loop or in a thread shares its process. What may crash needs a "
-            "process of its own; then only its job fails: BrokenProcessPool.",
+            "process of its own; then only its call fails: BrokenProcessPool.",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "does-not-await", .made = does_not_await,
      .why = "This can be awaited, and plain calls do not: they wait on the spot, "

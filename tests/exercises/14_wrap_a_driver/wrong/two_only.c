@@ -1,4 +1,4 @@
-/* wants: known mistake: none-in-the-array; self->users[2] is None; 2 jobs were asked for */
+/* wants: known mistake: none-in-the-array; self->users[2] is None; 2 calls were asked for */
 #include "runtime.h"
 
 bool open_driver(void);                     /* the check calls this, */
@@ -12,7 +12,7 @@ static struct value query(struct value user_id)
 {
     blocking_sleep(0.5);
     if (as_int(user_id) > LAST_USER)
-        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
+        return work_raise(ENOENT, "no user %d", (int)as_int(user_id));
     return value_text(textf("user %d", (int)as_int(user_id)));
 }
 

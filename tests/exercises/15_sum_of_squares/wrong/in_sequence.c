@@ -5,7 +5,7 @@ bool open_cores(void);                      /* the check calls this first, */
 struct coro ask_for_total(int n);           /* then this, */
 extern int calls_here;                      /* and looks at that */
 
-/* --- the job ------------------------------------------------------------- */
+/* --- the work ------------------------------------------------------------ */
 
 struct range {
     int first, last;
@@ -21,7 +21,7 @@ static struct value sum_of_squares(struct value bytes)
     long sum = 0;
     calls_here++;
     if (range->last > LARGEST)
-        return job_raise(ERANGE, "%d is too large", range->last);
+        return work_raise(ERANGE, "%d is too large", range->last);
     for (long i = range->first; i <= range->last; i++)
         sum += i * i;
     blocking_sleep(0.004 * (range->last - range->first + 1));
