@@ -35,7 +35,7 @@ int64_t clock_glance(struct clock *clock);
 /* Let time pass while nobody else runs: really wait, or move the clock. */
 void clock_spend(struct clock *clock, int64_t duration);
 
-/* The same for who computes: on a real clock, that much of this thread's
+/* The same for a computation: on a real clock, that much of this thread's
  * processor time is used up. */
 void clock_compute(struct clock *clock, int64_t duration);
 

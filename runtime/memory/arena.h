@@ -3,11 +3,11 @@
  * They stay as long as anybody can see them, as objects do in Python: as long
  * as their address stands somewhere in the program's memory - in a frame, in a
  * task's outcome, in a queue, in an array of the program's own.  When much has
- * been made since the last time, the arena looks whom nobody sees any more
- * (reach.c) and uses their room again.
+ * been made since the last time, the arena looks for those that nobody can see
+ * any more (reach.c) and uses their room again.
  */
-#ifndef HANDLOOP_CORE_ARENA_H
-#define HANDLOOP_CORE_ARENA_H
+#ifndef HANDLOOP_MEMORY_ARENA_H
+#define HANDLOOP_MEMORY_ARENA_H
 
 #include <stdbool.h>
 #include <stddef.h>

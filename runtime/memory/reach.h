@@ -4,8 +4,8 @@
  * counts: a collector of this kind is called conservative (Boehm and Weiser,
  * 1988).  Where a process cannot read its own map, nothing is ever unseen.
  */
-#ifndef HANDLOOP_CORE_REACH_H
-#define HANDLOOP_CORE_REACH_H
+#ifndef HANDLOOP_MEMORY_REACH_H
+#define HANDLOOP_MEMORY_REACH_H
 
 #include <stdbool.h>
 #include <stddef.h>

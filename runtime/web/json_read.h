@@ -1,6 +1,6 @@
 /* json_read.h - JSON that somebody sent. */
-#ifndef HANDLOOP_JSON_READ_H
-#define HANDLOOP_JSON_READ_H
+#ifndef HANDLOOP_WEB_JSON_READ_H
+#define HANDLOOP_WEB_JSON_READ_H
 
 #include <stdbool.h>
 #include <stddef.h>

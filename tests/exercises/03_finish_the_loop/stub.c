@@ -17,8 +17,8 @@
  *
  * Given: a loop as in lesson 03, and handlers that make some requests each, or
  * none.  Two pieces of the loop are missing.
- * To write: resume() and run(), where they say TODO.  Every handler shall come
- * to its end, with its own results; and all of them shall have started before
+ * To write: resume() and run(), where they say TODO.  Every handler must come
+ * to its end, with its own results; and all of them must have started before
  * the first I/O finishes.
  *
  * Given, too: the show_ functions, which tell the stepper what happens.
