@@ -291,7 +291,7 @@ $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
 $(PASSED)/trials: export COMPILE_ANSWER = $(TRIAL_COMPILE)
 $(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADER) \
     $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/right.facts,\
-    $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 16)))
+    $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 11 16)))
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \
     $(patsubst %,$(BUILD)/tests/exercises/05_at_the_same_time/%,check.o right.facts) \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)

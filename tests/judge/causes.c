@@ -285,8 +285,7 @@ const struct cause causes[] = {
      .says = "{name} is a local variable, and in line {other} there is an "
              "await: there the function is left, and its locals are gone. What "
              "is to survive is a member of the struct.",
-     .in_c = "struct ... {\n    CORO;\n    int {name};       /* self->{name} "
-             "*/\n};",
+     .in_c = "struct ... {\n    CORO;\n    {s1};    /* self->{name} */\n};",
      .in_python = "# Python keeps the locals of a coroutine for you."},
     {.name = "set-in-another-call",
      .words = "'([A-Za-z_0-9]+)' (may be|is) used uninit|variable "

@@ -209,7 +209,9 @@ static const char *own_words(const char *complaints)
 static void show_output(const struct run *run)
 {
     int most = lines_left() - 2;
-    if (most < 2 || (!*run->output && !*own_words(run->complaints)))
+    const char *complaints =
+        run->ending == ENDED ? "" : own_words(run->complaints);
+    if (most < 2 || (!*run->output && !*complaints))
         return;
     print_empty_line();
     print_wrapped("Your program said:");
@@ -217,8 +219,7 @@ static void show_output(const struct run *run)
                  departure              ? departure
                  : run->ending == ENDED ? 0
                                         : INT16_MAX, most - 1);
-    if (run->ending != ENDED)
-        print_around(own_words(run->complaints), INT16_MAX, lines_left() - 1);
+    print_around(complaints, INT16_MAX, lines_left() - 1);
 }
 
 /* The picture leaves room for the words. */

@@ -265,6 +265,23 @@ static const struct token *await_in_loop(const struct token *t, int line)
     return t < end ? t : NULL;
 }
 
+/* Its declaration, "long n", as far as its name: {s1}.  (An int, if it is one of
+ * many in a declaration.) */
+static void set_declaration(struct finding *finding, const struct token *name)
+{
+    const struct token *first = name;
+    while (first[-1].kind == TOKEN_NAME || token_is(first - 1, "*"))
+        first--;
+    char *text = finding->stands[1];
+    snprintf(text, CAPTURE_LENGTH, "%s", first == name ? "int" : "");
+    for (const struct token *t = first; t <= name; t++) {
+        size_t used = strlen(text);
+        snprintf(text + used, CAPTURE_LENGTH - used, "%s%.*s",
+                 used && !token_is(t - 1, "*") ? " " : "", (int)t->length,
+                 t->text);
+    }
+}
+
 /* The local that is read here, and an await between its first line and this, or
  * in the loop that comes here again. */
 bool lost_across_an_await(struct finding *finding)
@@ -280,9 +297,13 @@ bool lost_across_an_await(struct finding *finding)
         else
             found = await_in_loop(t, finding->line);
     }
-    if (found)
-        set_name(finding, name, found->line);
-    return found != NULL;
+    if (!found)
+        return false;
+    set_name(finding, name, found->line);
+    for (t = async_around(finding); !is_local(t, name);)
+        t++;
+    set_declaration(finding, t);
+    return true;
 }
 
 /* The outermost { around this line; NULL outside. */

@@ -84,8 +84,8 @@ static bool can_stand_here(const struct unit *unit)
 
 static void collect_unit(const struct token *t, const struct token *previous)
 {
-    static const char *const others[] = {"for",  "while",   "else",
-                                         "case", "default", NULL};
+    static const char *const others[] = {"for",  "while",   "do", "switch",
+                                         "else", "case", "default", NULL};
     struct unit unit = {t, behind_statement(t) - 1, previous};
     if (unit_count == MOST_UNITS || unit.last - t > LONGEST_UNIT ||
         t->kind != TOKEN_NAME || is_any(t, others) || token_is(t + 1, ":") ||
@@ -176,20 +176,20 @@ static bool fits(const struct unit *unit, const struct token *t)
            (unit->behind && latest && begin_alike(unit->behind, latest));
 }
 
-/* As it is if it is short, or what it calls. */
+/* As it is if it is short, or up to what it calls. */
 static const char *in_short(const struct unit *unit)
 {
     const char *text = quote(unit->first, unit->last);
     const struct token *name = unit->first;
     if (strlen(text) <= SHORT)
         return text;
-    if (token_is(name, "if") || token_is(name, "while"))
-        return textf("%s (...) ...", token_text(name));
+    if (token_is(name, "if"))
+        return "if (...) ...";
     while (name < unit->last && !token_is(name + 1, "("))
         name++;
     return is_await(name)
                ? textf("%s(%s(...))", token_text(name), token_text(name + 2))
-               : textf("%s(...)", token_text(name));
+               : textf("%s(...)", quote(unit->first, name));
 }
 
 /* What is often forgotten, by the type of a member: behind an await, or

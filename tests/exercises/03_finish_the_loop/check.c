@@ -241,10 +241,30 @@ static bool result_not_sent(const struct run *run)
     return strstr(run->output, " got None\n");
 }
 
-static bool result_of_another(const struct run *run)
+static bool gets_something(const struct run *run)
 {
     return count(run, "handler") > 0 && strstr(run->output, " got ") &&
            !not_once(run, "ends") && !own_results(run);
+}
+
+static bool name_sent(const struct run *run)
+{
+    int handler, request;
+    const char *got = strstr(run->output, " got request ");
+    if (!got || !gets_something(run) ||
+        sscanf(got, " got request %d.%d", &handler, &request) != 2)
+        return false;
+    found("A handler got \"request %d.%d\".", handler, request);
+    return true;
+}
+
+static bool result_of_another(const struct run *run)
+{
+    for (int handler = 1; handler <= handlers(run); handler++)
+        if (count_of(run, handler, "got ") !=
+            count_of(run, handler, "got the result of "))
+            return false;
+    return gets_something(run);
 }
 
 static bool one_after_the_other(const struct run *run)
@@ -320,8 +340,13 @@ static const struct mistake mistakes[] = {
             "sent it. This is the mend of lesson 03.",
      .python = "coro.send(None)            # throws the result away",
      .read_on = "NOTES.md, chapter 3"},
+    {.name = "name-for-the-result", .made = name_sent,
+     .why = "That is the name of what it waited for. What came of it stands "
+            "beside the name: entry.awaited->result.",
+     .python = "coro.send(awaited.result)  # not: awaited.name",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "result-of-another", .made = result_of_another,
-     .why = "A handler got something else than the result of its own request. "
+     .why = "A handler got the result of another request than its own. "
             "What it waited for stands beside it in its entry, and it has to be "
             "read before the entry notes what comes next.",
      .python = "coro.send(last.result)     # whose was that?",

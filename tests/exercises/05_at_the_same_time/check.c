@@ -178,5 +178,23 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+/* A result that is there by luck. */
+static const char *remark(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *read = find_tokens(first, NULL, "task_result ( self ->");
+    if (!read || find_tokens(first, NULL, "gather") ||
+        find_tokens(first, NULL, "wait_tasks"))
+        return NULL;
+    const char *name = token_text(read + 4);
+    if (find_tokens(first, NULL, textf("AWAIT ( self -> %s )", name)))
+        return NULL;
+    return textf("Line %d reads the result of self->%s, and no line awaits that "
+                 "task. Its result is there already, since another one takes "
+                 "longer. If it were not, the program would stop there: "
+                 "InvalidStateError. AWAIT(self->%s) costs nothing if it is done.",
+                 read->line, name, name);
+}
+
 const struct exercise exercise = {.check = __FILE__, .cases = cases,
-                                  .mistakes = mistakes};
+                                  .mistakes = mistakes, .remark = remark};

@@ -161,6 +161,14 @@ static void user_fails(void)
         "sorry: user is down", 0.7});
 }
 
+static void two_fail(void)
+{
+    play_scene(&(struct scene){
+        ONE_FAILS,
+        {{"user", 0.4, NULL}, {"orders", 0.9, "2 orders"}, {"news", 0.4, NULL}},
+        "sorry: user is down", 0.5});
+}
+
 static void cancelled(void)
 {
     play_scene(&(struct scene){
@@ -264,6 +272,7 @@ static const struct play cases[] = {
     {"all come, the news last, at 0.9 s", news_last, when_all_come},
     {"the orders fail at 0.3 s", orders_fail, when_one_fails},
     {"the user fails at 0.6 s", user_fails, when_one_fails},
+    {"the user and the news fail, both at 0.4 s", two_fail, when_one_fails},
     {"cancelled at 0.5 s", cancelled, when_cancelled},
     {"two at once: one is cancelled, the other's orders fail", two_at_once,
      for_two},

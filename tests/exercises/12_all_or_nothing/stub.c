@@ -18,9 +18,9 @@
  * message; when it is cancelled, it hangs up first, which takes 0.1 s.  Which
  * part takes how long, and which one fails, differs from case to case.
  * To write: dashboard.  It returns the parts in this order, "Ada, 3 orders, no
- * news"; or, if one failed, "sorry: " and the message of its failure.  When it
- * ends, no fetch is running.  If dashboard itself is cancelled, so are the
- * fetches, and the cancellation travels on.
+ * news"; or, if one failed, "sorry: " and the message of its failure (the first
+ * one's, if two did).  When it ends, no fetch is running.  If dashboard itself
+ * is cancelled, so are the fetches, and the cancellation travels on.
  *
  * Check it: make exercise-12        Stuck: make hint-12, lesson 12
  */

@@ -274,6 +274,16 @@ static size_t count_pools(const struct run *run)
     return pools;
 }
 
+/* A query in the default pool, beside others that are not; NULL: there is none. */
+static const struct act *query_elsewhere(const struct run *run)
+{
+    const struct act *query;
+    for (size_t n = 0; (query = nth_query(run, n)); n++)
+        if (query->object == 0 && count_pools(run) == 2)
+            return query;
+    return NULL;
+}
+
 /* The line that makes a pool; NULL: none does. */
 static const struct token *making_a_pool(void)
 {
@@ -297,13 +307,29 @@ static bool lets_all_in(const struct run *run)
     return true;
 }
 
+static bool too_early(const struct run *run)
+{
+    return !run->code && (is_none(noted(run, "at once")) ? took(run, 0.5)
+                                                         : run->seconds < 2.499);
+}
+
+static bool default_pool_too(const struct run *run)
+{
+    const struct act *query = query_elsewhere(run);
+    if (!query || !too_early(run))
+        return false;
+    point_at(query->file, query->line);
+    found("All were done after %.1f s. %s goes to the loop's default pool, the "
+          "others to another one.", run->seconds,
+          textf("%s(%s)", query->name, query->arguments ? query->arguments : ""));
+    return true;
+}
+
 static bool many_pools(const struct run *run)
 {
     const struct token *made = making_a_pool();
     size_t pools = count_pools(run);
-    bool too_early = !is_none(noted(run, "at once")) ? run->seconds < 2.499
-                                                     : took(run, 0.5);
-    if (run->code || !too_early || pools < 2 || !made)
+    if (!too_early(run) || pools < 2 || !made)
         return false;
     point_at(answer_file(), made->line);
     found("All were done after %.1f s. The queries went to %zu pools, and each "
@@ -391,6 +417,13 @@ static const struct mistake mistakes[] = {
             "thread_pool(CONNECTIONS).",
      .python = "pool = ThreadPoolExecutor(max_workers=2)   # once, for all\n"
                "await loop.run_in_executor(pool, query, 1)",
+     .read_on = "NOTES.md, chapter 14"},
+    {.name = "default-pool-too", .made = default_pool_too,
+     .why = "Each pool counts for itself, and to_thread() has one of its own, with "
+            "slots for many: together they run more queries than the driver has "
+            "connections. run_in_executor() takes the pool as its first argument.",
+     .python = "await loop.run_in_executor(pool, query, user_id)\n"
+               "await asyncio.to_thread(query, user_id)    # in another pool",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "more-than-one-pool", .made = many_pools,
      .why = "A pool that a coroutine makes is made at each call. The one limit for "
