@@ -35,7 +35,7 @@
 static struct value query(struct value user_id)
 {
     if (as_int(user_id) > 9)
-        return work_raise(EINVAL, "no user %d", (int)as_int(user_id));
+        return job_raise(EINVAL, "no user %d", (int)as_int(user_id));
     blocking_sleep(0.5);
     return value_text(textf("user %d, by %s", (int)as_int(user_id),
                             running_in()));

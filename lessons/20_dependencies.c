@@ -66,7 +66,7 @@ static const struct dependency user = {
 
 static struct value get_admin(struct request *request)
 {
-    return work_raise(http_error(403), "%s is no administrator",
+    return job_raise(http_error(403), "%s is no administrator",
                      as_text(provided(request, &user)));
 }
 

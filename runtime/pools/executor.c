@@ -18,7 +18,7 @@ static struct future *failed(struct error *error)
 
 /* Work for the pool, or why there is none. */
 static struct work *work_new(struct executor **pool, const char *name,
-                             work_function *function, struct error **why)
+                             job_function *function, struct error **why)
 {
     loop_needed("run_in_executor()");
     if (!*pool && !work_default_pool)
@@ -40,7 +40,7 @@ static struct work *work_new(struct executor **pool, const char *name,
 }
 
 struct future *executor_call(struct executor *pool, const char *name,
-                             work_function *function, struct value arg)
+                             job_function *function, struct value arg)
 {
     struct error *why;
     struct work *work = work_new(&pool, name, function, &why);
@@ -59,7 +59,7 @@ struct future *executor_call(struct executor *pool, const char *name,
 }
 
 struct future *executor_call_with(struct executor *pool, const char *name,
-                                  work_function *function, const void *bytes,
+                                  job_function *function, const void *bytes,
                                   size_t size)
 {
     struct error *why;

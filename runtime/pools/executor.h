@@ -26,11 +26,11 @@
 #include "core/value.h"
 
 /* What a pool calls.  It fails with
- *      return work_raise(EIO, "no such user"); */
-typedef struct value work_function(struct value arg);
+ *      return job_raise(EIO, "no such user"); */
+typedef struct value job_function(struct value arg);
 
 PRINTF_LIKE(2, 3)
-struct value work_raise(int code, const char *format, ...);
+struct value job_raise(int code, const char *format, ...);
 
 struct executor;
 
@@ -70,10 +70,10 @@ struct executor *process_pool(unsigned slots);
 
 MUST_USE
 struct future *executor_call(struct executor *pool, const char *name,
-                             work_function *function, struct value arg);
+                             job_function *function, struct value arg);
 MUST_USE
 struct future *executor_call_with(struct executor *pool, const char *name,
-                                  work_function *function, const void *bytes,
+                                  job_function *function, const void *bytes,
                                   size_t size);
 
 /* Take no more work (that fails with EPIPE), wait until what it has is done (if
@@ -85,8 +85,8 @@ struct coro executor_shutdown(struct executor *pool);
 /* For work in a thread that blocks until the loop does something - sets a
  * flag, gives something back - around that: the virtual clock, which waits for
  * work, goes on meanwhile.  Elsewhere both do nothing. */
-void work_waits_for_loop(void);
-void work_goes_on(void);
+void job_waits_for_loop(void);
+void job_goes_on(void);
 
 /* How much work runs in the pool now, and how much waits for a slot. */
 unsigned executor_running(const struct executor *pool);

@@ -25,7 +25,7 @@
 /* Work there, or its result back: this, and the parcel's bytes behind it.
  * Functions have the same address in both processes: it is a fork(). */
 struct message {
-    work_function *function;
+    job_function *function;
     struct parcel parcel;
     struct clock clock;
 };

@@ -25,7 +25,7 @@ static _Thread_local jmp_buf refused;
 static _Thread_local const char *refused_what;
 static _Thread_local struct work *here;     /* what this thread runs */
 
-struct value work_raise(int code, const char *format, ...)
+struct value job_raise(int code, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -56,7 +56,7 @@ static struct value call_function(struct work *work)
     if (setjmp(refused) == 0)
         value = work->function(parcel_look(&work->arg));
     else
-        value = work_raise(EPERM, "no running loop in a pool, for %s: work "
+        value = job_raise(EPERM, "no running loop in a pool, for %s: work "
                            "there is plain C; return, and let the coroutine do "
                            "it",
                           refused_what);
@@ -107,8 +107,8 @@ static bool tell_loop(void (*what)(void *), const char *name)
 enum { SLEEPS_UNSUSPECTED = 100000, MOST_LISTED = 5 };
 
 const char work_what_to_do[] =
-    "if it waits for the loop, let it say so: work_waits_for_loop() before "
-    "that, work_goes_on() behind";
+    "if it waits for the loop, let it say so: job_waits_for_loop() before "
+    "that, job_goes_on() behind";
 
 static int64_t how_far(struct work *work)
 {
@@ -191,13 +191,13 @@ static void let_all_go_on(struct executor *pool)
     pthread_mutex_unlock(&going_on);
 }
 
-void work_waits_for_loop(void)
+void job_waits_for_loop(void)
 {
     if (here && !here->waits_for_loop)
         here->waits_for_loop = tell_loop(let_time_go_on, "work that waits");
 }
 
-void work_goes_on(void)
+void job_goes_on(void)
 {
     if (!here || !here->waits_for_loop ||
         !tell_loop(wait_for_it_again, "work that goes on"))
@@ -215,7 +215,7 @@ void work_run(struct work *work)
     clock_of_work->moved = clock_moved;
     if (parcel_pack(&work->result, call_function(work)) != 0)
         work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
-    work_goes_on();              /* if it has not said so itself */
+    job_goes_on();              /* if it has not said so itself */
     clock_look(&work->clock);
     clock_of_work = NULL;
     here = NULL;

@@ -40,7 +40,7 @@ struct work {
     struct job due;                 /* its time on the virtual clock */
     const char *name;
     /* What goes to the thread or process, and what comes back. */
-    work_function *function;
+    job_function *function;
     struct parcel arg, result;
     struct clock clock;             /* the work's own */
     bool waits_for_loop;            /* it has said so */

@@ -148,7 +148,7 @@ struct param {
 struct background {                 /* for the runtime */
     struct coro coro;
     const char *name;
-    work_function *function;         /* NULL: the coroutine */
+    job_function *function;         /* NULL: the coroutine */
     struct value x;
     char text[100];                 /* of x */
 };
@@ -197,7 +197,7 @@ bool app_stops(const struct request *request);
 #define background(request, function, x)                                     \
     background_named(request, #function, function, value_of(x))
 void background_named(struct request *request, const char *name,
-                      work_function *function, struct value x);
+                      job_function *function, struct value x);
 void background_coro(struct request *request, struct coro coro);
 
 /* For async handlers that must block: function(x) in the app's pool, where the

@@ -24,7 +24,7 @@ void background_coro(struct request *request, struct coro coro)
 
 /* A thread's texts go with its work, so they are kept here. */
 void background_named(struct request *request, const char *name,
-                      work_function *function, struct value x)
+                      job_function *function, struct value x)
 {
     struct background *call = next_place(request);
     *call = (struct background){.name = name, .function = function, .x = x};

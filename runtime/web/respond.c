@@ -44,7 +44,7 @@ struct value respond_file(struct request *request, const char *path)
     struct byte_buffer bytes = {0};
     FILE *file = fopen(path, "rb");
     if (!file)
-        return work_raise(http_error(404), "there is no %s", path);
+        return job_raise(http_error(404), "there is no %s", path);
     while ((size = fread(piece, 1, sizeof piece, file)) > 0)
         buffer_add(&bytes, piece, size);
     bool read = !ferror(file) && !bytes.incomplete;
@@ -52,7 +52,7 @@ struct value respond_file(struct request *request, const char *path)
     const char *text = textf("%s", read && bytes.used ? bytes.bytes : "");
     buffer_free(&bytes);
     respond_type(request, type_of_file(path));
-    return read ? value_text(text) : work_raise(EIO, "cannot read %s", path);
+    return read ? value_text(text) : job_raise(EIO, "cannot read %s", path);
 }
 
 struct value app_file(struct request *request)

@@ -164,7 +164,7 @@ struct executor *act_job(struct executor *pool, const char *name,
                          struct value arg, struct act_here here);
 
 static inline struct future *act_call(struct executor *pool, const char *name,
-                                      work_function *function,
+                                      job_function *function,
                                       struct value arg, struct act_here here)
 {
     return executor_call(act_job(pool, name, arg, here), name, function, arg);

@@ -410,13 +410,13 @@ const struct cause causes[] = {
 
     /* --- threads and the web -------------------------------------------- */
     {.name = "coroutine-for-a-job",
-     .words = "executor_call|work_function|def_function|'struct value \\(\\*\\)",
+     .words = "executor_call|job_function|def_function|'struct value \\(\\*\\)",
      .stands = " def \\( ([a-z_0-9]+) \\)",
      .says = "{s1} is a coroutine; def() takes a function. A coroutine goes "
              "into async_def().",
      .in_c = "async_def({s1})", .in_python = "async def {s1}():"},
     {.name = "coroutine-for-a-job",
-     .words = "executor_call|work_function",
+     .words = "executor_call|job_function",
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",
      .says = "{s1}() wants a plain function, by its name. A coroutine is "
              "awaited itself.",

@@ -68,13 +68,13 @@ static struct value page(struct request *request)
 static struct value no_such_user(struct request *request)
 {
     (void)request;
-    return work_raise(http_error(404), "no such user");
+    return job_raise(http_error(404), "no such user");
 }
 
 static struct value breaks(struct request *request)
 {
     (void)request;
-    return work_raise(EIO, "broken");
+    return job_raise(EIO, "broken");
 }
 
 struct app_refuses {
@@ -206,7 +206,7 @@ static const struct dependency broken_teardown = {
 static struct value refuse_def(struct request *request)
 {
     (void)request;
-    return work_raise(http_error(402), "pay first");
+    return job_raise(http_error(402), "pay first");
 }
 
 static const struct dependency unpaid = {def(refuse_def)};

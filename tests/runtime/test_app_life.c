@@ -156,7 +156,7 @@ static struct value write_down(struct value what)
 {
     blocking_sleep(1.0);
     if (what.kind == VALUE_TEXT && strcmp(what.text, "a mistake") == 0)
-        return work_raise(EIO, "on purpose");
+        return job_raise(EIO, "on purpose");
     return value_none();
 }
 

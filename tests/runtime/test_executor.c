@@ -27,7 +27,7 @@ static struct value nap(struct value seconds)
 
 static struct value find_nobody(struct value arg)
 {
-    return work_raise(EIO, "no such user: %s", as_text(arg));
+    return job_raise(EIO, "no such user: %s", as_text(arg));
 }
 
 /* --- results ------------------------------------------------------------- */

@@ -54,7 +54,7 @@ static struct value length(struct value text)
 
 static struct value find_no_user(struct value name)
 {
-    return work_raise(EIO, "no such user: %s", as_text(name));
+    return job_raise(EIO, "no such user: %s", as_text(name));
 }
 
 static struct value a_pointer(struct value arg)
@@ -365,7 +365,7 @@ END_TEST
 
 /* A worker's answer as processes.c writes it, and then some bytes. */
 struct answer {
-    work_function *function;
+    job_function *function;
     struct parcel parcel;
     struct clock clock;
     char text[1000];

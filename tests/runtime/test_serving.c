@@ -57,7 +57,7 @@ static struct value serving_blocked(struct request *request)
     char byte;
     (void)request;
     if (write(begun[1], "b", 1) != 1 || read(may_end[0], &byte, 1) != 1)
-        return work_raise(errno, "the pipes");
+        return job_raise(errno, "the pipes");
     return value_text("blocked");
 }
 

@@ -657,12 +657,12 @@ static struct {
 
 static struct value waits_for_word(struct value x)
 {
-    work_waits_for_loop();
+    job_waits_for_loop();
     pthread_mutex_lock(&word.mutex);
     while (!word.stop)
         pthread_cond_wait(&word.said, &word.mutex);
     pthread_mutex_unlock(&word.mutex);
-    work_goes_on();
+    job_goes_on();
     blocking_sleep(0.5);
     return x;
 }
@@ -717,7 +717,7 @@ static struct value sleeps_until_told(struct value x)
 
 struct says_it_late {
     CORO;
-    work_function *function;
+    job_function *function;
     struct future *job;
 };
 
@@ -741,17 +741,17 @@ static int say_it_late(void *function)
     struct value value;
     struct loop_options options = {.virtual_clock = true,
                                    .patience = &usual_patience};
-    work_function **job = function;
+    job_function **job = function;
     int code = loop_run(&options, coro(says_it_late, .function = *job), &value);
     return code ? code : (int)as_int(value);
 }
 
-static void ends_and_says(work_function *function, const char *words)
+static void ends_and_says(job_function *function, const char *words)
 {
     struct captured seen = capture_run(say_it_late, &function);
     ck_assert_int_eq(seen.status, 42);
     ck_assert_says(seen, words);
-    ck_assert_says(seen, "work_waits_for_loop()");
+    ck_assert_says(seen, "job_waits_for_loop()");
 }
 
 START_TEST(who_blocks_in_a_job_is_named_and_told)

@@ -12,7 +12,7 @@ static struct value query(struct value user_id)
 {
     blocking_sleep(0.5);
     if (as_int(user_id) > LAST_USER)
-        return work_raise(ENOENT, "no user %d", (int)as_int(user_id));
+        return job_raise(ENOENT, "no user %d", (int)as_int(user_id));
     return value_text(textf("user %d", (int)as_int(user_id)));
 }
 

@@ -21,7 +21,7 @@ static struct value sum_of_squares(struct value bytes)
     long sum = 0;
     calls_here++;
     if (range->last > LARGEST)
-        return work_raise(ERANGE, "%d is too large", range->last);
+        return job_raise(ERANGE, "%d is too large", range->last);
     for (long i = range->first; i <= range->last; i++)
         sum += i * i;
     blocking_sleep(0.004 * (range->last - range->first + 1));

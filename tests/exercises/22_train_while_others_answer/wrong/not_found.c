@@ -33,9 +33,9 @@ static struct value train(struct value rows)
 {
     long count = (long)as_int(rows);
     if (count <= 0)
-        return work_raise(EDOM, "nothing to learn from %ld rows", count);
+        return job_raise(EDOM, "nothing to learn from %ld rows", count);
     if (count > 1000000)
-        return work_raise(ENOMEM, "no memory for %ld rows", count);
+        return job_raise(ENOMEM, "no memory for %ld rows", count);
     compute_for((double)count / 1000);
     return value_text(textf("%ld rows, in %s", count, running_in()));
 }
