@@ -172,8 +172,8 @@ static struct value call_function(struct work *work)
         value = work->function(parcel_look(&work->arg));
     else
         value = job_raise(EPERM, "no running loop in a pool, for %s: work "
-                           "there is plain C; return, and let the coroutine "
-                           "do it", refused_what);
+                          "there is plain C; return, and let the coroutine do "
+                          "it", refused_what);
     loop_missing_here = NULL;
     return value;
 }
@@ -185,7 +185,7 @@ void work_run(struct work *work)
     clock_of_work->moved = clock_moved;
     if (parcel_pack(&work->result, call_function(work)) != 0)
         work->result = (struct parcel){.kind = VALUE_RAISED, .code = ENOMEM};
-    job_goes_on();             /* if it has not said so itself */
+    job_goes_on();              /* if it has not said so itself */
     clock_look(&work->clock);
     clock_of_work = NULL;
     here = NULL;
