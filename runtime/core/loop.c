@@ -57,10 +57,10 @@ void observe_event(struct loop *loop, struct loop_event event)
     loop->observer.see(loop->observer.arg, &event);
 }
 
-void observe_all_ready(struct loop *loop, const struct queue *jobs)
+void observe_all_ready(struct loop *loop, struct queue jobs)
 {
-    for (struct job *job = queue_next(jobs, NULL); job;
-         job = queue_next(jobs, job))
+    for (struct job *job = queue_next(&jobs, NULL); job;
+         job = queue_next(&jobs, job))
         observe(loop, .kind = EVENT_READY, .job = job);
 }
 

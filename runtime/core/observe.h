@@ -63,12 +63,12 @@ static inline void make_ready(struct loop *loop, struct job *job)
 
 /* The same with all of a queue, in order. */
 COLD
-void observe_all_ready(struct loop *loop, const struct queue *jobs);
+void observe_all_ready(struct loop *loop, struct queue jobs);
 
 static inline void make_all_ready(struct loop *loop, struct queue jobs)
 {
     if (loop->observer.see)
-        observe_all_ready(loop, &jobs);
+        observe_all_ready(loop, jobs);
     queue_append(&loop->ready, &jobs);
 }
 
