@@ -74,8 +74,8 @@ struct coro_type {
 struct owned_handle {
     const struct handle_type *type;
     struct owned_handle *next;      /* the frame's other ones, */
-    struct owned_handle **back;     /* and who points to this one; NULL: it was
-                                       given back */
+    struct owned_handle **back;     /* and who points to this one, or did when
+                                       it was new; NULL: it was given back */
 };
 
 /* KEPT: started, and its memory stays until the loop has ended. */

@@ -17,19 +17,23 @@ struct handle_type {
 void handle_own(struct owned_handle *handle);
 void handle_release(struct owned_handle *handle);
 
-/* To the front of a list, and off it. */
+/* To the front of a list, and off it.  Who was first before is not told: most
+ * handles go with all the others.  Where one goes alone, all those are told who
+ * do not know yet, each once; so it costs the same among many. */
 static inline void handle_push(struct owned_handle **owned,
                                struct owned_handle *handle)
 {
     handle->next = *owned;
     handle->back = owned;
-    if (handle->next)
-        handle->next->back = &handle->next;
     *owned = handle;
 }
 
 static inline void handle_unlink(struct owned_handle *handle)
 {
+    struct owned_handle **owned = handle->back, *other = *owned;
+    if (other != handle)
+        for (; other->next && other->next->back == owned; other = other->next)
+            other->next->back = &other->next;
     *handle->back = handle->next;
     if (handle->next)
         handle->next->back = handle->back;

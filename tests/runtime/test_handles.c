@@ -77,8 +77,6 @@ START_TEST(many_are_released_criss_cross)
 }
 END_TEST
 
-/* --- unseen -------------------------------------------------------------- */
-
 /* Of the running frame. */
 static size_t owned_here(void)
 {
@@ -88,6 +86,45 @@ static size_t owned_here(void)
         count++;
     return count;
 }
+
+/* Always so many are there, and now this one goes, now that one. */
+enum { PRESENT = 10000 };
+
+struct come_and_go {
+    CORO;
+};
+
+ASYNC(come_and_go)
+{
+    unsigned random = 1;
+    BEGIN;
+    for (int i = 0; i < PRESENT; i++)
+        tasks[i] = create_task(coro(short_pause));
+    for (int i = 0; i < MANY; i++) {
+        random = random * 1664525u + 1013904223u;
+        struct task **one = &tasks[(random >> 8) % PRESENT];
+        task_release(*one);
+        *one = create_task(coro(short_pause));
+        if (i % 10000 == 0)
+            ck_assert_uint_eq(owned_here(), PRESENT);
+    }
+    for (int i = 0; i < PRESENT; i += 2)
+        task_release(tasks[i]);
+    ck_assert_uint_eq(owned_here(), PRESENT / 2);
+    AWAIT(async_sleep(1));
+    for (int i = 1; i < PRESENT; i += 2)
+        ck_assert(task_done(tasks[i]));
+    END;
+}
+
+START_TEST(many_come_and_go)
+{
+    struct loop_options options = {.virtual_clock = true};
+    ck_assert_int_eq(loop_run(&options, coro(come_and_go), NULL), 0);
+}
+END_TEST
+
+/* --- unseen -------------------------------------------------------------- */
 
 static struct value nothing(struct value x)
 {
@@ -225,6 +262,7 @@ Suite *handles_suite(void)
     tcase_add_test(many, many_are_released_in_order);
     tcase_add_test(many, many_are_released_backwards);
     tcase_add_test(many, many_are_released_criss_cross);
+    tcase_add_test(many, many_come_and_go);
     suite_add_tcase(suite, many);
 
     TCase *unseen = tcase_create("unseen");
