@@ -17,8 +17,7 @@ static struct block_pool callbacks;
 
 static struct callback *callback_new(job_function *function, void *arg)
 {
-    struct callback *callback =
-        block_pool_get(&callbacks, (sizeof *callback + 15) / 16 * 16);
+    struct callback *callback = block_pool_get(&callbacks, sizeof *callback);
     if (!callback)
         panic("out of memory for a callback");
     *callback = (struct callback){

@@ -9,8 +9,8 @@
 
 struct callback *callback_new(struct callback wanted)
 {
-    struct callback *callback = block_pool_get(
-        &running_loop->callbacks, (sizeof *callback + 15) / 16 * 16);
+    struct callback *callback =
+        block_pool_get(&running_loop->callbacks, sizeof *callback);
     if (!callback)
         panic("out of memory for a callback%s", describe_running());
     wanted.generation = callback->generation;

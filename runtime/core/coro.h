@@ -45,7 +45,7 @@
 #define ASYNC(async_name)                                                    \
     _Static_assert(offsetof(struct async_name, frame) == 0,                  \
                    "CORO; must come first in struct " #async_name);          \
-    _Static_assert(_Alignof(struct async_name) <= BLOCK_GRAIN,               \
+    _Static_assert(_Alignof(struct async_name) <= BLOCK_ALIGNED,             \
                    "struct " #async_name " has a member that is aligned to "  \
                    "more than a frame is: allocate it");                     \
     static struct coro_step async_name##_body_(struct async_name *self,      \

@@ -11,7 +11,7 @@ enum {
 struct slab {
     struct slab *next;
     size_t size;                /* bytes of blocks */
-    _Alignas(16) char blocks[];
+    _Alignas(BLOCK_ALIGNED) char blocks[];
 };
 
 void *block_pool_grow(struct block_pool *pool, size_t block)

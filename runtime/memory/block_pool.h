@@ -26,8 +26,9 @@ struct block_pool {
 void *block_pool_grow(struct block_pool *pool, size_t block);
 
 /* A block.  One that was never used before is all zero; in others only the
- * first word is lost.  block: bytes, a multiple of 16, the same at every call
- * for this pool.  NULL without memory. */
+ * first word is lost.  block: bytes, as sizeof gives them for what is to be
+ * there, so that it is aligned for it; the same at every call for this pool.
+ * NULL without memory. */
 static inline void *block_pool_get(struct block_pool *pool, size_t block)
 {
     void *taken = pool->free;
@@ -59,8 +60,9 @@ void block_pool_close(struct block_pool *pool);
 /* --- blocks of all sizes: a pool for each -------------------------------- */
 
 enum {
-    BLOCK_GRAIN = 16,           /* bytes between two sizes, */
-    BLOCK_SMALL = 64,           /* up to 1,024; from there each size doubles */
+    BLOCK_ALIGNED = 16,         /* bytes: to no more than that */
+    BLOCK_GRAIN = 8,            /* bytes between two sizes, */
+    BLOCK_SMALL = 128,          /* up to 1,024; from there each size doubles */
     BLOCK_SIZES = BLOCK_SMALL + 21 + 1,                 /* up to 2 GiB */
 };
 

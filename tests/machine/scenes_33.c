@@ -139,17 +139,18 @@ void scene_of_nothing(void)
 
 /* --- the caller's variables have gone ------------------------------------ */
 
-struct hasty { CORO; struct value results[2]; };
+struct hasty { CORO; struct value results[2]; struct future *all; };
 ASYNC(hasty)
 {
     BEGIN;
-    AWAIT(gather(self->results, coro(child, .name = "A", .seconds = 0.2),
-                 coro(child, .name = "B", .seconds = 0.1, .fails = BAD)));
+    self->all = gather(self->results, coro(child, .name = "A", .seconds = 0.2),
+                       coro(child, .name = "B", .seconds = 0.1, .fails = BAD));
+    AWAIT(self->all);
     END;
 }
 
-/* Of the same size, so that it gets the memory of the other. */
-struct successor { CORO; struct value numbers[2]; };
+/* As long as the frame before it, so that it gets that one's memory. */
+struct successor { CORO; struct value numbers[2]; struct future *none; };
 ASYNC(successor)
 {
     BEGIN;
