@@ -12,7 +12,6 @@
 #include "memory/arena.h"
 #include "runtime.h"
 #include "watch/event.h"
-#include "watch/place.h"
 #include "watch/standstill.h"
 #include "watch/trace.h"
 

@@ -53,7 +53,6 @@ static struct task *task_set_up(struct loop *loop, const char *name)
     future_begin_unowned(&task->future, &task_type);
     task->job.type = &task_job_type;
     task->stack = (struct coro_stack){.leaf = NULL};
-    task->waits_for = NULL;
     task->name = name;
     task->id = ++loop->tasks.made;
     task->cancel_requests = 0;
@@ -298,17 +297,20 @@ static bool is_cancellation(struct value value)
     return value.kind == VALUE_RAISED && value.error->code == ECANCELED;
 }
 
-/* Why the task is resumed: what its await gives, or a cancellation.  False:
- * it was cancelled before it began, and has ended. */
+/* Why the task is resumed: what its await gives, or a cancellation; one that
+ * goes on, or is new, comes here only to be cancelled.  False: it was cancelled
+ * before it began, and has ended. */
 NOINLINE
 static bool end_wait(struct task *task)
 {
     struct error *interrupted_by = task->future.interrupted_by;
     enum task_state stood = task_stands(task);
-    if (stood == TASK_IS_NEW && interrupted_by) {
+    if (stood == TASK_IS_NEW) {
         end_unrun(task, interrupted_by);
         return false;
     }
+    if (stood != TASK_GIVES_UP)
+        task->stack.value = value_none();
     if (stood == TASK_AWAITS) {
         if (task->waits_for->state != PENDING)
             task->stack.value = outcome_for_awaiter(task->waits_for);
@@ -328,11 +330,12 @@ static bool end_wait(struct task *task)
 static inline void take_step(struct task *task,
                              struct coro_step resume(struct coro_stack *))
 {
-    if (task->future.stands != TASK_GIVES_UP)
+    if (task_stands(task) <= TASK_IS_NEW && !task->future.interrupted_by) {
+        task->future.stands = TASK_GOES_ON;
         task->stack.value = value_none();
-    if ((task->future.stands != TASK_GOES_ON || task->future.interrupted_by) &&
-        !end_wait(task))
+    } else if (!end_wait(task)) {
         return;
+    }
     running_loop->running = &task->stack;
     struct awaitable wanted;
     do

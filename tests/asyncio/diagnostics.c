@@ -2,9 +2,11 @@
 #include "twin.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "core/internal.h"
+#include "core/runner.h"
 
 /* --- listening to what the runtime says on stderr ------------------------
  *
@@ -25,7 +27,7 @@ static void listen_to_stderr(void)
     heard_so_far = 0;
     stderr_copy = dup(STDERR_FILENO);
     if (!ear || stderr_copy < 0)
-        abort();
+        panic("cannot listen to stderr");
     dup2(fileno(ear), STDERR_FILENO);
 }
 
@@ -337,11 +339,10 @@ static void tell_slow(void)
 
 static void run_in_debug_mode(struct coro main)
 {
-    setenv("DEBUG", "1", 1);
+    struct loop_options options = {.virtual_clock = true, .run_job = debug_mode()};
     listen_to_stderr();
-    run_twin(main);
+    loop_run(&options, main, NULL);
     leave_stderr();
-    unsetenv("DEBUG");
 }
 
 struct work_431 {

@@ -234,6 +234,12 @@ static void set_limits(void)
 
 /* --- the recorder ------------------------------------------------------- */
 
+static struct place place_of(const struct coro_frame *frame)
+{
+    return (struct place){frame->type->name, frame->type->file,
+                          frame->state != FRAME_FRESH ? frame->line : 0};
+}
+
 static void see_frames(struct sight *sight, const struct task *task)
 {
     for (const struct coro_frame *frame = task->stack.leaf; frame;
