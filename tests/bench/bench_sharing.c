@@ -57,13 +57,13 @@ double semaphore_hand_over(long turns)
 
 /* --- an event, set for many ----------------------------------------------- */
 
-struct waiter {
+struct waits_for_event {
     CORO;
     struct event *event;
     long rounds;
 };
 
-ASYNC(waiter)
+ASYNC(waits_for_event)
 {
     BEGIN;
     while (self->rounds-- > 0)
@@ -82,7 +82,7 @@ ASYNC(setter)
 {
     BEGIN;
     for (long i = 0; i < self->waiters; i++)
-        spawn(coro(waiter, .event = &self->event, .rounds = self->rounds));
+        spawn(coro(waits_for_event, .event = &self->event, .rounds = self->rounds));
     AWAIT(async_sleep(0));              /* now all wait */
     self->began = cpu_time();
     for (self->round = 0; self->round < self->rounds; self->round++) {
