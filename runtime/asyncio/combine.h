@@ -42,8 +42,7 @@
         results, HANDLOOP_COUNT(__VA_ARGS__),                                \
         (struct awaitable[]){HANDLOOP_EACH(awaitable, __VA_ARGS__)})
 
-/* The same for a number known only at run time; 0 gives at once, any other
- * suspends, also if all are done. */
+/* The same for a number known only at run time; 0 of them are done already. */
 MUST_USE
 struct future *gather_array(struct value *results, size_t count,
                             const struct awaitable *awaitables);
@@ -74,8 +73,8 @@ struct coro wait_for_awaitable(struct awaitable awaitable, double seconds);
  *
  * When the time is over, the task is cancelled; timeout_exit() turns that
  * into ETIMEDOUT, and does not suspend.  Other failures it raises again, so
- * pass caught(), or NULL if all went well.  Only the task that opened the block
- * leaves it (EPERM), as long as the frame goes on that called timeout().
+ * pass caught(), or NULL if all went well.  The calling frame owns the limit;
+ * only its task leaves the block (EPERM), as long as that frame goes on.
  * Without memory timeout() gives NULL, the block is cancelled at its next
  * await, and timeout_exit() raises ENOMEM. */
 struct timeout;
@@ -120,7 +119,8 @@ struct coro wait_tasks(struct task *const *tasks, size_t count,
  * Each gives the task's result or raises its failure, without suspending if it
  * is done already; after the limit, ETIMEDOUT.  One task at a time may wait for
  * the next one (EBUSY).  completed_task() is the task that the last one was.
- * Without memory as_completed() gives NULL, and next_completed() raises
+ * The calling frame owns what as_completed() gives; the array of tasks need not
+ * stay.  Without memory as_completed() gives NULL, and next_completed() raises
  * ENOMEM. */
 struct as_completed;
 MUST_USE

@@ -42,9 +42,10 @@ MUST_USE
 struct async_generator *async_generator(struct coro coro);
 
 /* Hand x over to whoever takes the next value, and stand still until one more
- * is wanted.  Like a TRY_AWAIT: behind it, failure() is 0, or what was thrown
- * in: ECLOSED if nobody wants any more.  Clean up then, and RERAISE.  EINVAL if
- * this coroutine is awaited and not a generator. */
+ * is wanted; that gives nobody else a turn.  Like a TRY_AWAIT: behind it,
+ * failure() is 0, or what was thrown in: ECLOSED if nobody wants any more.
+ * Clean up then, and RERAISE.  EINVAL if this coroutine is awaited and not a
+ * generator. */
 #define YIELD(x)                                                             \
     do {                                                                     \
         LEAVE(self->frame.line,                                              \
@@ -79,11 +80,12 @@ struct coro async_next(struct async_generator *generator);
  * has not begun, or has ended, does nothing.  EINVAL if it yields once more.
  * A generator that was begun, and is not at its end, must be closed before the
  * frame ends that owns it: otherwise it is thrown away without its cleanup, and
- * that is reported. */
+ * that is reported.  It suspends if the cleanup does. */
 MUST_USE
 struct coro async_close(struct async_generator *generator);
 
-/* Go on with this failure at its YIELD, and give the next value: athrow(). */
+/* Go on with this failure at its YIELD, and give the next value: athrow().  It
+ * suspends if the body does. */
 MUST_USE
 struct coro async_throw(struct async_generator *generator,
                         struct error *error);

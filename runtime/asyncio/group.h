@@ -25,8 +25,8 @@
 struct task_group;
 
 /* Open a group for the running task.  The calling frame owns it; if the frame
- * ends without group_exit(), the children are cancelled and that is
- * reported. */
+ * ends without group_exit(), the children are cancelled and that is reported.
+ * NULL without memory: then its tasks fail, and group_exit() raises ENOMEM. */
 MUST_USE
 struct task_group *task_group(void);
 

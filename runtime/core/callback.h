@@ -45,7 +45,8 @@ bool call_cancel(struct call_handle call);
 
 /* --- from other threads -------------------------------------------------- */
 
-/* The running loop of this thread, to be called from other threads. */
+/* The running loop of this thread, to be called from other threads; these may
+ * do so when it has ended, too. */
 struct loop *current_loop(void);
 
 /* The one function for other threads: run function(arg) in that loop, in the

@@ -56,7 +56,8 @@ static inline void task_outlive(struct task *task)
 
 /* --- asking -------------------------------------------------------------- */
 
-/* The task whose step is running, NULL in a callback: current_task(). */
+/* The task whose step is running, NULL in a callback: current_task().  The
+ * handle is borrowed: it is good until that task ends. */
 struct task *current_task(void);
 
 bool task_done(const struct task *task);
@@ -84,7 +85,8 @@ const char *task_name(const struct task *task);
 void task_set_name(struct task *task, const char *name);    /* not copied */
 
 /* The first count tasks that are not done, in the order of creation:
- * all_tasks().  Returns how many there are in all. */
+ * all_tasks().  Returns how many there are in all.  The handles are borrowed:
+ * each is good until its task ends. */
 size_t all_tasks(struct task **tasks, size_t count);
 
 static inline void task_add_done_callback(

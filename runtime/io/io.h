@@ -50,7 +50,8 @@ struct coro async_accept(int listener);
 /* Accept for ever: Server.serve_forever().  Each connection gets a task of its
  * own, which runs what handler makes of its descriptor.  When there are no
  * descriptors left, new ones wait or are turned away, and the others are
- * served on.  Ends when it is cancelled, or when the listener is closed. */
+ * served on.  It suspends, and ends when it is cancelled, or when the listener
+ * is closed. */
 typedef struct coro connection_handler(int fd);
 MUST_USE
 struct coro serve_forever(int listener, connection_handler *handler);

@@ -44,7 +44,7 @@ struct executor *thread_pool(unsigned slots);
  * here and now; what work changes, it changes in its own process.  It can
  * print, but there is nothing for it to read.  A process that ends fails its
  * work with EWORKER and is replaced.  NULL, and errno: fork() or socketpair()
- * failed, or these are too many for select(). */
+ * failed, or these are too many for select().  It belongs to the loop, too. */
 MUST_USE
 struct executor *process_pool(unsigned slots);
 

@@ -104,9 +104,9 @@ struct dependency {
     void (*teardown)(struct request *request, struct value value);
 };
 
-/* In an async dependency: hand out x and wait until the request is over.  Then
- * failure() is what the handler failed with, for those who want to know.  The
- * request fails all the same. */
+/* In an async dependency: hand out x and wait, suspended, until the request is
+ * over.  Then failure() is what the handler failed with, for those who want to
+ * know.  The request fails all the same. */
 #undef YIELD                        /* here it is a dependency that yields */
 #define YIELD(x) TRY_AWAIT(provide(self->request, value_of(x)))
 MUST_USE
@@ -153,6 +153,7 @@ struct background {                 /* for the runtime */
     char text[100];                 /* of x */
 };
 
+/* Good until its answer has been made: nobody keeps a pointer to it. */
 struct request {
     struct app *app;
     const struct route *route;
@@ -181,7 +182,8 @@ void respond_type(struct request *request, const char *content_type);
 
 /* Send a piece of the answer at once, in an async handler; the end of the
  * handler is its end, and what it gives does not count: StreamingResponse.
- * Raises EPIPE or ECONNRESET when the client has gone. */
+ * Raises EPIPE or ECONNRESET when the client has gone.  Suspends only if the
+ * client takes its time; see http_send(). */
 MUST_USE
 struct coro respond_piece(struct request *request, const char *text);
 
@@ -201,7 +203,8 @@ void background_named(struct request *request, const char *name,
 void background_coro(struct request *request, struct coro coro);
 
 /* For async handlers that must block: function(x) in the app's pool, where the
- * def functions run, too.  FastAPI's run_in_threadpool(). */
+ * def functions run, too; see run_in_executor().  FastAPI's
+ * run_in_threadpool(). */
 #define run_in_threadpool(request, function, x)                              \
     run_in_executor((request)->app->pool, function, x)
 
@@ -256,14 +259,15 @@ struct app_events {
 
 /* Await what is inside while the app lives: set up its lifespan before, tear it
  * down afterwards.  FastAPI's "with TestClient(app) as client:".  (Without it
- * app_ask() does no lifespan, either.) */
+ * app_ask() does no lifespan, either.)  It suspends if lifespan does, or
+ * inside. */
 MUST_USE
 struct coro app_lifespan(struct app *app, struct coro inside);
 
 /* Serve whoever connects to the listening descriptor; see http_serve().  A def
  * function cannot be stopped in its thread: its client is answered when
  * stop_limit is over, but the app goes on until it returns.  (With answer_limit
- * its client, too, waits for that.) */
+ * its client, too, waits for that.)  It always suspends. */
 MUST_USE
 struct coro app_serve(struct app *app, int listener);
 
@@ -271,26 +275,27 @@ struct coro app_serve(struct app *app, int listener);
  * Ctrl-C or SIGTERM: for main, and like uvicorn.run().  port is a number as a
  * text, as it stands in the environment; "0" takes one that is free.  Says
  * where it listens, and each answer, unless the environment has QUIET=1; if it
- * cannot, says why and ends the program. */
+ * cannot, says why and ends the program.  It always suspends. */
 MUST_USE
 struct coro app_serve_port(struct app *app, const char *port);
 
 /* GET each path that stands before probe's in the table, alone, then ten times
  * at once, with a GET of probe 0.1 s behind these.  Says in a line for each how
- * long the one, the last of the ten, and the probe took. */
+ * long the one, the last of the ten, and the probe took.  It suspends, but for
+ * a table without such paths. */
 MUST_USE
 struct coro app_under_load(struct app *app, const char *probe);
 
 /* Ask the app without a network, over a pair of sockets within this program:
  * FastAPI's TestClient.  Gives a text, the status and the content:
- * "200 {\"pong\":true}".  body: NULL if there is none. */
+ * "200 {\"pong\":true}".  body: NULL if there is none.  It always suspends. */
 MUST_USE
 struct coro app_ask(struct app *app, const char *method, const char *target,
                     const char *body);
 
 /* GET target so many seconds from now, and give how many seconds (a real) after
  * that moment the answer was there.  Somebody who keeps the loop makes even the
- * asking late; that counts, too. */
+ * asking late; that counts, too.  It always suspends. */
 MUST_USE
 struct coro app_ask_timed(struct app *app, double later, const char *target);
 

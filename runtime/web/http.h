@@ -58,7 +58,8 @@ int http_add_header(struct http_exchange *exchange, const char *name,
 /* Send a piece of the answer now, the head before the first one; the end comes
  * when the application ends.  The bytes must last until then, and what has been
  * said of the content until now does not count.  Raises EPIPE or ECONNRESET
- * when the client has gone. */
+ * when the client has gone.  It suspends only if the client takes its time:
+ * whoever sends for long awaits something else now and then. */
 MUST_USE
 struct coro http_send(struct http_exchange *exchange, const void *bytes,
                       size_t size);
@@ -123,12 +124,13 @@ struct http_server {
  * no answer by then get 503, their applications are cancelled, and it ends
  * when all of them have ended.  One that does not end, such as a function that
  * blocks in a thread, is reported and waited for: a second SIGINT ends the
- * program. */
+ * program.  It always suspends. */
 MUST_USE
 struct coro http_serve(struct http_server *server, int listener);
 
 /* Serve the client at the other end of one connected socket, and close it.  The
- * server must stay until that has ended. */
+ * server must stay until that has ended.  It suspends whenever it waits for the
+ * client, and between two requests. */
 MUST_USE
 struct coro http_serve_connection(struct http_server *server, int fd);
 
