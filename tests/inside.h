@@ -3,7 +3,7 @@
 #ifndef HANDLOOP_INSIDE_H
 #define HANDLOOP_INSIDE_H
 
-#include "asyncio/waiter.h"
+#include "asyncio/wait_queue_private.h"
 #include "clock/clock.h"
 #include "core/callback_private.h"
 #include "core/runner.h"

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "asyncio/waiter.h"
+#include "asyncio/wait_queue_private.h"
 #include "core/task.h"
 
 /* --- its memory ---------------------------------------------------------- */

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "asyncio/waiter.h"
+#include "asyncio/wait_queue_private.h"
 #include "core/task_private.h"
 
 /* A mistake that Python answers with an exception. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "asyncio/waiter.h"
+#include "asyncio/wait_queue_private.h"
 #include "core/task_private.h"
 #include "memory/list.h"
 

@@ -1,5 +1,5 @@
-/* waiter.h - standing in line: tasks that wait for somebody to call them.
- * Locks, events and queues are made of this.
+/* wait_queue_private.h - standing in line, until somebody calls.  Locks, events
+ * and queues are made of this.
  *
  * Each awaits a future of its own, which is part of the frame that waits, so
  * that standing in line needs no memory.  (If several shared one future,
@@ -7,8 +7,8 @@
  *
  *      line.first -> waiter <-> waiter <-> waiter <- line.last
  */
-#ifndef HANDLOOP_ASYNCIO_WAITER_H
-#define HANDLOOP_ASYNCIO_WAITER_H
+#ifndef HANDLOOP_ASYNCIO_WAIT_QUEUE_PRIVATE_H
+#define HANDLOOP_ASYNCIO_WAIT_QUEUE_PRIVATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* wait.c - wait_tasks(): until the first of them is done, or all are. */
+/* wait_tasks.c - until the first of them is done, or all are. */
 #include <errno.h>
 #include <math.h>
 
