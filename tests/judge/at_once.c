@@ -1,4 +1,4 @@
-/* at_once.c - several at the same time: what one does is no matter to another. */
+/* at_once.c - several at once: what one does is no matter to another. */
 #include "exercise.h"
 
 enum { MOST = 4 };

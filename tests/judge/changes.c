@@ -44,10 +44,12 @@ static void change_expression(const struct token *first,
     if (first > last)
         return;
     change_words(&place);
-    if (is_condition)
+    if (is_condition) {
         place_add(&place, first->line, CONDITION,
                   textf("!(%s)", text_of(first, last)),
                   "the opposite condition");
+        take_their_condition(&place);
+    }
     place_finish(&place);
 }
 
@@ -93,7 +95,7 @@ static void insert_in_front(const struct token *t)
 {
     static const char *const words[] = {"if", "for", "while", "do", "}", NULL};
     struct place place = {t, t, true, "", 0};
-    if (!is_any(t, words) ||
+    if (!is_any(t, words) || token_is(t - 2, "END") ||
         (latest && (token_is(latest, "END") || token_is(latest, "RETURN"))))
         return;
     insert(&place, "");
@@ -192,6 +194,7 @@ static const struct token *change_statement(const struct token *t,
     swap_arguments(place);
     change_waiting(place);
     change_when(place);
+    make_conditional(place);
     change_ending(place);
     take_theirs(place);
     insert(place, text_of(t, end - 1));

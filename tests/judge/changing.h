@@ -41,6 +41,10 @@ const struct token *end_of_argument(const struct token *t,
 
 void read_units(void);
 
+/* A condition, or none before. */
+void take_their_condition(struct place *place);
+void make_conditional(struct place *place);
+
 /* One instead of this statement; and one in front of it, which is rest. */
 void take_theirs(struct place *place);
 void insert(struct place *place, const char *rest);

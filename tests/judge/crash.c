@@ -18,12 +18,19 @@
 #endif
 #endif
 
+/* A type is a constant of a program: what has overwritten a frame is none. */
+static bool is_type(const struct coro_type *type)
+{
+    Dl_info where;
+    return dladdr(type, &where) != 0;
+}
+
 static void copy_frame(struct crash *crash)
 {
     const struct coro_stack *stack = running_loop ? running_loop->running
                                                   : NULL;
     const struct coro_frame *frame = stack ? stack->leaf : NULL;
-    if (!frame || frame->type->size > FRAME_COPIED)
+    if (!frame || !is_type(frame->type) || frame->type->size > FRAME_COPIED)
         return;
     crash->type = frame->type;
     memcpy(crash->frame, frame, frame->type->size);
@@ -43,8 +50,11 @@ void crash_note(struct crash *crash)
 
 void crash_prepare(void)
 {
+    static bool is_prepared;
     struct crash none = {.depth = 0};
-    crash_note(&none);
+    if (!is_prepared)
+        crash_note(&none);
+    is_prepared = true;
 }
 
 /* addr2line -e program 0x12 0x34, all addresses of one program. */

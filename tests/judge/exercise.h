@@ -110,13 +110,17 @@ void play_watched(struct coro main, struct observer watcher);
 typedef struct coro coro_maker(void);
 void play_cancelled(coro_maker *make, const double *seconds);
 
-/* Play up to four of these, each step seconds behind the one before; main returns
+/* Play up to four of these, each step seconds behind the one before; it returns
  * how they ended: "14 degrees; TimeoutError: too slow". */
 typedef struct coro nth_coro(int n);
 void play_at_once(nth_coro *make, int count, double step);
 
 /* This case is not to be played twice. */
 void play_only_once(void);
+
+/* This case computes more than others do, whatever the hurry: is there one? */
+void play_computes_long(void);
+bool is_in_a_hurry(void);
 
 /* A coroutine object without arguments, of a type whose struct only the
  * exercise knows: extern const struct coro_type three_users; */
@@ -262,6 +266,9 @@ int check_answer(const struct exercise *asked, int argc, char **argv);
 
 /* What check_answer() was given. */
 extern const struct exercise *exercise_asked;
+
+/* Memory that children write and their parent reads, all 0; NULL without it. */
+void *share(size_t size);
 
 /* Room for a run that a child fills and the parent reads; NULL without it. */
 struct run *run_new(void);

@@ -333,7 +333,7 @@ static const struct mistake *mistake_made(const struct run *run)
         certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        plain_mistakes, fatal_mistakes, common_mistakes};
+        plain_mistakes, fatal_mistakes, common_mistakes, member_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

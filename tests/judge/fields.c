@@ -9,24 +9,32 @@
 #include "../inside.h"
 #include "tokens.h"
 
-enum { FILES = 4, MOST_FIELDS = 4, MOST_ELEMENTS = 4 };
+enum { FILES = 4, LONGEST_NAME = 300, MOST_FIELDS = 4, MOST_ELEMENTS = 4 };
 
 /* --- sources, each read once -------------------------------------------- */
 
+/* The name is a copy: a text of textf() is gone when the loop has ended. */
 static struct source {
-    const char *file;
+    char file[LONGEST_NAME];
     struct tokens tokens;
 } sources[FILES];
 
 static const struct token *source_of(const char *file)
 {
     for (int i = 0; i < FILES; i++) {
-        if (!sources[i].file)
-            sources[i] = (struct source){file, tokens_of_file(file)};
+        if (!*sources[i].file) {
+            snprintf(sources[i].file, LONGEST_NAME, "%s", file);
+            sources[i].tokens = tokens_of_file(file);
+        }
         if (strcmp(sources[i].file, file) == 0)
             return sources[i].tokens.first;
     }
     return NULL;
+}
+
+void fields_read(const char *file)
+{
+    source_of(file);
 }
 
 /* Behind "struct name { CORO ;", NULL if it is not there. */

@@ -7,6 +7,9 @@
 
 #include <runtime.h>
 
+/* Read this source now: whoever forks has it read once for all children. */
+void fields_read(const char *file);
+
 /* "api = 1, name = \"Ada\""; as far as the types are plain ones.  "" if there
  * is nothing to say. */
 const char *arguments_of(const struct coro_frame *frame);

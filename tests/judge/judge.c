@@ -21,6 +21,7 @@
 #include "apart.h"
 #include "exercise.h"
 #include "facts.h"
+#include "fields.h"
 #include "given.h"
 #include "proven.h"
 #include "trial.h"
@@ -63,6 +64,15 @@ static void play_all(int cases)
         run_finish(runs[i], end);
         run_finish(again[i], end);
     }
+}
+
+/* What all children would do again. */
+static void prepare(void)
+{
+    crash_prepare();
+    fields_read(answer_file());
+    if (exercise_asked->check)
+        fields_read(exercise_asked->check);
 }
 
 static int list(const struct mistake *mistakes)
@@ -135,7 +145,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
                list(value_mistakes) + list(waiting_mistakes) +
-               list(plain_mistakes);
+               list(member_mistakes) + list(plain_mistakes);
+    prepare();
     if (argc > 2 && strcmp(argv[1], "tried") == 0)
         return try_changes(atoi(argv[2]), argv + 3);
     read_compiler_warnings(argv[0]);

@@ -179,6 +179,12 @@ const struct mistake deadly_mistakes[] = {
      .why = "textf() makes a text as long as it has to be, and it stays.",
      .python = "text = f\"...\"       # as long as it has to be",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "behind-the-array", .made = used_behind_its_end,
+     .broken_too = true,
+     .why = "An array of so many places has the indices from 0 up to one less. "
+            "C does not look.",
+     .python = "users[3]           # IndexError: list index out of range",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
      .why = "The array for the results is a local variable. It does not "
             "survive the AWAIT: the function returns there, and the results "

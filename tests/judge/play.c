@@ -39,8 +39,7 @@ struct room {
 static struct room *room;           /* the child's: of the case it plays */
 static struct observer watcher;     /* the case's own, if it has one */
 
-/* Memory that the child writes and the parent reads. */
-static void *share(size_t size)
+void *share(size_t size)
 {
     char name[32];
     snprintf(name, sizeof name, "/handloop-%ld", (long)getpid());
@@ -212,6 +211,17 @@ static void limit_computing(void)
 {
     struct itimerval compute = {.it_value = {.tv_usec = limits.compute}};
     setitimer(ITIMER_PROF, &compute, NULL);
+}
+
+void play_computes_long(void)
+{
+    limits.compute = limits_of[IN_PEACE].compute;
+    limit_computing();
+}
+
+bool is_in_a_hurry(void)
+{
+    return pace_now != IN_PEACE;
 }
 
 /* The time is what the processor worked for us, not what the clock on the wall

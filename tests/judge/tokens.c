@@ -10,6 +10,8 @@
 
 static size_t comment_length(const char *at)
 {
+    if (*at != '/')
+        return 0;
     if (strncmp(at, "//", 2) == 0)
         return strcspn(at, "\n");
     if (strncmp(at, "/*", 2) != 0)
@@ -51,6 +53,9 @@ static size_t mark_length(const char *at)
     static const char *const longer[] = {
         "<<=", ">>=", "...", "->", "++", "--", "<<", ">>", "<=", ">=", "==",
         "!=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="};
+    static const char second[] = "<>.-+=&|";
+    if (!at[1] || !strchr(second, at[1]))
+        return 1;
     for (size_t i = 0; i < sizeof longer / sizeof *longer; i++)
         if (strncmp(at, longer[i], strlen(longer[i])) == 0)
             return strlen(longer[i]);

@@ -1,10 +1,12 @@
 /* trial.c - try changes out, one at a time.  See trial.h. */
 #include "trial.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "apart.h"
@@ -15,7 +17,7 @@
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
  * that stands still counts as much as PATIENCE), and so many changes (to
  * compile them takes time, too). */
-enum { ALL_TRIALS = 200, MOST_TRIED = 150, PATIENCE = 40 };
+enum { ALL_TRIALS = 200, MOST_TRIED = 300, PATIENCE = 40 };
 enum { CASE_LIMIT = 16, WALL_LIMIT = 10 };
 
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" \
@@ -84,16 +86,53 @@ static bool is_time_over(void)
            ALL_TRIALS;
 }
 
-int try_changes(int scene, char **numbers)
+/* Two try them out at the same time, one after the other from the list; what
+ * stands first there is what counts. */
+enum { AT_ONCE = 2 };
+
+static char *const *listed;
+static int first_scene;
+static atomic_int *earliest;    /* shared: the place of that one, from 1 */
+
+static void try_every_other(int which)
 {
-    puts("0");              /* it was compiled */
-    for (; *numbers && !is_time_over(); numbers++) {
-        act_change = atoi(*numbers);
-        if (!are_all_right(scene))
+    for (int i = which; listed[i] && !is_time_over(); i += AT_ONCE) {
+        int before = atomic_load(earliest);
+        if (before && before <= i)
+            break;
+        act_change = atoi(listed[i]);
+        if (!are_all_right(first_scene))
             continue;
-        printf("%d\n", act_change);
+        do
+            before = atomic_load(earliest);
+        while ((!before || before > i + 1) &&
+               !atomic_compare_exchange_weak(earliest, &before, i + 1));
         break;
     }
+}
+
+int try_changes(int scene, char **all)
+{
+    first_scene = scene;
+    listed = all;
+    earliest = share(sizeof *earliest);
+    if (!earliest)
+        return 2;
+    puts("0");              /* it was compiled */
+    fflush(stdout);
+    pid_t other = *all && all[1] ? fork() : -1;
+    if (other == 0) {
+        try_every_other(1);
+        _exit(0);
+    }
+    try_every_other(0);
+    if (other > 0)
+        waitpid(other, NULL, 0);
+    else
+        try_every_other(1);
+    int place = atomic_load(earliest);
+    if (place)
+        printf("%s\n", all[place - 1]);
     return 0;
 }
 
@@ -155,7 +194,7 @@ static void rule_out_name(const char *words)
     name += strcspn(name, NAME_LETTERS);
     size_t length = strspn(name, NAME_LETTERS);
     for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
-        if (changes[i].rank >= MORE &&
+        if (changes[i].rank >= CONDITION &&
             strstr(changes[i].text, textf(" %.*s ", (int)length, name)))
             rule_out_change(&changes[i]);
 }
@@ -180,6 +219,9 @@ static void rule_out(const char *message)
         words = strstr(message, " note: in expansion");
     const char *colon = words ? strchr(message, ':') : NULL;
     int number = colon && colon < words ? atoi(colon + 1) / LINES_APART : 0;
+    const char *file = answer_file();
+    if (strncmp(message, file, strlen(file)) != 0)
+        return;
     if (number > 0 && number <= MOST_CHANGES) {
         rule_out_change(&changes[number - 1]);
         rule_out_name(words);

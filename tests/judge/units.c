@@ -7,7 +7,7 @@
 #include "given.h"
 #include "statements.h"
 
-enum { LONGEST_UNIT = 60, MOST_UNITS = 40 };
+enum { LONGEST_UNIT = 60, MOST_UNITS = 40, MOST_CONDITIONS = 12 };
 enum { SHORT = 60 }; /* letters that are quoted as they are */
 
 struct unit {
@@ -15,24 +15,24 @@ struct unit {
     const struct token *behind; /* the statement in front of it, or NULL */
 };
 
-static struct unit units[MOST_UNITS];
-static size_t unit_count;
+static struct unit units[MOST_UNITS], conditions[MOST_CONDITIONS];
+static size_t unit_count, condition_count;
 
-static bool stands_in(const struct item *where, const struct unit *unit)
+static int times_in(const struct item *where, const struct unit *unit)
 {
     long length = unit->last - unit->first + 1;
+    int times = 0;
     for (const struct token *t = where->body; t + length <= where->end; t++) {
         long n = 0;
         while (n < length && same_token(&t[n], &unit->first[n]))
             n++;
-        if (n == length)
-            return true;
+        times += n == length;
     }
-    return false;
+    return times;
 }
 
 static const struct source *their_source;
-static const struct item *their_fields;
+static const struct item *their_item, *their_fields;
 
 static bool stands_before(const struct token *name, const struct token *end)
 {
@@ -49,6 +49,26 @@ static bool is_only_theirs(const struct token *t)
     return token_is(t + 1, "(") &&
            item_named(their_source, token_text(t), false) &&
            !stands_before(t, item->body);
+}
+
+static bool is_member(const struct token *t)
+{
+    return token_is(t - 1, "->") || token_is(t - 1, ".");
+}
+
+/* In this function, or outside of all in front of it. */
+static bool is_name_here(const struct token *name)
+{
+    const struct source *answer = &sources()->answer;
+    for (const struct token *t = item->first; t < item->end; t++)
+        if (same_token(t, name) && !token_is(t - 1, "struct") &&
+            !is_member(t))
+            return true;
+    for (size_t i = 0; i < answer->count; i++)
+        if (answer->items[i].first < item->first && answer->items[i].name &&
+            same_token(answer->items[i].name, name))
+            return true;
+    return false;
 }
 
 /* Only members (of the same types) and names that this answer has, too; the
@@ -74,12 +94,24 @@ static bool can_stand_here(const struct unit *unit)
                 return false;
         } else if (is_only_theirs(t)) {
             return false;
-        } else if (!stands_before(t, item->end) && !token_is(t + 1, "(") &&
-                   !isupper((unsigned char)*t->text)) {
+        } else if (token_is(t + 1, "(") || isupper((unsigned char)*t->text)) {
+            continue;
+        } else if (is_member(t) ? !stands_before(t, item->end)
+                                : !is_name_here(t)) {
             return false;
         }
     }
     return awaits <= 1 && (awaits == 0 || can_await());
+}
+
+static bool is_collected(const struct unit *unit, const struct unit *all,
+                         size_t count)
+{
+    const char *text = text_of(unit->first, unit->last);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text_of(all[i].first, all[i].last), text) == 0)
+            return true;
+    return false;
 }
 
 static void collect_unit(const struct token *t, const struct token *previous)
@@ -89,14 +121,25 @@ static void collect_unit(const struct token *t, const struct token *previous)
     struct unit unit = {t, behind_statement(t) - 1, previous};
     if (unit_count == MOST_UNITS || unit.last - t > LONGEST_UNIT ||
         t->kind != TOKEN_NAME || is_any(t, others) || token_is(t + 1, ":") ||
-        is_declaration(t) || is_frame_of_body(t) || stands_in(item, &unit) ||
+        is_declaration(t) || is_frame_of_body(t) ||
+        times_in(item, &unit) >= times_in(their_item, &unit) ||
         !can_stand_here(&unit))
         return;
-    for (size_t i = 0; i < unit_count; i++)
-        if (strcmp(text_of(units[i].first, units[i].last),
-                   text_of(unit.first, unit.last)) == 0)
-            return;
-    units[unit_count++] = unit;
+    if (!is_collected(&unit, units, unit_count))
+        units[unit_count++] = unit;
+}
+
+/* if (...) and while (...): what is between the brackets. */
+static void collect_condition(const struct token *t)
+{
+    if (condition_count == MOST_CONDITIONS ||
+        (!token_is(t, "if") && !token_is(t, "while")) || !token_is(t + 1, "("))
+        return;
+    struct unit unit = {t + 2, closing(t + 1) - 1, NULL};
+    if (unit.last - unit.first < LONGEST_UNIT && unit.last > unit.first &&
+        !is_collected(&unit, conditions, condition_count) &&
+        can_stand_here(&unit))
+        conditions[condition_count++] = unit;
 }
 
 /* The statements of a body, at any depth. */
@@ -105,14 +148,18 @@ static void collect_units(const struct item *theirs)
     const struct token *last = NULL;
     for (const struct token *t = theirs->body; t + 1 < theirs->end; t++) {
         static const char *const ends[] = {";", "{", "}", ":", NULL};
-        bool begins = is_any(t, ends) ||
+        bool is_list = token_is(t, "{") &&
+                       (token_is(t - 1, "=") || (token_is(t - 1, ")") &&
+                                                 token_is(t - 3, "struct")));
+        bool begins = (is_any(t, ends) && !is_list) ||
                       (token_is(t, ")") && t[1].kind == TOKEN_NAME) ||
                       token_is(t, "else");
         if (begins) {
             collect_unit(t + 1, last);
+            collect_condition(t + 1);
             last = t + 1;
         }
-        if (token_is(t, "("))
+        if (token_is(t, "(") || is_list)
             t = closing(t) - 1;
     }
 }
@@ -124,6 +171,7 @@ static void read_units_of(const struct source *right, bool same)
         if (!is_theirs(theirs) || same_token(theirs->name, item->name) != same)
             continue;
         their_source = right;
+        their_item = theirs;
         their_fields = item_named(right, token_text(theirs->name), true);
         collect_units(theirs);
     }
@@ -134,7 +182,7 @@ void read_units(void)
 {
     size_t answers;
     const struct source *right = right_sources(&answers);
-    unit_count = 0;
+    unit_count = condition_count = 0;
     for (int same = 1; same >= 0; same--)
         for (size_t i = 0; i < answers; i++)
             if (is_known(&right[i]))
@@ -142,6 +190,57 @@ void read_units(void)
 }
 
 /* --- where they could stand ---------------------------------------------- */
+
+/* Where the name is declared in this function: "int i", "struct stream *one";
+ * NULL: it is not a local one. */
+static const struct token *declaration_of(const struct token *name)
+{
+    static const char *const no_types[] = {"return", "goto", "else", NULL};
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (same_token(t, name) && !is_any(t - 1, no_types) &&
+            (t[-1].kind == TOKEN_NAME ||
+             (token_is(t - 1, "*") && t[-2].kind == TOKEN_NAME)))
+            return t;
+    return NULL;
+}
+
+/* Up to where is it known?  To the end of its block, or of its for. */
+static const struct token *end_of_scope(const struct token *declared)
+{
+    const struct token *end = item->end;
+    for (const struct token *t = item->body; t < declared; t++) {
+        if (token_is(t, "{") && closing(t) > declared)
+            end = closing(t);
+        else if (token_is(t, "for") && closing(t + 1) > declared)
+            end = behind_statement(t);
+    }
+    return end;
+}
+
+static bool is_in_loop(const struct token *place)
+{
+    static const char *const loops[] = {"for", "while", "do", "switch", NULL};
+    for (const struct token *t = item->body; t < place; t++)
+        if (is_any(t, loops) && behind_statement(t) > place)
+            return true;
+    return false;
+}
+
+/* Are all its local names known at this place?  And is there what it breaks? */
+static bool is_in_scope(const struct unit *unit, const struct token *place)
+{
+    for (const struct token *t = unit->first; t <= unit->last; t++) {
+        if ((token_is(t, "break") || token_is(t, "continue")) &&
+            !is_in_loop(place))
+            return false;
+        const struct token *declared =
+            t->kind == TOKEN_NAME && !is_member(t) && !token_is(t, "self")
+                ? declaration_of(t) : NULL;
+        if (declared && (declared > place || end_of_scope(declared) <= place))
+            return false;
+    }
+    return true;
+}
 
 /* Does a statement begin as another one does? */
 static bool begin_alike(const struct token *one, const struct token *other)
@@ -159,11 +258,26 @@ void take_theirs(struct place *place)
 {
     for (size_t i = 0; i < unit_count; i++) {
         const char *text = quote(units[i].first, units[i].last);
-        if (begin_alike(units[i].first, place->first))
+        if (begin_alike(units[i].first, place->first) &&
+            is_in_scope(&units[i], place->first))
             place_add(place, place->first->line, INSTEAD,
                       text_of(units[i].first, units[i].last),
                       strlen(text) <= SHORT ? textf("`%s` instead of it", text)
                                             : "what a right answer has there");
+    }
+}
+
+/* The condition of a right answer instead of this one. */
+void take_their_condition(struct place *place)
+{
+    for (size_t i = 0; i < condition_count; i++) {
+        const struct unit *unit = &conditions[i];
+        const char *text = quote(unit->first, unit->last);
+        if (strcmp(text, quote(place->first, place->last)) != 0 &&
+            is_in_scope(unit, place->first))
+            place_add(place, place->first->line, INSTEAD,
+                      text_of(unit->first, unit->last),
+                      textf("`%s` as the condition", text));
     }
 }
 
@@ -242,12 +356,29 @@ static bool leaves(const struct token *t)
     return is_any(t, words);
 }
 
+/* Only on a condition that right answers have: most often what leaves. */
+void make_conditional(struct place *place)
+{
+    const struct token *t = place->first;
+    for (size_t i = 0; i < condition_count; i++) {
+        const struct unit *unit = &conditions[i];
+        if (!is_in_scope(unit, t))
+            continue;
+        place_add(place, t->line, leaves(t) ? CONDITION : MORE_ANYWHERE,
+                  textf("if (%s) %s", text_of(unit->first, unit->last),
+                        text_of(t, place->last)),
+                  textf("`if (%s)` in front of it",
+                        quote(unit->first, unit->last)));
+    }
+}
+
 /* In front of this statement. */
 void insert(struct place *place, const char *rest)
 {
     insert_usual(place, rest);
     for (size_t i = 0; i < unit_count; i++) {
-        if (*rest && leaves(units[i].first))
+        if ((*rest && leaves(units[i].first)) ||
+            !is_in_scope(&units[i], place->first))
             continue;
         place_add(
             place, place->first->line,

@@ -50,14 +50,38 @@ static bool is_constant(const struct token *t)
 
 static struct words numbers, constants, texts;
 
-static void collect_words(const struct item *theirs)
+/* Does it stand in an enum, or in a #define, of its own? */
+static bool is_own_name(const struct source *source, const struct token *name)
+{
+    const struct token *t = source->tokens.first;
+    for (; t && t->kind != TOKEN_END; t++) {
+        if (token_is(t, "enum") && token_is(t + 1, "{") &&
+            find_tokens(t, closing(t + 1), token_text(name)))
+            return true;
+        if (t->kind == TOKEN_DIRECTIVE &&
+            strstr(token_text(t), token_text(name)))
+            return true;
+    }
+    return false;
+}
+
+/* The runtime's and libc's; one of their own only if it is known here. */
+static bool is_known_here(const struct source *right, const struct token *name)
+{
+    return !is_frame_of_body(name) &&
+           (!is_own_name(right, name) ||
+            find_tokens(sources()->answer.tokens.first, NULL,
+                        token_text(name)));
+}
+
+static void collect_words(const struct source *right, const struct item *theirs)
 {
     for (const struct token *t = theirs->body; t && t < theirs->end; t++) {
         if (t->kind == TOKEN_NUMBER)
             collect(&numbers, t);
         else if (t->kind == TOKEN_TEXT)
             collect(&texts, t);
-        else if (is_constant(t))
+        else if (is_constant(t) && is_known_here(right, t))
             collect(&constants, t);
     }
 }
@@ -80,7 +104,7 @@ void read_right_answers(void)
     for (size_t i = 0; i < answers; i++)
         for (size_t n = 0; is_known(&right[i]) && n < right[i].count; n++)
             if (is_theirs(&right[i].items[n]))
-                collect_words(&right[i].items[n]);
+                collect_words(&right[i], &right[i].items[n]);
 }
 
 /* --- members ------------------------------------------------------------- */

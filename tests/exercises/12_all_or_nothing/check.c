@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 extern const struct coro_type dashboard, fetch;
 
@@ -329,12 +330,19 @@ static bool failure_passed_on(const struct run *run)
            (run->code == EGROUP || run->code == ECONNREFUSED);
 }
 
-static bool part_of_a_page(const struct run *run)
+static bool has_holes(const struct run *run)
 {
     found("A part failed, and you returned %s.", ending_text(run));
     return kind_of(run) == ONE_FAILS && run->code == 0 &&
            run->result.kind == VALUE_TEXT && run->result.text &&
            strncmp(run->result.text, "sorry", strlen("sorry")) != 0;
+}
+
+static bool failures_as_results(const struct run *run)
+{
+    return has_holes(run) &&
+           find_tokens(sources()->answer.tokens.first, NULL,
+                       "gather_return_exceptions (") != NULL;
 }
 
 static bool cancelled_in_time(const struct run *run, uint32_t task)
@@ -428,13 +436,19 @@ static const struct mistake mistakes[] = {
                "except ExceptionGroup as group:\n"
                "    return f\"sorry: {group.exceptions[0]}\"",
      .read_on = "NOTES.md, chapter 12"},
-    {.name = "a-part-of-the-page", .made = part_of_a_page,
+    {.name = "a-part-of-the-page", .made = failures_as_results,
      .why = "All or nothing: a page with a hole in it is not what was asked "
             "for. gather_return_exceptions() hands failures over as if they "
             "were results, and leaves it to you to look. A group raises them.",
      .python = "await asyncio.gather(..., return_exceptions=True)\n"
                "async with asyncio.TaskGroup() as tg: ...     # all or nothing",
      .read_on = "NOTES.md, chapters 6 and 12"},
+    {.name = "not-sorry", .made = has_holes,
+     .why = "All or nothing: when a part fails, the whole page is \"sorry: ...\" "
+            "with the message of that failure.",
+     .python = "except ExceptionGroup as group:\n"
+               "    return f\"sorry: {group.exceptions[0]}\"",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "others-run-on", .made = others_run_on, .show_timeline = true,
      .why = "A failure ends only the task in which it happens. The others run on, "
             "unwatched, until somebody cancels them: each of them, and waits for "

@@ -190,10 +190,10 @@ static const struct mistake mistakes[] = {
             "the two that stand under the same heading.",
      .read_on = "NOTES.md, chapter 19"},
     {.name = "blocks-the-loop", .made = blocks, .show_timeline = true,
-     .why = "async def runs on the loop, and this handler blocks or computes "
-            "there: all other requests wait, the four of them for each other "
-            "too. An await somewhere in it does not help the rest of it. The "
-            "framework gives def functions a thread each.",
+     .why = "async def runs on the loop, and this handler keeps it: all other "
+            "requests wait, the four of them for each other too. An await "
+            "somewhere in it does not help the rest of it. The framework gives "
+            "def functions a thread each.",
      .python = "async def handler():\n"
                "    time.sleep(0.5)            # the server stands still",
      .read_on = "NOTES.md, chapter 19"},

@@ -186,14 +186,14 @@ static bool not_answered_well(const struct run *run)
     return strncmp(ending_text(run) + 1, "200 ", 4) != 0;
 }
 
-/* -1: it has not ended. */
+/* When the task in which the last one waited has ended.  -1: none has. */
 static double session_ended(const struct run *run)
 {
     double ended = -1;
-    for (size_t i = 0; i < act_count(run->acts); i++) {
-        const struct act *act = &run->acts->act[i];
-        if (act->kind == ACT_END && strcmp(act->in, "session") == 0)
-            ended = clock_to_seconds(act->time);
+    for (size_t i = 0; i < run->sight_count; i++) {
+        const struct sight *sight = &run->sights[i];
+        if (sight->kind == EVENT_SUSPENDED && frame_of(sight, "session"))
+            ended = task_ended(run, sight->task);
     }
     return ended;
 }

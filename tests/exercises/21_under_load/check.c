@@ -146,28 +146,35 @@ static bool one_second(const struct run *run)
     return answered_after(run, 1.0);
 }
 
-static bool was_predicted(double foreseen, double seconds)
+static bool is_case(const struct run *run, const char *name)
 {
+    return strcmp(noted_text(run, "case"), name) == 0;
+}
+
+static bool was_predicted(size_t which, double foreseen, double seconds)
+{
+    about_row("predicted", which);
     yours("you predicted %.1f s, it was %.1f s", foreseen, seconds);
     return nearly(foreseen, seconds);
 }
 
 static bool as_predicted(const struct run *run)
 {
-    return was_predicted(noted_seconds(run, "predicted"),
+    return was_predicted(is_case(run, "wrap") ? WRAP : BAD,
+                         noted_seconds(run, "predicted"),
                          noted_seconds(run, "took"));
 }
 
 static bool both_predicted(const struct run *run)
 {
-    return was_predicted(noted_seconds(run, "predicted"),
+    return was_predicted(TWO, noted_seconds(run, "predicted"),
                          fmax(noted_seconds(run, "took"),
                               noted_seconds(run, "behind")));
 }
 
 static bool ping_predicted(const struct run *run)
 {
-    return was_predicted(noted_seconds(run, "predicted behind"),
+    return was_predicted(PING, noted_seconds(run, "predicted behind"),
                          noted_seconds(run, "behind"));
 }
 
@@ -229,11 +236,6 @@ static const struct play cases[] = {
 };
 
 /* --- known mistakes ------------------------------------------------------ */
-
-static bool is_case(const struct run *run, const char *name)
-{
-    return strcmp(noted_text(run, "case"), name) == 0;
-}
 
 static bool is_theirs(const struct run *run)
 {

@@ -290,6 +290,12 @@ static bool stands_still(const struct run *run)
 static bool for_nothing(const struct run *run)
 {
     double which = number(run, "number");
+    found(of(run)->alone
+              ? "It goes to another thread or process, and here nobody else is "
+                "there who could run meanwhile."
+              : "Each piece goes to another thread or process and back, %.0f "
+                "times: that takes longer than to look up a price.",
+          number(run, "trips"));
     return (same_time(which, 4) || same_time(which, 8)) && !no_trips(run);
 }
 
@@ -324,8 +330,7 @@ static const struct mistake mistakes[] = {
      .python = "async def query():\n    psycopg2.connect(...)   # blocks all",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "a-trip-for-nothing", .made = for_nothing,
-     .why = "To send it to another thread and back takes longer than the work, "
-            "or nobody is there who could run meanwhile. Just call it.",
+     .why = "Just call it.",
      .python = "await asyncio.to_thread(PRICES.get, name)",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "stands-in-line", .made = in_line,

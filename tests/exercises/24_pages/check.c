@@ -337,4 +337,5 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {.cases = cases, .mistakes = mistakes};
+const struct exercise exercise = {
+    .check = __FILE__, .cases = cases, .mistakes = mistakes};

@@ -1,4 +1,4 @@
-/* wants: known mistake: a-trip-for-nothing; 8 a script; or process: 1 */
+/* wants: known mistake: a-trip-for-nothing; 8 a script; another thread or process */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

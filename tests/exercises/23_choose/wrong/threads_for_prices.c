@@ -1,4 +1,4 @@
-/* wants: known mistake: a-trip-for-nothing; 4 prices; or process: 50 */
+/* wants: known mistake: a-trip-for-nothing; 4 prices; 50 times */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

@@ -1,0 +1,300 @@
+/* members.c - mistakes with the members of a coroutine's struct, which the text
+ * alone shows: an array that is too short for its index, and what is read and
+ * never set. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "proven.h"
+#include "seen.h"
+#include "statements.h"
+
+/* --- a member, and its use ---------------------------------------------- */
+
+/* Behind self->name, with what stands behind it in brackets or behind a point:
+ * self->part[2].first */
+static const struct token *behind_member(const struct token *name)
+{
+    const struct token *t = name + 1;
+    for (;;) {
+        if (token_is(t, "["))
+            t = closing(t) + 1;
+        else if (token_is(t, "."))
+            t += 2;
+        else
+            return t;
+    }
+}
+
+static bool is_of_self(const struct token *name)
+{
+    return token_is(name - 1, "->") && token_is(name - 2, "self");
+}
+
+/* The coroutines that the learner writes, one after the other, each with its
+ * struct. */
+static const struct item *own_coroutine(size_t *i, const struct item **fields)
+{
+    const struct source *answer = &sources()->answer;
+    for (; *i < answer->count; (*i)++) {
+        const struct item *item = &answer->items[*i];
+        if (!item->is_coroutine || line_is_given(item->name->line))
+            continue;
+        *fields = item_named(answer, token_text(item->name), true);
+        if (*fields) {
+            (*i)++;
+            return item;
+        }
+    }
+    return NULL;
+}
+
+/* --- arrays that are too short ------------------------------------------ */
+
+/* A number, or an enum's name for one; -1: neither. */
+static long number_at(const struct token *t)
+{
+    if (t->kind == TOKEN_NUMBER)
+        return strtol(t->text, NULL, 10);
+    const struct token *n = sources()->answer.tokens.first;
+    for (; t->kind == TOKEN_NAME && n && n->kind != TOKEN_END; n++)
+        if (same_token(n, t) && token_is(n + 1, "=") &&
+            n[2].kind == TOKEN_NUMBER &&
+            (token_is(n - 1, "{") || token_is(n - 1, ",")))
+            return strtol(n[2].text, NULL, 10);
+    return -1;
+}
+
+/* How far does a loop count that is around this use, self->name[self->i]?  And
+ * where does it stand? */
+static long counted_to(const struct item *item, const struct token *index,
+                       const struct token *end, int *line)
+{
+    long most = -1;
+    for (const struct token *t = item->body; t < index; t++) {
+        if (!token_is(t, "for") || index >= behind_statement(t))
+            continue;
+        const struct token *compared = find_tokens(t, closing(t + 1), "<");
+        long length = end - index, to = compared ? number_at(compared + 1) : -1;
+        if (!compared || !token_is(compared + 2, ";"))
+            continue;
+        bool same = compared - length > t;
+        for (long n = 0; same && n < length; n++)
+            same = same_token(&index[n], compared - length + n);
+        if (same && to > most) {
+            most = to;
+            *line = compared->line;
+        }
+    }
+    return most;
+}
+
+/* The highest index of this use, plus 1; 0: it is not known.  A loop that
+ * counts up to the length of an array leaves room for break: it is believed
+ * only where nothing leaves it. */
+static long places_used(const struct item *item, const struct token *name,
+                        int *line)
+{
+    const struct token *open = name + 1;
+    if (!token_is(open, "["))
+        return 0;
+    const struct token *index = open + 1, *end = closing(open);
+    if (end == index + 1 && number_at(index) >= 0)
+        return number_at(index) + 1;
+    return counted_to(item, index, end, line);
+}
+
+/* gather(self->name, one, other): how many there are; and whoever else gets an
+ * array gets its length behind it. */
+static long places_handed_out(const struct token *name)
+{
+    const struct token *open = name - 3, *close = closing(open);
+    if (!token_is(open, "(") || !token_is(name + 1, ","))
+        return 0;
+    if (!token_is(open - 1, "gather") &&
+        !token_is(open - 1, "gather_return_exceptions"))
+        return token_is(name + 3, ",") ? number_at(name + 2) : 0;
+    long count = 0;
+    for (const struct token *t = name + 1; t < close;
+         t = is_open(t) ? closing(t) + 1 : t + 1)
+        count += token_is(t, ",");
+    return count;
+}
+
+static bool has_break(const struct item *item)
+{
+    return find_tokens(item->body, item->end, "break") != NULL;
+}
+
+static bool is_used_behind_its_end(const struct item *item,
+                                   const struct token *member, long room)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (!is_of_self(t) || !same_token(t, member))
+            continue;
+        int line = t->line;
+        long used = places_used(item, t, &line), handed = places_handed_out(t);
+        bool counted = token_is(t + 1, "[") && number_at(t + 2) < 0;
+        if (handed > used)
+            used = handed;
+        if (used <= room || (counted && has_break(item)))
+            continue;
+        point_at(answer_file(), t->line);
+        found("self->%s has %ld place%s, line %d: %s0%s. Line %d uses the one "
+              "with the index %ld, which is memory of something else%s.",
+              token_text(member), room, room == 1 ? "" : "s", member->line,
+              room == 1 ? "" : "from ",
+              room == 1 ? "" : textf(" to %ld", room - 1), t->line, used - 1,
+              line == t->line ? "" : textf(": line %d counts so far", line));
+        return true;
+    }
+    return false;
+}
+
+bool used_behind_its_end(const struct run *run)
+{
+    const struct item *item, *fields;
+    (void)run;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *m = fields->body; m < fields->end; m++) {
+            long room = m->kind == TOKEN_NAME && token_is(m + 1, "[") &&
+                                token_is(m + 3, "]")
+                            ? number_at(m + 2) : -1;
+            if (room > 0 && is_used_behind_its_end(item, m, room))
+                return true;
+        }
+    return false;
+}
+
+/* --- never set ---------------------------------------------------------- */
+
+/* Set here, or handed to somebody who may set it? */
+static bool may_be_set(const struct token *name, bool is_array)
+{
+    static const char *const sets[] = {"=", "+=", "-=", "*=", "/=", "%=", "|=",
+                                       "&=", "^=", "<<=", ">>=", "++", "--",
+                                       NULL};
+    const struct token *before = name - 3, *behind = behind_member(name);
+    return is_any(behind, sets) || token_is(before, "++") ||
+           token_is(before, "--") || token_is(before, "&") ||
+           (is_array && !token_is(name + 1, "["));
+}
+
+static bool is_set_in(const struct item *item, const struct token *member,
+                      bool is_array)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (is_of_self(t) && same_token(t, member) && may_be_set(t, is_array))
+            return true;
+    return false;
+}
+
+/* coro(looking, .word = "plum"), of whatever coroutine; or through another
+ * pointer. */
+static bool is_argument(const struct token *member)
+{
+    for (const struct token *t = sources()->answer.tokens.first;
+         t->kind != TOKEN_END; t++)
+        if (same_token(t, member) && !is_of_self(t) &&
+            (token_is(t - 1, ".") || token_is(t - 1, "->")))
+            return true;
+    return false;
+}
+
+/* The stub's struct has it: then the check may set it, unless a right answer
+ * has to. */
+static bool check_may_set(const struct item *item, const struct token *member,
+                          bool is_array)
+{
+    const struct item *stub =
+        item_named(&sources()->stub, token_text(item->name), true);
+    size_t count;
+    const struct source *right = right_sources(&count);
+    bool in_stub = false;
+    for (const struct token *t = stub ? stub->body : NULL; t && t < stub->end;
+         t++)
+        in_stub = in_stub || same_token(t, member);
+    for (size_t i = 0; in_stub && i < count; i++) {
+        const struct item *theirs =
+            item_named(&right[i], token_text(item->name), false);
+        if (theirs && is_set_in(theirs, member, is_array))
+            return false;
+    }
+    return in_stub;
+}
+
+static const struct token *first_use(const struct item *item,
+                                     const struct token *member)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (is_of_self(t) && same_token(t, member))
+            return t;
+    return NULL;
+}
+
+/* The latest await in front of this place whose result no line reads. */
+static const struct token *unread_await(const struct item *item,
+                                        const struct token *end)
+{
+    const struct token *await = NULL;
+    for (const struct token *t = item->body; t < end; t++) {
+        if (is_await(t))
+            await = t;
+        else if (token_is(t, "awaited"))
+            await = NULL;
+    }
+    return await;
+}
+
+static bool is_member_name(const struct token *t)
+{
+    static const char *const behind[] = {";", ",", "[", NULL};
+    return t->kind == TOKEN_NAME && !token_is(t, "CORO") &&
+           !token_is(t, "HANDLER") && is_any(t + 1, behind) &&
+           !token_is(t - 1, "[");
+}
+
+/* All of a struct is 0 at first. */
+static const char *starts_as(const struct item *fields, const struct token *m)
+{
+    const struct token *type = m;
+    while (type > fields->body && !token_is(type - 1, ";") &&
+           !token_is(type - 1, "{"))
+        type--;
+    return token_is(m - 1, "*")          ? "NULL"
+           : token_is(type + 1, "value") ? "None"
+                                         : "0";
+}
+
+static bool read_and_never_set(const struct run *run)
+{
+    const struct item *item, *fields;
+    (void)run;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *m = fields->body; m < fields->end; m++) {
+            bool is_array = token_is(m + 1, "[");
+            const struct token *use =
+                is_member_name(m) ? first_use(item, m) : NULL;
+            if (!use || is_set_in(item, m, is_array) || is_argument(m) ||
+                check_may_set(item, m, is_array))
+                continue;
+            const struct token *await = unread_await(item, use);
+            point_at(answer_file(), use->line);
+            found("self->%s is read in line %d, and no line sets it: it is as "
+                  "it was in the beginning, %s.%s", token_text(m), use->line,
+                  starts_as(fields, m),
+                  await ? textf(" What the await of line %d gives is read by "
+                                "no line.", await->line) : "");
+            return true;
+        }
+    return false;
+}
+
+/* --- both ---------------------------------------------------------------- */
+
+const struct mistake member_mistakes[] = {
+    {.name = "never-set", .made = read_and_never_set, .broken_too = true,
+     .why = "",
+     .python = "return found       # NameError: name 'found' is not defined",
+     .read_on = "NOTES.md, chapter 2"},
+    {0},
+};
