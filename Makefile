@@ -239,7 +239,9 @@ says_if_no_loop = grep -q 'run(coro\|show_by_hand(' $1 || \
 include tests/exercises.mk
 include runtime/view/view.mk
 include lessons/book/book.mk
+ifneq ($(filter mutants%,$(MAKECMDGOALS)),)
 include tests/mutants.mk
+endif
 include tests/machine/machine.mk
 
 # --- tests ---------------------------------------------------------------------------

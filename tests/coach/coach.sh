@@ -10,7 +10,7 @@
 #   coach.sh watch              check whenever you save
 #   coach.sh check              all your exercises: 1 if one you began fails
 #   coach.sh list               the list, a line each
-cd "$(dirname "$0")/../.." || exit 2
+cd "${0%/*}/../.." || exit 2
 : "${BUILD:=build}" "${MAKE:=make}"
 unset MAKEFLAGS MFLAGS MAKELEVEL    # of the make that calls us
 state=.handloop         # hints taken and the like; progress comes from the files

@@ -1,18 +1,24 @@
 /* record.c - what an answer did, as text: two that behave alike say the same.
  *
  * Lines of code, tasks' numbers, turns, and what is a matter of style (tasks or
- * none, a coroutine of one's own) are left out.
+ * none, a coroutine of one's own, to yield once more or less: what that does to
+ * the others is in the record) are left out.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "exercise.h"
 
+static bool is_yield(const struct sight *sight)
+{
+    return sight->want == WANT_SLEEP && sight->until <= sight->time;
+}
+
 /* Nanoseconds, so that the lines can be sorted. */
 static void print_sight(const struct sight *sight)
 {
     if (sight->kind != EVENT_SUSPENDED || sight->depth == 0 ||
-        strstr(sight->places[0].file, "runtime/"))
+        is_yield(sight) || strstr(sight->places[0].file, "runtime/"))
         return;
     printf("%015lld waits in %s, until %lld\n", (long long)sight->time,
            sight->places[0].coro, (long long)sight->until);

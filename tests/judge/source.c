@@ -195,17 +195,42 @@ static bool is_set_here(const struct token *name)
            token_is(name - 3, "--") || token_is(name - 3, "&");
 }
 
+/* coro(ask, .pause = 0.1), the name of the coroutine being ask. */
+static bool is_argument_of(const struct token *name, const struct item *item)
+{
+    if (!token_is(name - 1, ".") || !token_is(name + 1, "="))
+        return false;
+    const struct token *t = name;
+    while (t->line > name->line - 4 && !token_is(t, "coro") &&
+           !token_is(t, ";"))
+        t--;
+    return token_is(t, "coro") && same_token(t + 2, item->name) &&
+           closing(t + 1) > name;
+}
+
+static bool sets(const struct token *t, const struct token *name,
+                 const struct item *item)
+{
+    if (!same_token(t, name))
+        return false;
+    bool is_inside = t > item->body && t < item->end;
+    return (is_inside && token_is(t - 1, "->") && token_is(t - 2, "self") &&
+            is_set_here(t)) ||
+           is_argument_of(t, item);
+}
+
 /* "line 35", "lines 28, 30"; "" if it is set nowhere but in that line. */
-static const char *lines_that_set(const struct item *item,
+static const char *lines_that_set(const struct source *source,
+                                  const struct item *item,
                                   const struct token *name, int not_in)
 {
     enum { MOST_LINES = 4 };
     const char *lines = "";
     int count = 0, last = 0;
-    for (const struct token *t = item->body; t < item->end; t++) {
-        if (!token_is(t, "self") || !token_is(t + 1, "->") ||
-            !same_token(t + 2, name) || !is_set_here(t + 2) ||
-            t->line == not_in || t->line == last || count == MOST_LINES)
+    for (const struct token *t = source->tokens.first; t->kind != TOKEN_END;
+         t++) {
+        if (!sets(t, name, item) || t->line == not_in || t->line == last ||
+            count == MOST_LINES)
             continue;
         last = t->line;
         lines = textf("%s%s%d", lines, count++ ? ", " : "", last);
@@ -228,7 +253,7 @@ const char *where_set(const struct source *source, int line)
             continue;
         for (size_t i = 0; i < count; i++)
             known = known || same_token(named[i], t + 2);
-        const char *lines = known ? "" : lines_that_set(item, t + 2, line);
+        const char *lines = known ? "" : lines_that_set(source, item, t + 2, line);
         if (!*lines)
             continue;
         text = textf("%s%sself->%s is set in %s", text, *text ? "; " : "",

@@ -50,7 +50,8 @@ bool line_has(const struct source *source, int line, const char *spellings);
 bool statement_has(const struct source *source, int line,
                    const char *spellings);
 
-/* Where the members that a statement uses are set, in the same function:
+/* Where the members that a statement uses are set, in the same function or as
+ * an argument of it:
  * "self->users is set in line 35; self->name in lines 28 and 30"; "" if that is
  * nowhere, or only there. */
 const char *where_set(const struct source *source, int line);

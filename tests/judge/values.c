@@ -38,11 +38,13 @@ static bool counted_in_milliseconds(const struct run *run)
             right_ones_have(act->number) ||
             !right_ones_have(act->number / 1000))
             continue;
+        const char *set = where_set(&sources()->answer, act->line);
         point_at_act(act);
         found("%s() counts seconds: %s in line %d is %s. Right answers have %s "
-              "there: yours is 1000 times as long. In seconds it is %g.",
+              "there: yours is 1000 times as long. In seconds it is %g.%s",
               act->name, act->text, act->line, seconds_of(act->number),
-              seconds_of(act->number / 1000), act->number / 1000);
+              seconds_of(act->number / 1000), act->number / 1000,
+              *set ? textf(" %s.", set) : "");
         return true;
     }
     return false;

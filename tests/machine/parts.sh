@@ -10,7 +10,7 @@
 #   parts.sh in_reach LESSON        can it run on the machine at all?
 #
 # of, mine and ours print the names of the object files, below BUILD/machine.
-cd "$(dirname "$0")/../.." || exit 2
+cd "${0%/*}/../.." || exit 2
 STEPS='31_ready_queue 32_futures 33_gather 34_cancellation 35_limits 36_select
 36b_heap'
 LAST=36b_heap

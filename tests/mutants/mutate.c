@@ -743,8 +743,9 @@ static int line_of(const char *at)
 }
 
 /* The lines of the statement (or row of a table) that this place is in: whoever
- * names one of them names it. */
-static void print_statement_lines(FILE *out, const char *at)
+ * names one of them names it.  Of one that is gone, whoever names what stands in
+ * front of it or behind it. */
+static void print_statement_lines(FILE *out, const char *at, bool is_gone)
 {
     const struct token *t = answer.first;
     while (t->kind != TOKEN_END && end_of(t) <= at)
@@ -756,6 +757,8 @@ static void print_statement_lines(FILE *out, const char *at)
         last++;
     for (int line = first->line; line <= last->line; line++)
         fprintf(out, "%d ", line);
+    if (is_gone && first > answer.first && last->kind != TOKEN_END)
+        fprintf(out, "%d %d ", first[-1].line, last[1].line);
 }
 
 static void print_flat(FILE *out, const char *text, size_t length)
@@ -786,7 +789,8 @@ static char *what_of(const struct mutant *mutant)
     }
     putc('\t', out);
     for (size_t i = 0; i < mutant->count; i++)
-        print_statement_lines(out, mutant->edits[i].from);
+        print_statement_lines(out, mutant->edits[i].from,
+                              strcmp(mutant->edits[i].text, ";") == 0);
     fprintf(out, "\t%s\t", mutant->kind);
     for (size_t i = 0; i < mutant->count && i < 2; i++) {
         const struct edit *edit = &mutant->edits[i];
