@@ -2,7 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
-        fields facts given source seen part memory members values waiting broken known crash \
+        fields facts given source seen part memory text values waiting broken known crash \
         feedback paper record orders web trial changes words units places statements \
         compiler causes proofs tokens at_once)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)

@@ -157,15 +157,17 @@ static void show_rows(const struct scene *scene)
     }
 }
 
+static int scene_count, right_scenes;
+
 static void show_right_scenes(struct run *const *runs,
                               struct run *const *again, int count)
 {
-    int right = 0;
+    scene_count = count;
     for (int i = 0; i < count; i++)
-        right += wrong_run(i, runs, again) == NULL;
-    if (right > 0)
+        right_scenes += wrong_run(i, runs, again) == NULL;
+    if (right_scenes > 0)
         print_row(green(), "ok",
-                  textf("%d of %d scenes", right, count));
+                  textf("%d of %d scenes", right_scenes, count));
 }
 
 static void show_all_right(int count)
@@ -247,20 +249,36 @@ static bool is_proven(const struct mistake *made)
     return false;
 }
 
-static void say_trial(const struct scene *scene)
+static bool say_trial(const struct scene *scene)
 {
     int line = pointed_at.line
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
-    struct trial trial = try_changes_of(scene->number, line);
+    struct trial trial = try_changes_of(scene->number, right_scenes, line);
     if (!trial.line)
-        return;
-    print_wrapped(textf("Tried out: line %d with %s, and nothing else changed. "
-                        "Then %s.", trial.line, trial.words,
-                        exercise_asked->cases[1].title
-                            ? "all scenes are right" : "it is right"));
+        return false;
+    print_wrapped(textf(
+        "Tried out: line %d with %s, and nothing else changed. Then %s.",
+        trial.line, trial.words,
+        trial.right < scene_count
+            ? textf("%d of %d scenes are right: it is not all, but a part",
+                    trial.right, scene_count)
+            : scene_count > 1 ? "all scenes are right" : "it is right"));
     if (trial.line != line)
         print_source(answer_file(), trial.line);
+    return true;
+}
+
+static const struct mistake *first_made(const struct mistake *mistakes,
+                                        const struct run *run);
+
+/* Of a mistake that has named no line: what stands in the text is true. */
+static void say_what_text_shows(const struct run *run)
+{
+    if (!first_made(text_mistakes, run))
+        return;
+    print_wrapped(found_text);
+    print_source(pointed_at.file, pointed_at.line);
 }
 
 static void explain(const struct mistake *made, const struct scene *scene)
@@ -270,15 +288,17 @@ static void explain(const struct mistake *made, const struct scene *scene)
     print_wrapped(found_text);
     print_source(pointed_at.file, pointed_at.line);
     print_wrapped(made->why);
-    if (!is_proven(made))
-        say_trial(scene);
+    bool had_words = *found_text;
+    bool helped = !is_proven(made) && say_trial(scene);
+    if (!helped && !pointed_at.line)
+        say_what_text_shows(scene->run);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
         print_wrapped("In Python:");
         print_lines(made->python, INT16_MAX);
     }
     print_wrapped(textf("Read on: %s", made->read_on));
     enum { PARTING = 5 };
-    if (departure || !found_text[0])
+    if (departure || !had_words)
         show_output(scene->run);
     else if (!pointed_at.line && lines_left() >= PARTING)
         say_parting(scene);
@@ -333,7 +353,7 @@ static const struct mistake *mistake_made(const struct run *run)
         certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        plain_mistakes, fatal_mistakes, common_mistakes, member_mistakes};
+        plain_mistakes, fatal_mistakes, common_mistakes, text_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

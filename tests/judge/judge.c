@@ -8,8 +8,8 @@
  *      NN_name failed      the number of the first case that is not right
  *      NN_name record      what it does in each case, as text; with PROBE=0.5
  *                          in the environment main is cancelled at 0.5 s
- *      NN_name tried 2 7 8 the first of these changes, 7 or 8, with which it is
- *                          right, scene 2 too: trial.h
+ *      NN_name tried 2 3 7 8   the first of these changes, 7 or 8, with which it
+ *                          is right, scene 2 too, or more than 3 are: trial.h
  *      NN_name facts       what its right answers are compared by: facts.h
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know
@@ -145,10 +145,10 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
                list(value_mistakes) + list(waiting_mistakes) +
-               list(member_mistakes) + list(plain_mistakes);
+               list(text_mistakes) + list(plain_mistakes);
     prepare();
-    if (argc > 2 && strcmp(argv[1], "tried") == 0)
-        return try_changes(atoi(argv[2]), argv + 3);
+    if (argc > 3 && strcmp(argv[1], "tried") == 0)
+        return try_changes(atoi(argv[2]), atoi(argv[3]), argv + 4);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
     for (int i = 0; i < cases && i < CASE_LIMIT; i++)

@@ -8,15 +8,15 @@
 /* Wrong even if it went well this time: memory.c. */
 extern const struct mistake deadly_mistakes[];
 
-/* Does it use an array behind its end?  members.c. */
+/* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
 /* Asked when something is wrong: values.c, waiting.c. */
 extern const struct mistake value_mistakes[], waiting_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
- * members.c. */
-extern const struct mistake member_mistakes[];
+ * text.c. */
+extern const struct mistake text_mistakes[];
 
 /* Asked when the exercise knows nothing better: broken.c. */
 extern const struct mistake plain_mistakes[];

@@ -61,14 +61,24 @@ static bool is_right_now(int number, enum pace how)
     return right;
 }
 
-static bool are_all_right(int first)
+static int count_scenes(void)
 {
+    int count = 0;
+    while (exercise_asked->cases[count].title)
+        count++;
+    return count;
+}
+
+/* How many scenes are right, if this one is; 0: it is not, or there are not
+ * more than so many. */
+static int count_right(int first, int more_than)
+{
+    int scenes = count_scenes(), wrong = 0;
     if (!is_right_now(first, SHORTLY))
-        return false;
-    for (int i = 0; exercise_asked->cases[i].title; i++)
-        if (!is_right_now(i, IN_A_HURRY))
-            return false;
-    return true;
+        return 0;
+    for (int i = 0; i < scenes && scenes - wrong > more_than; i++)
+        wrong += !is_right_now(i, IN_A_HURRY);
+    return scenes - wrong > more_than ? scenes - wrong : 0;
 }
 
 static long milliseconds_used(int who)
@@ -91,36 +101,60 @@ static bool is_time_over(void)
 enum { AT_ONCE = 2 };
 
 static char *const *listed;
-static int first_scene;
-static atomic_int *earliest;    /* shared: the place of that one, from 1 */
+static int first_scene, right_before;
+
+/* The best one yet, shared: how many scenes are right with it, and of those with
+ * as many the earliest in the list. */
+static atomic_int *best;
+
+static int score_of(int right, int place)
+{
+    return right * MOST_CHANGES + MOST_CHANGES - 1 - place;
+}
+
+static int right_with(int score)
+{
+    return score / MOST_CHANGES;
+}
+
+static int place_of(int score)
+{
+    return MOST_CHANGES - 1 - score % MOST_CHANGES;
+}
 
 static void try_every_other(int which)
 {
+    int scenes = count_scenes();
     for (int i = which; listed[i] && !is_time_over(); i += AT_ONCE) {
-        int before = atomic_load(earliest);
-        if (before && before <= i)
+        int score = atomic_load(best), least = right_before;
+        if (right_with(score) == scenes && place_of(score) < i)
             break;
+        if (score && right_with(score) < scenes)
+            least = right_with(score);
         act_change = atoi(listed[i]);
-        if (!are_all_right(first_scene))
+        int right = count_right(first_scene, least);
+        if (right == 0)
             continue;
-        do
-            before = atomic_load(earliest);
-        while ((!before || before > i + 1) &&
-               !atomic_compare_exchange_weak(earliest, &before, i + 1));
-        break;
+        while (score < score_of(right, i) &&
+               !atomic_compare_exchange_weak(best, &score,
+                                             score_of(right, i)))
+            ;
+        if (right == scenes)
+            break;
     }
 }
 
-int try_changes(int scene, char **all)
+int try_changes(int scene, int right, char **numbers)
 {
     first_scene = scene;
-    listed = all;
-    earliest = share(sizeof *earliest);
-    if (!earliest)
+    right_before = right;
+    listed = numbers;
+    best = share(sizeof *best);
+    if (!best)
         return 2;
-    puts("0");              /* it was compiled */
+    puts("0 0");            /* it was compiled */
     fflush(stdout);
-    pid_t other = *all && all[1] ? fork() : -1;
+    pid_t other = *numbers && numbers[1] ? fork() : -1;
     if (other == 0) {
         try_every_other(1);
         _exit(0);
@@ -130,9 +164,9 @@ int try_changes(int scene, char **all)
         waitpid(other, NULL, 0);
     else
         try_every_other(1);
-    int place = atomic_load(earliest);
-    if (place)
-        printf("%s\n", all[place - 1]);
+    int score = atomic_load(best);
+    if (score)
+        printf("%s %d\n", numbers[place_of(score)], right_with(score));
     return 0;
 }
 
@@ -230,8 +264,9 @@ static void rule_out(const char *message)
     }
 }
 
-/* The last number that the program says; -1: it could not be compiled. */
-static int run_trials(const char *command)
+/* The last number that the program says, and how many scenes are right then;
+ * -1: it could not be compiled. */
+static int run_trials(const char *command, int *right)
 {
     char line[1000];
     int number = -1;
@@ -239,10 +274,12 @@ static int run_trials(const char *command)
     while (said && fgets(line, sizeof line, said)) {
         char *end;
         long read = strtol(line, &end, 10);
-        if (end > line && *end == '\n')
+        if (end > line && *end == ' ') {
             number = (int)read;
-        else
+            *right = atoi(end);
+        } else {
             rule_out(line);
+        }
     }
     if (said)
         pclose(said);
@@ -268,7 +305,14 @@ static void clean_up(const char *name)
     rmdir(textf("%.*s", (int)(strlen(name) - strlen("/tried")), name));
 }
 
-struct trial try_changes_of(int scene, int line)
+/* What makes more scenes right, but not all, may be luck: of what was added or
+ * left out nothing is said then. */
+static bool is_worth_telling(const struct change *change, int right)
+{
+    return right == count_scenes() || change->rank < MORE;
+}
+
+struct trial try_changes_of(int scene, int right, int line)
 {
     const char *trial = getenv("TRIAL");
     struct trial found = {.line = 0};
@@ -287,11 +331,12 @@ struct trial try_changes_of(int scene, int line)
         const char *numbers = write_those_to_try(textf("%s.c", name));
         if (!*numbers)
             break;
-        number = run_trials(textf("{ %s %d%s; } 2>&1", trial, scene, numbers));
+        number = run_trials(textf("{ %s %d %d%s; } 2>&1", trial, scene, right,
+                                  numbers), &right);
     }
     clean_up(name);
-    if (number > 0)
+    if (number > 0 && is_worth_telling(&changes[number - 1], right))
         found = (struct trial){changes[number - 1].line,
-                               changes[number - 1].words};
+                               changes[number - 1].words, right};
     return found;
 }

@@ -8,17 +8,20 @@
 struct trial {
     int line;               /* 0: none was found */
     const char *words;      /* "`<=` instead of `<`" */
+    int right;              /* so many scenes are right then */
 };
 
-/* Of an answer that is wrong in this scene; what is near this line is tried
- * first.  How it is compiled and run is told by the environment, TRIAL: a
+/* Of an answer that is wrong in this scene, and right in so many others: a
+ * change with which all are right, or else one with which more are than now.
+ * What is near this line is tried first.  How it is compiled and run is told by the environment, TRIAL: a
  * command for the shell, about the file $TRIED.c, whose last words call the
  * program in such a way that arguments may follow.  Without it nothing is
  * tried. */
-struct trial try_changes_of(int scene, int line);
+struct trial try_changes_of(int scene, int right, int line);
 
 /* The program with all changes in it: find the first of those numbers with
- * which all scenes are right, this scene first, and print it. */
-int try_changes(int scene, char **numbers);
+ * which all scenes are right, this scene first; or else the one with which most
+ * are, and more than so many.  Print it, and how many are. */
+int try_changes(int scene, int right, char **numbers);
 
 #endif

@@ -28,13 +28,15 @@ say() {         # say SOLUTION SED: what is said of the answer that becomes of i
 for solution in solutions/[012]*.c; do
     name=${solution##*/} name=${name%.c}
     object=$BUILD/tests/exercises/$name/check.o
-    $COMPILE_ANSWER -o "$place/answer.so" "$solution" "$object" &&
-        said=$(ANSWER=$solution "$loader" "$place/answer.so" tried 0 1)
-    if [ "$(echo $said)" = "0 1" ]; then
+    export ANSWER="$solution"
+    $COMPILE_ANSWER -o "$place/answer.so" "$solution" "$object"
+    scenes=$("$loader" "$place/answer.so" record | grep -c '^scene ')
+    said=$("$loader" "$place/answer.so" tried 0 0 1)
+    if [ "$(echo $said)" = "0 0 1 $scenes" ]; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "FAIL $solution is not right when it is tried out"
+        echo "FAIL $solution: of $scenes scenes, tried out: $said"
     fi
 done
 

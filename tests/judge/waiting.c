@@ -220,6 +220,7 @@ static bool event_never_set(const struct run *run)
     EACH_ACT(run, wait) {
         bool set = false;
         if (wait->kind != ACT_WAITS || !is_learners(wait) ||
+            !statement_has(&sources()->answer, wait->line, "event_wait (") ||
             !stuck_after(run, wait))
             continue;
         EACH_ACT(run, act)

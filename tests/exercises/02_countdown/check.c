@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 enum { FINISHED = -1, TO_DO = -1000 };
 enum { SESSION_LENGTH = 2000, EXTRA_CALLS = 2 };
@@ -284,6 +285,18 @@ static bool counts_too_far(const struct run *run)
     return start > 0 && counts_right(run) && number(run, (size_t)start) == 0;
 }
 
+/* The line in which next() says for the last time that it is over. */
+static int line_of_end(void)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    int line = 0;
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (token_is(t, "return") && token_is(t + 1, "FINISHED"))
+            line = t->line;
+    return line;
+}
+
 static bool end_not_noted(const struct run *run)
 {
     const char *end = strstr(run->output, "StopIteration\n");
@@ -293,6 +306,7 @@ static bool end_not_noted(const struct run *run)
         if (strncmp(end, ">>> ", 4) != 0 &&
             strncmp(end, "StopIteration", 13) != 0) {
             found("After its end, one more call gave \"%s\".", line_at(end));
+            point_at(answer_file(), line_of_end());
             return true;
         }
     return false;

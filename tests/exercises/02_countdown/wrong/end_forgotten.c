@@ -1,4 +1,4 @@
-/* wants: known mistake: end-not-noted; After its end, one more call gave; Having finished is a place; Your program said: ... StopIteration >>> next(a) */
+/* wants: known mistake: end-not-noted; After its end, one more call gave; Having finished is a place; Your program said: ... >>> next(a) 0 is over */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-/* members.c - mistakes with the members of a coroutine's struct, which the text
- * alone shows: an array that is too short for its index, and what is read and
- * never set. */
+/* text.c - mistakes that the text alone shows: a member that is an array too
+ * short for its index, or is read and never set; a statement that is never come
+ * to. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,9 +289,56 @@ static bool read_and_never_set(const struct run *run)
     return false;
 }
 
-/* --- both ---------------------------------------------------------------- */
+/* --- never come to ------------------------------------------------------ */
 
-const struct mistake member_mistakes[] = {
+/* A statement behind one that leaves, in the same block: RETURN(x); f(); */
+static const struct token *never_come_to(const struct item *item)
+{
+    static const char *const leave[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
+                                        "RERAISE", "return",   "goto",
+                                        "break",   "continue", NULL};
+    static const char *const begin[] = {";", "{", "}", NULL};
+    static const char *const other[] = {"}", ";", "END", "END_RESUME", "case",
+                                        "default", NULL};
+    for (const struct token *t = item->body + 1; t < item->end; t++) {
+        if (!is_any(t, leave) || !is_any(t - 1, begin))
+            continue;
+        const struct token *next = behind_statement(t);
+        if (next < item->end && !is_any(next, other) && !is_any(next, leave) &&
+            !token_is(next + 1, ":"))
+            return t;
+    }
+    return NULL;
+}
+
+static bool behind_what_leaves(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *leaves =
+            item->body && token_is(item->body - 1, ")") &&
+                    !line_is_given(item->name->line)
+                ? never_come_to(item) : NULL;
+        if (!leaves)
+            continue;
+        int line = behind_statement(leaves)->line;
+        point_at(answer->file, line);
+        found("Line %d is never come to: %s, in line %d in front of it, leaves "
+              "whatever happens.", line, token_text(leaves), leaves->line);
+        return true;
+    }
+    return false;
+}
+
+/* --- all of them -------------------------------------------------------- */
+
+const struct mistake text_mistakes[] = {
+    {.name = "never-come-to", .made = behind_what_leaves, .broken_too = true,
+     .why = "",
+     .python = "return total\ncount += 1         # never: return has left",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "never-set", .made = read_and_never_set, .broken_too = true,
      .why = "",
      .python = "return found       # NameError: name 'found' is not defined",
