@@ -8,6 +8,7 @@
 #include "core/callback_private.h"
 #include "core/runner.h"
 #include "core/task_private.h"
+#include "io/byte_buffer_private.h"
 #include "io/once.h"
 #include "memory/arena.h"
 #include "runtime.h"

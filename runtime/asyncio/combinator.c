@@ -150,8 +150,10 @@ struct future *awaitable_as_future(struct awaitable awaitable)
     return &task_new((struct coro){awaitable}, NULL)->future;
 }
 
-void coros_close(const struct awaitable *awaitables, size_t count)
+struct future *combinator_refused(const struct awaitable *awaitables,
+                                  size_t count)
 {
     for (size_t i = 0; i < count; i++)
         coro_close((struct coro){awaitables[i]});
+    return task_future(running_loop->no_memory);
 }

@@ -81,7 +81,9 @@ void combinator_each_child(const struct future *future, see_future *see,
 /* The future behind any awaitable; a coroutine object becomes a task. */
 struct future *awaitable_as_future(struct awaitable awaitable);
 
-/* Close those of them that are coroutine objects. */
-void coros_close(const struct awaitable *awaitables, size_t count);
+/* Instead of a combinator there is no memory for: a future that has failed; the
+ * coroutine objects among these are closed. */
+struct future *combinator_refused(const struct awaitable *awaitables,
+                                  size_t count);
 
 #endif

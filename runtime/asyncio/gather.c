@@ -140,10 +140,8 @@ static struct future *gather_new(struct value *results, size_t count,
 {
     loop_needed("gather()");
     struct gather *gather = combinator_new(sizeof *gather, &gather_type, count);
-    if (!gather) {
-        coros_close(awaitables, count);
-        return task_future(running_loop->no_memory);
-    }
+    if (!gather)
+        return combinator_refused(awaitables, count);
     gather->results = results;
     gather->return_exceptions = return_exceptions;
     for (size_t i = 0; i < count; i++)

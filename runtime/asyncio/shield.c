@@ -41,10 +41,8 @@ struct future *shield_awaitable(struct awaitable awaitable)
 {
     loop_needed("shield()");
     struct combinator *base = combinator_new(sizeof *base, &shield_type, 1);
-    if (!base) {
-        coros_close(&awaitable, 1);
-        return task_future(running_loop->no_memory);
-    }
+    if (!base)
+        return combinator_refused(&awaitable, 1);
     struct future *inner = awaitable_as_future(awaitable);
     combinator_add(base, 0, inner);
     if (future_done(inner))

@@ -1,5 +1,5 @@
 /* byte_buffer.c - a block that doubles when it is full. */
-#include "io/byte_buffer.h"
+#include "io/byte_buffer_private.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -8,19 +8,38 @@
 
 enum { FIRST_ROOM = 256 };
 
-bool buffer_grow(struct byte_buffer *buffer, size_t more)
+static void move_to_front(struct byte_buffer *buffer)
 {
+    if (buffer->taken == 0)
+        return;
+    buffer->used = buffer_left(buffer);
+    memmove(buffer->bytes, buffer_begin(buffer), buffer->used);
+    buffer->taken = 0;
+}
+
+bool buffer_reserve(struct byte_buffer *buffer, size_t more)
+{
+    if (more < buffer->room - buffer->used)
+        return true;
+    move_to_front(buffer);
     size_t room = buffer->room ? buffer->room : FIRST_ROOM;
     while (room <= SIZE_MAX / 2 && room - buffer->used <= more)
         room *= 2;
-    char *bytes = room - buffer->used > more ? realloc(buffer->bytes, room)
-                                             : NULL;
-    buffer->incomplete = !bytes;
+    if (room - buffer->used <= more)
+        return false;
+    char *bytes = room > buffer->room ? realloc(buffer->bytes, room)
+                                      : buffer->bytes;
     if (!bytes)
         return false;
     buffer->bytes = bytes;
     buffer->room = room;
     return true;
+}
+
+bool buffer_grow(struct byte_buffer *buffer, size_t more)
+{
+    buffer->incomplete = !buffer_reserve(buffer, more);
+    return !buffer->incomplete;
 }
 
 void buffer_add_int(struct byte_buffer *buffer, int64_t number)
@@ -58,7 +77,7 @@ void buffer_printf(struct byte_buffer *buffer, const char *format, ...)
 
 void buffer_clear(struct byte_buffer *buffer)
 {
-    buffer->used = 0;
+    buffer->taken = buffer->used = 0;
     buffer->incomplete = false;
 }
 

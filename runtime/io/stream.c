@@ -11,66 +11,10 @@
 
 #include "core/stack.h"
 #include "core/task.h"
+#include "io/byte_buffer_private.h"
 #include "io/io.h"
 #include "io/once.h"
-
-/* --- bytes: taken at the front, added at the end ------------------------- */
-
-static char *bytes_begin(const struct stream_bytes *bytes)
-{
-    return bytes->start + bytes->first;
-}
-
-static char *bytes_end(const struct stream_bytes *bytes)
-{
-    return bytes_begin(bytes) + bytes->count;
-}
-
-static size_t bytes_free(const struct stream_bytes *bytes)
-{
-    return bytes->room - bytes->first - bytes->count;
-}
-
-static void bytes_take(struct stream_bytes *bytes, size_t size)
-{
-    bytes->count -= size;
-    bytes->first = bytes->count > 0 ? bytes->first + size : 0;
-}
-
-static void move_to_front(struct stream_bytes *bytes)
-{
-    if (bytes->first > 0)
-        memmove(bytes->start, bytes_begin(bytes), bytes->count);
-    bytes->first = 0;
-}
-
-/* Make room for size bytes more at the end.  False without memory. */
-static bool bytes_reserve(struct stream_bytes *bytes, size_t size)
-{
-    enum { AT_FIRST = 1024 };
-    if (bytes_free(bytes) >= size)
-        return true;
-    move_to_front(bytes);
-    if (bytes_free(bytes) >= size)
-        return true;
-    if (size > SIZE_MAX / 2 - bytes->count)
-        return false;
-    size_t room = bytes->room ? bytes->room : AT_FIRST;
-    while (room - bytes->count < size)
-        room *= 2;
-    char *start = realloc(bytes->start, room);
-    if (!start)
-        return false;
-    bytes->start = start;
-    bytes->room = room;
-    return true;
-}
-
-static void bytes_drop(struct stream_bytes *bytes)
-{
-    free(bytes->start);
-    *bytes = (struct stream_bytes){0};
-}
+#include "memory/list.h"
 
 /* --- open and close ------------------------------------------------------ */
 
@@ -81,9 +25,7 @@ static void end_use(struct owned_handle *handle)
         return;
     if (use->stream->reader == use)
         use->stream->reader = NULL;
-    *use->link = use->next;
-    if (use->next)
-        use->next->link = use->link;
+    list_remove(&use->stream->users, use);
     use->stream = NULL;
 }
 
@@ -92,13 +34,8 @@ static const struct handle_type use_type = {.release = end_use};
 /* The running frame uses it until it ends. */
 static void begin_use(struct stream_use *use, struct stream *stream)
 {
-    *use = (struct stream_use){.handle = {.type = &use_type},
-                               .stream = stream,
-                               .next = stream->users,
-                               .link = &stream->users};
-    if (use->next)
-        use->next->link = &use->next;
-    stream->users = use;
+    *use = (struct stream_use){.handle = {.type = &use_type}, .stream = stream};
+    list_append(&stream->users, use);
     handle_own(&use->handle);
 }
 
@@ -112,7 +49,7 @@ static bool is_open(const struct stream *stream)
 struct sending_the_rest {
     CORO;
     int fd;
-    struct stream_bytes rest;
+    struct byte_buffer rest;
     bool blocks;
 };
 
@@ -120,7 +57,7 @@ static void tell_what_is_lost(const struct sending_the_rest *self)
 {
     loop_report(textf("a stream was closed, and %zu bytes that were written to "
                       "it are lost: drain before the loop ends",
-                      self->rest.count), NULL);
+                      buffer_left(&self->rest)), NULL);
 }
 
 ASYNC(sending_the_rest)
@@ -128,19 +65,19 @@ ASYNC(sending_the_rest)
     ssize_t count;
     int error = 0;
     BEGIN;
-    while (self->rest.count > 0 && !error) {
+    while (buffer_left(&self->rest) > 0 && !error) {
         TRY_AWAIT(async_writable(self->fd));
         if (failure())
             break;
-        size_t most = self->blocks && self->rest.count > PIPE_BUF
-                    ? PIPE_BUF : self->rest.count;
-        error = write_once(self->fd, bytes_begin(&self->rest), most, &count);
+        size_t most = self->blocks && buffer_left(&self->rest) > PIPE_BUF
+                    ? PIPE_BUF : buffer_left(&self->rest);
+        error = write_once(self->fd, buffer_begin(&self->rest), most, &count);
         if (count > 0)
-            bytes_take(&self->rest, (size_t)count);
+            buffer_take(&self->rest, (size_t)count);
     }
     if (failure())
         tell_what_is_lost(self);
-    bytes_drop(&self->rest);
+    buffer_free(&self->rest);
     if (failure() != EBADF)
         close_fd(self->fd);
     END;
@@ -151,27 +88,27 @@ static void close_descriptor(struct stream *stream)
 {
     if (!is_open(stream))
         return;                         /* the number is somebody else's */
-    if (stream->out.count == 0 || stream->broken) {
+    if (buffer_left(&stream->out) == 0 || stream->broken) {
         close_fd(stream->fd);
         return;
     }
     loop_forget_fd(stream->fd);
     spawn(coro(sending_the_rest, .fd = stream->fd, .rest = stream->out,
                .blocks = stream->blocks));
-    stream->out = (struct stream_bytes){0};
+    stream->out = (struct byte_buffer){0};
 }
 
 static void release(struct owned_handle *handle)
 {
     struct stream *stream = (struct stream *)handle;
-    while (stream->users)
-        end_use(&stream->users->handle);
+    while (stream->users.first)
+        end_use(&stream->users.first->handle);
     close_descriptor(stream);
     stream->fd = -1;
     stream->ended = true;
     stream->broken = EBADF;
-    bytes_drop(&stream->in);
-    bytes_drop(&stream->out);
+    buffer_free(&stream->in);
+    buffer_free(&stream->out);
 }
 
 static const struct handle_type stream_type = {.release = release};
@@ -201,12 +138,12 @@ static int fill(struct stream *stream)
 {
     enum { AT_LEAST = 512 };
     ssize_t count;
-    if (!bytes_reserve(&stream->in, AT_LEAST))
+    if (!buffer_reserve(&stream->in, AT_LEAST))
         return ENOMEM;
-    int error = read_once(stream->fd, bytes_end(&stream->in),
-                          bytes_free(&stream->in), &count);
+    int error = read_once(stream->fd, stream->in.bytes + stream->in.used,
+                          stream->in.room - stream->in.used, &count);
     if (!error && count >= 0) {
-        stream->in.count += (size_t)count;
+        stream->in.used += (size_t)count;
         stream->ended = count == 0;
     }
     return error;
@@ -257,7 +194,7 @@ static bool begin_reading(struct stream_use *use, struct stream *stream)
 
 bool stream_at_end(const struct stream *stream)
 {
-    return stream->ended && stream->in.count == 0;
+    return stream->ended && buffer_left(&stream->in) == 0;
 }
 
 /* --- lines ---------------------------------------------------------------
@@ -270,9 +207,9 @@ bool stream_at_end(const struct stream *stream)
 static bool find_line(const struct stream *stream, size_t searched,
                       size_t *size)
 {
-    *size = stream->in.count;
-    if (stream->in.count > searched) {
-        const char *begin = bytes_begin(&stream->in);
+    *size = buffer_left(&stream->in);
+    if (*size > searched) {
+        const char *begin = buffer_begin(&stream->in);
         const char *end = memchr(begin + searched, '\n', *size - searched);
         if (end)
             *size = (size_t)(end - begin) + 1;
@@ -292,10 +229,10 @@ static size_t without_end(const char *line, size_t size)
 /* Take it, with a zero where its end was. */
 static struct value take_line(struct stream *stream, size_t size)
 {
-    char *line = bytes_begin(&stream->in);
+    char *line = buffer_begin(&stream->in);
     stream->length = without_end(line, size);
     line[stream->length] = '\0';
-    bytes_take(&stream->in, size);
+    buffer_take(&stream->in, size);
     return value_text(line);
 }
 
@@ -322,7 +259,7 @@ ASYNC(reading_line)
         AWAIT(async_sleep(0));  /* whoever catches it may try again at once */
         RAISE(EOVERRUN, "a line is longer than the stream's limit");
     }
-    if (!bytes_reserve(&self->stream->in, 1))   /* for the zero */
+    if (!buffer_reserve(&self->stream->in, 0))   /* there is the zero */
         RAISE(ENOMEM, "no memory for a line");
     RETURN(take_line(self->stream, size));
     END;
@@ -337,10 +274,12 @@ struct coro stream_readline(struct stream *stream)
 
 static size_t take_bytes(struct stream *stream, void *buffer, size_t most)
 {
-    size_t size = stream->in.count < most ? stream->in.count : most;
+    size_t size = buffer_left(&stream->in);
+    if (size > most)
+        size = most;
     if (size > 0)
-        memcpy(buffer, bytes_begin(&stream->in), size);
-    bytes_take(&stream->in, size);
+        memcpy(buffer, buffer_begin(&stream->in), size);
+    buffer_take(&stream->in, size);
     return size;
 }
 
@@ -356,7 +295,7 @@ ASYNC(reading_bytes)
 {
     BEGIN;
     BEGIN_READING;
-    while (self->stream->in.count == 0 && !self->stream->ended)
+    while (buffer_left(&self->stream->in) == 0 && !self->stream->ended)
         AWAIT(more_bytes(&self->reader));
     RETURN(take_bytes(self->stream, self->buffer, self->size));
     END;
@@ -380,11 +319,11 @@ ASYNC(reading_exactly)
 {
     BEGIN;
     BEGIN_READING;
-    while (self->stream->in.count < self->size && !self->stream->ended)
+    while (buffer_left(&self->stream->in) < self->size && !self->stream->ended)
         AWAIT(more_bytes(&self->reader));
-    if (self->stream->in.count < self->size)
+    if (buffer_left(&self->stream->in) < self->size)
         RAISE(EINCOMPLETE, "the stream ended after %zu of %zu bytes",
-              self->stream->in.count, self->size);
+              buffer_left(&self->stream->in), self->size);
     RETURN(take_bytes(self->stream, self->buffer, self->size));
     END;
 }
@@ -402,18 +341,18 @@ struct coro stream_readexactly(struct stream *stream, void *buffer,
 static void send_some(struct stream *stream)
 {
     ssize_t count;
-    size_t size = stream->out.count;
+    size_t size = buffer_left(&stream->out);
     if (size == 0)
         return;         /* somebody else, who drains too, was faster */
     if (stream->blocks && size > PIPE_BUF)
         size = PIPE_BUF;
-    stream->broken = write_once(stream->fd, bytes_begin(&stream->out), size,
+    stream->broken = write_once(stream->fd, buffer_begin(&stream->out), size,
                                 &count);
     if (count > 0)
-        bytes_take(&stream->out, (size_t)count);
+        buffer_take(&stream->out, (size_t)count);
     if (stream->broken)
-        bytes_drop(&stream->out);
-    if (stream->ending && stream->out.count == 0)
+        buffer_free(&stream->out);
+    if (stream->ending && buffer_left(&stream->out) == 0)
         shutdown(stream->fd, SHUT_WR);
 }
 
@@ -423,13 +362,12 @@ int stream_write(struct stream *stream, const void *data, size_t size)
         return stream->broken ? stream->broken : EBADF;
     if (stream->ending)
         return EPIPE;
-    if (!bytes_reserve(&stream->out, size))
+    if (!buffer_reserve(&stream->out, size))
         return ENOMEM;
-    bool first = stream->out.count == 0;
+    bool first = buffer_left(&stream->out) == 0;
     if (size == 0)
         return 0;
-    memcpy(bytes_end(&stream->out), data, size);
-    stream->out.count += size;
+    buffer_add(&stream->out, data, size);
     if (first && !stream->blocks)
         send_some(stream);
     return stream->broken;
@@ -454,7 +392,7 @@ int stream_printf(struct stream *stream, const char *format, ...)
 void stream_write_end(struct stream *stream)
 {
     stream->ending = true;
-    if (stream->out.count == 0 && is_open(stream))
+    if (buffer_left(&stream->out) == 0 && is_open(stream))
         shutdown(stream->fd, SHUT_WR);
 }
 
@@ -469,7 +407,7 @@ ASYNC(draining_stream)
     BEGIN;
     begin_use(&self->use, self->stream);
     AWAIT(async_sleep(0));
-    while (self->use.stream && self->stream->out.count > 0) {
+    while (self->use.stream && buffer_left(&self->stream->out) > 0) {
         AWAIT(async_writable(self->stream->fd));
         if (self->use.stream && is_open(self->stream))
             send_some(self->stream);

@@ -30,6 +30,7 @@
 
 #include "core/coro.h"
 #include "core/frame.h"
+#include "io/byte_buffer.h"
 
 enum { STREAM_LIMIT = 64 * 1024 };     /* bytes, as in asyncio */
 
@@ -40,19 +41,14 @@ struct stream;
 struct stream_use {
     struct owned_handle handle;     /* of the frame that uses it */
     struct stream *stream;          /* NULL: it was closed, or opened anew */
-    struct stream_use *next, **link;
-};
-
-struct stream_bytes {
-    char *start;
-    size_t room, first, count;      /* first: those before it are taken */
+    struct stream_use *next, *previous;
 };
 
 struct stream {
     struct owned_handle handle;     /* the frame that owns it */
     int fd;                         /* -1: closed */
     uint32_t closes;                /* of that descriptor, before */
-    struct stream_use *users;
+    struct { struct stream_use *first, *last; } users;
     struct stream_use *reader;      /* the one that reads, or NULL */
     size_t limit;                   /* bytes in a line, with its end */
     bool blocks;                    /* the descriptor is in blocking mode */
@@ -60,11 +56,11 @@ struct stream {
     bool ending;                    /* or, when the rest is sent, go out */
     int broken;                     /* why nothing more can go out, or 0 */
     size_t length;                  /* of the last line, in bytes */
-    struct stream_bytes in, out;
+    struct byte_buffer in, out;
 };
 
 /* Put a stream around a descriptor.  The calling frame owns it.  What was open
- * in the same place is closed first. */
+ * in the same struct is closed first. */
 void stream_open(struct stream *stream, int fd);
 
 /* --- reading: one task at a time (EBUSY) --------------------------------- */

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "io/byte_buffer.h"
+#include "io/byte_buffer_private.h"
 #include "io/utf8.h"
 #include "watch/replay.h"
 #include "watch/trace.h"

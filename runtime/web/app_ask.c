@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "io/byte_buffer_private.h"
 #include "web/app_request.h"
 
 struct app_asking {

@@ -68,7 +68,7 @@ static int last_status(const struct http_connection *connection)
 {
     const struct error *error = connection->error;
     int status = http_error_status(error->code);
-    if (connection->exchange.in_pieces || connection->written > 0)
+    if (connection->exchange.in_pieces || connection->out.taken > 0)
         return 0;
     if (error->code == ETIMEDOUT && connection->phase == READING_REQUEST)
         return connection->server->stopping ? 503 : 408;

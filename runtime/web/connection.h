@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "io/byte_buffer.h"
+#include "io/byte_buffer_private.h"
 #include "asyncio/combine.h"
 #include "core/coro.h"
 #include "web/http.h"
@@ -29,8 +29,8 @@ struct http_connection {
     struct http_exchange exchange;
     double began;                   /* the exchange: loop_time() */
     struct byte_buffer body;        /* of the request */
-    struct byte_buffer out;         /* the answer, head and content; */
-    size_t written;                 /* so much of that */
+    struct byte_buffer out;         /* the answer, head and content; what is
+                                       written is taken */
     struct http_bytes in;           /* the part of input not parsed yet */
     char input[4096];
 };
@@ -90,7 +90,6 @@ bool http_all_is_written(const struct http_connection *connection);
  * it in write_limit. */
 MUST_USE
 struct coro http_write_rest(struct http_connection *connection);
-void http_forget_written(struct http_connection *connection);
 
 /* Add the end of an answer in pieces to out. */
 void http_end_pieces(struct http_connection *connection);

@@ -1,6 +1,7 @@
 /* docs.c - a plain page about an app, made of its routes: FastAPI's /docs. */
 #include <string.h>
 
+#include "io/byte_buffer_private.h"
 #include "web/app_request.h"
 
 static const char head[] =

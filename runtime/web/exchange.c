@@ -140,7 +140,6 @@ static void end_exchange(struct http_connection *connection)
 {
     connection->server->requests++;
     connection->exchange.in_pieces = false;
-    http_forget_written(connection);
     clear_or_free(&connection->body);
     clear_or_free(&connection->out);
     http_parser_next(&connection->parser);

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory/arena.h"
 #include "core/internal.h"
+#include "io/byte_buffer_private.h"
 #include "io/utf8.h"
+#include "memory/arena.h"
 
 /* --- texts --------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/byte_buffer_private.h"
 #include "web/app_request.h"
 
 void respond_status(struct request *request, int status)

@@ -1,6 +1,7 @@
 /* route.c - which operation answers. */
 #include <string.h>
 
+#include "io/byte_buffer_private.h"
 #include "memory/arena.h"
 #include "web/app_request.h"
 #include "web/http_text.h"

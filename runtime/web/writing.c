@@ -25,16 +25,16 @@ int http_write_some(struct http_connection *connection)
     struct byte_buffer *out = &connection->out;
     if (out->incomplete)
         return ENOMEM;
-    int error = write_once(connection->fd, out->bytes + connection->written,
-                           out->used - connection->written, &count);
+    int error = write_once(connection->fd, buffer_begin(out), buffer_left(out),
+                           &count);
     if (count > 0)
-        connection->written += (size_t)count;
+        buffer_take(out, (size_t)count);
     return error;
 }
 
 bool http_all_is_written(const struct http_connection *connection)
 {
-    return connection->written == connection->out.used;
+    return buffer_left(&connection->out) == 0;
 }
 
 struct http_writing {
@@ -60,12 +60,6 @@ ASYNC(http_writing)
 struct coro http_write_rest(struct http_connection *connection)
 {
     return coro(http_writing, .connection = connection);
-}
-
-void http_forget_written(struct http_connection *connection)
-{
-    connection->written = 0;
-    buffer_clear(&connection->out);
 }
 
 /* --- in pieces ----------------------------------------------------------- */
@@ -114,7 +108,7 @@ ASYNC(http_sending)
     if (self->size > 0 && !asks_for_head(self->exchange))
         add_piece(c, self->bytes, self->size);
     AWAIT(http_write_rest(c));
-    http_forget_written(c);
+    buffer_clear(&c->out);
     http_enter(c, ANSWERING);
     if (asks_for_head(self->exchange))
         RAISE(EPIPE, "the client wants the head only");
