@@ -88,10 +88,8 @@ $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADER)
 	@$(prepare)$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
 
-# What the right answers of an exercise do: see facts.h.  (From 31 on they are
-# compared by what they print.)
-FACTS_OF = $(if $(filter 3%,$1),,\
-           $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/right.facts)
+# What the right answers of an exercise do: see facts.h.
+FACTS_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/right.facts
 RIGHT_OF = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/exercises/$1/right/*.c))
 
 $(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/% \

@@ -33,13 +33,22 @@ $(filter-out $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: \
 OTHERS_OF = $(addprefix $(MACHINE)/,$(filter-out $(MUTANTS)/%,\
             $(shell $(PARTS_OF) of $(firstword $(subst /, ,$1)) $(MUTANTS)/$1 ours)))
 MACHINE_OF = $(call OTHERS_OF,$1) $(SCENES) $(UNSEEN) $(MACHINE)/given.a
+# How it behaves is seen when all the others are ours, by what random programs
+# print.
+ALL_OTHERS_OF = $(if $(filter 36b%,$1),$(call OTHERS_OF,$1),$(filter-out \
+                $(MACHINE)/solutions/$(firstword $(subst /, ,$1)).o,\
+                $(call WHOLE,of 36_select solutions/36_select ours)))
+WILD = $(MACHINE)/tests/machine/wild.o
+WILD_OF = $(WILD) $(call ALL_OTHERS_OF,$1) $(UNSEEN) $(MACHINE)/given.a
 AS_MACHINE = $(FOR_MACHINE) $(LEARNER) -Wno-error -c -o $@.so.o $< && \
+    $(FOR_MACHINE) -o $@.so.wild $@.so.o $(call WILD_OF,$*) && \
     $(FOR_MACHINE) -o $@.so.scenes $@.so.o $(call MACHINE_OF,$*) && \
     $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.so.scenes"' \
     -fPIC -shared -nostdlib -o $@.so tests/machine/path.c $(call CHECK_OF,$*)
 
 $(filter $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: $$(call ANSWER_OF,$$*) \
-    $$(call CHECK_OF,$$*) $$(call MACHINE_OF,$$*) $(LOADER) $(MUTATE)
+    $$(call CHECK_OF,$$*) $$(call MACHINE_OF,$$*) $$(call WILD_OF,$$*) $(LOADER) \
+    $(MUTATE)
 	@$(MUTATE_IT)
 	@$(subst $@.so,$@,$(AS_MACHINE))
 
@@ -57,7 +66,9 @@ mutants-said: $(CHOSEN)
 endif
 
 # It may not compile: that is told, too.
-TRY = TRIAL='$(call TRIAL_OF,$*)' sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
+TRIAL_OF_MUTANT = $(if $(filter 3%,$*),$(call MACHINE_TRIAL_OF,$*,$(call OTHERS_OF,$*)),\
+                  $(call TRIAL_OF,$*))
+TRY = TRIAL='$(TRIAL_OF_MUTANT)' sh tests/mutants/try.sh $(LOADER) $(basename $(@:.said=)).so $@ \
       $(call FACTS_OF,$*)
 
 ifneq ($(CHOSEN),)
@@ -68,7 +79,8 @@ $(filter-out $(MUTANTS)/3%,$(CHOSEN)): $(MUTANTS)/%.said: $(MUTANTS)/%.c \
 	@$(TRY)
 
 $(filter $(MUTANTS)/3%,$(CHOSEN)): $(MUTANTS)/%.said: $(MUTANTS)/%.c \
-    $$(call CHECK_OF,$$*) $(LOADER) tests/mutants/try.sh
+    $$(call CHECK_OF,$$*) $(LOADER) $$(call FACTS_OF,$$*) $$(call MACHINE_OF,$$*) \
+    $$(call WILD_OF,$$*) tests/mutants/try.sh
 	@{ $(filter-out -MMD -MP,$(AS_MACHINE)); } 2>$@.so.log || rm -f $@.so
 	@$(TRY)
 endif

@@ -2,7 +2,7 @@
 # verdict.sh - compile an answer with its check, run it, keep what was said.
 #
 #   COMPILE="cc ..." NOTED="..." LIBRARIES="-l..." verdict.sh PLACE OBJECT...
-#   PROGRAM=... verdict.sh PLACE        it is compiled already
+#   PROGRAM=... TRIAL="..." verdict.sh PLACE        it is compiled already
 #
 # The answer is PLACE.c.  Then there are PLACE, the program; PLACE.log, what the
 # compiler warned of; and PLACE.said, what the check said, with its status in the
@@ -47,9 +47,12 @@ say_it_plainly() {
 
 # How the judge compiles and runs what it tries out: see tests/judge/trial.h.
 trial() {
-    [ -n "$PROGRAM" ] ||
+    if [ -n "$PROGRAM" ]; then
+        echo "$TRIAL"
+    else
         echo "$COMPILE -g0 -Werror=implicit-function-declaration" \
             "-o \$TRIED \$TRIED.c $* $LIBRARIES && \$TRIED tried"
+    fi
 }
 
 have_it_said() {

@@ -217,6 +217,24 @@ static bool stood_still(const struct run *run)
     return line || last;
 }
 
+/* The machine of exercises 31 to 36 is a program of its own, and says where it
+ * was: "handloop: at 0x12 0x34". */
+static bool machine_broke_off(const struct run *run)
+{
+    struct value machine = noted(run, "machine");
+    const char *at = strstr(run->complaints, "handloop: at ");
+    if (is_none(machine) || !at)
+        return false;
+    at += strlen("handloop: at ");
+    int line = crash_lines_at(textf("%.*s", (int)strcspn(at, "\n"), at),
+                              as_text(machine), answer_file()).line;
+    if (line)
+        found("Of your lines it was in line %d then, in %s().", line,
+              name_at(line));
+    point_at(answer_file(), line);
+    return line > 0;
+}
+
 /* --- all of them -------------------------------------------------------- */
 
 /* And when the exercise knows nothing better. */
@@ -234,6 +252,7 @@ const struct mistake plain_mistakes[] = {
      .read_on = "NOTES.md, chapter 9"},
     {.name = "stands-still", .made = stood_still, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 8"},
+    {.name = "machine-broke-off", .made = machine_broke_off, .why = ""},
     {.name = "none-was-read", .made = none_was_read, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 4"},
     {0},

@@ -37,8 +37,10 @@ static void swap_with(struct place *place, struct place *next)
 
 /* --- walking through a body ---------------------------------------------- */
 
+/* name: that of the variable which begins with it, or NULL. */
 static void change_expression(const struct token *first,
-                              const struct token *last, bool is_condition)
+                              const struct token *last, bool is_condition,
+                              const struct token *name)
 {
     struct place place = {first, last, false, "", 0};
     if (first > last)
@@ -50,6 +52,8 @@ static void change_expression(const struct token *first,
                   "the opposite condition");
         take_their_condition(&place);
     }
+    if (name)
+        take_their_value(&place, name);
     place_finish(&place);
 }
 
@@ -64,7 +68,7 @@ static void change_for(const struct token *open)
         if (i == 0 && is_declaration(part))
             while (value < end && !token_is(value++, "="))
                 ;
-        change_expression(value, end - 1, i == 1);
+        change_expression(value, end - 1, i == 1, NULL);
         part = end + 1;
     }
 }
@@ -75,7 +79,7 @@ static void change_declaration(const struct token *t, const struct token *last)
         t++;
     const struct token *end = end_of_argument(t + 1, last);
     if (t < last && !token_is(t + 1, "{") && !token_is(item->body, "static"))
-        change_expression(t + 1, end - 1, false);
+        change_expression(t + 1, end - 1, false, t - 1);
 }
 
 static const struct token *change_statement(const struct token *t,
@@ -152,7 +156,7 @@ static const struct token *change_control(const struct token *t)
         return change_body(t + 1);
     if (token_is(t, "do")) {
         t = change_body(t + 1);
-        change_expression(t + 2, closing(t + 1) - 1, true);
+        change_expression(t + 2, closing(t + 1) - 1, true, NULL);
         return closing(t + 1) + 2;
     }
     const struct token *close = closing(t + 1);
@@ -160,7 +164,7 @@ static const struct token *change_control(const struct token *t)
     if (token_is(t, "for"))
         change_for(t + 1);
     else
-        change_expression(t + 2, close - 1, !token_is(t, "switch"));
+        change_expression(t + 2, close - 1, !token_is(t, "switch"), NULL);
     return change_body(close + 1);
 }
 
@@ -220,6 +224,7 @@ static void change_all(void)
                      : NULL;
         read_units();
         latest = NULL;
+        take_their_body();
         change_block(item->body);
     }
 }

@@ -17,7 +17,8 @@
 #include <stddef.h>
 
 enum rank {
-    WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE, RANKS,
+    WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE, BODY,
+    FROM_AFAR, RANKS,
 };
 
 struct change {
@@ -33,7 +34,7 @@ struct change {
  * from 1, and the line. */
 enum { LINES_APART = 10000 };
 
-enum { MOST_CHANGES = 1200 };
+enum { MOST_CHANGES = 1500 };
 
 /* Write the answer with all changes that can be thought of to a file, and what
  * they are.  Gives how many there are, the impossible ones included. */

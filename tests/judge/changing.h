@@ -15,6 +15,10 @@ extern const struct item *item, *fields;
 extern const struct token *latest;
 
 bool can_await(void);
+
+/* Is it a plain function of a machine, exercises 31 to 36?  There is much of
+ * such, and the words of other functions are far away. */
+bool is_in_machine(void);
 bool is_function(const struct item *one);
 
 /* The type and the stars of a member, as text; NULL: it is none. */
@@ -48,5 +52,9 @@ void make_conditional(struct place *place);
 /* One instead of this statement; and one in front of it, which is rest. */
 void take_theirs(struct place *place);
 void insert(struct place *place, const char *rest);
+
+/* In machines: what else a variable could begin with, and all of the body. */
+void take_their_value(struct place *place, const struct token *name);
+void take_their_body(void);
 
 #endif

@@ -96,6 +96,15 @@ static struct crash_lines ask(const char *command, const char *file)
     return lines;
 }
 
+struct crash_lines crash_lines_at(const char *offsets, const char *program,
+                                  const char *file)
+{
+    char command[4000];
+    snprintf(command, sizeof command, "addr2line -e '%s' %s 2>/dev/null",
+             program, offsets);
+    return ask(command, file);
+}
+
 /* The addresses in one program, or shared object. */
 static struct crash_lines ask_about(const struct crash *crash,
                                     const char *program, const char *file)

@@ -30,4 +30,8 @@ struct crash_lines {
 };
 struct crash_lines crash_lines_in(const struct crash *crash, const char *file);
 
+/* The same of another program: at these offsets, as addr2line takes them. */
+struct crash_lines crash_lines_at(const char *offsets, const char *program,
+                                  const char *file);
+
 #endif

@@ -164,7 +164,7 @@ struct mistake {
     bool (*made)(const struct run *run);    /* may use point_at(), found() */
     const char *why;            /* what happened, why, and the way out */
     const char *python;         /* the same in Python, a few lines, or NULL */
-    const char *read_on;        /* "NOTES.md, chapter 5" */
+    const char *read_on;        /* "NOTES.md, chapter 5", or NULL */
     bool show_timeline;
     bool broken_too;            /* ask it of runs that did not end, too */
 };
@@ -193,6 +193,7 @@ struct exercise {
     const struct play *cases;                   /* up to one with title NULL */
     const struct mistake *mistakes;             /* up to one with name NULL */
     bool by_hand;                       /* its loop is the answer's own */
+    bool is_free;                       /* nothing has to stay as in the stub */
     const char *(*remark)(void);        /* when all is right: what Python does
                                            otherwise, or NULL */
 };

@@ -211,12 +211,15 @@ static const char *own_words(const char *complaints)
 static void show_output(const struct run *run)
 {
     int most = lines_left() - 2;
+    struct value program = noted(run, "program");   /* for a machine */
     const char *complaints =
         run->ending == ENDED ? "" : own_words(run->complaints);
     if (most < 2 || (!*run->output && !*complaints))
         return;
     print_empty_line();
-    print_wrapped("Your program said:");
+    print_wrapped(is_none(program) ? "Your program said:"
+                                   : textf("%s printed, on your machine:",
+                                           as_text(program)));
     print_around(run->output,
                  departure              ? departure
                  : run->ending == ENDED ? 0
@@ -296,7 +299,8 @@ static void explain(const struct mistake *made, const struct scene *scene)
         print_wrapped("In Python:");
         print_lines(made->python, INT16_MAX);
     }
-    print_wrapped(textf("Read on: %s", made->read_on));
+    if (made->read_on)
+        print_wrapped(textf("Read on: %s", made->read_on));
     enum { PARTING = 5 };
     if (departure || !had_words)
         show_output(scene->run);

@@ -199,7 +199,7 @@ bool is_asked_for(const char *name)
 const struct item *given_changed(const struct item **here)
 {
     const struct source *stub = &sources()->stub;
-    for (size_t i = 0; i < stub->count; i++) {
+    for (size_t i = 0; !is_free_answer() && i < stub->count; i++) {
         const struct item *item = &stub->items[i];
         if (!item->body || item->is_variable || item->is_struct ||
             !is_left_alone(item))
@@ -210,6 +210,11 @@ const struct item *given_changed(const struct item **here)
             return item;
     }
     return NULL;
+}
+
+bool is_free_answer(void)
+{
+    return exercise_asked->is_free;
 }
 
 /* --- lines -------------------------------------------------------------- */

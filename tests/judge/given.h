@@ -45,4 +45,8 @@ bool is_answer(const char *file);
 /* Has the stub this very line, in the same item? */
 bool line_is_given(int line);
 
+/* Has nothing to stay as it is in the stub?  (The machine of exercises 31 to
+ * 36.) */
+bool is_free_answer(void);
+
 #endif

@@ -74,8 +74,10 @@ void place_choice(struct place *place, size_t number, const char *text)
                   place->choices, number, number * LINES_APART + (size_t)line,
                   text, line);
     else
-        place->choices = textf("%sact_change == %zu ? (%s) : ", place->choices,
-                               number, text);
+        place->choices = textf("%sact_change == %zu ?\n#line %zu\n(%s)\n"
+                               "#line %d\n: ", place->choices, number,
+                               number * LINES_APART + (size_t)line, text,
+                               line);
     place->count++;
 }
 

@@ -18,6 +18,7 @@
  * that stands still counts as much as PATIENCE), and so many changes (to
  * compile them takes time, too). */
 enum { ALL_TRIALS = 200, MOST_TRIED = 300, PATIENCE = 40 };
+enum { MOST_OF_MACHINE = 500 };         /* its scenes are short */
 enum { CASE_LIMIT = 16, WALL_LIMIT = 10 };
 
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" \
@@ -194,42 +195,109 @@ static int by_rank(const void *one, const void *other)
     return far ? far : *(const int *)one - *(const int *)other;
 }
 
+/* Of a machine there is much.  So it is tried first in which function the
+ * mistake is, the shortest one first: "b9 7 8", which is another body for it,
+ * and its changes; behind "-" all of them. */
+static int lines_of(const struct item *item)
+{
+    return (item->end - 1)->line - item->first->line;
+}
+
+static int by_length(const void *one, const void *other)
+{
+    const struct item *const *a = one, *const *b = other;
+    int longer = lines_of(*a) - lines_of(*b);
+    return longer ? longer : (*a)->first->line - (*b)->first->line;
+}
+
+static const char *numbers_in(const struct item *item, const int *numbers,
+                              size_t count)
+{
+    const char *bodies = "", *others = "";
+    for (size_t i = 0; i < count; i++) {
+        const struct change *change = &changes[numbers[i] - 1];
+        if (change->is_impossible || change->line < item->first->line ||
+            change->line >= item->end->line)
+            continue;
+        if (change->rank == BODY)
+            bodies = textf("%s b%d", bodies, numbers[i]);
+        else
+            others = textf("%s %d", others, numbers[i]);
+    }
+    return *bodies ? textf("%s%s", bodies, others) : "";
+}
+
+static const char *by_function(const int *numbers, size_t count)
+{
+    static const struct item *items[MOST_ITEMS];
+    const struct source *answer = &sources()->answer;
+    const char *text = "";
+    size_t functions = 0;
+    for (size_t i = 0; i < answer->count; i++)
+        if (answer->items[i].body && !answer->items[i].is_struct)
+            items[functions++] = &answer->items[i];
+    qsort(items, functions, sizeof *items, by_length);
+    for (size_t i = 0; i < functions; i++)
+        text = textf("%s%s", text, numbers_in(items[i], numbers, count));
+    return textf("%s -", text);
+}
+
 /* Write them to the file, as many as can be tried in time; and their numbers,
  * from 1, in the order in which they are tried.  "" if there are none. */
 static const char *write_those_to_try(const char *file)
 {
     static int numbers[MOST_CHANGES];
     size_t count = write_changes(file, changes), tried = 0;
+    size_t most = is_free_answer() ? MOST_OF_MACHINE : MOST_TRIED;
     const char *text = "";
     for (size_t i = 0; i < count; i++)
         numbers[i] = (int)i + 1;
     qsort(numbers, count, sizeof *numbers, by_rank);
     for (size_t i = 0; i < count; i++) {
         struct change *change = &changes[numbers[i] - 1];
-        if (tried == MOST_TRIED)
+        if (tried == most)
             change->is_impossible = true;
         if (change->is_impossible)
             continue;
         tried++;
         text = textf("%s %d", text, numbers[i]);
     }
-    if (tried == MOST_TRIED)
+    if (tried == most)
         write_changes(file, changes);
-    return text;
+    return is_free_answer() && tried ? textf("%s%s", by_function(numbers, count),
+                                             text) : text;
 }
 
-/* error: ‘ENOUGH’ undeclared (...): it is said only once.  The name is the
- * first one in quotes, of whatever kind they are. */
-static void rule_out_name(const char *words)
+/* As a name of its own, not as a member? */
+static bool names(const char *text, const char *name)
 {
-    if (!strstr(words, "undeclared") && !strstr(words, "implicit declaration"))
+    for (const char *at = text; (at = strstr(at, name)); at++)
+        if (at - text < 2 || (at[-1] != '.' && at[-1] != '>'))
+            return true;
+    return false;
+}
+
+static bool are_in_one_function(const struct change *a, const struct change *b)
+{
+    return item_at(&sources()->answer, a->line) ==
+           item_at(&sources()->answer, b->line);
+}
+
+/* error: ‘ENOUGH’ undeclared (...): it is said only once for each function, of
+ * what is called only once at all.  The name is the first one in quotes, of
+ * whatever kind they are. */
+static void rule_out_name(const char *words, const struct change *where)
+{
+    bool is_everywhere = strstr(words, "implicit declaration");
+    if (!is_everywhere && !strstr(words, "undeclared"))
         return;
     const char *name = words + strcspn(words, "'\xe2");
     name += strcspn(name, NAME_LETTERS);
     size_t length = strspn(name, NAME_LETTERS);
     for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
         if (changes[i].rank >= CONDITION &&
-            strstr(changes[i].text, textf(" %.*s ", (int)length, name)))
+            (is_everywhere || are_in_one_function(&changes[i], where)) &&
+            names(changes[i].text, textf(" %.*s ", (int)length, name)))
             rule_out_change(&changes[i]);
 }
 
@@ -258,7 +326,7 @@ static void rule_out(const char *message)
         return;
     if (number > 0 && number <= MOST_CHANGES) {
         rule_out_change(&changes[number - 1]);
-        rule_out_name(words);
+        rule_out_name(words, &changes[number - 1]);
     } else if (colon && colon < words) {
         rule_out_line(atoi(colon + 1));
     }
@@ -325,7 +393,7 @@ struct trial try_changes_of(int scene, int right, int line)
     setenv("ANSWER", answer_file(), 1);
     fflush(NULL);
     was_ruled_out = true;
-    for (int attempt = 0; number < 0 && was_ruled_out && attempt < 3;
+    for (int attempt = 0; number < 0 && was_ruled_out && attempt < 4;
          attempt++) {
         was_ruled_out = false;
         const char *numbers = write_those_to_try(textf("%s.c", name));

@@ -13,10 +13,16 @@ enum { SHORT = 60 }; /* letters that are quoted as they are */
 struct unit {
     const struct token *first, *last;
     const struct token *behind; /* the statement in front of it, or NULL */
+    bool is_here;               /* it is of the function that is called so */
 };
 
 static struct unit units[MOST_UNITS], conditions[MOST_CONDITIONS];
 static size_t unit_count, condition_count;
+static bool is_here;
+
+/* Of machines: what variables begin with, as "name = value". */
+static struct unit values[MOST_UNITS];
+static size_t value_count;
 
 static int times_in(const struct item *where, const struct unit *unit)
 {
@@ -118,7 +124,7 @@ static void collect_unit(const struct token *t, const struct token *previous)
 {
     static const char *const others[] = {"for",  "while",   "do", "switch",
                                          "else", "case", "default", NULL};
-    struct unit unit = {t, behind_statement(t) - 1, previous};
+    struct unit unit = {t, behind_statement(t) - 1, previous, is_here};
     if (unit_count == MOST_UNITS || unit.last - t > LONGEST_UNIT ||
         t->kind != TOKEN_NAME || is_any(t, others) || token_is(t + 1, ":") ||
         is_declaration(t) || is_frame_of_body(t) ||
@@ -135,11 +141,24 @@ static void collect_condition(const struct token *t)
     if (condition_count == MOST_CONDITIONS ||
         (!token_is(t, "if") && !token_is(t, "while")) || !token_is(t + 1, "("))
         return;
-    struct unit unit = {t + 2, closing(t + 1) - 1, NULL};
+    struct unit unit = {t + 2, closing(t + 1) - 1, NULL, is_here};
     if (unit.last - unit.first < LONGEST_UNIT && unit.last > unit.first &&
         !is_collected(&unit, conditions, condition_count) &&
         can_stand_here(&unit))
         conditions[condition_count++] = unit;
+}
+
+/* T name = value; */
+static void collect_value(const struct token *t)
+{
+    const struct token *last = behind_statement(t) - 1;
+    while (t < last && !token_is(t, "="))
+        t++;
+    struct unit unit = {t - 1, last - 1, NULL, is_here};
+    if (is_in_machine() && is_here && t < last && !token_is(t + 1, "{") &&
+        value_count < MOST_UNITS && can_stand_here(&unit) &&
+        !is_collected(&unit, values, value_count))
+        values[value_count++] = unit;
 }
 
 /* The statements of a body, at any depth. */
@@ -157,6 +176,8 @@ static void collect_units(const struct item *theirs)
         if (begins) {
             collect_unit(t + 1, last);
             collect_condition(t + 1);
+            if (is_declaration(t + 1))
+                collect_value(t + 1);
             last = t + 1;
         }
         if (token_is(t, "(") || is_list)
@@ -172,6 +193,7 @@ static void read_units_of(const struct source *right, bool same)
             continue;
         their_source = right;
         their_item = theirs;
+        is_here = same;
         their_fields = item_named(right, token_text(theirs->name), true);
         collect_units(theirs);
     }
@@ -182,7 +204,7 @@ void read_units(void)
 {
     size_t answers;
     const struct source *right = right_sources(&answers);
-    unit_count = condition_count = 0;
+    unit_count = condition_count = value_count = 0;
     for (int same = 1; same >= 0; same--)
         for (size_t i = 0; i < answers; i++)
             if (is_known(&right[i]))
@@ -253,12 +275,23 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
+/* In a part of a machine with that name, nearly alike is enough. */
+static bool could_be(const struct unit *unit, const struct token *t)
+{
+    const struct token *theirs = unit->first;
+    if (begin_alike(theirs, t))
+        return true;
+    return is_in_machine() && unit->is_here && same_token(theirs, t) &&
+           (token_is(t, "return") || same_token(theirs + 1, t + 1) ||
+            token_is(t + 1, "->"));
+}
+
 /* What a right answer has there instead: it begins alike. */
 void take_theirs(struct place *place)
 {
     for (size_t i = 0; i < unit_count; i++) {
         const char *text = quote(units[i].first, units[i].last);
-        if (begin_alike(units[i].first, place->first) &&
+        if (could_be(&units[i], place->first) &&
             is_in_scope(&units[i], place->first))
             place_add(place, place->first->line, INSTEAD,
                       text_of(units[i].first, units[i].last),
@@ -279,6 +312,69 @@ void take_their_condition(struct place *place)
                       text_of(unit->first, unit->last),
                       textf("`%s` as the condition", text));
     }
+}
+
+void take_their_value(struct place *place, const struct token *name)
+{
+    for (size_t i = 0; i < value_count; i++) {
+        const struct token *first = values[i].first + 2;
+        const char *text = quote(first, values[i].last);
+        if (same_token(values[i].first, name) &&
+            is_in_scope(&values[i], place->first))
+            place_add(place, place->first->line, INSTEAD,
+                      text_of(first, values[i].last),
+                      strlen(text) <= SHORT
+                          ? textf("`%s = %s`", token_text(name), text)
+                          : "what a right answer has there");
+    }
+}
+
+/* The same arguments? */
+static bool have_same_head(const struct item *one, const struct item *other)
+{
+    const struct token *a = one->first, *b = other->first;
+    while (a < one->body && b < other->body && same_token(a, b)) {
+        a++;
+        b++;
+    }
+    return a == one->body && b == other->body;
+}
+
+/* Does it call what only that right answer has? */
+static bool needs_more(const struct item *theirs, const struct source *right)
+{
+    their_source = right;
+    for (const struct token *t = theirs->body; t < theirs->end; t++)
+        if (is_only_theirs(t))
+            return true;
+    return false;
+}
+
+static void take_body_of(const struct source *right, struct place *place)
+{
+    for (size_t i = 0; i < right->count; i++) {
+        const struct item *theirs = &right->items[i];
+        if (!is_theirs(theirs) || !same_token(theirs->name, item->name) ||
+            !have_same_head(theirs, item) || needs_more(theirs, right))
+            continue;
+        place_add(place, item->name->line, BODY,
+                  text_of(theirs->body, theirs->end - 1),
+                  textf("the body that %s() has in a right answer (lines %d "
+                        "to %d)", token_text(item->name), item->first->line,
+                        (item->end - 1)->line));
+    }
+}
+
+/* In front of all that is in it: all that a right answer has there. */
+void take_their_body(void)
+{
+    struct place place = {item->body + 1, item->body + 1, true, "", 0};
+    size_t answers;
+    const struct source *right = right_sources(&answers);
+    for (size_t i = 0; is_in_machine() && i < answers; i++)
+        if (is_known(&right[i]))
+            take_body_of(&right[i], &place);
+    place_finish_in_front(&place);
 }
 
 const struct token *latest;
@@ -380,9 +476,11 @@ void insert(struct place *place, const char *rest)
         if ((*rest && leaves(units[i].first)) ||
             !is_in_scope(&units[i], place->first))
             continue;
+        enum rank elsewhere =
+            is_in_machine() && !units[i].is_here ? FROM_AFAR : MORE_ANYWHERE;
         place_add(
             place, place->first->line,
-            fits(&units[i], place->first) ? MORE : MORE_ANYWHERE,
+            fits(&units[i], place->first) ? MORE : elsewhere,
             textf("%s\n%s", text_of(units[i].first, units[i].last), rest),
             textf("one more statement in front of it, `%s`",
                   in_short(&units[i])));

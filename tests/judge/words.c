@@ -161,8 +161,10 @@ static void change_operator(struct place *place, const struct token *t)
                                             {"false", "true", NULL},
                                             {"break", "continue", NULL},
                                             {"continue", "break", NULL}};
-    bool is_unary = is_open(t - 1) || token_is(t - 1, ",") ||
-                    token_is(t - 1, "=") || t == place->first;
+    bool is_unary = (t[-1].kind == TOKEN_MARK && !token_is(t - 1, ")") &&
+                     !token_is(t - 1, "]")) ||
+                    token_is(t - 1, "return") || token_is(t - 1, "sizeof") ||
+                    token_is(t + 1, ")") || t == place->first;
     if (token_is(t, "!")) {
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t, t, ""),
@@ -206,19 +208,21 @@ static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10);
     bool is_whole = is_integer(t);
-    for (size_t i = 0; i < numbers.count; i++)
+    for (size_t i = 0; !is_in_machine() && i < numbers.count; i++)
         if (!same_token(t, numbers.word[i]) &&
             (place->is_statement || is_whole == is_integer(numbers.word[i])))
             place_replace(place, WORD, t, t, token_text(numbers.word[i]));
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
-        if (other >= 0 && !is_among(&numbers, textf("%ld", other)))
+        if (other >= 0 && (is_in_machine() ||
+                           !is_among(&numbers, textf("%ld", other))))
             place_replace(place, WORD, t, t, textf("%ld", other));
 }
 
 static void change_constant(struct place *place, const struct token *t)
 {
     for (size_t i = 0; is_constant(t) && i < constants.count; i++)
-        if (!same_token(t, constants.word[i]))
+        if (!same_token(t, constants.word[i]) &&
+            (!is_in_machine() || *t->text == *constants.word[i]->text))
             place_replace(place, WORD, t, t, token_text(constants.word[i]));
 }
 
@@ -326,6 +330,17 @@ static void change_failure(struct place *place, const struct token *t)
                                     token_text(constants.word[i])));
 }
 
+/* !x and y, as a part of a condition. */
+static void change_operand(struct place *place, const struct token *t)
+{
+    static const char *const before[] = {"(", "&&", "||", NULL};
+    bool is_first = t == place->first && token_is(t - 1, "(");
+    if (t->kind == TOKEN_NAME && (is_first || is_any(t - 1, before)) &&
+        (find_tokens(place->first, place->last, "&&") ||
+         find_tokens(place->first, place->last, "||")))
+        place_replace(place, CONDITION, t, t, textf("! %s", token_text(t)));
+}
+
 void change_words(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
@@ -342,6 +357,8 @@ void change_words(struct place *place)
             change_null(place, t);
             change_call(place, t);
             change_failure(place, t);
+            if (is_in_machine() && !place->is_statement)
+                change_operand(place, t);
         }
     }
 }
@@ -454,6 +471,11 @@ static bool is_awaitable_call(const struct token *t)
 bool can_await(void)
 {
     return item->is_coroutine;
+}
+
+bool is_in_machine(void)
+{
+    return is_free_answer() && !can_await();
 }
 
 void change_waiting(struct place *place)

@@ -5,7 +5,8 @@
  *      #define EXERCISE "31"
  *      #define SCENES "asked_31.h"
  *      #include "machine/check.h"
- *      const struct exercise exercise = {.cases = cases, .by_hand = true};
+ *      const struct exercise exercise = {.check = __FILE__, .cases = cases,
+ *                                        .by_hand = true, .is_free = true};
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -21,19 +22,21 @@ extern const char machine_program[];
 
 /* --- in the child -------------------------------------------------------- */
 
-enum { TO_DO_STATUS = 3 };          /* of a machine that got to a TODO */
+/* Exit status of a machine that got to a TODO, and of one that was stopped. */
+enum { TO_DO_STATUS = 3, COMPUTED_STATUS = 4, WAITED_STATUS = 5 };
 
 /* Where one can read it, and add to it, for the feedback. */
 static void tell_program(const char *scene)
 {
-    fprintf(stderr, "the program: scene_%s() in tests/machine/scenes_%s.c\n",
-            scene, EXERCISE);
+    note("program", textf("scene_%s() in tests/machine/scenes_%s.c", scene,
+                          EXERCISE));
 }
 
 static void run_machine(const char *what, const char *which)
 {
     struct itimerval never = {.it_value = {.tv_sec = 0}};
     int status = 0;
+    note("machine", machine_program);
     play_only_once();                           /* nothing of it is left here */
     setitimer(ITIMER_REAL, &never, NULL);       /* it looks after itself */
     fflush(stdout);
@@ -50,7 +53,14 @@ static void run_machine(const char *what, const char *which)
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         printf("(there is no %s)\n", machine_program);
     if (WIFSIGNALED(status))
-        printf("(it crashed: %s)\n", strsignal(WTERMSIG(status)));
+        note("crashed", textf("%s", strsignal(WTERMSIG(status))));
+    else if (WEXITSTATUS(status) == COMPUTED_STATUS)
+        note("stopped", "it computed on and on, and did not come back");
+    else if (WEXITSTATUS(status) == WAITED_STATUS)
+        note("stopped", "it waits outside of the loop, and nothing comes");
+    else if (WEXITSTATUS(status) != 0)
+        note("stopped", textf("it ended itself, with status %d",
+                              WEXITSTATUS(status)));
 }
 
 /* --- judging ------------------------------------------------------------- */
@@ -69,9 +79,38 @@ static bool same_line(const char *a, const char *b)
 
 static const char *quoted(const char *line)
 {
-    if (!*line)
-        return "the end";
     return textf("\"%.*s\"", (int)strcspn(line, "\n"), line);
+}
+
+/* The last words of a machine that stopped itself. */
+static const char *message_of(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "handloop: ");
+    if (!message || strncmp(message, "handloop: at ", 13) == 0)
+        return "";
+    return textf("; %.*s", (int)strcspn(message, "\n"), message);
+}
+
+/* "it crashed (Segmentation fault)"; NULL: it came to its end. */
+static const char *broken_off(const struct run *run)
+{
+    struct value crashed = noted(run, "crashed"), stopped = noted(run, "stopped");
+    if (!is_none(crashed))
+        return textf("it crashed (%s%s)", as_text(crashed), message_of(run));
+    return is_none(stopped) ? NULL : as_text(stopped);
+}
+
+static void tell_difference(const struct run *run, const char *expected,
+                            const char *actual)
+{
+    const char *end = broken_off(run);
+    if (*actual && *expected)
+        yours("%s instead of %s", quoted(actual), quoted(expected));
+    else if (*actual)
+        yours("%s, though that should be all", quoted(actual));
+    else
+        yours("%s; next should be %s", end ? end : "nothing more",
+              quoted(expected));
 }
 
 static bool printed(const struct run *run, const char *expected)
@@ -81,14 +120,15 @@ static bool printed(const struct run *run, const char *expected)
     for (; *expected || *actual; line++) {
         if (!*expected || !*actual || !same_line(expected, actual)) {
             departs_at(line);
-            yours("line %d is %s; asked is %s", line, quoted(actual),
-                  quoted(expected));
+            tell_difference(run, expected, actual);
             return false;
         }
         expected = next_line(expected);
         actual = next_line(actual);
     }
-    return true;
+    if (broken_off(run))
+        yours("all that, and then %s", broken_off(run));
+    return !broken_off(run);
 }
 
 /* --- the cases ----------------------------------------------------------- */
@@ -120,7 +160,7 @@ static bool holds_before(const struct run *run)
 {
     if (strcmp(run->output, "as before\n") == 0)
         return true;
-    yours("%s", quoted(run->output));
+    yours("%.*s", (int)strcspn(run->output, "\n"), run->output);
     return false;
 }
 

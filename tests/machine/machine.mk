@@ -216,8 +216,28 @@ $(STEPS:%=$(BUILD)/exercises/%) $(STEPS:%=$(BUILD)/solutions/%): $(BUILD)/%: %.c
     $(BUILD)/%.scenes $$(call CHECK_OF,$$(notdir $$*)) $(JUDGED)
 	@$(CHECKED) $(LIBC)
 
-$(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*)
-	@PROGRAM=$< sh tests/coach/verdict.sh $(@:.said=)
+# Of the right answers it is only known which there are: their scenes are compared
+# by what they print.
+$(STEPS:%=$(BUILD)/tests/exercises/%/right.facts): \
+    $(BUILD)/tests/exercises/%/right.facts: $(wildcard tests/exercises/3*/right/*.c)
+	@mkdir -p $(@D)
+	@printf 'run\t%s\n' solutions/$* \
+	    $(patsubst %.c,%,$(wildcard tests/exercises/$*/right/*.c)) >$@
+
+# How the judge tries changes of an answer out, see ../judge/trial.h: as the part
+# $1 of a machine whose other parts are the objects $2.
+MACHINE_TRIAL_OF = $(filter-out -MMD -MP -W%,$(FOR_MACHINE)) \
+    -Werror=implicit-function-declaration -o "$$TRIED" "$$TRIED.c" $2 \
+    $(SCENES) $(UNSEEN) $(MACHINE)/given.a $(LIBC) && \
+    "$$TRIED" tried $(firstword $(subst _, ,$1))
+SAID_OF = $(basename $(@F:.said=))
+OTHERS_OF_MINE = $(filter-out %/exercises/$(SAID_OF).o,\
+                 $(call WHOLE,of $(SAID_OF) exercises/$(SAID_OF) mine))
+
+$(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*) $(UNSEEN) \
+    | $$(call FACTS_OF,3$$(basename $$*))
+	@PROGRAM=$< TRIAL='$(call MACHINE_TRIAL_OF,$(SAID_OF),$(OTHERS_OF_MINE))' \
+	    sh tests/coach/verdict.sh $(@:.said=)
 
 $(ANSWERS): $(BUILD)/%.so: %.c $(BUILD)/%.scenes \
     $$(call CHECK_OF,$$(subst tests/exercises/,,$$*))

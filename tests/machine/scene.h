@@ -32,6 +32,9 @@
  * not take it for a program that waits for nothing. */
 void wait_for_others(void);
 
+/* What stands on the stack in places that nobody has set is no 0 from here on. */
+void leave_dirt(void);
+
 /* An error's words; also if there is none. */
 static inline const char *words(const struct error *error)
 {

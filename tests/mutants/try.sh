@@ -7,7 +7,8 @@
 # MUTANT.said.so is the mutant, and goes; if it is not there, it did not compile.
 # MUTANT.said becomes what the check says and its status in the last line; of one
 # that is accepted also whether it behaves like the answer it was made of, in
-# every scene and whenever somebody cancels it ("alike" or "differs").
+# every scene and whenever somebody cancels it ("alike" or "differs"); of a
+# machine, whether random programs print the same on both.
 LOADER=$1 answer=$2 said=$3 facts=$4
 mutant=$said.so
 trap 'rm -f "$mutant"*' EXIT
@@ -23,7 +24,17 @@ instants() {
         sort -un | head -n 8
 }
 
+RANDOM_PROGRAMS=400
+
 behaviour() {
+    if [ -e "$mutant.wild" ]; then      # a machine
+        for program in "$answer" "$mutant"; do
+            timeout 20 "$program.wild" 1 $RANDOM_PROGRAMS \
+                >"$mutant.$(basename "$program").played"
+        done
+        if cmp -s "$mutant".*.played; then echo alike; else echo differs; fi
+        return
+    fi
     for time in '' $(instants); do
         if [ "$(record "$answer" "$time")" != "$(record "$mutant" "$time")" ]; then
             echo "differs ${time:-undisturbed}"

@@ -81,5 +81,6 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
-const struct exercise exercise = {
-    .cases = cases, .mistakes = mistakes, .by_hand = true};
+const struct exercise exercise = {.check = __FILE__, .cases = cases,
+                                  .mistakes = mistakes, .by_hand = true,
+                                  .is_free = true};
