@@ -87,5 +87,12 @@ SCENE(late, "deadlines in the past",
     "[  0.5s] a sleep of less than nothing is one turn\n"
     "[  0.5s] due at 0.1\n"
     "[  0.5s] due at 0.2\n"
+    "[  0.5s] that was one turn, too\n"
     "[  1.5s] due at 0.1 again\n"
     "[  1.5s] due at 0.2 again\n")
+
+SCENE(current, "whose step it is",
+    "loop.current is the task whose step runs, and nobody between steps",
+    "[  0.0s] this is a step of Task-1\n"
+    "[  0.0s] a callback, in the step of nobody\n"
+    "[  0.0s] and this is one of Task-1\n")

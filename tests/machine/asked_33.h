@@ -74,3 +74,9 @@ SCENE(cancel_all, "cancelled",
     "[  0.1s] A is done, B is cancelled, C is cancelled, gather is pending\n"
     "[  0.1s] main: CancelledError\n"
     "[  0.1s] cancel once more: no\n")
+
+SCENE(cancel_failed, "cancelled when it has failed",
+    "it is done, so that comes too late, and its children wait on",
+    "[  0.0s] main: A has failed\n"
+    "[  0.0s] cancel: no\n"
+    "[  0.0s] B is pending\n")

@@ -67,10 +67,16 @@ SCENE(how_often, "how often",
 
 SCENE(taken_back, "taken back",
     "a request that was not heard yet is forgotten; a sleep that it has ended "
-    "is not",
+    "is not, and as long as one is left it is raised",
     "[  0.0s] who was ready: slept well\n"
+    "[  0.0s] one of two taken back: CancelledError\n"
     "[  0.0s] who slept: CancelledError\n"
     "[  0.0s] who had not begun: slept well\n")
+
+SCENE(circle, "two wait for each other",
+    "a request that comes back to who was asked first ends there",
+    "[  0.1s] cancel A: yes\n"
+    "[  0.1s] main goes on\n")
 
 SCENE(leftovers, "what main leaves",
     "is cancelled, and may clean up, before run() comes back",

@@ -23,10 +23,25 @@ SCENE(writing, "waiting for room",
     "[  1.0s] it still waits; now the pipe is emptied\n"
     "[  1.0s] there is room\n")
 
+SCENE(two_ways, "one to read and one to write",
+    "who waits for a byte is not woken because there is room",
+    "[  0.0s] writer waits for room\n"
+    "[  0.0s] there is room\n"
+    "[  1.0s] the receiver still waits; now it gets a byte\n"
+    "[  1.0s] receiver: x\n")
+
 SCENE(both, "the clock and a descriptor",
     "what is there already comes before time that has yet to pass",
     "[  0.0s] reader: x\n"
     "[  5.0s] main has slept\n")
+
+SCENE(naps, "200 naps by the real clock",
+    "while it waits for a descriptor, too, nobody wakes before the time, and "
+    "select() is not asked again and again",
+    "no nap was too short\n"
+    "select() could wait as long as was left\n"
+    "it was not asked again and again\n"
+    "and then the byte came\n")
 
 SCENE(busy_loop, "others are always ready",
     "descriptors are looked at all the same, and no time passes",

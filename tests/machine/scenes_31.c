@@ -199,6 +199,8 @@ ASYNC(late)
     say("nobody could run until now");
     AWAIT(async_sleep(-1.0));
     say("a sleep of less than nothing is one turn");
+    AWAIT(async_sleep(0));
+    say("that was one turn, too");
     AWAIT(async_sleep(2.0));
     END;
 }
@@ -206,6 +208,31 @@ ASYNC(late)
 void scene_late(void)
 {
     show(coro(late));
+}
+
+/* --- whose step it is ---------------------------------------------------- */
+
+static void tell_current(void *arg)
+{
+    struct task *task = current_task();
+    (void)arg;
+    say("a callback, in the step of %s", task ? task_name(task) : "nobody");
+}
+
+struct current { CORO; };
+ASYNC(current)
+{
+    BEGIN;
+    say("this is a step of %s", task_name(current_task()));
+    call_soon(tell_current, NULL);
+    AWAIT(async_sleep(0));
+    say("and this is one of %s", task_name(current_task()));
+    END;
+}
+
+void scene_current(void)
+{
+    show(coro(current));
 }
 
 /* --- main ends first ----------------------------------------------------- */

@@ -233,3 +233,25 @@ void scene_cancel_all(void)
 {
     show(coro(cancel_all));
 }
+
+/* --- cancelled when it has failed ---------------------------------------- */
+
+struct cancel_failed { CORO; struct future *a, *b, *all; struct value results[2]; };
+ASYNC(cancel_failed)
+{
+    BEGIN;
+    self->a = create_future();
+    self->b = create_future();
+    self->all = gather(self->results, self->a, self->b);
+    future_set_error(self->a, error_new(BAD, "A has failed"));
+    TRY_AWAIT(self->all);
+    say("main: %s", words(caught()));
+    say("cancel: %s", future_cancel(self->all) ? "yes" : "no");
+    say("B is %s", how(self->b));
+    END;
+}
+
+void scene_cancel_failed(void)
+{
+    show(coro(cancel_failed));
+}

@@ -294,11 +294,12 @@ ASYNC(hears)
     END;
 }
 
-struct takes_back { CORO; struct task *unbegun, *yields, *sleeps; };
+struct takes_back { CORO; struct task *unbegun, *yields, *twice, *sleeps; };
 ASYNC(takes_back)
 {
     BEGIN;
     self->yields = create_task(coro(hears, .name = "who was ready"));
+    self->twice = create_task(coro(hears, .name = "one of two taken back"));
     self->sleeps = create_task(coro(hears, .name = "who slept", .seconds = 9.0));
     AWAIT(async_sleep(0));
     self->unbegun = create_task(coro(hears, .name = "who had not begun"));
@@ -306,6 +307,9 @@ ASYNC(takes_back)
     task_uncancel(self->unbegun);
     task_cancel(self->yields);
     task_uncancel(self->yields);
+    task_cancel(self->twice);
+    task_cancel(self->twice);
+    task_uncancel(self->twice);
     task_cancel(self->sleeps);
     task_uncancel(self->sleeps);
     AWAIT(async_sleep(0.1));
@@ -315,6 +319,33 @@ ASYNC(takes_back)
 void scene_taken_back(void)
 {
     show(coro(takes_back));
+}
+
+/* --- in a circle --------------------------------------------------------- */
+
+struct in_circle { CORO; struct task **other; };
+ASYNC(in_circle)
+{
+    BEGIN;
+    AWAIT(*self->other);
+    END;
+}
+
+struct circle { CORO; struct task *a, *b; };
+ASYNC(circle)
+{
+    BEGIN;
+    self->a = create_task(coro(in_circle, .other = &self->b));
+    self->b = create_task(coro(in_circle, .other = &self->a));
+    AWAIT(async_sleep(0.1));
+    say("cancel A: %s", yes(task_cancel(self->a)));
+    say("main goes on");
+    END;
+}
+
+void scene_circle(void)
+{
+    show(coro(circle));
 }
 
 /* --- what main leaves ---------------------------------------------------- */

@@ -1,6 +1,8 @@
 /* scenes_36.c - select(). */
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,7 +17,7 @@ static void open_pipe(int ends[2])
         abort();
 }
 
-static void send(int fd, char byte)
+static void put(int fd, char byte)
 {
     if (write(fd, &byte, 1) != 1)
         abort();
@@ -47,7 +49,7 @@ ASYNC(a_byte)
     spawn(coro(reader, .name = "reader", .fd = self->pipe[0]));
     AWAIT(async_sleep(1.0));
     say("the reader still waits; now it gets a byte");
-    send(self->pipe[1], 'x');
+    put(self->pipe[1], 'x');
     AWAIT(async_sleep(0.5));
     say("main: ends");
     END;
@@ -67,15 +69,17 @@ ASYNC(several)
     open_pipe(self->a);
     open_pipe(self->b);
     open_pipe(self->c);
+    self->a[0] = fcntl(self->a[0], F_DUPFD, 60);    /* far from the others */
     spawn(coro(reader, .name = "A", .fd = self->a[0]));
     spawn(coro(reader, .name = "B", .fd = self->b[0]));
     spawn(coro(reader, .name = "C", .fd = self->c[0]));
     AWAIT(async_sleep(0.1));
-    send(self->b[1], 'b');
+    put(self->b[1], 'b');
+    leave_dirt();
     AWAIT(async_sleep(0.1));
     close(self->c[1]);
     AWAIT(async_sleep(0.1));
-    send(self->a[1], 'a');
+    put(self->a[1], 'a');
     AWAIT(async_sleep(0.1));
     END;
 }
@@ -142,6 +146,42 @@ void scene_writing(void)
     show(coro(writing));
 }
 
+/* --- both ends of one descriptor ----------------------------------------- */
+
+struct receiver { CORO; int fd; };
+ASYNC(receiver)
+{
+    char byte = '?';
+    BEGIN;
+    AWAIT(async_readable(self->fd));
+    if (recv(self->fd, &byte, 1, MSG_DONTWAIT) == 1)
+        say("receiver: %c", byte);
+    else
+        say("receiver was woken, and there is nothing to read");
+    END;
+}
+
+/* There is room to write from the beginning, and nothing to read. */
+struct two_ways { CORO; int fds[2]; };
+ASYNC(two_ways)
+{
+    BEGIN;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, self->fds) < 0)
+        abort();
+    spawn(coro(receiver, .fd = self->fds[0]));
+    spawn(coro(writer, .fd = self->fds[0]));
+    AWAIT(async_sleep(1.0));
+    say("the receiver still waits; now it gets a byte");
+    put(self->fds[1], 'x');
+    AWAIT(async_sleep(0.1));
+    END;
+}
+
+void scene_two_ways(void)
+{
+    show(coro(two_ways));
+}
+
 /* --- the clock and a descriptor ------------------------------------------ */
 
 /* What is there already comes before time that has yet to pass. */
@@ -150,7 +190,7 @@ ASYNC(both)
 {
     BEGIN;
     open_pipe(self->pipe);
-    send(self->pipe[1], 'x');
+    put(self->pipe[1], 'x');
     spawn(coro(reader, .name = "reader", .fd = self->pipe[0]));
     AWAIT(async_sleep(5.0));
     say("main has slept");
@@ -160,6 +200,83 @@ ASYNC(both)
 void scene_both(void)
 {
     show(coro(both));
+}
+
+/* --- the real clock ------------------------------------------------------ */
+
+/* Until a sleep ends: how often select() was called, and was it ever asked to
+ * wait for less than is left? */
+static struct {
+    bool is_on;
+    int64_t until;              /* nanoseconds */
+    int calls;
+    bool too_short;
+} watch;
+
+static int64_t real_time(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+/* Whoever calls select() calls this one. */
+int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
+           struct timeval *limit)
+{
+    struct timespec time = {.tv_sec = limit ? limit->tv_sec : 0,
+                            .tv_nsec = limit ? limit->tv_usec * 1000 : 0};
+    int64_t waits = time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+    if (watch.is_on) {
+        watch.calls++;
+        if (limit && real_time() + waits < watch.until)
+            watch.too_short = true;
+    }
+    return pselect(count, readable, writable, exceptions,
+                   limit ? &time : NULL, NULL);
+}
+
+enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS };
+
+/* Tells no time. */
+struct listener { CORO; int fd; };
+ASYNC(listener)
+{
+    BEGIN;
+    AWAIT(async_readable(self->fd));
+    puts("and then the byte came");
+    END;
+}
+
+struct naps { CORO; int i, pipe[2]; bool early; };
+ASYNC(naps)
+{
+    BEGIN;
+    open_pipe(self->pipe);
+    spawn(coro(listener, .fd = self->pipe[0]));
+    AWAIT(async_sleep(0));
+    for (self->i = 0; self->i < NAPS; self->i++) {
+        watch.until = real_time() + 100000;
+        watch.is_on = true;
+        AWAIT(async_sleep(0.0001));
+        watch.is_on = false;
+        self->early = self->early || real_time() < watch.until;
+    }
+    puts(self->early ? "a nap was too short" : "no nap was too short");
+    puts(watch.too_short ? "select() was asked to wait for less than was left"
+                         : "select() could wait as long as was left");
+    puts(watch.calls > CALLS_ENOUGH ? "it was asked again and again"
+                                    : "it was not asked again and again");
+    put(self->pipe[1], 'x');
+    AWAIT(async_sleep(0.01));
+    END;
+}
+
+void scene_naps(void)
+{
+    setenv("CLOCK", "real", 1);
+    wait_for_others();
+    show(coro(naps));
 }
 
 /* --- while others are ready ---------------------------------------------- */
@@ -179,7 +296,7 @@ ASYNC(starving)
 {
     BEGIN;
     open_pipe(self->pipe);
-    send(self->pipe[1], 'x');
+    put(self->pipe[1], 'x');
     spawn(coro(reader, .name = "reader", .fd = self->pipe[0]));
     AWAIT(coro(spinner));
     END;
@@ -220,7 +337,7 @@ ASYNC(gives_up)
     AWAIT(async_sleep(0.1));
     task_cancel(self->task);
     AWAIT(async_sleep(0.1));
-    send(self->pipe[1], 'b');
+    put(self->pipe[1], 'b');
     AWAIT(async_sleep(0.1));
     say("main: the byte was for B");
     END;
@@ -243,7 +360,7 @@ ASYNC(closed)
     spawn(coro(reader, .name = "B", .fd = self->b[0]));
     AWAIT(async_sleep(0.1));
     close(self->a[0]);
-    send(self->b[1], 'b');
+    put(self->b[1], 'b');
     AWAIT(async_sleep(0.1));
     AWAIT(async_sleep(0.1));
     say("main: ends");
@@ -277,7 +394,7 @@ static pid_t start_signals(int fd)
         kill(parent, SIGUSR1);
         nanosleep(&pause, NULL);
     }
-    send(fd, 'x');
+    put(fd, 'x');
     _exit(0);
 }
 

@@ -1,4 +1,4 @@
-/* wants: one sleeps */
+/* wants: known mistake: machine-broke-off; one sleeps; in wake_sleepers() */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */
