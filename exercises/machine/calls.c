@@ -65,26 +65,26 @@ static struct callback *call_new(const char *name, void (*function)(void *),
     return callback;
 }
 
-struct call call_soon_named(const char *name, void (*function)(void *),
-                            void *arg)
+struct call_handle call_soon_named(const char *name,
+                                   void (*function)(void *), void *arg)
 {
     struct callback *callback = call_new(name, function, arg);
     make_ready(&callback->job);
-    return (struct call){callback, callback->generation};
+    return (struct call_handle){callback, callback->generation};
 }
 
-struct call call_later_named(double seconds, const char *name,
-                             void (*function)(void *), void *arg)
+struct call_handle call_later_named(double seconds, const char *name,
+                                    void (*function)(void *), void *arg)
 {
     struct callback *callback = call_new(name, function, arg);
     callback->timed = true;
     callback->job.deadline = now() + clock_from_seconds(seconds);
     timer_add(&callback->job);
     watch_timer(&callback->job);
-    return (struct call){callback, callback->generation};
+    return (struct call_handle){callback, callback->generation};
 }
 
-bool call_cancel(struct call call)
+bool call_cancel(struct call_handle call)
 {
     struct callback *callback = call.callback;
     if (!callback || callback->generation != call.generation ||

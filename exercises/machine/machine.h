@@ -346,18 +346,18 @@ bool task_cancel_because(struct task *task, const char *format, ...);
 const char *task_name(const struct task *task);
 
 struct callback;
-struct call {
+struct call_handle {
     struct callback *callback;
     uint32_t generation;
 };
 #define call_soon(function, arg) call_soon_named(#function, function, arg)
-struct call call_soon_named(const char *name, void (*function)(void *arg),
-                            void *arg);
+struct call_handle call_soon_named(const char *name,
+                                   void (*function)(void *arg), void *arg);
 #define call_later(seconds, function, arg)                                   \
     call_later_named(seconds, #function, function, arg)
-struct call call_later_named(double seconds, const char *name,
-                             void (*function)(void *arg), void *arg);
-bool call_cancel(struct call call);
+struct call_handle call_later_named(double seconds, const char *name,
+                                    void (*function)(void *arg), void *arg);
+bool call_cancel(struct call_handle call);
 
 #define shield(x) shield_awaitable(awaitable(x))
 MUST_USE

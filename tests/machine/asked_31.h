@@ -96,3 +96,11 @@ SCENE(current, "whose step it is",
     "[  0.0s] this is a step of Task-1\n"
     "[  0.0s] a callback, in the step of nobody\n"
     "[  0.0s] and this is one of Task-1\n")
+
+SCENE(taken_out, "some are taken out",
+    "timer_remove() takes out the one it is asked for; the others stay",
+    "[  0.1s] C is taken out: yes\n"
+    "[  0.1s] B is taken out: yes\n"
+    "[  0.1s] the callback A\n"
+    "[  0.4s] the callback D\n"
+    "[  1.1s] main, behind all of them\n")

@@ -43,6 +43,13 @@ SCENE(naps, "200 naps by the real clock",
     "it was not asked again and again\n"
     "and then the byte came\n")
 
+SCENE(two_at_once, "two at once",
+    "all for whom something has come are made ready, for the same turn",
+    "[  0.0s] A: a\n"
+    "[  0.0s] B: b\n"
+    "[  0.0s] A again\n"
+    "[  0.0s] B again\n")
+
 SCENE(busy_loop, "others are always ready",
     "descriptors are looked at all the same, and no time passes",
     "[  0.0s] reader: x\n"

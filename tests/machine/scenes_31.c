@@ -235,6 +235,33 @@ void scene_current(void)
     show(coro(current));
 }
 
+/* --- taken out ----------------------------------------------------------- */
+
+static void tell_name(void *arg)
+{
+    say("the callback %s", (const char *)arg);
+}
+
+struct taken_out { CORO; struct call_handle calls[4]; int i; };
+ASYNC(taken_out)
+{
+    static char names[4][2] = {"A", "B", "C", "D"};
+    BEGIN;
+    for (int i = 0; i < 4; i++)
+        self->calls[i] = call_later(0.1 * (i + 1), tell_name, names[i]);
+    AWAIT(async_sleep(0.05));
+    say("C is taken out: %s", call_cancel(self->calls[2]) ? "yes" : "no");
+    say("B is taken out: %s", call_cancel(self->calls[1]) ? "yes" : "no");
+    AWAIT(async_sleep(1.0));
+    say("main, behind all of them");
+    END;
+}
+
+void scene_taken_out(void)
+{
+    show(coro(taken_out));
+}
+
 /* --- main ends first ----------------------------------------------------- */
 
 struct ends_first { CORO; };

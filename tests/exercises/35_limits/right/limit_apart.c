@@ -5,7 +5,7 @@
 
 struct limit {
     struct task *task;              /* who waits */
-    struct call call;
+    struct call_handle call;
     unsigned cancel_requests;       /* that it had before */
     bool struck;
 };

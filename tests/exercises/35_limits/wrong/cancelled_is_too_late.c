@@ -8,7 +8,7 @@ struct waiting_with_limit {
     struct awaitable inner;
     double seconds;
     struct task *task;              /* who waits */
-    struct call limit;
+    struct call_handle limit;
     unsigned cancel_requests;       /* that it had before */
     bool struck;
 };
