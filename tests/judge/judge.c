@@ -8,8 +8,9 @@
  *      NN_name failed      the number of the first case that is not right
  *      NN_name record      what it does in each case, as text; with PROBE=0.5
  *                          in the environment main is cancelled at 0.5 s
- *      NN_name tried 2 3 7 8   the first of these changes, 7 or 8, with which it
- *                          is right, scene 2 too, or more than 3 are: trial.h
+ *      NN_name tried 2 3 7 8
+ *                          the first of these changes, 7 or 8, with which it is
+ *                          right, scene 2 too, or more than 3 are: trial.h
  *      NN_name facts       what its right answers are compared by: facts.h
  *      NN_name mistakes    list the mistakes that only this exercise knows
  *      NN_name common      list those that all exercises know

@@ -4,6 +4,7 @@
 
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* --- memory that is gone ------------------------------------------------ */
 
@@ -67,22 +68,71 @@ static bool static_in_coroutine(const struct run *run)
     return false;
 }
 
-/* Is that variable set by this coroutine, and read again behind an await? */
+static bool is_variable(const struct token *t, const struct token *name)
+{
+    return same_token(t, name) && !token_is(t - 1, "->") &&
+           !token_is(t - 1, ".");
+}
+
+static bool has_await_in(const struct token *t, const struct token *end)
+{
+    return find_tokens(t, end, "AWAIT (") || find_tokens(t, end, "TRY_AWAIT (");
+}
+
+/* AWAIT(gather(results, ...)): they come in while others wait for theirs. */
+static bool is_gathered_into(const struct token *t)
+{
+    return token_is(t - 1, "(") && token_is(t + 1, ",") &&
+           (token_is(t - 2, "gather") || token_is(t - 2, "gather_array") ||
+            token_is(t - 2, "gather_return_exceptions"));
+}
+
+/* results[i] = awaited(): one by one. */
+static bool is_filled_from_await(const struct token *t)
+{
+    const struct token *behind = token_is(t + 1, "[") ? closing(t + 1) + 1
+                                                      : t + 1;
+    return token_is(behind, "=") &&
+           find_tokens(behind, behind_statement(behind), "awaited (");
+}
+
+/* In a loop that awaits, each time round? */
+static bool is_in_awaiting_loop(const struct item *coroutine,
+                                const struct token *t)
+{
+    for (const struct token *loop = coroutine->body; loop < t; loop++) {
+        if (!token_is(loop, "for") && !token_is(loop, "while"))
+            continue;
+        const struct token *end = behind_statement(loop);
+        if (end > t && has_await_in(loop, end))
+            return true;
+    }
+    return false;
+}
+
+/* Is that variable set by this coroutine, and read again behind an await?  (One
+ * that is asked first, "if (!pool)", is set up once, for all.) */
 static const struct token *set_and_read_later(const struct item *coroutine,
                                               const struct token *name)
 {
-    const struct token *set = NULL, *await = NULL;
+    const struct token *set = NULL;
+    bool awaited = false;
     for (const struct token *t = coroutine->body; t < coroutine->end; t++) {
-        bool is_it = same_token(t, name) && !token_is(t - 1, "->") &&
-                     !token_is(t - 1, ".");
-        if (is_it && await)
-            return set;
-        if (is_it && !token_is(t - 1, "!") && token_is(t + 1, "="))
-            set = t;
-        if (is_it && token_is(t - 1, "!"))      /* set up once, for all */
-            return NULL;
         if (set && (token_is(t, "AWAIT") || token_is(t, "TRY_AWAIT")))
-            await = t;
+            awaited = true;
+        if (!is_variable(t, name))
+            continue;
+        if (!set && token_is(t - 1, "!"))
+            return NULL;
+        if (set && awaited)
+            return set;
+        if (is_gathered_into(t) || is_filled_from_await(t) ||
+            (token_is(t + 1, "=") && !token_is(t - 1, "!"))) {
+            set = t;
+            awaited = is_gathered_into(t) ||
+                      (is_filled_from_await(t) &&
+                       is_in_awaiting_loop(coroutine, t));
+        }
     }
     return NULL;
 }

@@ -265,7 +265,8 @@ static const struct token *await_in_loop(const struct token *t, int line)
     return t < end ? t : NULL;
 }
 
-/* Its declaration, "long n", as far as its name: {s1}.  (An int, if it is one of
+/* Its declaration, "long "
+                    "n", as far as its name: {s1}.  (An int, if it is one of
  * many in a declaration.) */
 static void set_declaration(struct finding *finding, const struct token *name)
 {

@@ -253,7 +253,8 @@ const char *where_set(const struct source *source, int line)
             continue;
         for (size_t i = 0; i < count; i++)
             known = known || same_token(named[i], t + 2);
-        const char *lines = known ? "" : lines_that_set(source, item, t + 2, line);
+        const char *lines =
+            known ? "" : lines_that_set(source, item, t + 2, line);
         if (!*lines)
             continue;
         text = textf("%s%sself->%s is set in %s", text, *text ? "; " : "",

@@ -104,8 +104,8 @@ enum { AT_ONCE = 2 };
 static char *const *listed;
 static int first_scene, right_before;
 
-/* The best one yet, shared: how many scenes are right with it, and of those with
- * as many the earliest in the list. */
+/* The best one yet, shared: how many scenes are right with it, and of those
+ * with as many the earliest in the list. */
 static atomic_int *best;
 
 static int score_of(int right, int place)

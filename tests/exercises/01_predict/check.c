@@ -268,17 +268,17 @@ static const struct mistake mistakes[] = {
             "the given ones, letter for letter, until all ten are in place.",
      .read_on = "NOTES.md, chapter 1"},
     {.name = "call-runs-the-body", .made = call_runs,
-     .why = "Calling an async function runs nothing of it: coro(greet) makes an "
-            "object that stands before its first line. It runs when somebody "
-            "awaits that object. Who does, and where?",
+     .why = "Calling an async function runs nothing of it: coro(greet) makes "
+            "an object that stands before its first line. It runs when "
+            "somebody awaits that object. Who does, and where?",
      .python = "made = greet()     # nothing is printed here\n"
                "await made         # but here",
      .read_on = "NOTES.md, chapter 1"},
     {.name = "create-task-runs-at-once", .made = create_task_runs,
-     .why = "create_task() only queues: the task is put at the end of the ready "
-            "queue, and whoever called goes on. It cannot begin before main "
-            "gives the loop back, by waiting for something that is not there "
-            "yet.",
+     .why = "create_task() only queues: the task is put at the end of the "
+            "ready queue, and whoever called goes on. It cannot begin before "
+            "main gives the loop back, by waiting for something that is not "
+            "there yet.",
      .python = "task = asyncio.create_task(worker())   # queued\n"
                "print(\"before the task's first line\")",
      .read_on = "NOTES.md, chapter 5"},
@@ -290,10 +290,10 @@ static const struct mistake mistakes[] = {
                "greet()            # async def: only makes an object",
      .read_on = "NOTES.md, chapter 1"},
     {.name = "await-gives-others-a-turn", .made = await_gives_a_turn,
-     .why = "Awaiting a coroutine object is a call: its body runs inside main's "
-            "task, at once, and main goes on when it has ended. greet() waits "
-            "for nothing, so nobody else gets the loop in between. Only a wait "
-            "for something that is not there yet gives others a turn.",
+     .why = "Awaiting a coroutine object is a call: its body runs inside "
+            "main's task, at once, and main goes on when it has ended. greet() "
+            "waits for nothing, so nobody else gets the loop in between. Only "
+            "a wait for something that is not there yet gives others a turn.",
      .python = "await greet()      # no other task runs in here, either",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "await-does-not-wait", .made = await_does_not_wait,
@@ -320,8 +320,8 @@ static const struct mistake mistakes[] = {
      .python = "await asyncio.sleep(2.0)   # the others run meanwhile",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "ends-as-it-began", .made = ends_as_it_began,
-     .why = "Sleeping tasks wake up in the order of their deadlines, not in the "
-            "order in which they began, nor in that of main's awaits. Both "
+     .why = "Sleeping tasks wake up in the order of their deadlines, not in "
+            "the order in which they began, nor in that of main's awaits. Both "
             "began at 0.0 s; look how long each of them sleeps.",
      .python = "await first        # second may well be done before",
      .read_on = "NOTES.md, chapter 5"},

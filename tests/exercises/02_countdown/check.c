@@ -123,7 +123,8 @@ static int noted_int(const struct run *run, const char *key)
 
 static void expect_session(const struct run *run)
 {
-    int start = noted_int(run, "start"), second = noted_int(run, "second start");
+    int start = noted_int(run, "start");
+    int second = noted_int(run, "second start");
     session[0] = '\0';
     expect(">>> a = countdown(%d)\n", start);
     if (second >= 0)
@@ -314,15 +315,15 @@ static bool end_not_noted(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "never-comes-back", .made = never_came_back, .broken_too = true,
-     .why = "Inside next() a loop goes round and round. It has to leave at each "
-            "number: note the place, return the number, and go on there at the "
-            "next call.",
+     .why = "Inside next() a loop goes round and round. It has to leave at "
+            "each number: note the place, return the number, and go on there "
+            "at the next call.",
      .python = "while n > 0: pass          # instead of: yield n",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "does-not-pause", .made = does_not_pause,
-     .why = "The first call went on behind the first number, as if the loop had "
-            "nothing in it to stop at. Each number is a return: the line with "
-            "\"is over\" belongs to the next call.",
+     .why = "The first call went on behind the first number, as if the loop "
+            "had nothing in it to stop at. Each number is a return: the line "
+            "with \"is over\" belongs to the next call.",
      .python = "print(n)           # goes straight on\n"
                "yield n            # stops here until the next next()",
      .read_on = "NOTES.md, chapter 2"},
@@ -347,8 +348,8 @@ static const struct mistake mistakes[] = {
                "print(f\"{n} is over\")      # here",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "printed-only", .made = printed_only,
-     .why = "A generator hands the number to whoever called next(), who may print "
-            "it: return self->n.",
+     .why = "A generator hands the number to whoever called next(), who may "
+            "print it: return self->n.",
      .python = "yield n            # not print(n)",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "ends-at-once", .made = ends_at_once,
@@ -370,9 +371,9 @@ static const struct mistake mistakes[] = {
      .python = "list(range(3, 0, -1))      # [3, 2, 1]",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "end-not-noted", .made = end_not_noted,
-     .why = "Having finished is a place, too: if nobody notes it, the next call "
-            "goes on wherever the latest note says. Give the end a place of its "
-            "own, at which there is nothing left to do.",
+     .why = "Having finished is a place, too: if nobody notes it, the next "
+            "call goes on wherever the latest note says. Give the end a place "
+            "of its own, at which there is nothing left to do.",
      .python = "next(c)            # StopIteration,\n"
                "next(c)            # and StopIteration for ever after",
      .read_on = "NOTES.md, chapter 2"},

@@ -209,8 +209,8 @@ static bool nobody_resumed(const struct run *run)
         loop ? find_tokens(loop->body, loop->end, "&&") : NULL;
     if (both) {
         point_at(answer_file(), both->line);
-        found("&& in line %d: the loop goes on only while somebody is ready and "
-              "somebody waits, both. || is \"or\".", both->line);
+        found("&& in line %d: the loop goes on only while somebody is ready "
+              "and somebody waits, both. || is \"or\".", both->line);
     }
     return true;
 }
@@ -310,20 +310,20 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 3"},
     {.name = "nobody-resumed", .made = nobody_resumed,
      .why = "All handlers stood in the ready list, and the loop ended without "
-            "resuming one. At the beginning nobody waits yet. It has to go on as "
-            "long as anybody is in one of the two lists.",
+            "resuming one. At the beginning nobody waits yet. It has to go on "
+            "as long as anybody is in one of the two lists.",
      .python = "while ready or waiting: ...",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "forgotten-while-waiting", .made = not_put_into_waiting,
      .why = "The handlers started, said what they wait for, and then stood in "
-            "no list at all: 0 ready, 0 waiting. What handler() returns is what "
-            "it waits for; the loop has to remember that pair.",
+            "no list at all: 0 ready, 0 waiting. What handler() returns is "
+            "what it waits for; the loop has to remember that pair.",
      .python = "coro.send(None)                    # and its answer is dropped",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "loop-ends-too-early", .made = stops_too_early,
      .why = "A loop may end when nobody is ready and nobody waits, and not "
-            "before: finished I/O makes somebody ready, who may then wait again "
-            "for something else.",
+            "before: finished I/O makes somebody ready, who may then wait "
+            "again for something else.",
      .python = "if ready: ...              # one turn, instead of:\n"
                "while ready or waiting: ...",
      .read_on = "NOTES.md, chapter 3"},
@@ -346,9 +346,9 @@ static const struct mistake mistakes[] = {
      .python = "coro.send(awaited.result)  # not: awaited.name",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "result-of-another", .made = result_of_another,
-     .why = "A handler got the result of another request than its own. "
-            "What it waited for stands beside it in its entry, and it has to be "
-            "read before the entry notes what comes next.",
+     .why = "A handler got the result of another request than its own. What it "
+            "waited for stands beside it in its entry, and it has to be read "
+            "before the entry notes what comes next.",
      .python = "coro.send(last.result)     # whose was that?",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "one-after-the-other", .made = one_after_the_other,

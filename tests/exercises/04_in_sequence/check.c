@@ -253,8 +253,8 @@ static const struct mistake mistakes[] = {
                "user = await find_user(name)   # the result has a name",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "another-user", .made = of_another_user,
-     .why = "What find_user gives must be handed on to find_order, and what that "
-            "gives to find_price: the results are the arguments.",
+     .why = "What find_user gives must be handed on to find_order, and what "
+            "that gives to find_price: the results are the arguments.",
      .python = "order = await find_order(user)     # not find_order(1)",
      .read_on = "NOTES.md, chapter 4"},
     {0},

@@ -24,7 +24,20 @@ static bool at_the_same_time(const struct run *run)
     return took(run, 1.0);
 }
 
+/* Who takes longest may hide that another one began late. */
+static bool all_begin(const struct run *run)
+{
+    size_t count = 0;
+    const struct sight *fetch;
+    while ((fetch = nth_suspension(run, "fetch_user", count)) != NULL &&
+           fetch->time == 0)
+        count++;
+    yours("%zu of 3", count);
+    return count == 3;
+}
+
 static const struct expectation expectations[] = {
+    {"all three are fetched from 0.0 s on", all_begin},
     {"one text: \"User 1, User 2, User 3\"", in_order},
     {"as long as the slowest takes: 1.0 s", at_the_same_time},
     {0},
@@ -154,9 +167,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 5"},
     {.name = "task-awaited-at-once", .made = awaited_at_once,
      .show_timeline = true,
-     .why = "A task that is awaited as soon as it is made is no faster than the "
-            "coroutine itself: while you wait for it, the next one does not "
-            "even exist. Make all of them first, then await.",
+     .why = "A task that is awaited as soon as it is made is no faster than "
+            "the coroutine itself: while you wait for it, the next one does "
+            "not even exist. Make all of them first, then await.",
      .python = "one = await asyncio.create_task(fetch_user(1))\n"
                "two = await asyncio.create_task(fetch_user(2))",
      .read_on = "NOTES.md, chapter 5"},
@@ -166,11 +179,12 @@ static const struct mistake mistakes[] = {
             "calls. Await the tasks in the order in which you made them: those "
             "that are done already cost no time.",
      .python = "for task in asyncio.as_completed(tasks):   # as they come\n"
-               "one, two = await asyncio.gather(a, b)      # as they are called",
+               "one, two = await asyncio.gather(a, b)      # as they are "
+               "called",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "awaited-too-late", .made = last_for_all,
-     .why = "awaited() is the result of the latest AWAIT only: three of them in "
-            "a row give three times the same. Take each result right behind "
+     .why = "awaited() is the result of the latest AWAIT only: three of them "
+            "in a row give three times the same. Take each result right behind "
             "its AWAIT, and keep it in self.",
      .python = "one = await first              # each result has a name\n"
                "two = await second",
@@ -182,17 +196,19 @@ static const struct mistake mistakes[] = {
 static const char *remark(void)
 {
     const struct token *first = sources()->answer.tokens.first;
-    const struct token *read = find_tokens(first, NULL, "task_result ( self ->");
+    const struct token *read = find_tokens(first, NULL,
+        "task_result ( self ->");
     if (!read || find_tokens(first, NULL, "gather") ||
         find_tokens(first, NULL, "wait_tasks"))
         return NULL;
     const char *name = token_text(read + 4);
     if (find_tokens(first, NULL, textf("AWAIT ( self -> %s )", name)))
         return NULL;
-    return textf("Line %d reads the result of self->%s, and no line awaits that "
-                 "task. Its result is there already, since another one takes "
-                 "longer. If it were not, the program would stop there: "
-                 "InvalidStateError. AWAIT(self->%s) costs nothing if it is done.",
+    return textf("Line %d reads the result of self->%s, and no line awaits "
+                 "that task. Its result is there already, since another one "
+                 "takes longer. If it were not, the program would stop there: "
+                 "InvalidStateError. AWAIT(self->%s) costs nothing if it is "
+                 "done.",
                  read->line, name, name);
 }
 

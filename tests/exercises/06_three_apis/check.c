@@ -273,14 +273,16 @@ static bool read_error_as_text(const struct run *run)
 
 static bool lost_all(const struct run *run)
 {
-    if (!find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT ( gather"))
+    if (!find_tokens(sources()->answer.tokens.first, NULL,
+        "TRY_AWAIT ( gather"))
         return false;
     if (run->code || strstr(ending_text(run), "Response") ||
         !strstr(ending_text(run), "no answer") ||
         as_int(noted(run, "first")) > 5)
         return false;
     first_wait(run);
-    found("One API failed, and after %.1f s nobody has an answer.", run->seconds);
+    found("One API failed, and after %.1f s nobody has an "
+          "answer.", run->seconds);
     return true;
 }
 
@@ -306,31 +308,32 @@ static bool asked_others(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "other-apis", .made = asked_others,
-     .why = "Which APIs are to be asked differs from call to call: they are the "
-            "arguments of fetch_all_apis, and arguments stand in its struct, "
-            "self->apis[0] and so on.",
+     .why = "Which APIs are to be asked differs from call to call: they are "
+            "the arguments of fetch_all_apis, and arguments stand in its "
+            "struct, self->apis[0] and so on.",
      .python = "async def fetch_all_apis(apis):    # not always 1, 2, 3",
      .read_on = "NOTES.md, chapter 1"},
     {.name = "task-awaited-at-once", .made = awaited_at_once,
      .show_timeline = true,
-     .why = "A task that is awaited as soon as it is made is no faster than the "
-            "coroutine itself. Make all three, then await.",
+     .why = "A task that is awaited as soon as it is made is no faster than "
+            "the coroutine itself. Make all three, then await.",
      .python = "for api in apis:\n"
                "    await asyncio.create_task(fetch_api(api))",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "awaits-in-sequence", .made = in_sequence, .show_timeline = true,
-     .why = "AWAIT waits until what it awaits is done. gather() takes all three, "
-            "makes a task of each, and is awaited once.",
+     .why = "AWAIT waits until what it awaits is done. gather() takes all "
+            "three, makes a task of each, and is awaited once.",
      .python = "for api in apis:               # one after the other\n"
                "    await fetch_api(api)",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "order-of-completion", .made = as_they_came, .show_timeline = true,
-     .why = "The responses stand in the order in which they came. What is asked "
-            "for is the order of self->apis. gather() keeps the order of its "
-            "arguments; so do tasks that you await in the order in which you "
-            "made them.",
+     .why = "The responses stand in the order in which they came. What is "
+            "asked for is the order of self->apis. gather() keeps the order of "
+            "its arguments; so do tasks that you await in the order in which "
+            "you made them.",
      .python = "for task in asyncio.as_completed(tasks):   # as they come\n"
-               "await asyncio.gather(*tasks)               # as they are called",
+               "await asyncio.gather(*tasks)               # as they are "
+               "called",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "group-ends-all", .made = ended_by_group, .show_timeline = true,
      .why = "A task group is all or none: when one of its tasks fails, it "
@@ -345,20 +348,22 @@ static const struct mistake mistakes[] = {
             "meets, and what the others said is lost. "
             "gather_return_exceptions() makes a failure a result like any "
             "other; TRY_AWAIT of each task lets you look at failure().",
-     .python = "await asyncio.gather(a, b, c)                          # raises\n"
-               "await asyncio.gather(a, b, c, return_exceptions=True)  # collects",
+     .python = "await asyncio.gather(a, b, c)                          # "
+               "raises\n"
+               "await asyncio.gather(a, b, c, return_exceptions=True)  # "
+               "collects",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "error-read-as-text", .made = read_error_as_text,
      .broken_too = true,
-     .why = "With gather_return_exceptions() each result is either what the API "
-            "said or its error. Ask is_error() before as_text().",
+     .why = "With gather_return_exceptions() each result is either what the "
+            "API said or its error. Ask is_error() before as_text().",
      .python = "\"no answer\" if isinstance(response, Exception) else response",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "all-lost-with-one", .made = lost_all, .show_timeline = true,
-     .why = "TRY_AWAIT of a gather() says that one of the three has failed, not "
-            "which one, and does not wait for the others. Their failures have "
-            "to be told apart: gather_return_exceptions(), or TRY_AWAIT of "
-            "each task.",
+     .why = "TRY_AWAIT of a gather() says that one of the three has failed, "
+            "not which one, and does not wait for the others. Their failures "
+            "have to be told apart: gather_return_exceptions(), or TRY_AWAIT "
+            "of each task.",
      .python = "try:\n"
                "    a, b, c = await asyncio.gather(...)\n"
                "except ConnectionRefusedError:\n"

@@ -343,11 +343,11 @@ static const struct mistake mistakes[] = {
                "                                   # timeout_exit(...)",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "left-running", .made = left_running, .show_timeline = true,
-     .why = "Nobody waits for it any more, and it goes on all the same: to stop "
-            "waiting for a task does not stop the task. wait_for() cancels what "
-            "it waits for, and when you are cancelled, it does so too. Whoever "
-            "waits by hand, with wait_tasks() or shield(), has to call "
-            "task_cancel().",
+     .why = "Nobody waits for it any more, and it goes on all the same: to "
+            "stop waiting for a task does not stop the task. wait_for() "
+            "cancels what it waits for, and when you are cancelled, it does so "
+            "too. Whoever waits by hand, with wait_tasks() or shield(), has to "
+            "call task_cancel().",
      .python = "await asyncio.wait({task}, timeout=2)      # cancels nobody\n"
                "await asyncio.wait_for(task, timeout=2)    # cancels task",
      .read_on = "NOTES.md, chapter 7"},

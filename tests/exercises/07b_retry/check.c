@@ -376,7 +376,7 @@ static void point_at_attempt(const struct run *run, size_t n)
     point_at_own(attempt(run, n));
 }
 
-/* Point at the first wait of the fetch's own task that lasted over its limit. */
+/* Point at the first wait of the fetch's own task that went past its limit. */
 static void point_at_late_wait(const struct run *run)
 {
     const struct sight *wait;
@@ -432,8 +432,9 @@ static bool doubled_first(const struct run *run)
     if (!same_time(pause_behind(run, 0), 0.2) ||
         (pause_behind(run, 1) > 0 && !same_time(pause_behind(run, 1), 0.4)))
         return false;
-    found("The first pause is 0.2 s, and 0.1 s is asked for: yours are %s, each "
-          "twice as long as it should be. It is doubled before it is slept.",
+    found("The first pause is 0.2 s, and 0.1 s is asked for: yours are %s, "
+          "each twice as long as it should be. It is doubled before it is "
+          "slept.",
           pauses(run));
     for (const struct token *t = sources()->answer.tokens.first;
          t && t->kind != TOKEN_END; t++)
@@ -465,7 +466,8 @@ static bool swallowed(const struct run *run)
             point_at_attempt(run, m);
             found("At %.1f s it was cancelled%s, and at %.1f s the server was "
                   "asked again.", clock_to_seconds(cancel->time),
-                  later(lasted(run), 3.0) ? ": the three seconds were over" : "",
+                  later(lasted(run), 3.0) ? ": the three seconds were over"
+                                          : "",
                   clock_to_seconds(asking->time));
             return true;
         }
@@ -553,8 +555,9 @@ static bool left_running(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "not-tried-again", .made = asked_once,
-     .why = "AWAIT hands the refusal on to your caller. TRY_AWAIT catches it: if "
-            "failure() is ECONNREFUSED, pause, and ask once more, in a loop.",
+     .why = "AWAIT hands the refusal on to your caller. TRY_AWAIT catches it: "
+            "if failure() is ECONNREFUSED, pause, and ask once more, in a "
+            "loop.",
      .python = "try:\n"
                "    return await ask_server()\n"
                "except ConnectionRefusedError:     # this is missing\n"
@@ -574,26 +577,26 @@ static const struct mistake mistakes[] = {
                "pause *= 2",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "no-pause", .made = never_paused, .show_timeline = true,
-     .why = "A server that is busy gets busier by being asked at once. Leave it "
-            "some time: AWAIT(async_sleep(...)) before the next attempt, with a "
-            "pause that has been set: in a new struct all is 0.",
+     .why = "A server that is busy gets busier by being asked at once. Leave "
+            "it some time: AWAIT(async_sleep(...)) before the next attempt, "
+            "with a pause that has been set: in a new struct all is 0.",
      .python = "except ConnectionRefusedError:\n"
                "    await asyncio.sleep(pause)     # this is missing",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "pause-does-not-double", .made = never_doubled,
      .show_timeline = true,
-     .why = "Each pause is to be twice as long as the one before: 0.1 s, 0.2 s, "
-            "0.4 s. That is exponential back-off: a server that is busy for a "
-            "moment is asked again soon, and one that is busy for long is left "
-            "alone. The pause lives in the struct, is set once, before the "
-            "loop, and is doubled in it.",
+     .why = "Each pause is to be twice as long as the one before: 0.1 s, 0.2 "
+            "s, 0.4 s. That is exponential back-off: a server that is busy for "
+            "a moment is asked again soon, and one that is busy for long is "
+            "left alone. The pause lives in the struct, is set once, before "
+            "the loop, and is doubled in it.",
      .python = "await asyncio.sleep(pause)\n"
                "pause *= 2",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "limit-for-each-attempt", .made = limited_each,
      .show_timeline = true,
-     .why = "A limit inside the loop begins anew with each attempt, and does not "
-            "count the pauses. One deadline for all of it needs one limit "
+     .why = "A limit inside the loop begins anew with each attempt, and does "
+            "not count the pauses. One deadline for all of it needs one limit "
             "around the loop: put the loop into a coroutine of its own, and "
             "wait_for() that.",
      .python = "while True:                                    # each 3 s\n"
@@ -602,10 +605,10 @@ static const struct mistake mistakes[] = {
                "await asyncio.wait_for(keep_asking(), 3)       # together 3 s",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "cancel-swallowed", .made = swallowed, .show_timeline = true,
-     .why = "A limit ends things by cancelling them: CancelledError comes out of "
-            "the TRY_AWAIT that waits just then. Whoever takes it for one more "
-            "reason to try again cannot be stopped. Only ECONNREFUSED is such a "
-            "reason; with all the rest: RERAISE.",
+     .why = "A limit ends things by cancelling them: CancelledError comes out "
+            "of the TRY_AWAIT that waits just then. Whoever takes it for one "
+            "more reason to try again cannot be stopped. Only ECONNREFUSED is "
+            "such a reason; with all the rest: RERAISE.",
      .python = "except BaseException:              # CancelledError too\n"
                "except ConnectionRefusedError:     # this one only",
      .read_on = "NOTES.md, chapter 10"},

@@ -239,8 +239,8 @@ static bool one_of_two(const struct run *run)
     if (!sleep)
         return false;
     const struct place *place = own_place(sleep);
-    found("The await at line %d lets others run. The other wait does not: until "
-          "%.1f s it kept the loop.", place->line,
+    found("The await at line %d lets others run. The other wait does not: "
+          "until %.1f s it kept the loop.", place->line,
           clock_to_seconds(kept->time));
     point_at(place->file, place->line);
     return true;
@@ -286,9 +286,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 8"},
     {.name = "blocks-in-slices", .made = blocks_in_slices,
      .show_timeline = true,
-     .why = "Everybody is frozen for a shorter time, more often. That is the way "
-            "to treat work (exercise 09), but this is no work: it only waits. "
-            "The waiting table can do that, for all requests at once.",
+     .why = "Everybody is frozen for a shorter time, more often. That is the "
+            "way to treat work (exercise 09), but this is no work: it only "
+            "waits. The waiting table can do that, for all requests at once.",
      .python = "for _ in range(4):             # still one at a time\n"
                "    time.sleep(0.1)\n"
                "    await asyncio.sleep(0)",

@@ -319,16 +319,16 @@ static bool numbers_left_out(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "wrong-range", .made = counts_one_more,
-     .why = "Look at both ends of the loop: the first number is 2, and the last "
-            "one is limit, which counts too.",
+     .why = "Look at both ends of the loop: the first number is 2, and the "
+            "last one is limit, which counts too.",
      .python = "for n in range(2, limit + 1):  # 2, 3, ... limit",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "loop-variable-lost", .made = loop_variable_lost,
      .broken_too = true,
-     .why = "The loop does not know where it was. A local variable, also one of "
-            "for (long n = ...), does not survive an AWAIT, and one declared "
-            "before BEGIN is set anew each time. What must last lives in the "
-            "struct: self->n.",
+     .why = "The loop does not know where it was. A local variable, also one "
+            "of for (long n = ...), does not survive an AWAIT, and one "
+            "declared before BEGIN is set anew each time. What must last lives "
+            "in the struct: self->n.",
      .python = "for n in range(2, limit + 1):  # Python keeps n for you\n"
                "    await asyncio.sleep(0)",
      .read_on = "NOTES.md, chapter 2"},
@@ -343,7 +343,8 @@ static const struct mistake mistakes[] = {
      .why = "To let others run it is not necessary that time passes: "
             "async_sleep(0) goes to the end of the ready queue and comes back "
             "when all who stand there have run.",
-     .python = "await asyncio.sleep(0.001)     # a pause, also if nobody is there\n"
+     .python = "await asyncio.sleep(0.001)     # a pause, also if nobody is "
+               "there\n"
                "await asyncio.sleep(0)         # only a turn for the others",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "all-in-one-turn", .made = all_in_one_turn, .show_timeline = true,
@@ -354,30 +355,30 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 9"},
     {.name = "await-is-no-yield", .made = await_is_no_yield,
      .show_timeline = true,
-     .why = "Awaiting a coroutine is a call: it runs here and now. The loop gets "
-            "a turn only if something inside really waits, and nothing does. "
-            "async_sleep(0) is the smallest thing that does.",
+     .why = "Awaiting a coroutine is a call: it runs here and now. The loop "
+            "gets a turn only if something inside really waits, and nothing "
+            "does. async_sleep(0) is the smallest thing that does.",
      .python = "await count_part(2, 11)        # never gives the loop back\n"
                "await asyncio.sleep(0)         # this does",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "yields-too-seldom", .made = too_seldom, .show_timeline = true,
-     .why = "A number takes a millisecond, so ten of them are the limit. Nobody "
-            "else runs before the loop is given back, however short the way "
-            "to that still is.",
+     .why = "A number takes a millisecond, so ten of them are the limit. "
+            "Nobody else runs before the loop is given back, however short the "
+            "way to that still is.",
      .python = "if n % 10 == 0:                # every ten numbers\n"
                "    await asyncio.sleep(0)",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "never-polite", .made = never_yields, .show_timeline = true,
-     .why = "It is a coroutine, and it is awaited; but there is no await inside "
-            "that gives the loop back, so it runs from beginning to end in "
-            "one step: async in name only.",
+     .why = "It is a coroutine, and it is awaited; but there is no await "
+            "inside that gives the loop back, so it runs from beginning to end "
+            "in one step: async in name only.",
      .python = "async def count_primes(limit):\n"
                "    return sum(...)            # no await in here",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "numbers-left-out", .made = numbers_left_out,
-     .why = "Being polite changes when a number is tested, not which ones. Look "
-            "at where the loop, or each part of it, begins and ends: from 2 up "
-            "to the limit, the limit too.",
+     .why = "Being polite changes when a number is tested, not which ones. "
+            "Look at where the loop, or each part of it, begins and ends: from "
+            "2 up to the limit, the limit too.",
      .python = "range(2, limit + 1)            # 2, 3, ..., limit",
      .read_on = "NOTES.md, chapter 9"},
     {0},

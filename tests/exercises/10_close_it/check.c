@@ -99,8 +99,8 @@ static void three_at_once(void)
 
 static bool each_its_own(const struct run *run)
 {
-    return strncmp(ending_text(run), "\"data of news; data of music; Input/output "
-                                     "error", 45) == 0;
+    return strncmp(ending_text(run), "\"data of news; data of music; "
+                                     "Input/output error", 45) == 0;
 }
 
 static const struct expectation for_three[] = {
@@ -363,15 +363,15 @@ static bool closes_others(const struct run *run)
         sources()->answer.tokens.first, NULL, "open_connections >");
     if (count)
         point_at(answer_file(), count->line);
-    found("Two downloads opened two connections, and %ld were closed: one of them "
-          "has closed that of the other, too.", 2 - still_open(run));
+    found("Two downloads opened two connections, and %ld were closed: one of "
+          "them has closed that of the other, too.", 2 - still_open(run));
     return true;
 }
 
 static const struct mistake mistakes[] = {
     {.name = "closes-others", .made = closes_others, .show_timeline = true,
-     .why = "open_connections counts those of all downloads. Each closes its own "
-            "one, once: whether it has opened it, it knows itself.",
+     .why = "open_connections counts those of all downloads. Each closes its "
+            "own one, once: whether it has opened it, it knows itself.",
      .python = "await open_connection()\n"
                "try: ...\n"
                "finally:\n"
@@ -379,9 +379,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-replaced", .made = cancellation_replaced,
      .show_timeline = true,
-     .why = "A task that raises something of its own is not known as cancelled; "
-            "whoever cancelled it gets a failure that they did not expect. "
-            "RERAISE raises what TRY_AWAIT caught.",
+     .why = "A task that raises something of its own is not known as "
+            "cancelled; whoever cancelled it gets a failure that they did not "
+            "expect. RERAISE raises what TRY_AWAIT caught.",
      .python = "except asyncio.CancelledError:\n"
                "    raise OSError(\"...\")       # instead of: raise",
      .read_on = "NOTES.md, chapter 10"},
@@ -397,8 +397,8 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 10"},
     {.name = "closed-what-was-not-open", .made = closed_what_was_not_open,
      .show_timeline = true,
-     .why = "The try begins when the connection is open. If opening fails or is "
-            "cancelled, there is nothing to clean up: a plain AWAIT of "
+     .why = "The try begins when the connection is open. If opening fails or "
+            "is cancelled, there is nothing to clean up: a plain AWAIT of "
             "open_connection lets that failure travel on at once.",
      .python = "await open_connection()        # outside of the try\n"
                "try:\n"

@@ -353,13 +353,14 @@ static bool loop_goes_on(const struct run *run)
     if (!cancel || run->ending != TURNED_ENDLESSLY)
         return false;
     const struct place *place = &cancel->outermost;
-    const struct item *item = item_named(&sources()->answer, place->coro, false);
+    const struct item *item =
+        item_named(&sources()->answer, place->coro, false);
     if (!item || (!find_tokens(item->body, item->end, "RERAISE") &&
                   !find_tokens(item->body, item->end, "RAISE_ERROR")))
         return false;
     point_at(place->file, place->line);
-    found("At %.1f s '%s' was cancelled at line %d, and its loop goes on for ever: "
-          "what stands behind the loop is not come to.",
+    found("At %.1f s '%s' was cancelled at line %d, and its loop goes on for "
+          "ever: what stands behind the loop is not come to.",
           clock_to_seconds(cancel->time), place->coro, place->line);
     return true;
 }
@@ -464,15 +465,15 @@ static const struct mistake mistakes[] = {
                "pulse = asyncio.create_task(heartbeat())   # beside you",
      .read_on = "NOTES.md, chapter 11"},
     {.name = "loop-goes-on", .made = loop_goes_on, .broken_too = true,
-     .why = "A cancellation is a failure of the await where the task stands: the "
-            "loop ends when failure() is not 0 there.",
+     .why = "A cancellation is a failure of the await where the task stands: "
+            "the loop ends when failure() is not 0 there.",
      .python = "except asyncio.CancelledError:\n"
                "    break                      # and then say goodbye",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-swallowed", .made = swallowed, .broken_too = true,
-     .why = "A cancellation is a request to end. Clean up, then pass it on with "
-            "RERAISE. Otherwise whoever asked waits for ever, or takes the "
-            "task for one that has done its work.",
+     .why = "A cancellation is a request to end. Clean up, then pass it on "
+            "with RERAISE. Otherwise whoever asked waits for ever, or takes "
+            "the task for one that has done its work.",
      .python = "except asyncio.CancelledError:\n"
                "    await goodbye()\n"
                "    raise                      # hands it on",

@@ -264,7 +264,8 @@ static bool each_its_own(const struct run *run)
 }
 
 static const struct expectation for_two[] = {
-    {"one is cancelled, the other says \"sorry: orders is down\"", each_its_own},
+    {"one is cancelled, the other says \"sorry: orders is down\"",
+     each_its_own},
     {0},
 };
 
@@ -444,15 +445,15 @@ static const struct mistake mistakes[] = {
                "async with asyncio.TaskGroup() as tg: ...     # all or nothing",
      .read_on = "NOTES.md, chapters 6 and 12"},
     {.name = "not-sorry", .made = has_holes,
-     .why = "All or nothing: when a part fails, the whole page is \"sorry: ...\" "
-            "with the message of that failure.",
+     .why = "All or nothing: when a part fails, the whole page is \"sorry: "
+            "...\" with the message of that failure.",
      .python = "except ExceptionGroup as group:\n"
                "    return f\"sorry: {group.exceptions[0]}\"",
      .read_on = "NOTES.md, chapter 12"},
     {.name = "others-run-on", .made = others_run_on, .show_timeline = true,
-     .why = "A failure ends only the task in which it happens. The others run on, "
-            "unwatched, until somebody cancels them: each of them, and waits for "
-            "each. A task group does both.",
+     .why = "A failure ends only the task in which it happens. The others run "
+            "on, unwatched, until somebody cancels them: each of them, and "
+            "waits for each. A task group does both.",
      .python = "for task in tasks:             # every one\n"
                "    task.cancel()\n"
                "async with asyncio.TaskGroup() as tg: ... # does it by itself",

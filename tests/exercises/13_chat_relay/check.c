@@ -38,7 +38,8 @@ static const struct guest slow_typing[] = {
 
 /* What people say is what they say: a % and an empty line, too. */
 static const struct guest odd_lines[] = {
-    {"Ada", 0.0, 1.0, {{0.1, "100%s sure, 5%d\n"}, {0.4, "\n"}, {0.6, "well\n"}}, 0},
+    {"Ada", 0.0, 1.0,
+     {{0.1, "100%s sure, 5%d\n"}, {0.4, "\n"}, {0.6, "well\n"}}, 0},
     {"Bob", 0.0, 1.0, {{0.2, "%n\n"}, {0.5, "bye\n"}}, 0},
     {"Cyd", 0.0, 1.0, {{0.0, NULL}}, 0},
     {0},
@@ -401,8 +402,8 @@ static bool empty_line_ends(const struct run *run)
     double ended = task_ended(run, task_made_of(run, "chat", 0));
     if (!strstr(heard_by(run, "Cyd"), "100%s sure") || !same_time(ended, 0.4))
         return false;
-    found("Ada said an empty line at 0.4 s, and her chat ended there; she hung up "
-          "at %.1f s.", LATE);
+    found("Ada said an empty line at 0.4 s, and her chat ended there; she hung "
+          "up at %.1f s.", LATE);
     return true;
 }
 
@@ -471,9 +472,9 @@ static bool line_as_format(const struct run *run)
         if (comma == end || comma[1].kind == TOKEN_TEXT)
             continue;
         point_at(answer_file(), t->line);
-        found("Line %d hands what was said to stream_printf() as its format: there "
-              "a %% is no character but stands for an argument, and there is "
-              "none.", t->line);
+        found("Line %d hands what was said to stream_printf() as its format: "
+              "there a %% is no character but stands for an argument, and "
+              "there is none.", t->line);
         return true;
     }
     return false;
@@ -487,8 +488,8 @@ static bool one_too_many(const struct run *run)
     if (run->ending == ENDED || !end)
         return false;
     point_at(answer_file(), end->line);
-    found("The loop of line %d goes up to room[people], one behind the last: those "
-          "in the room are room[0] to room[people - 1].", end->line);
+    found("The loop of line %d goes up to room[people], one behind the last: "
+          "those in the room are room[0] to room[people - 1].", end->line);
     return true;
 }
 
@@ -583,15 +584,16 @@ static const struct mistake mistakes[] = {
                "    room.remove(writer)",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "still-in-the-room", .made = still_in_the_room,
-     .why = "The stream lives in the frame of chat, and is gone when chat ends: "
-            "what stays in the room then is a pointer to nothing. leave() "
-            "before the end.",
+     .why = "The stream lives in the frame of chat, and is gone when chat "
+            "ends: what stays in the room then is a pointer to nothing. "
+            "leave() before the end.",
      .python = "finally:\n"
                "    room.remove(writer)",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "cancellation-swallowed", .made = cancellation_swallowed,
-     .why = "TRY_AWAIT catches a cancellation, too. Who does not pass it on has "
-            "refused it: when the room has been left, if (failure()) RERAISE.",
+     .why = "TRY_AWAIT catches a cancellation, too. Who does not pass it on "
+            "has refused it: when the room has been left, if (failure()) "
+            "RERAISE.",
      .python = "finally:                       # and not: except",
      .read_on = "NOTES.md, chapter 10"},
     {0},

@@ -274,7 +274,7 @@ static size_t count_pools(const struct run *run)
     return pools;
 }
 
-/* A query in the default pool, beside others that are not; NULL: there is none. */
+/* A query in the default pool, beside others that are not; NULL: none. */
 static const struct act *query_elsewhere(const struct run *run)
 {
     const struct act *query;
@@ -309,8 +309,8 @@ static bool lets_all_in(const struct run *run)
 
 static bool too_early(const struct run *run)
 {
-    return !run->code && (is_none(noted(run, "at once")) ? took(run, 0.5)
-                                                         : run->seconds < 2.499);
+    bool alone = is_none(noted(run, "at once"));
+    return !run->code && (alone ? took(run, 0.5) : run->seconds < 2.499);
 }
 
 static bool default_pool_too(const struct run *run)
@@ -321,7 +321,8 @@ static bool default_pool_too(const struct run *run)
     point_at(query->file, query->line);
     found("All were done after %.1f s. %s goes to the loop's default pool, the "
           "others to another one.", run->seconds,
-          textf("%s(%s)", query->name, query->arguments ? query->arguments : ""));
+          textf("%s(%s)", query->name,
+                 query->arguments ? query->arguments : ""));
     return true;
 }
 
@@ -357,9 +358,9 @@ static bool limits_each_call(const struct run *run)
     if (is_none(noted(run, "at once")) || run->code || run->seconds > 2.499 ||
         !nine_users(run) || !nth_query(run, 8))
         return false;
-    found("Nine queries, two at a time, take 2.5 s; all were done after %.1f s. "
-          "Each call keeps to its limit, and nothing counts the queries of all "
-          "callers together.", run->seconds);
+    found("Nine queries, two at a time, take 2.5 s; all were done after %.1f "
+          "s. Each call keeps to its limit, and nothing counts the queries of "
+          "all callers together.", run->seconds);
     return true;
 }
 
@@ -374,8 +375,9 @@ static bool given_late(const struct run *run)
     if (!one_at_a_time(run) || !first || !second || second->time <= first->time)
         return false;
     point_at(second->file, second->line);
-    found("Nobody else is kept waiting, but the second query is given to the pool "
-          "only at %.1f s, when the first one is done: never two at a time.",
+    found("Nobody else is kept waiting, but the second query is given to the "
+          "pool only at %.1f s, when the first one is done: never two at a "
+          "time.",
           clock_to_seconds(second->time));
     return true;
 }
@@ -386,8 +388,8 @@ static bool one_slot(const struct run *run)
     if (!one_at_a_time(run) || !made || !token_is(made + 2, "1"))
         return false;
     point_at(answer_file(), made->line);
-    found("All three queries were given to the pool at 0.0 s, and it has one slot: "
-          "one runs at a time.");
+    found("All three queries were given to the pool at 0.0 s, and it has one "
+          "slot: one runs at a time.");
     return true;
 }
 
@@ -399,7 +401,8 @@ static bool avoids_the_driver(const struct run *run)
 static bool out_of_order(const struct run *run)
 {
     const char *text = ending_text(run);
-    if (run->code || first_three(run) || nine_users(run) || !strstr(text, "user 1") ||
+    if (run->code || first_three(run) || nine_users(run) ||
+        !strstr(text, "user 1") ||
         !strstr(text, "user 2") || !strstr(text, "user 3"))
         return false;
     found("three_users returned %s: all of them, in another order.", text);
@@ -408,8 +411,8 @@ static bool out_of_order(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "driver-avoided", .made = avoids_the_driver,
-     .why = "query() is given, and is never called here: no call was given to a "
-            "pool. A result by heart is not the work.",
+     .why = "query() is given, and is never called here: no call was given to "
+            "a pool. A result by heart is not the work.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "too-many-at-once", .made = lets_all_in,
      .why = "The driver has two connections. A pool with two slots, made in "
@@ -419,17 +422,19 @@ static const struct mistake mistakes[] = {
                "await loop.run_in_executor(pool, query, 1)",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "default-pool-too", .made = default_pool_too,
-     .why = "Each pool counts for itself, and to_thread() has one of its own, with "
-            "slots for many: together they run more queries than the driver has "
-            "connections. run_in_executor() takes the pool as its first argument.",
+     .why = "Each pool counts for itself, and to_thread() has one of its own, "
+            "with slots for many: together they run more queries than the "
+            "driver has connections. run_in_executor() takes the pool as its "
+            "first argument.",
      .python = "await loop.run_in_executor(pool, query, user_id)\n"
                "await asyncio.to_thread(query, user_id)    # in another pool",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "more-than-one-pool", .made = many_pools,
-     .why = "A pool that a coroutine makes is made at each call. The one limit for "
-            "all is one pool, which open_driver() makes, and which lasts as long "
-            "as the loop.",
-     .python = "pool = ThreadPoolExecutor(2)           # outside of all functions\n"
+     .why = "A pool that a coroutine makes is made at each call. The one limit "
+            "for all is one pool, which open_driver() makes, and which lasts "
+            "as long as the loop.",
+     .python = "pool = ThreadPoolExecutor(2)           # outside of all "
+               "functions\n"
                "\n"
                "async def three_users(first):          # uses that one",
      .read_on = "NOTES.md, chapter 14"},
@@ -438,9 +443,10 @@ static const struct mistake mistakes[] = {
      .python = "pool = ThreadPoolExecutor(max_workers=2)",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "limit-for-each-call", .made = limits_each_call,
-     .why = "The driver's two connections are for all who ask: what limits them is "
-            "made once, in open_driver(), and each call uses that.",
-     .python = "pool = ThreadPoolExecutor(2)           # outside of all functions\n"
+     .why = "The driver's two connections are for all who ask: what limits "
+            "them is made once, in open_driver(), and each call uses that.",
+     .python = "pool = ThreadPoolExecutor(2)           # outside of all "
+               "functions\n"
                "\n"
                "async def three_users(first):          # uses that one",
      .read_on = "NOTES.md, chapter 14"},

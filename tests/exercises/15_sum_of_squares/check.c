@@ -251,8 +251,8 @@ static bool one_process(const struct run *run)
     if (!one_at_a_time(run) || !made || !token_is(made + 2, "1"))
         return false;
     point_at(answer_file(), made->line);
-    found("4.0 s of work took 4.0 s: one process did all of it. The pool of line "
-          "%d has one.", made->line);
+    found("4.0 s of work took 4.0 s: one process did all of it. The pool of "
+          "line %d has one.", made->line);
     return true;
 }
 
@@ -262,8 +262,8 @@ static bool one_job(const struct run *run)
     if (!one_at_a_time(run) || !job || nth_job(run, 1))
         return false;
     point_at(job->file, job->line);
-    found("One call was given to the pool, with all of the work in it; the other "
-          "process had none.");
+    found("One call was given to the pool, with all of the work in it; the "
+          "other process had none.");
     return true;
 }
 
@@ -273,9 +273,9 @@ static bool given_late(const struct run *run)
     if (!one_at_a_time(run) || !first || !second || second->time <= first->time)
         return false;
     point_at(second->file, second->line);
-    found("The second call was given to the pool only at %.1f s, when the first one "
-          "was done. There was never more than one, and one process had nothing "
-          "to do.", clock_to_seconds(second->time));
+    found("The second call was given to the pool only at %.1f s, when the "
+          "first one was done. There was never more than one, and one process "
+          "had nothing to do.", clock_to_seconds(second->time));
     return true;
 }
 
@@ -289,9 +289,9 @@ static bool many_pools(const struct run *run)
     if (run->code || run->seconds > right - 0.001 || pools < 2 || !made)
         return false;
     point_at(answer_file(), made->line);
-    found("It took %.1f s: more than two processes worked at the same time. The "
-          "calls were given to %zu pools; each process_pool() of line %d forks "
-          "its own.", run->seconds, pools, made->line);
+    found("It took %.1f s: more than two processes worked at the same time. "
+          "The calls were given to %zu pools; each process_pool() of line %d "
+          "forks its own.", run->seconds, pools, made->line);
     return true;
 }
 
@@ -328,8 +328,9 @@ static bool overflows(const struct run *run)
 {
     if (sum_is_off_by(run) != -((int64_t)1 << 32))
         return false;
-    found("The sum for 1 to %d is 4294967296 too small, 2 to the power of 32: that "
-          "is what is lost where a total does not fit into an int of 32 bits.",
+    found("The sum for 1 to %d is 4294967296 too small, 2 to the power of 32: "
+          "that is what is lost where a total does not fit into an int of 32 "
+          "bits.",
           (int)noted(run, "n").integer);
     return true;
 }
@@ -360,8 +361,8 @@ static bool sum_is_off(const struct run *run)
               (int)n / 4, (int)n / 2, (int)(3 * n / 4),
               off > 0 ? "twice" : "not at all");
     else if (missing)
-        found("The sum for 1 to %d is %lld too small: the squares of %s are not "
-              "in it.", (int)n, (long long)-off, missing);
+        found("The sum for 1 to %d is %lld too small: the squares of %s are "
+              "not in it.", (int)n, (long long)-off, missing);
     else
         return false;
     return true;
@@ -390,8 +391,8 @@ static bool nothing_came(const struct run *run)
     if (!returned_int(run, 0) || !written)
         return false;
     point_at(answer_file(), written->line);
-    found("'%s' in line %d is written by the call, in the process that does it; this "
-          "one has its own, and it is 0 still.", token_text(written),
+    found("'%s' in line %d is written by the call, in the process that does "
+          "it; this one has its own, and it is 0 still.", token_text(written),
           written->line);
     return true;
 }
@@ -417,13 +418,15 @@ static const struct mistake mistakes[] = {
                "ProcessPoolExecutor(2)     # two of them",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-process", .made = one_process, .show_timeline = true,
-     .why = "A call is done by one process, and two are asked for: process_pool(2).",
+     .why = "A call is done by one process, and two are asked for: "
+            "process_pool(2).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-job", .made = one_job, .show_timeline = true,
-     .why = "A call is never cut in two. Four calls, 1 to n/4 and so on, given at once "
-            "to a pool of two.",
-     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r in four]",
+     .why = "A call is never cut in two. Four calls, 1 to n/4 and so on, given "
+            "at once to a pool of two.",
+     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
+               "in four]",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-at-a-time", .made = given_late, .show_timeline = true,
      .why = "Give it all four, then wait for them.",
@@ -431,27 +434,30 @@ static const struct mistake mistakes[] = {
                "    total += await run_in_executor(pool, sum_of_squares, part)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "nothing-comes-back", .made = nothing_came,
-     .why = "What a call writes into a variable, it writes into that of its own "
-            "process. Back comes what it returns, and nothing else.",
+     .why = "What a call writes into a variable, it writes into that of its "
+            "own process. Back comes what it returns, and nothing else.",
      .python = "total += ...               # in a worker: its own total",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "more-than-one-pool", .made = many_pools,
-     .why = "A pool that a coroutine makes is made at each call. One pool of two, "
-            "made in open_cores(), does for all: cores = process_pool(2).",
-     .python = "pool = ProcessPoolExecutor(2)      # once, outside of all functions",
+     .why = "A pool that a coroutine makes is made at each call. One pool of "
+            "two, made in open_cores(), does for all: cores = process_pool(2).",
+     .python = "pool = ProcessPoolExecutor(2)      # once, outside of all "
+               "functions",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "more-than-two", .made = more_slots,
      .why = "A pool has as many processes as you ask for: process_pool(2).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "too-small-for-it", .made = overflows,
-     .why = "An int holds no more than 2147483647. Keep the total in an int64_t, "
-            "and add as_int() without a cast.",
-     .python = "total = sum(parts)             # an int is as long as it must be",
+     .why = "An int holds no more than 2147483647. Keep the total in an "
+            "int64_t, and add as_int() without a cast.",
+     .python = "total = sum(parts)             # an int is as long as it must "
+               "be",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "parts-do-not-add-up", .made = sum_is_off,
      .why = "Each number belongs to one part, and to one only: 1 to n/4, then "
-            "n/4 + 1 to n/2, and so on up to n; and all four results to the total.",
+            "n/4 + 1 to n/2, and so on up to n; and all four results to the "
+            "total.",
      .python = "range(1, 251), range(251, 501)     # 251 only in the second",
      .read_on = "NOTES.md, chapter 15"},
     {0},

@@ -230,8 +230,8 @@ static bool released_too_early(const struct run *run)
     if (!gives || !serves || gives > serves)
         return false;
     point_at(gives->file, gives->line);
-    found("Line %d gives the cashier back, and only then come the %.1f s of line "
-          "%d: it is released before the customer is served.", gives->line,
+    found("Line %d gives the cashier back, and only then come the %.1f s of "
+          "line %d: it is released before the customer is served.", gives->line,
           serves->number, serves->line);
     return true;
 }
@@ -251,7 +251,8 @@ static bool other_number(const struct run *run)
         return false;
     const struct token *permits = find_tokens(sources()->answer.tokens.first,
                                               NULL, "semaphore_init (");
-    if (permits && !statement_has(&sources()->answer, permits->line, "cashiers"))
+    if (permits &&
+        !statement_has(&sources()->answer, permits->line, "cashiers"))
         point_at(answer_file(), permits->line);
     found("With %d cashier%s it took %.1f s: there were %s at work.",
           numbers[which(run)], which(run) ? "s" : "", run->seconds,
@@ -286,28 +287,32 @@ static bool day_is_gone(const struct run *run)
     const struct sight *step = running_at_the_end(run);
     const struct place *place = step ? own_place(step) : NULL;
     if (run->ending != DIED || is_none(noted(run, "cancelled")) || !place ||
-        strcmp(place->coro, "day") == 0 || nth_sight(run, EVENT_DONE, 2, 0) == NULL)
+        strcmp(place->coro, "day") == 0 ||
+        nth_sight(run, EVENT_DONE, 2, 0) == NULL)
         return false;
     point_at(place->file, place->line);
-    found("day was cancelled at %.1f s, and ended; '%s', which it had made, went "
-          "on, and crashed. What it uses was in day's struct, and is gone.", 1.0,
+    found("day was cancelled at %.1f s, and ended; '%s', which it had made, "
+          "went on, and crashed. What it uses was in day's struct, and is "
+          "gone.", 1.0,
           place->coro);
     return true;
 }
 
 static const struct mistake mistakes[] = {
     {.name = "day-is-gone", .made = day_is_gone, .broken_too = true,
-     .why = "Whoever lends something of its own to a task stays until that task "
-            "has ended: TRY_AWAIT what it waits for, task_cancel() and await those "
-            "it has made, and RERAISE if there was a failure(). A task_group does "
-            "just that.",
-     .python = "async with asyncio.TaskGroup() as tg:    # nobody is left behind",
+     .why = "Whoever lends something of its own to a task stays until that "
+            "task has ended: TRY_AWAIT what it waits for, task_cancel() and "
+            "await those it has made, and RERAISE if there was a failure(). A "
+            "task_group does just that.",
+     .python = "async with asyncio.TaskGroup() as tg:    # nobody is left "
+               "behind",
      .read_on = "NOTES.md, chapter 12"},
     {.name = "one-customer-at-a-time", .made = one_customer,
      .show_timeline = true,
-     .why = "The next customer comes in only when the one before has gone: AWAIT "
-            "of a coroutine object runs it as a part of you. Then more cashiers "
-            "help nobody. Let the six come at the same moment, as tasks.",
+     .why = "The next customer comes in only when the one before has gone: "
+            "AWAIT of a coroutine object runs it as a part of you. Then more "
+            "cashiers help nobody. Let the six come at the same moment, as "
+            "tasks.",
      .python = "for i in range(6):\n    await visit(cashiers)",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "one-cashier", .made = one_lock, .show_timeline = true,
@@ -319,9 +324,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 18"},
     {.name = "no-line", .made = no_line, .show_timeline = true,
      .why = "All six were served at the same time, by fewer cashiers than "
-            "that, and nobody asked for a semaphore or a lock before. Somebody has "
-            "to stand in line: acquire before, release behind, of one semaphore "
-            "for all, which day makes once.",
+            "that, and nobody asked for a semaphore or a lock before. Somebody "
+            "has to stand in line: acquire before, release behind, of one "
+            "semaphore for all, which day makes once.",
      .python = "async with cashiers:       # one semaphore for all\n"
                "    await asyncio.sleep(2)",
      .read_on = "NOTES.md, chapter 18"},
@@ -345,15 +350,15 @@ static const struct mistake mistakes[] = {
      .python = "cashiers = asyncio.Semaphore(number)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "divided-customers", .made = divided, .show_timeline = true,
-     .why = "Your place is right. Twelve seconds of work divided by the cashiers "
-            "would be it if a customer could be shared; but each keeps one "
-            "cashier for two seconds, and in the last round some cashiers have "
-            "nobody. The picture shows the rounds.",
+     .why = "Your place is right. Twelve seconds of work divided by the "
+            "cashiers would be it if a customer could be shared; but each "
+            "keeps one cashier for two seconds, and in the last round some "
+            "cashiers have nobody. The picture shows the rounds.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
-     .why = "Your place is right; the picture shows why it takes so long. Count "
-            "the rounds, correct the number, and see whether the next one is as "
-            "you thought.",
+     .why = "Your place is right; the picture shows why it takes so long. "
+            "Count the rounds, correct the number, and see whether the next "
+            "one is as you thought.",
      .read_on = "NOTES.md, chapter 16"},
     {0},
 };

@@ -177,7 +177,8 @@ static bool blocks(const struct run *run)
 
 static bool did_not_work(const struct run *run)
 {
-    if (!the_text(run) || run->seconds > 0.999 || !is_none(noted(run, "at once")))
+    if (!the_text(run) || run->seconds > 0.999 || !is_none(noted(run, "at "
+                                                                      "once")))
         return false;
     found("The text is right, and it was there after %.1f s; but add_up() "
           "alone computes for a second.", run->seconds);
@@ -234,10 +235,10 @@ static const char *remark(void)
 {
     if (has("process_pool"))
         return NULL;
-    return "One thing is different in Python: add_up() computes, and threads that "
-           "compute take turns at the interpreter there (the GIL). The loop would "
-           "be free, and nothing quicker; for that it needs a process: "
-           "ProcessPoolExecutor.";
+    return "One thing is different in Python: add_up() computes, and threads "
+           "that compute take turns at the interpreter there (the GIL). The "
+           "loop would be free, and nothing quicker; for that it needs a "
+           "process: ProcessPoolExecutor.";
 }
 
 const struct exercise exercise = {.check = __FILE__, .cases = cases,

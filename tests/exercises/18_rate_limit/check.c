@@ -442,7 +442,8 @@ static const struct play cases[] = {
      some_are_cancelled, when_cancelled},
     {"four calls, 1 at once, in every order", four_calls_in_all_orders,
      in_all_orders},
-    {"six calls, 2 at once, three of them cancelled at some time, in many orders",
+    {"six calls, 2 at once, three of them cancelled at some time, in many "
+     "orders",
      six_calls_in_all_orders, in_all_orders},
     {0},
 };
@@ -522,8 +523,8 @@ static bool not_shared(const struct run *run)
     if (!takes || !each_asks_another(run) || !all_went_through(run))
         return false;
     point_at_act(takes);
-    found("All %d calls fetched at the same time; the site allows %d. In line %d "
-          "each call asks something else for its place.", most_of(run),
+    found("All %d calls fetched at the same time; the site allows %d. In line "
+          "%d each call asks something else for its place.", most_of(run),
           limit_of(run), takes->line);
     return true;
 }
@@ -638,8 +639,9 @@ static bool first_limit_stays(const struct run *run)
         most_of(run) != 2)
         return false;
     point_at(answer_file(), once->line);
-    found("allow(2) was called, and in a later run of the loop allow(3). There were "
-          "never more than 2 fetches at once: the first limit is still there.");
+    found("allow(2) was called, and in a later run of the loop allow(3). There "
+          "were never more than 2 fetches at once: the first limit is still "
+          "there.");
     return true;
 }
 
@@ -752,8 +754,8 @@ static const struct mistake mistakes[] = {
                "    return await fetch(page)       # behind the fetch",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "not-shared", .made = not_shared, .show_timeline = true,
-     .why = "What they wait for is one thing that all calls share, made once in "
-            "allow(), not one for each call.",
+     .why = "What they wait for is one thing that all calls share, made once "
+            "in allow(), not one for each call.",
      .python = "async with asyncio.Semaphore(2):   # a new one: never full\n"
                "async with places:                 # the one that all share",
      .read_on = "NOTES.md, chapter 18"},
@@ -776,8 +778,8 @@ static const struct mistake mistakes[] = {
      .python = "places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
-     .why = "So many at once are allowed as allow() is told. A semaphore with that "
-            "many permits, taken once by each call, lets so many through.",
+     .why = "So many at once are allowed as allow() is told. A semaphore with "
+            "that many permits, taken once by each call, lets so many through.",
      .python = "places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "a-fixed-limit", .made = fixed_limit,
@@ -817,10 +819,10 @@ static const struct mistake mistakes[] = {
                "    ...                # came to its end",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "more-than-one-wakes", .made = all_woken, .show_timeline = true,
-     .why = "Either a place was given back twice; or all who waited for it were "
-            "woken, as by an event. Then the first one takes the place, and "
-            "the next one has to look again before it goes on: while, and not "
-            "if.",
+     .why = "Either a place was given back twice; or all who waited for it "
+            "were woken, as by an event. Then the first one takes the place, "
+            "and the next one has to look again before it goes on: while, and "
+            "not if.",
      .python = "while busy == limit:       # not: if busy == limit\n"
                "    await free.wait()",
      .read_on = "NOTES.md, chapter 18"},

@@ -182,12 +182,12 @@ static const struct mistake mistakes[] = {
             "function, or async_def(...) with that of the coroutine.",
      .read_on = "NOTES.md, chapter 19"},
     {.name = "not-answered", .made = not_answered,
-     .why = "Every path has a row in the table, with GET, and spelled as it was "
-            "given.",
+     .why = "Every path has a row in the table, with GET, and spelled as it "
+            "was given.",
      .read_on = "NOTES.md, chapter 19"},
     {.name = "another-handler", .made = another_handler,
-     .why = "That is what a handler of another path gives. The choice is between "
-            "the two that stand under the same heading.",
+     .why = "That is what a handler of another path gives. The choice is "
+            "between the two that stand under the same heading.",
      .read_on = "NOTES.md, chapter 19"},
     {.name = "blocks-the-loop", .made = blocks, .show_timeline = true,
      .why = "async def runs on the loop, and this handler keeps it: all other "
@@ -198,9 +198,9 @@ static const struct mistake mistakes[] = {
                "    time.sleep(0.5)            # the server stands still",
      .read_on = "NOTES.md, chapter 19"},
     {.name = "takes-a-thread", .made = one_by_one, .show_timeline = true,
-     .why = "A def function does one thing after the other, and keeps one of the "
-            "pool's threads while it waits. What can be awaited can be awaited "
-            "at the same time: look at the async version.",
+     .why = "A def function does one thing after the other, and keeps one of "
+            "the pool's threads while it waits. What can be awaited can be "
+            "awaited at the same time: look at the async version.",
      .python = "await asyncio.gather(a(), b(), c())    # in the time of one",
      .read_on = "NOTES.md, chapter 19"},
     {0},
@@ -211,9 +211,9 @@ static const char *remark(void)
 {
     if (!find_tokens(sources()->answer.tokens.first, NULL, "def ( digest )"))
         return NULL;
-    return "One thing is different in Python: digest() computes, and its threads "
-           "take turns at the interpreter (the GIL). Four requests at once keep "
-           "the loop free, but take four times as long as one.";
+    return "One thing is different in Python: digest() computes, and its "
+           "threads take turns at the interpreter (the GIL). Four requests at "
+           "once keep the loop free, but take four times as long as one.";
 }
 
 const struct exercise exercise = {.check = __FILE__, .cases = cases,

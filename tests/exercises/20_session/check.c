@@ -63,7 +63,7 @@ static void too_slow(void)
     play(coro(asking, .path = "/buy", .limit = 0.3));
 }
 
-/* --- the end of a transaction fails ---------------------------------------- */
+/* --- the end of a transaction fails -------------------------------------- */
 
 static struct task *ending;     /* the task that waits in db_step */
 
@@ -263,7 +263,8 @@ static bool each_to_its_end(const struct run *run)
 
 static const struct expectation of_two[] = {
     {"200 for one, 500 for the other", one_is_sold},
-    {"two connections, a commit, a roll back, two disconnected", each_to_its_end},
+    {"two connections, a commit, a roll back, two "
+     "disconnected", each_to_its_end},
     {0},
 };
 
@@ -420,8 +421,8 @@ static bool provided_by_hand(const struct run *run)
         return false;
     point_at(answer_file(), by_hand->line);
     found("Line %d hands out with AWAIT(provide(...)). The handler failed, and "
-          "AWAIT hands that on: session is left in line %d, and nothing behind it "
-          "runs, no roll back and no disconnect.", by_hand->line,
+          "AWAIT hands that on: session is left in line %d, and nothing behind "
+          "it runs, no roll back and no disconnect.", by_hand->line,
           by_hand->line);
     return true;
 }
@@ -435,8 +436,8 @@ static bool left_at_the_end(const struct run *run)
         statement_has(&sources()->answer, place->line, "TRY_AWAIT"))
         return false;
     point_at(place->file, place->line);
-    found("At 0.65 s %s was cancelled, and AWAIT handed that on: session was left "
-          "in line %d, and the connection is open.", way, place->line);
+    found("At 0.65 s %s was cancelled, and AWAIT handed that on: session was "
+          "left in line %d, and the connection is open.", way, place->line);
     return true;
 }
 
@@ -457,20 +458,20 @@ static bool left_alone(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "left-at-the-end", .made = left_at_the_end,
-     .why = "TRY_AWAIT keeps the failure here. Keep it, self->error = caught(), "
-            "disconnect, and then RAISE_ERROR(self->error).",
+     .why = "TRY_AWAIT keeps the failure here. Keep it, self->error = "
+            "caught(), disconnect, and then RAISE_ERROR(self->error).",
      .python = "finally:                   # also if commit() fails\n"
                "    await disconnect(db)",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "disconnects-alone", .made = left_alone, .show_timeline = true,
-     .why = "A task goes on by itself, and whoever made it believes that all is "
-            "done; when the server stops then, the connection is left open. AWAIT "
-            "disconnect().",
+     .why = "A task goes on by itself, and whoever made it believes that all "
+            "is done; when the server stops then, the connection is left open. "
+            "AWAIT disconnect().",
      .python = "await disconnect(db)       # not: create_task(disconnect(db))",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "provided-by-hand", .made = provided_by_hand,
-     .why = "YIELD(x) is TRY_AWAIT(provide(...)): it goes on, and failure() says "
-            "how the request went.",
+     .why = "YIELD(x) is TRY_AWAIT(provide(...)): it goes on, and failure() "
+            "says how the request went.",
      .python = "yield db                   # and behind it: finally",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "nothing-handed-out", .made = nothing_handed_out,
@@ -487,9 +488,9 @@ static const struct mistake mistakes[] = {
      .python = "yield None                 # and db is lost",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "returned-instead", .made = returned,
-     .why = "RETURN hands out the value too, but it ends the coroutine: nothing "
-            "behind it ever runs, so nothing is torn down. YIELD hands it out "
-            "and comes back when the request is over.",
+     .why = "RETURN hands out the value too, but it ends the coroutine: "
+            "nothing behind it ever runs, so nothing is torn down. YIELD hands "
+            "it out and comes back when the request is over.",
      .python = "return db                  # and what stands behind it?",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "never-connected", .made = never_connected,
@@ -524,12 +525,13 @@ static const struct mistake mistakes[] = {
      .why = "Behind YIELD ask failure(), end the transaction in one way or the "
             "other, and disconnect() in any case. To raise it again is not "
             "needed: the request fails all the same.",
-     .python = "except BaseException:\n    raise                      # and finally?",
+     .python = "except BaseException:\n    raise                      # and "
+               "finally?",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "stays-open", .made = stays_open,
      .why = "The connection stays open, and after some requests there are no "
-            "more. Whichever way leads there, disconnect() comes at its end: it "
-            "belongs behind both, not into one of them.",
+            "more. Whichever way leads there, disconnect() comes at its end: "
+            "it belongs behind both, not into one of them.",
      .python = "finally:\n    await disconnect(db)",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "the-other-way-round", .made = other_way_round,
@@ -544,14 +546,14 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 20"},
     {.name = "commits-a-failure", .made = commits_failure,
      .why = "The handler did not come to its end, and half of its work was "
-            "committed. Behind YIELD, failure() says how it ended: any code but "
-            "0 is a failure, also ECANCELED, when the time is over. And each "
-            "TRY_AWAIT sets it anew: ask before the next one.",
+            "committed. Behind YIELD, failure() says how it ended: any code "
+            "but 0 is a failure, also ECANCELED, when the time is over. And "
+            "each TRY_AWAIT sets it anew: ask before the next one.",
      .python = "yield db\nawait commit(db)           # whatever happened",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "ends-neither-way", .made = ends_neither_way,
-     .why = "It was closed, but the transaction was neither committed nor rolled "
-            "back. YIELD, then one of the two, then disconnect().",
+     .why = "It was closed, but the transaction was neither committed nor "
+            "rolled back. YIELD, then one of the two, then disconnect().",
      .read_on = "NOTES.md, chapter 20"},
     {0},
 };

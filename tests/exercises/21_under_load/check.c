@@ -100,7 +100,7 @@ static void many(void)
 
 static void wrap(void)
 {
-    play_only_once();       /* a pool of one's own may last as long as the loop */
+    play_only_once();       /* one's own pool may last as long as the loop */
     note("case", "wrap");
     foresee("predicted", WRAP);
     play(coro(asking, .path = "/async/wrap-blocking", .count = AT_ONCE));
@@ -262,8 +262,8 @@ static bool one_by_one(const struct run *run)
     if (!is_case(run, "wrap") || noted_seconds(run, "took") < 1.1 || !made)
         return false;
     point_at(answer_file(), made->line);
-    found("The ten calls took %.1f s: they stand in line for the threads of a pool "
-          "of your own.", noted_seconds(run, "took"));
+    found("The ten calls took %.1f s: they stand in line for the threads of a "
+          "pool of your own.", noted_seconds(run, "took"));
     return true;
 }
 
@@ -293,8 +293,9 @@ static bool job_not_awaited(const struct run *run)
         if (act->kind == ACT_AWAIT && act->task == job->task)
             return false;
     point_at(job->file, job->line);
-    found("Line %d gives the call to the pool, and nobody awaits it: the answer was "
-          "there after %.1f s.", job->line, noted_seconds(run, "took"));
+    found("Line %d gives the call to the pool, and nobody awaits it: the "
+          "answer was there after %.1f "
+          "s.", job->line, noted_seconds(run, "took"));
     return true;
 }
 
@@ -306,8 +307,8 @@ static bool departs(const struct run *run)
                                   others_went_on(run)))
         return false;
     if (is_case(run, "wrap"))
-        found("The ten calls have ten threads of the pool's forty: they sleep at "
-              "the same time.");
+        found("The ten calls have ten threads of the pool's forty: they sleep "
+              "at the same time.");
     else if (is_case(run, "two"))
         found("await-one waits on the loop, noawait in a thread: neither keeps "
               "the other, and together they take as long as one.");
@@ -323,8 +324,8 @@ static bool departs(const struct run *run)
 /* {"slept":"[0.5,1.0,1.5]"}: a text that looks like a list. */
 static bool list_in_a_text(const struct run *run)
 {
-    found("The answer was %.60s. The list stands in quotes: it is a text, and a "
-          "text is quoted when it becomes JSON.", noted_text(run, "answer"));
+    found("The answer was %.60s. The list stands in quotes: it is a text, and "
+          "a text is quoted when it becomes JSON.", noted_text(run, "answer"));
     return strstr(noted_text(run, "answer"), "\"[") != NULL;
 }
 
@@ -334,8 +335,8 @@ static const struct mistake mistakes[] = {
      .python = "return {\"slept\": results}    # a list, not str(results)",
      .read_on = "NOTES.md, chapter 21"},
     {.name = "blocks-the-loop", .made = blocks, .show_timeline = true,
-     .why = "The handler is async def, so it runs on the loop, and what it calls "
-            "blocks there. Give the call to the app's pool: "
+     .why = "The handler is async def, so it runs on the loop, and what it "
+            "calls blocks there. Give the call to the app's pool: "
             "run_in_threadpool(); or await what can be awaited.",
      .python = "async def wrap_blocking():\n"
                "    blocking_call()            # that is bad-blocking",
@@ -345,23 +346,25 @@ static const struct mistake mistakes[] = {
      .why = "The three calls wait one after the other: the sum, 3.0 s. None of "
             "them needs the result of another; start them together, and wait "
             "for all.",
-     .python = "await service(0.5)\nawait service(1.0)            # begins at 0.5",
+     .python = "await service(0.5)\nawait service(1.0)            # begins at "
+               "0.5",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "pool-too-small", .made = one_by_one, .show_timeline = true,
      .why = "The app's own pool has 40: run_in_threadpool().",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "no-job", .made = no_job,
-     .why = "AWAIT(run_in_threadpool(self->request, blocking_call, 1.0)) calls it in "
-            "a thread.",
-     .python = "return {\"ran in\": await run_in_threadpool(blocking_call, 1.0)}",
+     .why = "AWAIT(run_in_threadpool(self->request, blocking_call, 1.0)) calls "
+            "it in a thread.",
+     .python = "return {\"ran in\":\n"
+               "        await run_in_threadpool(blocking_call, 1.0)}",
      .read_on = "NOTES.md, chapter 21"},
     {.name = "job-not-awaited", .made = job_not_awaited,
      .why = "AWAIT it; awaited(), right behind, is what blocking_call() gave.",
      .python = "loop.run_in_executor(None, blocking_call)     # and no await",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
-     .why = "Your endpoints are right; a prediction is not. The picture shows who "
-            "runs when.",
+     .why = "Your endpoints are right; a prediction is not. The picture shows "
+            "who runs when.",
      .read_on = "NOTES.md, chapter 21"},
     {0},
 };

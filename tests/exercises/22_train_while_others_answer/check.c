@@ -269,8 +269,8 @@ static bool a_pool_each(const struct run *run)
     if (!is_case(run, "three") || !answered_after(run, 1.0) || !made)
         return false;
     point_at(answer_file(), made->line);
-    found("Three trained at the same time, though open_cores() has made a pool of "
-          "two: line %d makes another one.", made->line);
+    found("Three trained at the same time, though open_cores() has made a pool "
+          "of two: line %d makes another one.", made->line);
     return true;
 }
 
@@ -283,7 +283,8 @@ static bool swallowed(const struct run *run)
 static bool not_caught(const struct run *run)
 {
     return is_case(run, "none") && has_status(run, "500 ") &&
-           !find_tokens(sources()->answer.tokens.first, NULL, "http_error ( 400");
+           !find_tokens(sources()->answer.tokens.first, NULL,
+        "http_error ( 400");
 }
 
 static bool blames_client(const struct run *run)
@@ -300,9 +301,10 @@ static bool other_status(const struct run *run)
 static const struct mistake mistakes[] = {
     {.name = "one-fetch-after-the-other", .made = in_sequence,
      .show_timeline = true,
-     .why = "Each fetch begins when the one before it has ended: the sum of all. "
-            "None needs what another brings.",
-     .python = "await fetch_user(1)\nawait fetch_user(2)        # begins at 1.0",
+     .why = "Each fetch begins when the one before it has ended: the sum of "
+            "all. None needs what another brings.",
+     .python = "await fetch_user(1)\nawait fetch_user(2)        # begins at "
+               "1.0",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "other-users", .made = other_users,
      .why = "The answer is a list of the three results, in the order of the "
@@ -315,25 +317,27 @@ static const struct mistake mistakes[] = {
             "async makes nothing that computes give way: what computes needs "
             "another thread or process, and the handler awaits its result.",
      .python = "async def train_model(rows: int):\n"
-               "    return {\"model\": train(rows)}     # the server stands still",
+               "    return {\"model\": train(rows)}     # the server stands "
+               "still",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "trains-in-a-thread", .made = in_a_thread,
      .why = "It is quick here, because threads in C compute in parallel. In "
             "Python they share one lock and train one after the other; and a "
             "training that crashes takes the whole server with it. The pool of "
             "processes is there for that.",
-     .python = "await asyncio.to_thread(train, rows)     # one at a time: the GIL",
+     .python = "await asyncio.to_thread(train, rows)     # one at a time: the "
+               "GIL",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "training-not-awaited", .made = not_waited_for,
-     .why = "Nothing can be trained by then. run_in_executor() and create_task() "
-            "give something to wait for, not the model: AWAIT it; awaited(), "
-            "right behind, is the model.",
+     .why = "Nothing can be trained by then. run_in_executor() and "
+            "create_task() give something to wait for, not the model: AWAIT "
+            "it; awaited(), right behind, is the model.",
      .python = "model = loop.run_in_executor(cores, train, rows)    # a Future",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
-     .why = "The second training began when the first was done, though the pool "
-            "has two processes. It hands out its slots itself, and lets a third "
-            "call wait: the handlers need no lock, and no pool of one.",
+     .why = "The second training began when the first was done, though the "
+            "pool has two processes. It hands out its slots itself, and lets a "
+            "third call wait: the handlers need no lock, and no pool of one.",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "other-model", .made = other_model,
      .why = "The answer is to be {\"model\": what train() gave}: "
@@ -341,8 +345,8 @@ static const struct mistake mistakes[] = {
      .python = "return {\"model\": model}",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "pool-for-each-request", .made = a_pool_each,
-     .why = "A pool in the handler forks for each request, and nothing limits how "
-            "many compute at once. Make it when the server starts.",
+     .why = "A pool in the handler forks for each request, and nothing limits "
+            "how many compute at once. Make it when the server starts.",
      .python = "with ProcessPoolExecutor() as pool:      # in the handler\n"
                "    await loop.run_in_executor(pool, train, rows)",
      .read_on = "NOTES.md, chapter 22"},
@@ -353,23 +357,23 @@ static const struct mistake mistakes[] = {
      .python = "except ValueError:\n    pass               # and model is None",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "blames-the-server", .made = not_caught,
-     .why = "The call raised an error, the await raised it again, and a handler "
-            "that lets an error through is answered with 500: the server's "
-            "mistake. That there are no rows is the client's. TRY_AWAIT, and "
-            "RAISE(http_error(400), ...) for that failure.",
+     .why = "The call raised an error, the await raised it again, and a "
+            "handler that lets an error through is answered with 500: the "
+            "server's mistake. That there are no rows is the client's. "
+            "TRY_AWAIT, and RAISE(http_error(400), ...) for that failure.",
      .python = "except ValueError:\n    raise HTTPException(400, ...)",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "blames-the-client", .made = blames_client,
-     .why = "The server had no memory, and told the client that the request was "
-            "wrong. Catch what you know, by its code; everything else goes on "
-            "with RERAISE, is answered with 500, and stands in the log.",
+     .why = "The server had no memory, and told the client that the request "
+            "was wrong. Catch what you know, by its code; everything else goes "
+            "on with RERAISE, is answered with 500, and stands in the log.",
      .python = "except Exception:          # too much: MemoryError, too\n"
                "    raise HTTPException(400, ...)",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "another-status", .made = other_status,
-     .why = "400, Bad Request: what was asked for makes no sense, the client may "
-            "mend it. 404: there is no such page. 500: the server's own trouble, "
-            "which is what a failure becomes that nobody catches.",
+     .why = "400, Bad Request: what was asked for makes no sense, the client "
+            "may mend it. 404: there is no such page. 500: the server's own "
+            "trouble, which is what a failure becomes that nobody catches.",
      .python = "raise HTTPException(400, \"no rows\")",
      .read_on = "NOTES.md, chapter 22"},
     {0},

@@ -314,19 +314,21 @@ static const struct mistake mistakes[] = {
             "spelled like that; each of the eight workloads needs one.",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "all-go-down", .made = goes_down, .broken_too = true,
-     .why = "The library crashed, and the whole program with it: what runs on the "
-            "loop or in a thread shares its process. What may crash needs a "
-            "process of its own; then only its call fails: BrokenProcessPool.",
+     .why = "The library crashed, and the whole program with it: what runs on "
+            "the loop or in a thread shares its process. What may crash needs "
+            "a process of its own; then only its call fails: "
+            "BrokenProcessPool.",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "does-not-await", .made = does_not_await,
-     .why = "This can be awaited, and plain calls do not: they wait on the spot, "
-            "one after the other. Awaited on the loop, all the waits overlap.",
+     .why = "This can be awaited, and plain calls do not: they wait on the "
+            "spot, one after the other. Awaited on the loop, all the waits "
+            "overlap.",
      .python = "for ...: piece()           # 50 times 0.2 s\n"
                "await gather(*(piece() for ...))",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "nobody-else-could-run", .made = stands_still,
-     .why = "What cannot be awaited keeps the loop until it is done, whether it "
-            "blocks or computes, and async def changes nothing about it.",
+     .why = "What cannot be awaited keeps the loop until it is done, whether "
+            "it blocks or computes, and async def changes nothing about it.",
      .python = "async def query():\n    psycopg2.connect(...)   # blocks all",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "a-trip-for-nothing", .made = for_nothing,
@@ -334,9 +336,10 @@ static const struct mistake mistakes[] = {
      .python = "await asyncio.to_thread(PRICES.get, name)",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "stands-in-line", .made = in_line,
-     .why = "A slot serves one at a time, even if it only waits. Who can be awaited "
-            "needs none: the loop waits for all of them at once. Who blocks needs "
-            "many; threads cost less than processes, which are for the cores.",
+     .why = "A slot serves one at a time, even if it only waits. Who can be "
+            "awaited needs none: the loop waits for all of them at once. Who "
+            "blocks needs many; threads cost less than processes, which are "
+            "for the cores.",
      .read_on = "NOTES.md, chapter 23"},
     {0},
 };
@@ -346,9 +349,10 @@ static const char *remark(void)
     for (int i = 0; i < WORKLOADS; i++)
         if (workloads[i].computes > 0 && choice[i] &&
             strcmp(choice[i], "threads") == 0)
-            return "One thing is different in Python: threads that compute take "
-                   "turns at the interpreter (the GIL). What you gave to threads "
-                   "and computes would not be quicker there; processes would.";
+            return "One thing is different in Python: threads that compute "
+                   "take turns at the interpreter (the GIL). What you gave to "
+                   "threads and computes would not be quicker there; processes "
+                   "would.";
     return NULL;
 }
 

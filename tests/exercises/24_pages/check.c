@@ -138,6 +138,14 @@ static void called_off(void)
     play_scene("cherry", 0, 1.5);
 }
 
+static void called_off_anywhere(void)
+{
+    static const double seconds[] = {0.05, 1.5, 2.2, 0};
+    scene.word = "plum";
+    scene.fails = 0;
+    play_cancelled(your_search, seconds);
+}
+
 /* --- what was noted ------------------------------------------------------ */
 
 static size_t count_notes(const struct run *run, const char *key)
@@ -243,12 +251,20 @@ static const struct expectation expectations[] = {
     {0},
 };
 
+static const struct expectation as_cancelled[] = {
+    {"whoever is cancelled ends as cancelled, wherever it waits",
+     all_ended_as_cancelled},
+    {0},
+};
+
 static const struct play cases[] = {
     {"plum is on page 2 of 4", found_early, expectations},
     {"cherry is on page 4 of 4", found_last, expectations},
     {"mango is on none", not_there, expectations},
     {"page 3 cannot be fetched", torn_out, expectations},
     {"search is cancelled at 1.5 s", called_off, expectations},
+    {"three are cancelled: opening, fetching, and closing", called_off_anywhere,
+     as_cancelled},
     {0},
 };
 
@@ -306,9 +322,9 @@ static bool failure_travelled_past(const struct run *run)
 
 static const struct mistake mistakes[] = {
     {.name = "not-closed", .made = not_closed,
-     .why = "A loop that is left early does not end its generator: it stands at "
-            "its YIELD with all it has opened. AWAIT(async_close(...)) lets it "
-            "clean up.",
+     .why = "A loop that is left early does not end its generator: it stands "
+            "at its YIELD with all it has opened. AWAIT(async_close(...)) lets "
+            "it clean up.",
      .python = "await catalogue.aclose()",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "reads-on", .made = reads_on,
