@@ -12,17 +12,18 @@ static bool stop_waiting(struct task *task)
     if (stands == TASK_SLEEPS)
         return waiting_remove_timer(waiting, &task->job);
     if (stands == TASK_READS || stands == TASK_WRITES)
-        return waiting_remove_fd(waiting, task->fd, task_direction(task),
-                               &task->job);
-    return stands == TASK_AWAITS && task->waits_for->state == PENDING &&
-           queue_remove(&task->waits_for->waiters, &task->job);
+        return waiting_remove_fd(waiting, task->stack.wanted.fd,
+                                 task_direction(task), &task->job);
+    struct future *future = task_awaits(task);
+    return future && future->state == PENDING &&
+           queue_remove(&future->waiters, &task->job);
 }
 
 /* It waits no more, and its await fails: nobody can take that back. */
 static void give_up(struct task *task, struct error *error)
 {
-    if (task_stands(task) == TASK_AWAITS)
-        future_drop(task->waits_for);
+    if (task_awaits(task))
+        future_drop(task_awaits(task));
     task->future.stands = TASK_GIVES_UP;
     task->stack.value = value_raised(error);
     make_ready(running_loop, &task->job);
@@ -49,9 +50,7 @@ bool task_cancel_with(struct task *task, struct error *error)
         if (task->cancel_requests < UINT16_MAX)
             task->cancel_requests++;
         observe(running_loop, .kind = EVENT_CANCEL, .job = &task->job);
-        struct future *next = task_stands(task) == TASK_AWAITS
-                                  ? task->waits_for
-                                  : NULL;
+        struct future *next = task_awaits(task);
         if (!next || next->state != PENDING)
             break;
         if (!is_task(next)) {

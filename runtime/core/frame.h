@@ -98,7 +98,10 @@ struct coro_frame {
 /* A task's frames, the innermost first. */
 struct coro_stack {
     struct coro_frame *leaf;        /* NULL when the outermost has ended */
-    struct value value;             /* what the last await gave, or raised */
+    union {
+        struct value value;         /* what the last await gave, or raised; */
+        struct awaitable wanted;    /* while the task waits: what for */
+    };
 };
 
 /* Throw away a coroutine object that was never started, without the report

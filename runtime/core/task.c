@@ -148,8 +148,8 @@ void task_abandon(struct task *task, struct error *error)
     task_interrupt(task, error);
     task->future.interrupted_by = NULL;
     queue_remove(&running_loop->ready, &task->job);
-    if (task_stands(task) == TASK_AWAITS)
-        future_drop(task->waits_for);
+    if (task_awaits(task))
+        future_drop(task_awaits(task));
     end_unrun(task, error);
 }
 
@@ -222,9 +222,10 @@ static bool begin_sleep(struct task *task, int64_t delay)
 }
 
 NOINLINE
-static bool begin_wait_for_future(struct task *task, struct future *future)
+static bool begin_wait_for_future(struct task *task, struct awaitable wanted)
 {
     struct loop *loop = running_loop;
+    struct future *future = wanted.future;
     if (!future)
         return fail_at_once(task, error_new(EINVAL, "NULL is awaited: there "
                                             "is no future, and no task"));
@@ -238,10 +239,10 @@ static bool begin_wait_for_future(struct task *task, struct future *future)
     }
     future_keep(future);
     task->future.stands = TASK_AWAITS;
-    task->waits_for = future;
+    task->stack.wanted = wanted;
     queue_push(&future->waiters, &task->job);
     observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
-            .wanted = {.want = WANT_FUTURE, .future = future}, .until = -1);
+            .wanted = wanted, .until = -1);
     if (task->future.interrupted_by &&
         future_type_of(future)->cancel(future, task->future.interrupted_by))
         task->future.interrupted_by = NULL;
@@ -271,8 +272,7 @@ static bool begin_wait_for_fd(struct task *task, struct awaitable wanted)
                               reads ? READING : WRITING, &task->job);
     if (error)
         return fail_at_once(task, error_cannot_wait(error, wanted.fd));
-    task->fd = wanted.fd;
-    task->closes = wanted.generation;
+    task->stack.wanted = wanted;
     task->future.stands = reads ? TASK_READS : TASK_WRITES;
     observe(loop, .kind = EVENT_SUSPENDED, .job = &task->job,
             .wanted = wanted, .until = -1);
@@ -286,7 +286,7 @@ static bool begin_wait(struct task *task, struct awaitable wanted)
     if (wanted.want == WANT_SLEEP)
         return begin_sleep(task, wanted.delay);
     if (wanted.want == WANT_FUTURE)
-        return begin_wait_for_future(task, wanted.future);
+        return begin_wait_for_future(task, wanted);
     if (wanted.want == WANT_END)
         return finish(task);
     return begin_wait_for_fd(task, wanted);
@@ -309,16 +309,17 @@ static bool end_wait(struct task *task)
         end_unrun(task, interrupted_by);
         return false;
     }
+    struct awaitable wanted = task->stack.wanted;
     if (stood != TASK_GIVES_UP)
         task->stack.value = value_none();
     if (stood == TASK_AWAITS) {
-        if (task->waits_for->state != PENDING)
-            task->stack.value = outcome_for_awaiter(task->waits_for);
-        future_drop(task->waits_for);
+        if (wanted.future->state != PENDING)
+            task->stack.value = outcome_for_awaiter(wanted.future);
+        future_drop(wanted.future);
     }
     if ((stood == TASK_READS || stood == TASK_WRITES) &&
-        loop_fd_closes(task->fd) != task->closes)
-        task->stack.value = value_raised(task_error_closed(task, task->fd));
+        loop_fd_closes(wanted.fd) != wanted.generation)
+        task->stack.value = value_raised(task_error_closed(task, wanted.fd));
     if (interrupted_by && !is_cancellation(task->stack.value))
         task->stack.value = value_raised(interrupted_by);
     task->future.stands = TASK_GOES_ON;

@@ -27,13 +27,6 @@ struct task {
     struct future future;           /* a task can be awaited */
     struct job job;                 /* its next step, wherever that waits */
     struct coro_stack stack;             /* its frames */
-    union {
-        struct future *waits_for;   /* TASK_AWAITS */
-        struct {                    /* TASK_READS, TASK_WRITES */
-            int fd;
-            uint32_t closes;        /* of that descriptor, before */
-        };
-    };
     const char *name;               /* NULL: "Task-" and the id */
     uint32_t id;                    /* 1 is main */
     uint16_t cancel_requests;
@@ -59,6 +52,12 @@ static inline struct task *job_task(const struct job *job)
 static inline enum task_state task_stands(const struct task *task)
 {
     return (enum task_state)task->future.stands;
+}
+
+/* The future that it awaits, and that may be done by now; NULL: it does not. */
+static inline struct future *task_awaits(const struct task *task)
+{
+    return task_stands(task) == TASK_AWAITS ? task->stack.wanted.future : NULL;
 }
 
 /* Which of a descriptor's two queues a task waits in. */

@@ -7,7 +7,7 @@
  * power of two: a processor confuses places that are whole pages apart when one
  * is read soon after the other was written, and waits, so the first blocks of
  * two sizes are not to lie like that. */
-enum { SLAB_FIRST = 2304, SLAB_MOST = 1 << 18 };
+enum { SLAB_FIRST = 1280, SLAB_MOST = 1 << 18 };
 
 struct slab {
     struct slab *next;

@@ -21,11 +21,11 @@ static bool task_waits(const struct task *task)
         return waiting_has_timer(waiting, &task->job);
     case TASK_READS:
     case TASK_WRITES:
-        return queue_holds(&waiting->descriptors[task->fd]
+        return queue_holds(&waiting->descriptors[task->stack.wanted.fd]
                                 .jobs[task_direction(task)], &task->job);
     case TASK_AWAITS:
-        return !future_done(task->waits_for) &&
-               queue_holds(&task->waits_for->waiters, &task->job);
+        return !future_done(task_awaits(task)) &&
+               queue_holds(&task_awaits(task)->waiters, &task->job);
     case TASK_GOES_ON:
     case TASK_IS_NEW:
     case TASK_GIVES_UP:

@@ -47,11 +47,12 @@ const char *task_describe_wait(const struct task *task)
         return "sleeps";
     case TASK_READS:
         return textf("waits for something to read from descriptor %d",
-                     task->fd);
+                     task->stack.wanted.fd);
     case TASK_WRITES:
-        return textf("waits to write to descriptor %d", task->fd);
+        return textf("waits to write to descriptor %d",
+                     task->stack.wanted.fd);
     case TASK_AWAITS:
-        return textf("waits for %s", future_describe(task->waits_for));
+        return textf("waits for %s", future_describe(task_awaits(task)));
     case TASK_GOES_ON:
     case TASK_GIVES_UP:
         break;
@@ -110,8 +111,8 @@ static bool waits_for_its_time(const struct task *task)
     for (int steps = 0; task && steps < 1000; steps++) {
         if (task_stands(task) != TASK_AWAITS)
             return task_stands(task) == TASK_SLEEPS;
-        task = future_done(task->waits_for) ? NULL
-                                            : future_task(task->waits_for);
+        const struct future *future = task_awaits(task);
+        task = future_done(future) ? NULL : future_task(future);
     }
     return false;
 }
