@@ -291,7 +291,7 @@ $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \
     $(wildcard tests/judge/causes* tests/judge/*/*)
 $(PASSED)/trials: export COMPILE_ANSWER = $(TRIAL_COMPILE)
-$(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADER) \
+$(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADERS) \
     $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/right.facts,\
     $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 11 16)))
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \

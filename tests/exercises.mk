@@ -19,7 +19,7 @@ TRIAL_OF = $(TRIAL_COMPILE) -o "$$TRIED.so" "$$TRIED.c" $(CHECK_OF) && \
 # are read once (by gcc, which looks for a .gch), and what only a debugger wants
 # is left out.
 LOADER = $(BUILD)/tests/judge/loader
-HEADER = $(BUILD)/tests/header/runtime.h.gch
+HEADERS = $(patsubst %,$(BUILD)/tests/header/%.h.gch,runtime web/app)
 NOTED_ACTS = -iquote tests/judge/noted
 SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
 MANY = $(SHARED) -g1 -iquote $(BUILD)/tests/header $(NOTED_ACTS) $(LOADABLE) -o $@ \
@@ -35,8 +35,8 @@ NOTED = 2>$@.log; status=$$?; if [ -s $@.log ]; then \
     $(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -c -o /dev/null $< 2>$@.log; fi; \
     [ $$status = 0 ] || { cat $@.log >&2; exit $$status; }
 
-$(HEADER): tests/judge/noted/runtime.h $(wildcard runtime/*.h runtime/*/*.h \
-    tests/judge/*.h) $(BUILD)/flags
+$(HEADERS): $(BUILD)/tests/header/%.gch: tests/judge/noted/% \
+    $(wildcard runtime/*.h runtime/*/*.h tests/judge/*.h) $(BUILD)/flags
 	@$(prepare)$(SHARED) -g1 -x c-header -o $@ $<
 
 JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge -c -o $@
@@ -85,7 +85,7 @@ verdicts: $(addsuffix .said,$(TEXTS))
 $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@$(prepare)$(ANSWER) $(WERROR)
 
-$(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADER)
+$(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADERS)
 	@$(prepare)$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
 
 # What the right answers of an exercise do: see facts.h.

@@ -25,7 +25,7 @@ MUTATE_IT = mkdir -p $(@D) && \
     $(MUTATE) tests/exercises/$(*D)/stub.c $< $(@:.so=) $(PAIRS)
 
 $(filter-out $(MUTANTS)/3%,$(MUTATED)): $(MUTANTS)/%.so: \
-    $$(call ANSWER_OF,$$*) $$(call CHECK_OF,$$*) $(HEADER) $(LOADER) $(MUTATE)
+    $$(call ANSWER_OF,$$*) $$(call CHECK_OF,$$*) $(HEADERS) $(LOADER) $(MUTATE)
 	@$(MUTATE_IT)
 	@$(MANY)
 

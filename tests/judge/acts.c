@@ -34,19 +34,18 @@ static int64_t time_now(void)
 }
 
 /* A coroutine's body is the function name_body(). */
-static const char *coroutine_of(struct act_here here)
+static const char *coroutine_of(const struct act_here *here)
 {
     static const char body[] = "_body_";
-    if (here.frame)
-        return here.frame->type->name;
-    int length = (int)strlen(here.function) - (int)strlen(body);
-    if (length > 0 && strcmp(here.function + length, body) == 0)
-        return textf("%.*s", length, here.function);
-    return here.function;
+    int length = (int)strlen(here->function) - (int)strlen(body);
+    if (length > 0 && strcmp(here->function + length, body) == 0)
+        return textf("%.*s", length, here->function);
+    return here->function;
 }
 
 /* Room for one more; NULL if nobody wants to know, or there is none. */
-static struct act *new_act(enum act_kind kind, struct act_here here)
+static struct act *new_act(enum act_kind kind, const char *file, int line,
+                           const char *in)
 {
     if (!acts_noted)
         return NULL;
@@ -58,11 +57,25 @@ static struct act *new_act(enum act_kind kind, struct act_here here)
     *act = (struct act){.kind = kind,
                         .time = time_now(),
                         .task = task ? task->id : 0,
-                        .line = here.line,
-                        .file = here.file,
-                        .in = keep(coroutine_of(here)),
-                        .frame = (uintptr_t)here.frame,
+                        .line = line,
+                        .file = file,
+                        .in = keep(in),
                         .value_kind = -1};
+    return act;
+}
+
+static struct act *act_at(enum act_kind kind, const struct act_here *here)
+{
+    return new_act(kind, here->file, here->line, coroutine_of(here));
+}
+
+static struct act *act_of(enum act_kind kind, const struct coro_frame *frame,
+                          int line)
+{
+    const struct coro_type *type = frame->type;
+    struct act *act = new_act(kind, type->file, line, type->name);
+    if (act)
+        act->frame = (uintptr_t)frame;
     return act;
 }
 
@@ -122,10 +135,17 @@ static enum act_where where_is(const void *place,
 
 /* --- coroutines --------------------------------------------------------- */
 
+struct coro act_coro(const struct coro_type *type, const void *init,
+                     size_t size, const char *file, int line)
+{
+    return coro_new(type, init, size, file, line);
+}
+
 void act_begins(struct coro_frame *frame)
 {
-    struct act_here here = {frame->type->file, 0, frame, NULL};
-    struct act *act = new_act(ACT_BEGIN, here);
+    if (frame->line != 0)
+        return;
+    struct act *act = act_of(ACT_BEGIN, frame, 0);
     if (!act)
         return;
     act->name = keep(frame->type->name);
@@ -183,93 +203,128 @@ static const char *wanted(struct awaitable what)
     return "nothing";
 }
 
-struct awaitable act_awaits(struct awaitable what, struct act_here here)
+struct coro_step act_awaits(struct coro_stack *stack, struct awaitable what,
+                            const struct coro_frame *frame, int line)
 {
-    struct act *act = new_act(ACT_AWAIT, here);
+    struct act *act = act_of(ACT_AWAIT, frame, line);
     if (!act)
-        return what;
+        return coro_await(stack, what);
     act->value = keep(wanted(what));
     act->name = what.want == WANT_CORO && coro_is_fresh(what)
                     ? keep(what.frame->type->name) : NULL;
     if (what.want == WANT_FUTURE && is_task(what.future))
         act->what = ((struct task *)what.future)->id;
-    return what;
+    return coro_await(stack, what);
 }
 
-void act_gave(const struct coro_stack *stack, struct act_here here)
+static void note_given(enum act_kind kind, const struct coro_stack *stack,
+                       const struct coro_frame *frame, int line)
 {
-    struct act *act = new_act(ACT_GAVE, here);
+    struct act *act = act_of(kind, frame, line);
     if (act)
         keep_value(act, stack->value);
 }
 
-static struct act *ended(enum act_how how, struct act_here here)
+bool act_raised(const struct coro_stack *stack,
+                const struct coro_frame *frame, int line)
 {
-    struct act *act = new_act(ACT_END, here);
-    if (!act)
-        return NULL;
-    act->how = how;
-    act->name = keep(coroutine_of(here));
-    return act;
+    note_given(ACT_GAVE, stack, frame, line);
+    return stack->value.kind == VALUE_RAISED;
 }
 
-struct value act_returns(struct value value, struct act_here here)
+void act_catches(struct coro_stack *stack, struct coro_frame *frame, int line)
 {
-    struct act *act = ended(HOW_RETURN, here);
-    if (!act)
-        return value;
-    keep_value(act, value);
-    if (value.kind == VALUE_TEXT || value.kind == VALUE_POINTER)
-        act->where = where_is(value.pointer, here.frame);
-    return value;
+    note_given(ACT_GAVE, stack, frame, line);
+    coro_catch(stack, frame);
 }
 
-struct error *act_raises(struct error *error, enum act_how how,
-                         struct act_here here)
+struct coro_stack *act_reads(struct coro_stack *stack,
+                             const struct coro_frame *frame, int line)
 {
-    struct act *act = ended(how, here);
-    if (act)
-        keep_value(act, value_raised(error));
-    return error;
-}
-
-struct value act_ends(struct act_here here)
-{
-    struct act *act = ended(HOW_END, here);
-    if (act)
-        keep_value(act, value_none());
-    return value_none();
-}
-
-/* What was in it is lost; the head belongs to the runtime. */
-void act_overwrite(struct coro_frame *frame, size_t size)
-{
-    if (acts_noted && frame->state == FRAME_FREE)
-        memset(frame + 1, 0xA5, size - sizeof *frame);
-}
-
-struct coro_stack *act_reads(struct coro_stack *stack, struct act_here here)
-{
-    struct act *act = new_act(ACT_READ, here);
-    if (act)
-        keep_value(act, stack->value);
+    note_given(ACT_READ, stack, frame, line);
     return stack;
 }
 
-int act_asks(int code, struct act_here here)
+static void note_end(enum act_how how, struct value value,
+                     const struct coro_frame *frame, int line)
 {
-    struct act *act = new_act(ACT_ASKED, here);
-    if (act)
-        act->code = code;
-    return code;
+    struct act *act = act_of(ACT_END, frame, line);
+    if (!act)
+        return;
+    act->how = how;
+    act->name = keep(frame->type->name);
+    keep_value(act, value);
+    if (how == HOW_RETURN &&
+        (value.kind == VALUE_TEXT || value.kind == VALUE_POINTER))
+        act->where = where_is(value.pointer, frame);
+}
+
+/* What was in the frame is lost; the head belongs to the runtime. */
+static struct coro_step leave(struct coro_step step, struct coro_frame *frame,
+                              size_t size)
+{
+    if (acts_noted && frame->state == FRAME_FREE)
+        memset(frame + 1, 0xA5, size - sizeof *frame);
+    return step;
+}
+
+static struct coro_step leave_raising(struct coro_stack *stack, size_t size,
+                                      struct error *error, enum act_how how,
+                                      struct coro_frame *frame, int line)
+{
+    note_end(how, value_raised(error), frame, line);
+    return leave(coro_raise(stack, frame, error), frame, size);
+}
+
+struct coro_step act_passes_on(struct coro_stack *stack, size_t size,
+                               struct coro_frame *frame, int line)
+{
+    return leave_raising(stack, size, stack->value.error, HOW_PASSED_ON, frame,
+                         line);
+}
+
+struct coro_step act_raises(struct coro_stack *stack, size_t size,
+                            struct error *error, struct coro_frame *frame,
+                            int line)
+{
+    return leave_raising(stack, size, error, HOW_RAISE, frame, line);
+}
+
+struct coro_step act_returns(struct coro_stack *stack, size_t size,
+                             struct value value, struct coro_frame *frame,
+                             int line)
+{
+    note_end(HOW_RETURN, value, frame, line);
+    return leave(coro_return(stack, value), frame, size);
+}
+
+struct coro_step act_ends(struct coro_stack *stack, size_t size,
+                          struct coro_frame *frame, int line)
+{
+    note_end(HOW_END, value_none(), frame, line);
+    return leave(coro_return(stack, value_none()), frame, size);
+}
+
+struct error *act_asks_for(const struct coro_frame *frame, int line)
+{
+    struct act *act = act_of(ACT_ASKED, frame, line);
+    if (act && frame->caught)
+        act->code = frame->caught->code;
+    return frame->caught;
+}
+
+int act_asks(const struct coro_frame *frame, int line)
+{
+    const struct error *error = act_asks_for(frame, line);
+    return error ? error->code : 0;
 }
 
 /* --- time --------------------------------------------------------------- */
 
 static void note_number(enum act_kind kind, const char *name, double number,
-                        const char *text, bool whole, struct act_here here)
+                        const char *text, bool whole, const struct act_here *here)
 {
-    struct act *act = new_act(kind, here);
+    struct act *act = act_at(kind, here);
     if (!act)
         return;
     act->name = name;
@@ -278,23 +333,23 @@ static void note_number(enum act_kind kind, const char *name, double number,
     act->whole = whole;
 }
 
-double act_sleeps(double seconds, const char *text, bool whole,
-                  struct act_here here)
+struct coro act_sleep(double seconds, const char *text, bool whole,
+                      const struct act_here *here)
 {
     note_number(ACT_SLEEP, "async_sleep", seconds, text, whole, here);
-    return seconds;
+    return (async_sleep)(seconds);
 }
 
 double act_limits(const char *what, double seconds, const char *text,
-                  bool whole, struct act_here here)
+                  bool whole, const struct act_here *here)
 {
     note_number(ACT_LIMIT, what, seconds, text, whole, here);
     return seconds;
 }
 
-double act_works(double seconds, struct act_here here)
+double act_works(double seconds, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_WORK, here);
+    struct act *act = act_at(ACT_WORK, here);
     if (act) {
         act->name = act->in;
         act->number = seconds;
@@ -304,9 +359,9 @@ double act_works(double seconds, struct act_here here)
 
 /* --- tasks -------------------------------------------------------------- */
 
-struct task *act_made(struct task *task, struct act_here here)
+struct task *act_made(struct task *task, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_MADE, here);
+    struct act *act = act_at(ACT_MADE, here);
     if (act) {
         act->what = task->id;
         act->text = "create_task";
@@ -314,9 +369,9 @@ struct task *act_made(struct task *task, struct act_here here)
     return task;
 }
 
-struct coro act_spawns(struct coro coro, struct act_here here)
+struct coro act_spawns(struct coro coro, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_MADE, here);
+    struct act *act = act_at(ACT_MADE, here);
     if (act) {
         act->what = running_loop ? running_loop->tasks.made + 1 : 0;
         act->text = "spawn";
@@ -324,9 +379,9 @@ struct coro act_spawns(struct coro coro, struct act_here here)
     return coro;
 }
 
-struct task *act_cancels(struct task *task, struct act_here here)
+struct task *act_cancels(struct task *task, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_CANCEL, here);
+    struct act *act = act_at(ACT_CANCEL, here);
     if (act && task) {
         act->what = task->id;
         act->name = keep(task_name(task));
@@ -334,18 +389,18 @@ struct task *act_cancels(struct task *task, struct act_here here)
     return task;
 }
 
-struct value *act_results(struct value *results, struct act_here here)
+struct value *act_results(struct value *results, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_RESULTS, here);
+    struct act *act = act_at(ACT_RESULTS, here);
     if (act) {
         act->object = (uintptr_t)results;
-        act->where = where_is(results, here.frame);
+        act->where = where_is(results, NULL);
     }
     return results;
 }
 
 struct task_group *act_group(struct task_group *group, enum act_kind kind,
-                             struct act_here here)
+                             const struct act_here *here)
 {
     act_shares(kind, group, "the group", here);
     return group;
@@ -354,9 +409,9 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
 /* --- jobs --------------------------------------------------------------- */
 
 struct executor *act_job(struct executor *pool, const char *name,
-                         struct value arg, struct act_here here)
+                         struct value arg, const struct act_here *here)
 {
-    struct act *act = new_act(ACT_JOB, here);
+    struct act *act = act_at(ACT_JOB, here);
     if (!act)
         return pool;
     act->name = keep(name);
@@ -368,14 +423,15 @@ struct executor *act_job(struct executor *pool, const char *name,
 /* --- texts -------------------------------------------------------------- */
 
 /* Into an array in the frame that runs: is there room for so many bytes? */
-static void look_for_overflow(const char *to, size_t size, struct act_here here)
+static void look_for_overflow(const char *to, size_t size,
+                              const struct act_here *here)
 {
     const struct coro_stack *stack = running_loop ? running_loop->running
                                                   : NULL;
     if (!stack || !stack->leaf || !is_in_frame(to, stack->leaf))
         return;
     size_t room = room_in_frame(stack->leaf, to);
-    struct act *act = room > 0 && size > room ? new_act(ACT_OVERFLOW, here)
+    struct act *act = room > 0 && size > room ? act_at(ACT_OVERFLOW, here)
                                               : NULL;
     if (!act)
         return;
@@ -383,7 +439,7 @@ static void look_for_overflow(const char *to, size_t size, struct act_here here)
     act->what = (uint32_t)size;
 }
 
-int act_sprintf(char *to, struct act_here here, const char *format, ...)
+int act_sprintf(char *to, const struct act_here *here, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
@@ -396,13 +452,13 @@ int act_sprintf(char *to, struct act_here here, const char *format, ...)
     return length;
 }
 
-char *act_strcpy(char *to, const char *from, struct act_here here)
+char *act_strcpy(char *to, const char *from, const struct act_here *here)
 {
     look_for_overflow(to, strlen(from) + 1, here);
     return (strcpy)(to, from);
 }
 
-char *act_strcat(char *to, const char *from, struct act_here here)
+char *act_strcat(char *to, const char *from, const struct act_here *here)
 {
     look_for_overflow(to, strlen(to) + strlen(from) + 1, here);
     return (strcat)(to, from);
@@ -411,9 +467,9 @@ char *act_strcat(char *to, const char *from, struct act_here here)
 /* --- sharing ------------------------------------------------------------ */
 
 void act_shares(enum act_kind kind, const void *object, const char *name,
-                struct act_here here)
+                const struct act_here *here)
 {
-    struct act *act = new_act(kind, here);
+    struct act *act = act_at(kind, here);
     if (act) {
         act->object = (uintptr_t)object;
         act->name = keep(name);

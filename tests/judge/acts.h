@@ -9,16 +9,18 @@
 
 #include "act.h"
 
-/* Where a line stands: its file, itself, and who runs it. */
-struct act_here {
-    const char *file;
-    int line;
-    struct coro_frame *frame;            /* NULL: a plain function, */
-    const char *function;           /* named so */
-};
+/* Hundreds of answers are compiled with these macros, so each becomes little
+ * code: one call that says what is done and where, and all else is acts.c's.
+ *
+ * Where a line stands: of a coroutine the frame knows file and name; a plain
+ * function has to say both. */
+#define ACT_SELF_ &self->frame, __LINE__
+#define ACT_HERE_ &(struct act_here){__FILE__, __func__, __LINE__}
 
-#define ACT_HERE_ (struct act_here){__FILE__, __LINE__, NULL, __func__}
-#define ACT_SELF_ (struct act_here){__FILE__, __LINE__, &self->frame, __func__}
+struct act_here {
+    const char *file, *function;
+    int line;
+};
 
 #define ACT_WHOLE_(x) _Generic((x), float: false, double: false,             \
                                long double: false, default: true)
@@ -26,92 +28,97 @@ struct act_here {
 /* --- coroutines --------------------------------------------------------- */
 
 void act_begins(struct coro_frame *frame);
-struct awaitable act_awaits(struct awaitable what, struct act_here here);
-void act_gave(const struct coro_stack *stack, struct act_here here);
-struct value act_returns(struct value value, struct act_here here);
-struct error *act_raises(struct error *error, enum act_how how,
-                         struct act_here here);
-struct value act_ends(struct act_here here);
-void act_overwrite(struct coro_frame *frame, size_t size);
-struct coro_stack *act_reads(struct coro_stack *stack, struct act_here here);
-int act_asks(int code, struct act_here here);
+struct coro_step act_awaits(struct coro_stack *stack, struct awaitable what,
+                            const struct coro_frame *frame, int line);
+bool act_raised(const struct coro_stack *stack,
+                const struct coro_frame *frame, int line);
+void act_catches(struct coro_stack *stack, struct coro_frame *frame, int line);
+struct coro_stack *act_reads(struct coro_stack *stack,
+                             const struct coro_frame *frame, int line);
+int act_asks(const struct coro_frame *frame, int line);
+struct error *act_asks_for(const struct coro_frame *frame, int line);
+
+/* The ways out.  The frame, of size bytes, is gone, and shows it. */
+struct coro_step act_passes_on(struct coro_stack *stack, size_t size,
+                               struct coro_frame *frame, int line);
+struct coro_step act_raises(struct coro_stack *stack, size_t size,
+                            struct error *error, struct coro_frame *frame,
+                            int line);
+struct coro_step act_returns(struct coro_stack *stack, size_t size,
+                             struct value value, struct coro_frame *frame,
+                             int line);
+struct coro_step act_ends(struct coro_stack *stack, size_t size,
+                          struct coro_frame *frame, int line);
+
+/* Nothing to note, but what is inline in the runtime would be compiled anew
+ * with each answer. */
+MUST_USE
+struct coro act_coro(const struct coro_type *type, const void *init,
+                     size_t size, const char *file, int line);
+
+#undef CORO_OBJECT_
+#define CORO_OBJECT_(name, ...)                                              \
+    act_coro(&name, &(struct name){.frame = {.line = 0}, __VA_ARGS__},       \
+             sizeof(struct name), __FILE__, __LINE__)
 
 #undef BEGIN
 #define BEGIN                                                                \
-    if (self->frame.line == 0)                                               \
-        act_begins(&self->frame);                                            \
+    act_begins(&self->frame);                                                \
     RESUME(self->frame.line, coro_lost(coro_stack, &self->frame))
-
-/* The frame is gone, and shows it. */
-#define ACT_LEAVE_(step_)                                                    \
-    do {                                                                     \
-        struct coro_step left_ = step_;                                      \
-        act_overwrite(&self->frame, sizeof *self);                           \
-        return left_;                                                        \
-    } while (0)
 
 #undef END
 #define END                                                                  \
-        ACT_LEAVE_(coro_return(coro_stack, act_ends(ACT_SELF_)));            \
+        return act_ends(coro_stack, sizeof *self, ACT_SELF_);                \
     END_RESUME                                                               \
     return coro_fell_out(coro_stack, &self->frame)
 
 #undef RETURN
 #define RETURN(x)                                                            \
-    ACT_LEAVE_(coro_return(coro_stack, act_returns(value_of(x), ACT_SELF_)))
+    return act_returns(coro_stack, sizeof *self, value_of(x), ACT_SELF_)
 
 #undef AWAIT
 #define AWAIT(x)                                                             \
     do {                                                                     \
         LEAVE(self->frame.line,                                              \
-              coro_await(coro_stack, act_awaits(awaitable(x), ACT_SELF_)));  \
-        act_gave(coro_stack, ACT_SELF_);                                     \
-        if (coro_stack->value.kind == VALUE_RAISED)                          \
-            ACT_LEAVE_(coro_raise(coro_stack, &self->frame,                  \
-                act_raises(coro_stack->value.error, HOW_PASSED_ON,           \
-                           ACT_SELF_)));                                     \
+              act_awaits(coro_stack, awaitable(x), ACT_SELF_));              \
+        if (act_raised(coro_stack, ACT_SELF_))                               \
+            return act_passes_on(coro_stack, sizeof *self, ACT_SELF_);       \
     } while (0)
 
 #undef TRY_AWAIT
 #define TRY_AWAIT(x)                                                         \
     do {                                                                     \
         LEAVE(self->frame.line,                                              \
-              coro_await(coro_stack, act_awaits(awaitable(x), ACT_SELF_)));  \
-        act_gave(coro_stack, ACT_SELF_);                                     \
-        coro_catch(coro_stack, &self->frame);                                \
+              act_awaits(coro_stack, awaitable(x), ACT_SELF_));              \
+        act_catches(coro_stack, ACT_SELF_);                                  \
     } while (0)
 
 #undef RAISE_ERROR
 #define RAISE_ERROR(error)                                                   \
     do {                                                                     \
         self->frame.line = __LINE__;                                         \
-        ACT_LEAVE_(coro_raise(coro_stack, &self->frame,                      \
-                              act_raises(error, HOW_RAISE, ACT_SELF_)));     \
+        return act_raises(coro_stack, sizeof *self, error, ACT_SELF_);       \
     } while (0)
 
 #undef awaited
 #define awaited() (act_reads(coro_stack, ACT_SELF_)->value)
 
 #undef failure
-#define failure()                                                            \
-    act_asks(self->frame.caught ? self->frame.caught->code : 0, ACT_SELF_)
+#define failure() act_asks(ACT_SELF_)
 
 #undef caught
-#define caught()                                                             \
-    ((void)act_asks(self->frame.caught ? self->frame.caught->code : 0,       \
-                    ACT_SELF_),                                              \
-     self->frame.caught)
+#define caught() act_asks_for(ACT_SELF_)
 
 /* --- time --------------------------------------------------------------- */
 
-double act_sleeps(double seconds, const char *text, bool whole,
-                  struct act_here here);
+MUST_USE
+struct coro act_sleep(double seconds, const char *text, bool whole,
+                      const struct act_here *here);
 double act_limits(const char *what, double seconds, const char *text,
-                  bool whole, struct act_here here);
-double act_works(double seconds, struct act_here here);
+                  bool whole, const struct act_here *here);
+double act_works(double seconds, const struct act_here *here);
 
-#define async_sleep(x)                                                       \
-    async_sleep(act_sleeps((x), #x, ACT_WHOLE_(x), ACT_HERE_))
+#define async_sleep(x) act_sleep((x), #x, ACT_WHOLE_(x), ACT_HERE_)
 #define wait_for_awaitable(awaitable_, x)                                    \
     wait_for_awaitable(awaitable_, act_limits("wait_for", (x), #x,           \
                                               ACT_WHOLE_(x), ACT_HERE_))
@@ -130,10 +137,10 @@ double act_works(double seconds, struct act_here here);
 /* --- tasks -------------------------------------------------------------- */
 
 MUST_USE
-struct task *act_made(struct task *task, struct act_here here);
-struct coro act_spawns(struct coro coro, struct act_here here);
-struct task *act_cancels(struct task *task, struct act_here here);
-struct value *act_results(struct value *results, struct act_here here);
+struct task *act_made(struct task *task, const struct act_here *here);
+struct coro act_spawns(struct coro coro, const struct act_here *here);
+struct task *act_cancels(struct task *task, const struct act_here *here);
+struct value *act_results(struct value *results, const struct act_here *here);
 
 #define create_task(x) act_made(create_task(x), ACT_HERE_)
 #define create_task_named(x, name_)                                          \
@@ -148,7 +155,7 @@ struct value *act_results(struct value *results, struct act_here here);
 
 MUST_USE
 struct task_group *act_group(struct task_group *group, enum act_kind kind,
-                             struct act_here here);
+                             const struct act_here *here);
 
 #define task_group() act_group(task_group(), ACT_GROUP, ACT_HERE_)
 #define group_create_task(group_, x)                                         \
@@ -161,11 +168,12 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
 /* --- jobs --------------------------------------------------------------- */
 
 struct executor *act_job(struct executor *pool, const char *name,
-                         struct value arg, struct act_here here);
+                         struct value arg, const struct act_here *here);
 
 static inline struct future *act_call(struct executor *pool, const char *name,
                                       job_function *function,
-                                      struct value arg, struct act_here here)
+                                      struct value arg,
+                                      const struct act_here *here)
 {
     return executor_call(act_job(pool, name, arg, here), name, function, arg);
 }
@@ -179,9 +187,9 @@ static inline struct future *act_call(struct executor *pool, const char *name,
 /* --- texts -------------------------------------------------------------- */
 
 PRINTF_LIKE(3, 4)
-int act_sprintf(char *to, struct act_here here, const char *format, ...);
-char *act_strcpy(char *to, const char *from, struct act_here here);
-char *act_strcat(char *to, const char *from, struct act_here here);
+int act_sprintf(char *to, const struct act_here *here, const char *format, ...);
+char *act_strcpy(char *to, const char *from, const struct act_here *here);
+char *act_strcat(char *to, const char *from, const struct act_here *here);
 
 #undef sprintf
 #define sprintf(to_, ...) act_sprintf((to_), ACT_HERE_, __VA_ARGS__)
@@ -193,13 +201,13 @@ char *act_strcat(char *to, const char *from, struct act_here here);
 /* --- sharing ------------------------------------------------------------ */
 
 void act_shares(enum act_kind kind, const void *object, const char *name,
-                struct act_here here);
+                const struct act_here *here);
 
 /* One for each type, so that a wrong one is still a warning. */
 #define ACT_SHARED_(type)                                                    \
     static inline struct type *act_##type(                                   \
         struct type *object, enum act_kind kind, const char *name,           \
-        struct act_here here)                                                \
+        const struct act_here *here)                                         \
     {                                                                        \
         act_shares(kind, object, name, here);                                \
         return object;                                                       \

@@ -7,7 +7,8 @@
 
 enum {
     EVERY_LIMIT = 2000,     /* orders; if there are more, */
-    LOTS = 400,             /* so many by lot */
+    LOTS = 400,             /* so many by lot; */
+    HOPELESS = 1000000,     /* and at once, if a run promises so many */
     CHOICES = 200,          /* in one run; behind these, first in, first out */
     TURNS = 2000,           /* in one run; then it is ended */
 };
@@ -151,13 +152,22 @@ static void try_order(struct tally *tally, const struct orders_case *one)
     tally->tried++;
 }
 
+/* The orders there are if all runs have as many choices as this one. */
+static double promised(void)
+{
+    double orders = 1;
+    for (int i = 0; i < order.made && i < CHOICES; i++)
+        orders *= order.of[i];
+    return orders;
+}
+
 static struct tally try_every(const struct orders_case *one)
 {
     struct tally tally = {.every = true};
     order = (struct order){.length = 0};
     do {
         try_order(&tally, one);
-        if (tally.tried > EVERY_LIMIT)
+        if (tally.tried > EVERY_LIMIT || promised() > HOPELESS)
             return (struct tally){.every = false};
     } while (!is_enough(&tally) && next_order());
     return tally;
