@@ -79,7 +79,8 @@ endif
 
 # EXTRA is for the sanitizers; WERROR is -Werror in make check.
 COMPILE    = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(VISIBLE) -pthread -Iruntime \
-             $(WARNINGS) $(WERROR) -MMD -MP -g $(EXTRA)
+             $(WARNINGS) $(WERROR) -MMD -MP $(DEBUG_INFO) $(EXTRA)
+DEBUG_INFO ?= -g
 OPTIMIZED  = $(COMPILE) -O2 $(CFLAGS)
 # Lessons and tests, and what lessons link: quick to compile, and in a lesson a
 # local variable that is lost across an await is visibly lost.
@@ -248,12 +249,15 @@ include tests/machine/machine.mk
 
 .PHONY: check verify tests sanitize memcheck bench fuzz
 
-# Warnings are errors here, so it has a place of its own.
+# Warnings are errors here, so it has a place of its own.  Nobody debugs what is
+# built there.
+IN_CHECK = WERROR=-Werror DEBUG_INFO=
+
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
 	@$(info a minute and a half on two cores, seconds when little has changed.)
-	@$(MAKE) BUILD=$(BUILD)/check WERROR=-Werror CHECK_FLAGS="$(CHECK_FLAGS)" verify
+	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
@@ -267,8 +271,9 @@ verify:
 	+@$(MAKE) --keep-going parts || $(CHECK) broken
 	@$(CHECK) sum $(PARTS)
 
+# What is one long process begins first, or the others would wait for it at last.
 .PHONY: parts
-parts: $(PARTS:%=$(PASSED)/%)
+parts: $(patsubst %,$(PASSED)/%,$(filter causes coach,$(PARTS)) $(PARTS))
 
 $(PASSED)/%: tests/check.sh
 	@$(CHECK) look_at $*
@@ -352,7 +357,7 @@ trace-test: $(LOOP_LESSONS)
 # answers to exercises those to 10 and up, or with E=18 to that one, E= to all.
 .PHONY: busy-test
 busy-test: check
-	+@BUILD=$(BUILD)/check MAKE="$(MAKE)" CHECK_FLAGS="$(CHECK_FLAGS)" E=$(if \
+	+@BUILD=$(BUILD)/check MAKE="$(MAKE) $(IN_CHECK)" CHECK_FLAGS="$(CHECK_FLAGS)" E=$(if \
 	    $(filter undefined,$(origin E)),1,$(E)) \
 	    sh tests/course/busy.sh runtime faults scripted lessons exercises
 

@@ -21,7 +21,7 @@ TRIAL_OF = $(TRIAL_COMPILE) -o "$$TRIED.so" "$$TRIED.c" $(CHECK_OF) && \
 LOADER = $(BUILD)/tests/judge/loader
 HEADERS = $(patsubst %,$(BUILD)/tests/header/%.h.gch,runtime web/app)
 NOTED_ACTS = -iquote tests/judge/noted
-SHARED = $(filter-out -g -Werror,$(AS_WRITTEN)) -fPIC
+SHARED = $(filter-out -g% -Werror,$(AS_WRITTEN)) -fPIC
 MANY = $(SHARED) -g1 -iquote $(BUILD)/tests/header $(NOTED_ACTS) $(LOADABLE) -o $@ \
        $(filter %.c %.o,$^)
 # A learner's: a number that becomes a shorter one is no matter here (a text that
@@ -82,8 +82,12 @@ $(BUILD)/exercises/%.said: $(BUILD)/judged/$$(basename $$*).o \
 .PHONY: verdicts
 verdicts: $(addsuffix .said,$(TEXTS))
 
+# (As a program of its own a solution is shown beside a learner's: make view.)
 $(BUILD)/solutions/%: solutions/%.c $$(call CHECK_OF,$$*) $(JUDGED)
 	@$(prepare)$(ANSWER) $(WERROR)
+
+$(BUILD)/solutions/%.so: solutions/%.c $$(call CHECK_OF,$$*) $(HEADERS)
+	@$(prepare)$(MANY) $(WERROR)
 
 $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADERS)
 	@$(prepare)$(MANY) $(if $(findstring /right/,$@),$(WERROR),$(NOTED))
@@ -92,11 +96,11 @@ $(BUILD)/tests/exercises/%.so: tests/exercises/%.c $$(call CHECK_OF,$$*) $(HEADE
 FACTS_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/right.facts
 RIGHT_OF = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/exercises/$1/right/*.c))
 
-$(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/% \
+$(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/%.so \
     $$(call RIGHT_OF,$$*) $(LOADER)
-	@for answer in $< $(filter %.so,$^); do \
+	@for answer in $(filter %.so,$^); do \
 	    printf 'run\t%s\n' $$answer; \
-	    case $$answer in *.so) $(LOADER) $$answer facts ;; *) $$answer facts ;; esac; \
+	    $(LOADER) $$answer facts; \
 	done >$@
 
 -include $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tests/*/*/*/*.d)
@@ -106,12 +110,14 @@ $(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/% \
 SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard solutions/$(E)*.c \
        $(patsubst %,tests/exercises/$(E)*/%.c,stub right/* wrong/*)))
 
-$(BUILD)/solutions/%.said: $(BUILD)/solutions/% $$(call FACTS_OF,$$*)
-	@COLOURS= LABELS=yes $< >$@ 2>&1; echo "status $$?" >>$@
+$(BUILD)/solutions/%.said: $(BUILD)/solutions/%.so $(LOADER) $$(call FACTS_OF,$$*)
+	@$(HAVE_IT_SAID)
 
 $(BUILD)/tests/exercises/%.said: $(BUILD)/tests/exercises/%.so $(LOADER) \
     $$(call FACTS_OF,$$*)
-	@COLOURS= LABELS=yes $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
+	@$(HAVE_IT_SAID)
+
+HAVE_IT_SAID = COLOURS= LABELS=yes $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
 
 .PHONY: answers check-exercises
 answers: $(SAID)

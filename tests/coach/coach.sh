@@ -54,7 +54,8 @@ find_exercise() {
 # --- what is kept of you ------------------------------------------------------
 
 taken() {       # how often was it asked for: taken hint
-    count=$(cat "$state/$number-$1" 2>/dev/null)
+    count=
+    { read -r count <"$state/$number-$1"; } 2>/dev/null
     case $count in
     '' | *[!0-9]*) count=0 ;;
     esac

@@ -12,6 +12,7 @@ case $1 in
 *) only= ;;
 esac
 failures=0 passed=0
+loader=$BUILD/tests/judge/loader
 # The shell does what it can itself: a process for each of the hundreds of
 # answers would cost more than looking at them.
 set -f
@@ -113,15 +114,15 @@ mistakes_have_answers() {
     for solution in $(files solutions); do
         number=$(basename "$solution")
         number=${number%%_*}
-        program=$BUILD/${solution%.c}
+        answer=$BUILD/${solution%.c}.so
         answered=$(wanted "$number")
-        for mistake in $("$program" mistakes); do
+        for mistake in $("$loader" "$answer" mistakes); do
             is_one_of "$mistake" $answered && continue
             said=
             wrong_with "tests/exercises/$(basename "$solution" .c)" \
                 "no wrong answer makes the mistake $mistake"
         done
-        common=$("$program" common)
+        common=$("$loader" "$answer" common)
     done
     [ -n "$only" ] && return
     answered=$(wanted '')

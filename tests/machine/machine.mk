@@ -79,6 +79,8 @@ $(MACHINE)/given.a: $(GIVEN) tests/machine/machine.mk
 
 -include $(wildcard $(MACHINE)/*/*/*/*.d $(MACHINE)/*/*/*/*/*.d)
 
+# Which parts a machine has is asked when it is built: below are only pattern rules,
+# whose prerequisites make does not expand before.
 .SECONDEXPANSION:
 
 # --- LOOP=mine -----------------------------------------------------------------------
@@ -115,9 +117,7 @@ PROGRAMS = $(MACHINE)/tests/machine/exam.o $(TWINS)
 $(MACHINE)/tests/asyncio/diagnostics.o $(MACHINE)/tests/asyncio/limits.o: \
     WITH = -include tests/machine/beyond.h
 
-$(MACHINE)/mine/exam/programs: $(PROGRAMS) $$(call WHOLE,mine) $(MACHINE)/given.a $(UNSEEN)
-	$(BUILD_PROGRAM)
-$(MACHINE)/ours/exam/programs: $(PROGRAMS) $$(call WHOLE,ours) $(MACHINE)/given.a $(UNSEEN)
+$(MACHINE)/%/exam/programs: $(PROGRAMS) $$(call WHOLE,$$*) $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 $(MACHINE)/mine/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,mine) \
     $(MACHINE)/given.a $(UNSEEN)
@@ -128,7 +128,7 @@ $(MACHINE)/ours/exam/lessons/%: $(MACHINE)/lessons/%.o $$(call WHOLE,ours) \
 
 # And one that the stepper sees.
 SEEN = $(MACHINE)/ours/seen/$(basename $(wildcard lessons/06_*.c))
-$(SEEN): $(MACHINE)/ours/seen/%: $(MACHINE)/%.o $$(call WHOLE,ours) \
+$(MACHINE)/ours/seen/%: $(MACHINE)/%.o $$(call WHOLE,ours) \
     $(MACHINE)/given.a $(SHOWN)
 	$(BUILD_PROGRAM)
 
@@ -138,7 +138,7 @@ after = $(MACHINE)/after/$(basename $(notdir \
 AFTER = $(call after,31,04) $(call after,32,05) $(call after,32,08) \
         $(call after,33,06) $(call after,34,11) $(call after,35,07) \
         $(call after,35,10) $(call after,36,13)
-$(AFTER): $$(call WHOLE,of $$(notdir $$(@D)) solutions/$$(notdir $$(@D)) ours) \
+$(MACHINE)/after/%: $$(call WHOLE,of $$(notdir $$(@D)) solutions/$$(notdir $$(@D)) ours) \
     $(MACHINE)/lessons/$$(@F).o $(MACHINE)/given.a $(UNSEEN)
 	$(BUILD_PROGRAM)
 
@@ -210,7 +210,7 @@ CHECKED = $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.scenes"' -o
 
 # (Named one by one: other rules know how to make exercises.)
 ANSWERS = $(patsubst %.c,$(BUILD)/%.so,$(filter-out %/check.c,\
-          $(wildcard tests/exercises/3*/*.c tests/exercises/3*/*/*.c)))
+          $(wildcard solutions/3*.c tests/exercises/3*/*.c tests/exercises/3*/*/*.c)))
 
 $(STEPS:%=$(BUILD)/exercises/%) $(STEPS:%=$(BUILD)/solutions/%): $(BUILD)/%: %.c \
     $(BUILD)/%.scenes $$(call CHECK_OF,$$(notdir $$*)) $(JUDGED)
@@ -240,7 +240,7 @@ $(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*) $(UNSEEN) \
 	    sh tests/coach/verdict.sh $(@:.said=)
 
 $(ANSWERS): $(BUILD)/%.so: %.c $(BUILD)/%.scenes \
-    $$(call CHECK_OF,$$(subst tests/exercises/,,$$*))
+    $$(call CHECK_OF,$$(subst solutions/,,$$(subst tests/exercises/,,$$*)))
 	@$(subst .so.scenes,.scenes,$(CHECKED)) -fPIC -shared -nostdlib
 
 $(STEPS:%=$(BUILD)/tests/exercises/%/check.o): tests/machine/check.h
