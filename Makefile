@@ -250,8 +250,8 @@ include tests/machine/machine.mk
 .PHONY: check verify tests sanitize memcheck bench fuzz
 
 # Warnings are errors here, so it has a place of its own.  Nobody debugs what is
-# built there.
-IN_CHECK = WERROR=-Werror DEBUG_INFO=
+# built there: the lines, which a crash is told with, are enough.
+IN_CHECK = WERROR=-Werror DEBUG_INFO=-g1
 
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
