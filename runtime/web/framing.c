@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "web/http_text.h"
+#include "web/request_private.h"
 
 /* A header that is being understood. */
 struct taking {

@@ -18,6 +18,7 @@
 #include <strings.h>
 
 #include "web/http_text.h"
+#include "web/request_private.h"
 
 static enum http_event fail(struct http_parser *parser, int status,
                             const char *why)

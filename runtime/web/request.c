@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "web/http_text.h"
+#include "web/request_private.h"
 
 /* "a=1&b=x+y" */
 static int take_query(struct http_request *request, char *query,

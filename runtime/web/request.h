@@ -40,18 +40,4 @@ const char *http_header(const struct http_request *request, const char *name);
  * NULL if there is none. */
 const char *http_query(const struct http_request *request, const char *name);
 
-/* --- for the parser ------------------------------------------------------ */
-
-/* Take path and query out of a target, in place; request->method is there.  0;
- * or the status to answer with, and why. */
-int http_take_target(struct http_request *request, char *target,
-                     const char **why);
-
-/* The same for people, and that status. */
-static inline int http_bad(int status, const char *reason, const char **why)
-{
-    *why = reason;
-    return status;
-}
-
 #endif
