@@ -7,6 +7,7 @@
 
 #include "core/task_private.h"
 #include "memory/arena.h"
+#include "memory/array.h"
 #include "memory/list.h"
 
 /* A task of the group; the job runs when it is done. */
@@ -24,7 +25,8 @@ struct task_group {
     struct member *first, *last;    /* children that are not done */
     struct future drained;          /* group_exit() waits for this */
     struct error **errors;          /* in the order in which they were raised */
-    unsigned error_count, error_room;
+    unsigned error_count;
+    size_t error_room;
     struct error *cancelled_by;     /* at group_exit(), from outside */
     bool exiting, aborting, left;
     bool owner_cancelled;           /* by the group */
@@ -49,17 +51,14 @@ static void abort_group(struct task_group *group)
 
 static void add_error(struct task_group *group, struct error *error)
 {
-    if (group->error_count == group->error_room) {
-        unsigned room = group->error_room ? group->error_room * 2 : 4;
-        struct error **errors =
-            realloc(group->errors, room * sizeof(struct error *));
-        if (!errors) {
-            loop_report("no memory to keep a task group's error", error);
-            return;
-        }
-        group->errors = errors;
-        group->error_room = room;
+    struct error **errors =
+        array_with_room(group->errors, &group->error_room, group->error_count,
+                        sizeof *errors);
+    if (!errors) {
+        loop_report("no memory to keep a task group's error", error);
+        return;
     }
+    group->errors = errors;
     group->errors[group->error_count++] = error;
 }
 
