@@ -336,18 +336,21 @@ static void rule_out(const char *message)
  * -1: it could not be compiled. */
 static int run_trials(const char *command, int *right)
 {
-    char line[1000];
-    int number = -1;
+    char line[1000], behind;
+    int number = -1, told, scenes;
+    bool begins = true;         /* a line of the compiler's may be long */
     FILE *said = popen(command, "r");
     while (said && fgets(line, sizeof line, said)) {
-        char *end;
-        long read = strtol(line, &end, 10);
-        if (end > line && *end == ' ') {
-            number = (int)read;
-            *right = atoi(end);
-        } else {
+        bool is_result = begins && *line != ' ' &&
+            sscanf(line, "%d %d%c", &told, &scenes, &behind) == 3 &&
+            behind == '\n';
+        if (is_result) {
+            number = told;
+            *right = scenes;
+        } else if (begins) {
             rule_out(line);
         }
+        begins = strchr(line, '\n') != NULL;
     }
     if (said)
         pclose(said);

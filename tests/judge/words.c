@@ -204,6 +204,25 @@ static bool is_integer(const struct token *number)
     return !memchr(number->text, '.', number->length);
 }
 
+/* x + 1: or x?  1000: or 1?  [0], (0, or 0): or a variable of this function? */
+static void change_number_of_machine(struct place *place, const struct token *t,
+                                     long number)
+{
+    static const char *const wholes[] = {"size_t", "int", "int64_t",
+                                         "unsigned", NULL};
+    static const char *const before[] = {"[", "(", ",", NULL};
+    if (number >= 1000 && number % 1000 == 0)
+        place_replace(place, WORD, t, t, textf("%ld", number / 1000));
+    if ((token_is(t - 1, "+") || token_is(t - 1, "-")) && t > place->first)
+        place_add(place, t->line, WORD,
+                  text_with(place->first, place->last, t - 1, t, ""),
+                  textf("`%s` left out", quote(t - 1, t)));
+    for (const struct token *name = item->first; number == 0 && name < t; name++)
+        if (is_any(name - 1, wholes) && name->kind == TOKEN_NAME &&
+            is_any(t - 1, before) && !token_is(name + 1, "("))
+            place_replace(place, WORD, t, t, token_text(name));
+}
+
 static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10);
@@ -216,6 +235,8 @@ static void change_number(struct place *place, const struct token *t)
         if (other >= 0 && (is_in_machine() ||
                            !is_among(&numbers, textf("%ld", other))))
             place_replace(place, WORD, t, t, textf("%ld", other));
+    if (is_in_machine())
+        change_number_of_machine(place, t, number);
 }
 
 static void change_constant(struct place *place, const struct token *t)
@@ -426,7 +447,7 @@ void swap_arguments(struct place *place)
             if (end >= close)
                 break;
             const struct token *last = end_of_argument(other, close) - 1;
-            if (!are_of_one_kind(one, other))
+            if (!is_in_machine() && !are_of_one_kind(one, other))
                 continue;
             place_add(place, one->line, ORDER,
                       text_with(place->first, place->last, one, last,

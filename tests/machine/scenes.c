@@ -6,10 +6,9 @@
  *      scenes all          the same for all
  *      scenes step NN      run the first of NN's that does not print what it
  *                          shall, as SHOW says
- *      scenes tried NN 2 b9 7 8 ... - 8 7 ...
- *                          try changes out: see ../judge/trial.h.  With one that
- *                          is found all of NN's scenes are right (its scene 2,
- *                          from 0, is played first), and all before NN
+ *      scenes tried NN 2 5 b9 7 8 ... - 8 7 ...
+ *                          try changes out: see ../judge/trial.h.  Its scene 2,
+ *                          from 0, is to be right, and more than 5 in all
  */
 #define _GNU_SOURCE             /* dladdr(), setitimer() */
 #include <dlfcn.h>
@@ -83,7 +82,7 @@ struct limits {
 /* A hundred thousand sleepers take longer.  Who tries changes out has no time
  * to lose. */
 static const struct limits usual = {500, 1000}, of_many = {2000, 1000},
-                           of_trials = {30, 40}, of_many_trials = {400, 40};
+                           of_trials = {30, 40}, of_many_trials = {1500, 40};
 static bool trying;
 
 /* Where it is, for addr2line: "handloop: at 0x12 0x34". */
@@ -192,11 +191,18 @@ void leave_dirt(void)
         dirt[i] = '\xa5';
 }
 
+/* A hundred thousand sleepers? */
+static bool are_many(const struct scene *scene)
+{
+    return strcmp(scene->name, "heap_many") == 0 ||
+           strcmp(scene->name, "heap_cancelled") == 0;
+}
+
 static int run_scene(const char *name)
 {
     for (int i = 0; i < SCENES; i++)
         if (strcmp(scenes[i].name, name) == 0) {
-            bool many = strcmp(scenes[i].exercise, "36b") == 0;
+            bool many = are_many(&scenes[i]);
             const char *show = getenv("SHOW");
             if (!show || !*show)
                 set_limits(limits_of(many));
@@ -299,7 +305,9 @@ static int run_first(const char *exercise)
 /* --- changes ------------------------------------------------------------- */
 
 /* Milliseconds of computing for all of them. */
-enum { ALL_TRIALS = 400 };
+enum { ALL_TRIALS = 400, ALL_TRIALS_OF_MANY = 1500 };
+
+static int time_for_trials;
 
 static bool is_time_over(void)
 {
@@ -307,75 +315,109 @@ static bool is_time_over(void)
     getrusage(RUSAGE_CHILDREN, &used);
     return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
                (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000 >
-           ALL_TRIALS;
+           time_for_trials;
 }
 
-/* Of those before the exercise that it stands on, and its own. */
-static bool are_all_right(const char *exercise)
+/* As the judge counts: those before NN are one more. */
+static bool are_right_before(const char *exercise)
 {
-    for (int i = 0; i < SCENES; i++)
-        if (is_of(&scenes[i], exercise) && !is_right(&scenes[i]))
-            return false;
     for (int i = 0; i < SCENES; i++)
         if (is_before(&scenes[i], exercise) && !is_right(&scenes[i]))
             return false;
     return true;
 }
 
-/* The one behind its last stands for all before. */
+static bool are_some_before(const char *exercise)
+{
+    return is_before(&scenes[0], exercise);
+}
+
 static const struct scene *nth_scene(const char *exercise, int n)
 {
     for (int i = 0; i < SCENES; i++)
         if (is_of(&scenes[i], exercise) && n-- == 0)
             return &scenes[i];
-    return NULL;
+    return NULL;                /* it stands for all before */
 }
 
-static bool is_right_with(int change, const char *exercise, int first)
+static int count_scenes(const char *exercise)
 {
-    const struct scene *scene = nth_scene(exercise, first);
+    int count = are_some_before(exercise);
+    for (int i = 0; i < SCENES; i++)
+        count += is_of(&scenes[i], exercise);
+    return count;
+}
+
+/* What is asked for: an exercise, the scene that is to be right first of all,
+ * and more right ones than these. */
+struct asked {
+    const char *exercise;
+    int first, more_than;
+};
+
+/* How many scenes are right with this change; 0: too few. */
+static int right_with(int change, const struct asked *asked)
+{
+    const struct scene *first = nth_scene(asked->exercise, asked->first);
+    int right = 0, before = are_some_before(asked->exercise);
     act_change = change;
-    return (!scene || is_right(scene)) && are_all_right(exercise);
+    if (first ? !is_right(first) : !are_right_before(asked->exercise))
+        return 0;
+    for (int i = 0; i < SCENES; i++)
+        right += is_of(&scenes[i], asked->exercise) && is_right(&scenes[i]);
+    if (right + before > asked->more_than)
+        right += before && are_right_before(asked->exercise);
+    return right > asked->more_than ? right : 0;
+}
+
+/* The last one that is printed is the best. */
+static bool try_one(const char *number, struct asked *asked)
+{
+    int right = is_time_over() ? 0 : right_with(atoi(number), asked);
+    if (right > 0)
+        printf("%s %d\n", number, right);
+    if (right > 0 && right < count_scenes(asked->exercise))
+        asked->more_than = right;
+    return right == count_scenes(asked->exercise);
 }
 
 /* A function whose body may be another one, b9, and what can be changed in it,
  * 7 and 8.  Where another body helps there is the mistake, and often one of its
  * small changes helps as well.  Behind the last one. */
-static char **try_function(const char *exercise, int first, char **numbers,
-                           bool *found)
+static char **try_function(struct asked asked, char **numbers, bool *found,
+                           bool *helped)
 {
-    static bool is_first = true;
     bool helps = false;
+    asked.more_than = count_scenes(asked.exercise) - 1;
     for (; *numbers && **numbers == 'b'; numbers++)
-        if (!helps && !is_time_over() &&
-            is_right_with(atoi(*numbers + 1), exercise, first)) {
-            helps = true;
-            if (is_first)
-                printf("%s\n", *numbers + 1);
-            is_first = false;
-        }
+        helps = helps || try_one(*numbers + 1, &asked);
+    *helped = *helped || helps;
     for (; *numbers && **numbers != 'b' && **numbers != '-'; numbers++)
-        if (helps && !*found && !is_time_over() &&
-            is_right_with(atoi(*numbers), exercise, first)) {
-            *found = true;
-            printf("%s\n", *numbers);
-        }
+        *found = *found || (helps && try_one(*numbers, &asked));
     return numbers;
 }
 
-/* The last number that is printed is the best one. */
-static int try_changes(const char *exercise, int first, char **numbers)
+static bool try_functions(struct asked asked, char **numbers)
 {
-    bool found = false;
-    trying = true;
-    puts("0");                  /* it was compiled */
+    bool found = false, helped = false;
     while (!found && *numbers && **numbers != '-')
-        numbers = try_function(exercise, first, numbers, &found);
-    for (; !found && *numbers && !is_time_over(); numbers++)
-        if (is_right_with(atoi(*numbers), exercise, first)) {
-            found = true;
-            printf("%s\n", *numbers);
-        }
+        numbers = try_function(asked, numbers, &found, &helped);
+    return helped;
+}
+
+static int try_changes(struct asked asked, char **numbers)
+{
+    trying = true;
+    time_for_trials = strcmp(asked.exercise, "36b") == 0 ? ALL_TRIALS_OF_MANY
+                                                         : ALL_TRIALS;
+    puts("0 0");                /* it was compiled */
+    if (try_functions(asked, numbers))
+        return 0;
+    while (*numbers && **numbers != '-')
+        numbers++;
+    for (; *numbers; numbers++)
+        if (**numbers != '-' && try_one(*numbers, &asked))
+            break;
     return 0;
 }
 
@@ -385,8 +427,9 @@ int main(int argc, char **argv)
         return run_before(argv[2]);
     if (argc == 3 && strcmp(argv[1], "step") == 0)
         return run_first(argv[2]);
-    if (argc > 3 && strcmp(argv[1], "tried") == 0)
-        return try_changes(argv[2], atoi(argv[3]), argv + 4);
+    if (argc > 4 && strcmp(argv[1], "tried") == 0)
+        return try_changes((struct asked){argv[2], atoi(argv[3]), atoi(argv[4])},
+                           argv + 5);
     if (argc == 2 && strcmp(argv[1], "all") == 0)
         return run_before(NULL);
     if (argc == 2)

@@ -13,7 +13,8 @@
 #               stands there; or only lines are named that are not the changed one
 #   no line     told no line
 #   line        the changed line is among those named (of a statement that is
-#               gone, the one in front of it or behind it)
+#               gone, the one in front of it or behind it); of some only the lines
+#               of the function: how many is said below the table
 #
 # It fails if more than 4 % are accepted, more than 1 % are told what is false, or
 # fewer than 60 % the line: that was reached before, and more is wanted.
@@ -42,6 +43,15 @@ function named_in(text,    rest, number, numbers, count, i) {
     }
 }
 
+# Those of a function: "(lines 36 to 53)".
+function function_named(    flat, numbers, i) {
+    flat = said
+    gsub(/[ \n]+/, " ", flat)
+    if (!match(flat, /\(lines [0-9]+ to [0-9]+\)/)) return
+    split(substr(flat, RSTART + 7, RLENGTH - 8), numbers, " to ")
+    for (i = numbers[1] + 0; i <= numbers[2] + 0; i++) in_function[i] = 1
+}
+
 # What is called missing, and stands there.
 function is_false(    i) {
     if (said ~ /TODO is still in its place/ && source !~ /TODO/) return 1
@@ -55,6 +65,7 @@ function is_false(    i) {
 
 function read_mutant(file,    text, kept) {
     split("", named)
+    split("", in_function)
     said = source = status = alike = ""
     while ((getline text < (file ".said")) > 0) {
         if (text ~ /^status /) status = substr(text, 8)
@@ -65,6 +76,7 @@ function read_mutant(file,    text, kept) {
         }
     }
     close(file ".said")
+    function_named()
     while ((getline text < (file ".c")) > 0)
         if (text !~ /^( \*|\/\*)/) source = source text "\n"
     close(file ".c")
@@ -81,6 +93,11 @@ function names_it(    count, i, lines, slack) {
         if (lines[i] in named ||
             (slack && ((lines[i] - 1) in named || (lines[i] + 1) in named)))
             return 1
+    for (i = 1; i <= count; i++)
+        if (lines[i] in in_function) {
+            by_function++
+            return 1
+        }
     return 0
 }
 
@@ -130,6 +147,7 @@ END {
     }
     row("all", total["accepted"], total["false"], total["other"], total["none"],
         total["line"], total["same"], total["compiler"])
+    printf "\n%d of those in \"line\" by the lines of a function\n", by_function
     sum = total["accepted"] + total["false"] + total["other"] + total["none"] + \
         total["line"]
     good = (100 * total["accepted"] <= 4 * sum) + (100 * total["false"] <= sum) + \
