@@ -224,7 +224,8 @@ static void show_output(const struct run *run)
                  departure              ? departure
                  : run->ending == ENDED ? 0
                                         : INT16_MAX, most - 1);
-    print_around(complaints, INT16_MAX, lines_left() - 1);
+    if (*complaints)
+        print_around(complaints, INT16_MAX, lines_left() - 1);
 }
 
 /* The picture leaves room for the words. */
@@ -505,7 +506,8 @@ static bool say_parting(const struct scene *scene)
 
 static void show_run(const struct run *run)
 {
-    if (run->code && run->raised_at.line > 0) {
+    if (run->code && run->raised_at.line > 0 &&
+        strcmp(run->raised_at.file, answer_file()) == 0) {
         print_wrapped(textf("%s was raised in '%s':", run->error,
                             run->raised_at.coro));
         print_source(run->raised_at.file, run->raised_at.line);
