@@ -160,6 +160,7 @@ static const char *words_of_coroutine(const char *name)
         {"leaving_timeout", "timeout_exit()"},
         {"waiting_for_tasks", "wait_tasks()"},
         {"taking_next", "next_completed()"},
+        {"taking_value", "the next value of a generator"},
         {"waiting_for_event", "an event"},
         {"waiting_for_permit", "a permit of a semaphore"},
         {"waiting_for_lock", "a lock"},
