@@ -216,6 +216,22 @@ made CHECK_FLAGS=-lno-such-library exercise-05; expect 1 "not yet"   # without C
 made exercise-99; expect 1 "There is no exercise 99"
 made hint; expect 2 "make hint-05"
 
+# Only cancelled it is wrong: there the check's own coroutine comes first, and it is
+# passed over.  (The stepper draws on a terminal only; script makes one.)
+now="the stepper begins in the learner's file"
+screen() {
+    (sleep 2; printf q; sleep 2; printf q; sleep 2) | timeout 30 \
+        script -qec "stty rows 24 cols 80; make step-exercise-05" /dev/null |
+        tr '\033' ' ' >"$said"
+    status=0
+}
+sed 's/AWAIT(self->first)/TRY_&/' solutions/05_*.c >exercises/05_at_the_same_time.c
+coach exercise 05; expect 1 "2 of 3 scenes"
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    TERM=xterm screen
+    expect 0 "The scene: cancelled somewhere" "step 2 of" "ASYNC(three_users)"
+fi
+
 now="nothing to judge"
 broken_answer 'return 0;'
 made step-exercise-05; expect 2 "does not compile"

@@ -87,13 +87,13 @@ static bool is_gathered_into(const struct token *t)
             token_is(t - 2, "gather_return_exceptions"));
 }
 
-/* results[i] = awaited(): one by one. */
-static bool is_filled_from_await(const struct token *t)
+/* results[i] = awaited(), tasks[i] = create_task(): one by one. */
+static bool is_filled_with(const struct token *t, const char *call)
 {
     const struct token *behind = token_is(t + 1, "[") ? closing(t + 1) + 1
                                                       : t + 1;
     return token_is(behind, "=") &&
-           find_tokens(behind, behind_statement(behind), "awaited (");
+           find_tokens(behind, behind_statement(behind), call);
 }
 
 /* In a loop that awaits, each time round? */
@@ -126,11 +126,12 @@ static const struct token *set_and_read_later(const struct item *coroutine,
             return NULL;
         if (set && awaited)
             return set;
-        if (is_gathered_into(t) || is_filled_from_await(t) ||
+        if (is_gathered_into(t) || is_filled_with(t, "awaited (") ||
+            is_filled_with(t, "create_task (") ||
             (token_is(t + 1, "=") && !token_is(t - 1, "!"))) {
             set = t;
             awaited = is_gathered_into(t) ||
-                      (is_filled_from_await(t) &&
+                      (is_filled_with(t, "awaited (") &&
                        is_in_awaiting_loop(coroutine, t));
         }
     }
