@@ -123,7 +123,7 @@ struct task {
 
 static inline struct task *task_of_job(struct job *job)
 {
-    return (struct task *)((char *)job - offsetof(struct task, job));
+    return container_of(job, struct task, job);
 }
 
 /* --- the loop ------------------------------------------------------------ */

@@ -19,8 +19,9 @@
 
 struct future;
 
-/* A future of one's own: loop.create_future().  Never NULL (without memory,
- * one that has failed with ENOMEM). */
+/* A future of one's own: loop.create_future().  Awaiting it suspends until
+ * somebody completes it.  Never NULL (without memory, one that has failed with
+ * ENOMEM). */
 MUST_USE
 struct future *create_future(void);
 

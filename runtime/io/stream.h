@@ -18,9 +18,6 @@
  * Ownership: the frame that called stream_open() owns descriptor and buffers;
  * when it ends, the stream is closed.  So keep a stream in a frame that waits
  * for those who use it.
- *
- * Reading suspends only if what is asked for is not there; draining always
- * does.
  */
 #ifndef HANDLOOP_IO_STREAM_H
 #define HANDLOOP_IO_STREAM_H
@@ -69,17 +66,19 @@ void stream_open(struct stream *stream, int fd);
  * that stays until the next call for this stream; stream->length counts its
  * bytes, in case there are zeros among them.  What stands behind the last "\n"
  * is a line, too; after that, none.  EOVERRUN if it is longer than
- * stream->limit; then nothing is taken, and others have had their turn. */
+ * stream->limit; then nothing is taken, and others have had their turn.  A line
+ * that is there already comes without suspending. */
 MUST_USE
 struct coro stream_readline(struct stream *stream);
 
 /* What is there, at most size bytes: reader.read(size).  Gives how many; 0 is
- * the end. */
+ * the end.  It suspends if nothing is there. */
 MUST_USE
 struct coro stream_read(struct stream *stream, void *buffer, size_t size);
 
 /* Exactly size bytes: reader.readexactly(size).  EINCOMPLETE if the end comes
- * before; then nothing is taken, and stream_read() gives what there is. */
+ * before; then nothing is taken, and stream_read() gives what there is.  It
+ * suspends if there are less. */
 MUST_USE
 struct coro stream_readexactly(struct stream *stream, void *buffer,
                                size_t size);
@@ -98,8 +97,8 @@ int stream_write(struct stream *stream, const void *data, size_t size);
 PRINTF_LIKE(2, 3)
 int stream_printf(struct stream *stream, const char *format, ...);
 
-/* Send the rest and let others run: writer.drain().  Raises what broke the
- * stream: EPIPE, ECONNRESET, ... */
+/* Send the rest and let others run: writer.drain().  It always suspends.  Raises
+ * what broke the stream: EPIPE, ECONNRESET, ... */
 MUST_USE
 struct coro stream_drain(struct stream *stream);
 
