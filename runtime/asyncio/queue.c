@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "asyncio/refuse.h"
 #include "asyncio/wait_queue_private.h"
 #include "core/task.h"
 
@@ -217,12 +218,9 @@ struct coro async_queue_get_named(struct async_queue *queue, const char *name)
 
 int async_queue_task_done(struct async_queue *queue)
 {
-    if (queue->unfinished == 0) {
-        loop_report(textf("ValueError: async_queue_task_done() was called more "
-                          "often than items were put%s", describe_running()),
-                    NULL);
-        return EINVAL;
-    }
+    if (queue->unfinished == 0)
+        return refuse_call(EINVAL, "ValueError: async_queue_task_done() was "
+                                   "called more often than items were put");
     if (--queue->unfinished == 0)
         event_set(&queue->finished);
     return 0;

@@ -4,16 +4,9 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "asyncio/refuse.h"
 #include "asyncio/wait_queue_private.h"
 #include "core/task_private.h"
-
-/* A mistake that Python answers with an exception. */
-static int refuse(const char *why)
-{
-    if (running_loop)
-        loop_report(textf("%s%s", why, describe_running()), NULL);
-    return EPERM;
-}
 
 /* --- event --------------------------------------------------------------- */
 
@@ -127,7 +120,8 @@ struct coro lock_acquire_named(struct lock *lock, const char *name)
 int lock_release(struct lock *lock)
 {
     if (!lock->locked)
-        return refuse("RuntimeError: a lock is released that nobody has");
+        return refuse_call(EPERM, "RuntimeError: a lock is released that "
+                                  "nobody has");
     lock->locked = false;
     lock->holder = 0;
     call_first(lock);
@@ -214,7 +208,8 @@ struct coro semaphore_acquire_named(struct semaphore *semaphore,
 int semaphore_release(struct semaphore *semaphore)
 {
     if (semaphore->bounded && semaphore->free >= semaphore->bound)
-        return refuse("ValueError: a bounded semaphore is released too often");
+        return refuse_call(EPERM, "ValueError: a bounded semaphore is released "
+                                  "too often");
     semaphore->free++;
     give_permits(semaphore);
     return 0;
@@ -318,7 +313,8 @@ struct coro condition_wait_for_named(struct condition *condition,
 int condition_notify(struct condition *condition, unsigned n)
 {
     if (!condition_locked(condition))
-        return refuse("RuntimeError: condition_notify() without its lock");
+        return refuse_call(EPERM, "RuntimeError: condition_notify() without "
+                                  "its lock");
     while (n > 0 && wait_queue_call_next(&condition->line))
         n--;
     return 0;

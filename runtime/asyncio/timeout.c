@@ -4,6 +4,7 @@
 
 #include "asyncio/combine.h"
 #include "asyncio/combinator.h"
+#include "asyncio/refuse.h"
 #include "core/task_private.h"
 
 /* A timer that cancels its task. */
@@ -153,20 +154,14 @@ static void take_back_cancellation(struct task *task)
 
 static const char *const no_number = "a limit that is no number";
 
-static int refuse(int code, const char *message)
-{
-    loop_report(textf("%s%s", message, describe_running()), NULL);
-    return code;
-}
-
 int timeout_reschedule(struct timeout *timeout, double seconds)
 {
     loop_needed("timeout_reschedule()");
     if (isnan(seconds))
-        return refuse(EINVAL, textf("ValueError: %s", no_number));
+        return refuse_call(EINVAL, textf("ValueError: %s", no_number));
     if (!timeout || timeout->state != TIMEOUT_RUNS)
-        return refuse(EPERM, "RuntimeError: a limit is moved that has struck, "
-                             "or was left");
+        return refuse_call(EPERM, "RuntimeError: a limit is moved that has "
+                                  "struck, or was left");
     disarm(timeout);
     set(timeout, seconds);
     return 0;

@@ -97,8 +97,8 @@ int stream_write(struct stream *stream, const void *data, size_t size);
 PRINTF_LIKE(2, 3)
 int stream_printf(struct stream *stream, const char *format, ...);
 
-/* Send the rest and let others run: writer.drain().  It always suspends.  Raises
- * what broke the stream: EPIPE, ECONNRESET, ... */
+/* Send the rest and let others run: writer.drain().  It always suspends, and
+ * raises what broke the stream: EPIPE, ECONNRESET, ... */
 MUST_USE
 struct coro stream_drain(struct stream *stream);
 
