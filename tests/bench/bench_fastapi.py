@@ -27,7 +27,7 @@ ENDPOINTS = {       # seconds for one request
     "/async/wrap-blocking": 1, "/async/bad-blocking": 1, "/async/cpu-bound": 1,
 }
 AT_ONCE = 10
-CONNECTIONS, SECONDS, ROUNDS = 64, 1, 7
+CONNECTIONS, SECONDS, ROUNDS = 64, 1, int(os.environ.get("ROUNDS", 7))
 BUSY, NEWCOMERS, CROWD = 600, 200, 900
 GOAL = 10           # times the requests a second;
 ENOUGH = 3          # less is a failure, on however busy a machine

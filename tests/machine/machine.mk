@@ -203,7 +203,8 @@ $(BUILD)/%.scenes: $$(call WHOLE,of $$(call STEP_OF,$$*) $$* ours) $(SCENES) \
 # make step-exercise-31: the first scene that is not as asked, or SCENE=fifo.
 MINE_3 = $(patsubst %.c,$(BUILD)/%.scenes,$(wildcard exercises/3$*_*.c))
 step-exercise-3% trace-exercise-3%: $$(MINE_3) always
-	@SHOW=$(if $(filter step-%,$@),steps,turns) $< $(or $(SCENE),step 3$*) || :
+	+@$(if $(MINE_3),SHOW=$(if $(filter step-%,$@),steps,turns) \
+	    $< $(or $(SCENE),step 3$*) || :,$(COACH) exercise 3$* || :)
 
 CHECKED = $(filter-out -Werror,$(AS_WRITTEN)) -DMACHINE_PROGRAM='"$@.scenes"' -o $@ \
           tests/machine/path.c $(filter %.o %.a,$^)

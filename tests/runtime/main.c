@@ -1,4 +1,5 @@
-/* main.c - run the suites of suites.h, all or those named on the command line.
+/* main.c - run the suites of suites.h, all or those named on the command line;
+ * with 1/2 before them one half of these, with 2/2 the other.
  *
  * The last line is "N passed, N failed". */
 #include "suites.h"
@@ -37,6 +38,11 @@ static bool is_wanted(const char *name, char **names, int count)
 int main(int argc, char **argv)
 {
     SRunner *runner = srunner_create(NULL);
+    int part = 1, parts = 1, wanted = 0;
+    if (argc > 1 && sscanf(argv[1], "%d/%d", &part, &parts) == 2) {
+        argc--;
+        argv++;
+    }
     for (int i = 1; i < argc; i++) {
         if (!is_known(argv[i])) {
             fprintf(stderr, "There is no suite \"%s\".\n", argv[i]);
@@ -44,7 +50,8 @@ int main(int argc, char **argv)
         }
     }
     for (int i = 0; i < SUITE_COUNT; i++)
-        if (is_wanted(suites[i].name, argv + 1, argc - 1))
+        if (is_wanted(suites[i].name, argv + 1, argc - 1) &&
+            wanted++ % parts == part - 1)
             srunner_add_suite(runner, suites[i].make());
 
     srunner_run_all(runner, CK_NORMAL);
