@@ -305,9 +305,9 @@ sh tests/coach/coach.sh watch >watched 2>&1 <keys &
 watcher=$!
 exec 3>keys
 said=watched status=0
-# appears WORDS: within ten seconds
+# appears WORDS: within two minutes, for a busy machine
 appears() {
-    tries=100
+    tries=1200
     until grep -qF -e "$1" watched || [ $((tries -= 1)) -eq 0 ]; do
         sleep 0.1
     done
