@@ -2,8 +2,10 @@
 # beside.sh - runs an answer and a right one, in the scene that the answer fails,
 # and makes a page of both.
 #
-#   beside.sh ANSWER RIGHT TITLE PAGE       ANSWER.said is what the check says
-answer=$1 right=$2 title=$3 page=$4
+#   beside.sh ANSWER RIGHT TITLE PAGE [PLAYED NUMBER]
+#                           ANSWER.said is what the check says; what is played is
+#                           PLAYED, if it is another program: a machine's scenes
+answer=$1 right=$2 title=$3 page=$4 played=${5:-$1} number=$6
 here=$(dirname "$0")
 case $right in
 /*) ;;
@@ -17,7 +19,8 @@ run() {
 }
 
 mkdir -p "$(dirname "$page")" && rm -f "$page".* || exit 1
-scene=$("$answer" failed)
+# shellcheck disable=SC2086  # none, or one
+scene=$("$played" failed $number)
 : "${scene:=0}"
 
 {
@@ -29,7 +32,7 @@ scene=$("$answer" failed)
     echo '</pre>'
 } >"$page.said"
 
-run "$page.run" "$answer" yours >"$page.yours"
+run "$page.run" "$played" yours >"$page.yours"
 
 # The source of the right one is the solution: it is not read, and not shown.
 (cd "$(dirname "$page")" && run "$(basename "$page").run" "$right" \

@@ -367,6 +367,16 @@ view() {
         show_verdict
         return 1
     fi
+    case $number in
+    3*)
+        # On your machine, and on the runtime.
+        "$MAKE" "$BUILD/exercises/$name.scenes" "$BUILD/tests/machine/scenes" || return 1
+        sh runtime/view/beside.sh "$text" "$BUILD/tests/machine/scenes" \
+            "Exercise $number: $title" "$BUILD/view/exercise-$number" \
+            "$BUILD/exercises/$name.scenes" "$number"
+        return
+        ;;
+    esac
     "$MAKE" "$BUILD/solutions/$name" || return 1
     sh runtime/view/beside.sh "$text" "$BUILD/solutions/$name" \
         "Exercise $number: $title" "$BUILD/view/exercise-$number"

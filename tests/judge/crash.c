@@ -77,13 +77,15 @@ static bool is_path_of(const char *said, const char *file)
            strncmp(colon - length, file, length) == 0;
 }
 
-static struct crash_lines ask(const char *command, const char *file)
+/* except: a copy of the file, which may end with the same name; or NULL. */
+static struct crash_lines ask(const char *command, const char *file,
+                              const char *except)
 {
     char said[500];
     struct crash_lines lines = {.line = 0};
     FILE *answers = popen(command, "r");
     while (answers && fgets(said, sizeof said, answers)) {
-        if (!is_path_of(said, file))
+        if (!is_path_of(said, file) || (except && is_path_of(said, except)))
             continue;
         int line = atoi(strrchr(said, ':') + 1);
         if (lines.line == 0)
@@ -100,9 +102,15 @@ struct crash_lines crash_lines_at(const char *offsets, const char *program,
                                   const char *file)
 {
     char command[4000];
+    const char *folder_ends = strrchr(program, '/');
+    const char *name = strrchr(file, '/');
+    char copy[400];
     snprintf(command, sizeof command, "addr2line -e '%s' %s 2>/dev/null",
              program, offsets);
-    return ask(command, file);
+    snprintf(copy, sizeof copy, "%.*s%s",
+             folder_ends ? (int)(folder_ends - program) : 0, program,
+             name ? name : file);
+    return ask(command, file, strcmp(copy, file) == 0 ? NULL : copy);
 }
 
 /* The addresses in one program, or shared object. */
@@ -119,7 +127,7 @@ static struct crash_lines ask_about(const struct crash *crash,
                             (uintptr_t)info.dli_fbase - 1);
     }
     strncat(command, " 2>/dev/null", sizeof command - strlen(command) - 1);
-    return ask(command, file);
+    return ask(command, file, NULL);
 }
 
 /* (A return address is behind the call.) */

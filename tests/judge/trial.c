@@ -196,16 +196,23 @@ static int by_rank(const void *one, const void *other)
 }
 
 /* Of a machine there is much.  So it is tried first in which function the
- * mistake is, the shortest one first: "b9 7 8", which is another body for it,
+ * mistake is, the suspect one and then the shortest one first: "b9 7 8", which is another body for it,
  * and its changes; behind "-" all of them. */
 static int lines_of(const struct item *item)
 {
     return (item->end - 1)->line - item->first->line;
 }
 
+static bool is_suspect(const struct item *item)
+{
+    return item->first->line <= suspect && suspect <= (item->end - 1)->line;
+}
+
 static int by_length(const void *one, const void *other)
 {
     const struct item *const *a = one, *const *b = other;
+    if (is_suspect(*a) != is_suspect(*b))
+        return is_suspect(*a) ? -1 : 1;
     int longer = lines_of(*a) - lines_of(*b);
     return longer ? longer : (*a)->first->line - (*b)->first->line;
 }
