@@ -104,3 +104,15 @@ SCENE(taken_out, "some are taken out",
     "[  0.1s] the callback A\n"
     "[  0.4s] the callback D\n"
     "[  1.1s] main, behind all of them\n")
+
+SCENE(timers, "jobs that wait for a time",
+    "timer_remove() takes out the one it is asked for, also from the middle, "
+    "and says whether it was there",
+    "the one due at 3 is taken out: yes\n"
+    "the last one is taken out: yes\n"
+    "the one due at 3 once more: no\n"
+    "first is number 2\n"
+    "first is number 4\n"
+    "first is number 6\n"
+    "first is number 3\n"
+    "nobody waits\n")

@@ -29,7 +29,8 @@ SCENE(no_time, "no time at all",
     "[  0.0s] limit -1: TimeoutError\n"
     "[  0.0s] what is done: is there\n"
     "[  0.1s] work: CancelledError\n"
-    "[  0.1s] what is not: TimeoutError\n")
+    "[  0.1s] what is not: TimeoutError\n"
+    "[  0.1s] what has not begun: TimeoutError\n")
 
 SCENE(same_turn, "limit and work in one turn",
     "the limit strikes once, and cancels nothing afterwards",

