@@ -198,11 +198,11 @@ static const struct token *change_statement(const struct token *t,
     swap_arguments(place);
     change_waiting(place);
     change_when(place);
-    make_conditional(place);
     change_ending(place);
     take_theirs(place);
     insert(place, text_of(t, end - 1));
     leave_out(place);
+    make_conditional(place);
     latest = t;
     return end;
 }

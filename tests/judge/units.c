@@ -460,7 +460,7 @@ void make_conditional(struct place *place)
         const struct unit *unit = &conditions[i];
         if (!is_in_scope(unit, t))
             continue;
-        place_add(place, t->line, leaves(t) ? CONDITION : MORE_ANYWHERE,
+        place_add(place, t->line, leaves(t) ? LESS : MORE_ANYWHERE,
                   textf("if (%s) %s", text_of(unit->first, unit->last),
                         text_of(t, place->last)),
                   textf("`if (%s)` in front of it",

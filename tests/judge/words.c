@@ -1,6 +1,7 @@
 /* words.c - changes in a statement or condition: another number, operator,
  * member, and so on; or another way to wait.  See changing.h. */
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,17 +224,32 @@ static void change_number_of_machine(struct place *place, const struct token *t,
             place_replace(place, WORD, t, t, token_text(name));
 }
 
+/* self->users[2]: as many places as the array has; of no index, any number. */
+static long places_for(const struct token *t)
+{
+    const struct token *name = t - 2;
+    if (!token_is(t - 1, "[") || !token_is(t + 1, "]"))
+        return LONG_MAX;
+    for (const struct token *m = fields ? fields->body : NULL;
+         m && m < fields->end; m++)
+        if (same_token(m, name) && token_is(m + 1, "["))
+            return m[2].kind == TOKEN_NUMBER ? strtol(m[2].text, NULL, 10)
+                                             : LONG_MAX;
+    return LONG_MAX;
+}
+
 static void change_number(struct place *place, const struct token *t)
 {
-    long number = strtol(token_text(t), NULL, 10);
+    long number = strtol(token_text(t), NULL, 10), places = places_for(t);
     bool is_whole = is_integer(t);
     for (size_t i = 0; !is_in_machine() && i < numbers.count; i++)
         if (!same_token(t, numbers.word[i]) &&
+            strtol(numbers.word[i]->text, NULL, 10) < places &&
             (place->is_statement || is_whole == is_integer(numbers.word[i])))
             place_replace(place, WORD, t, t, token_text(numbers.word[i]));
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
-        if (other >= 0 && (is_in_machine() ||
-                           !is_among(&numbers, textf("%ld", other))))
+        if (other >= 0 && other < places &&
+            (is_in_machine() || !is_among(&numbers, textf("%ld", other))))
             place_replace(place, WORD, t, t, textf("%ld", other));
     if (is_in_machine())
         change_number_of_machine(place, t, number);

@@ -324,12 +324,21 @@ static bool ended_before(const struct run *run, double time)
     return happened(run, "ended") && time > time_of(run, "ended") + 1e-6;
 }
 
-static bool heartbeat_in_front(const struct run *run)
+/* The task of the heartbeat, or the heartbeat itself, is awaited first. */
+static bool waits_for_the_heart(const struct run *run)
 {
     found("The heart beats at %.1f s, %.1f s, and so on; the download does not "
           "begin.", time_of(run, "beat"), nth_time(run, "beat", 1));
     return run->ending == TURNED_ENDLESSLY && happened(run, "beat") &&
            !happened(run, "begun");
+}
+
+static bool heartbeat_in_front(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    return waits_for_the_heart(run) &&
+           (find_tokens(t, NULL, "AWAIT ( coro ( heartbeat") ||
+            find_tokens(t, NULL, "TRY_AWAIT ( coro ( heartbeat"));
 }
 
 static bool swallowed(const struct run *run)
@@ -463,6 +472,14 @@ static const struct mistake mistakes[] = {
             "create_task(coro(heartbeat)).",
      .python = "await heartbeat()                          # nobody gets past\n"
                "pulse = asyncio.create_task(heartbeat())   # beside you",
+     .read_on = "NOTES.md, chapter 11"},
+    {.name = "pulse-awaited-first", .made = waits_for_the_heart,
+     .broken_too = true,
+     .why = "You wait for the heartbeat before the download begins, and it "
+            "ends only when it is cancelled. Wait for the download first; then "
+            "cancel the heartbeat, and wait for its end.",
+     .python = "await pulse                    # nobody gets past\n"
+               "page = await download()",
      .read_on = "NOTES.md, chapter 11"},
     {.name = "loop-goes-on", .made = loop_goes_on, .broken_too = true,
      .why = "A cancellation is a failure of the await where the task stands: "
