@@ -13,6 +13,7 @@
 #include "memory/arena.h"
 #include "runtime.h"
 #include "watch/event.h"
+#include "watch/place.h"
 #include "watch/standstill.h"
 #include "watch/trace.h"
 

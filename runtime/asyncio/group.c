@@ -112,7 +112,7 @@ struct error *error_group(struct error *const *members, unsigned count)
 
 static void group_release(struct owned_handle *handle)
 {
-    struct task_group *group = container_of(handle, struct task_group, handle);
+    struct task_group *group = (struct task_group *)handle;
     if (!group->left && (group->first || group->error_count > 0)) {
         struct error *lost =
             group->error_count > 0

@@ -92,7 +92,7 @@ static void leave(struct timeout *timeout)
 
 static void timeout_release(struct owned_handle *handle)
 {
-    struct timeout *timeout = container_of(handle, struct timeout, handle);
+    struct timeout *timeout = (struct timeout *)handle;
     leave(timeout);
     drop(timeout);
 }

@@ -48,10 +48,10 @@ struct process_pool {
 
 /* --- the worker's side --------------------------------------------------- */
 
-static bool read_all(int fd, void *place, size_t size)
+static bool read_all(int fd, void *bytes, size_t size)
 {
     for (size_t done = 0; done < size;) {
-        ssize_t count = read(fd, (char *)place + done, size - done);
+        ssize_t count = read(fd, (char *)bytes + done, size - done);
         if (count == 0 || (count < 0 && errno != EINTR))
             return false;
         done += count > 0 ? (size_t)count : 0;
@@ -59,10 +59,10 @@ static bool read_all(int fd, void *place, size_t size)
     return true;
 }
 
-static bool write_all(int fd, const void *place, size_t size)
+static bool write_all(int fd, const void *bytes, size_t size)
 {
     for (size_t done = 0; done < size;) {
-        ssize_t count = write(fd, (const char *)place + done, size - done);
+        ssize_t count = write(fd, (const char *)bytes + done, size - done);
         if (count < 0 && errno != EINTR)
             return false;
         done += count > 0 ? (size_t)count : 0;

@@ -23,10 +23,10 @@ static const struct record *next_run(const struct view *view,
 /* In the order of the tasks' numbers, which gives nothing away. */
 static void add_choice(struct question *question, const struct standing *one)
 {
-    size_t place = question->count++;
-    for (; place > 0 && question->choices[place - 1].task > one->task; place--)
-        question->choices[place] = question->choices[place - 1];
-    question->choices[place] = *one;
+    size_t at = question->count++;
+    for (; at > 0 && question->choices[at - 1].task > one->task; at--)
+        question->choices[at] = question->choices[at - 1];
+    question->choices[at] = *one;
 }
 
 /* The right one, and as many others as there are digits. */

@@ -20,7 +20,7 @@ struct question {
 /* Who runs in the step behind this one?  False: nobody, it is the last. */
 bool predict_ask(const struct view *view, struct question *question);
 
-/* The question, in the place of the panel. */
+/* The question, where the panel was. */
 void view_question(struct view *view, const struct question *question);
 
 /* Was this choice (0 is the first) the right one?  The words are for the view's

@@ -163,7 +163,7 @@ static void draw_keys(struct view *view)
     view_line(view, REVERSE "%s", keys.text);
 }
 
-/* A panel that is about everybody takes the place of the table, too. */
+/* A panel that is about everybody stands where the table was, too. */
 static void draw_middle(struct view *view, int bottom)
 {
     size_t most = (size_t)(view->rows > 40 ? 12 : view->rows / 6 + 1);

@@ -22,32 +22,32 @@ static bool equal(const struct thing *thing, const void *bytes, size_t size)
 }
 
 /* Where a thing is, or belongs. */
-static size_t *slot_of(const struct numbers *numbers, const void *bytes,
+static size_t *bucket_of(const struct numbers *numbers, const void *bytes,
                        size_t size)
 {
-    size_t mask = numbers->slot_count - 1;
+    size_t mask = numbers->bucket_count - 1;
     size_t at = (size_t)hash_of(bytes, size) & mask;
-    while (numbers->slots[at] &&
-           !equal(&numbers->things[numbers->slots[at] - 1], bytes, size))
+    while (numbers->buckets[at] &&
+           !equal(&numbers->things[numbers->buckets[at] - 1], bytes, size))
         at = (at + 1) & mask;
-    return &numbers->slots[at];
+    return &numbers->buckets[at];
 }
 
-/* At most half of the slots are used. */
-static bool have_slots(struct numbers *numbers)
+/* At most half of the buckets are used. */
+static bool have_buckets(struct numbers *numbers)
 {
-    if (2 * numbers->count < numbers->slot_count)
+    if (2 * numbers->count < numbers->bucket_count)
         return true;
-    size_t count = numbers->slot_count ? 2 * numbers->slot_count : 64;
-    size_t *slots = calloc(count, sizeof *slots);
-    if (!slots)
+    size_t count = numbers->bucket_count ? 2 * numbers->bucket_count : 64;
+    size_t *buckets = calloc(count, sizeof *buckets);
+    if (!buckets)
         return false;
-    free(numbers->slots);
-    numbers->slots = slots;
-    numbers->slot_count = count;
+    free(numbers->buckets);
+    numbers->buckets = buckets;
+    numbers->bucket_count = count;
     for (size_t i = 0; i < numbers->count; i++) {
         const struct thing *thing = &numbers->things[i];
-        *slot_of(numbers, thing->bytes, thing->size) = i + 1;
+        *bucket_of(numbers, thing->bytes, thing->size) = i + 1;
     }
     return true;
 }
@@ -58,7 +58,7 @@ static bool have_room(struct numbers *numbers)
                                            numbers->count, sizeof *things);
     if (things)
         numbers->things = things;
-    return things && have_slots(numbers);
+    return things && have_buckets(numbers);
 }
 
 size_t number_of(struct numbers *numbers, const void *bytes, size_t size)
@@ -67,9 +67,9 @@ size_t number_of(struct numbers *numbers, const void *bytes, size_t size)
         numbers->incomplete = true;
         return 0;
     }
-    size_t *slot = slot_of(numbers, bytes, size);
-    if (*slot)
-        return *slot - 1;
+    size_t *bucket = bucket_of(numbers, bytes, size);
+    if (*bucket)
+        return *bucket - 1;
     void *copy = malloc(size ? size : 1);
     if (!copy) {
         numbers->incomplete = true;
@@ -78,8 +78,8 @@ size_t number_of(struct numbers *numbers, const void *bytes, size_t size)
     if (size)
         memcpy(copy, bytes, size);
     numbers->things[numbers->count] = (struct thing){copy, size};
-    *slot = ++numbers->count;
-    return *slot - 1;
+    *bucket = ++numbers->count;
+    return *bucket - 1;
 }
 
 void numbers_free(struct numbers *numbers)
@@ -87,6 +87,6 @@ void numbers_free(struct numbers *numbers)
     for (size_t i = 0; i < numbers->count; i++)
         free(numbers->things[i].bytes);
     free(numbers->things);
-    free(numbers->slots);
+    free(numbers->buckets);
     *numbers = (struct numbers){0};
 }

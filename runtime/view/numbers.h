@@ -22,8 +22,8 @@ struct numbers {
     bool incomplete;            /* memory ran out: numbers may be wrong */
     /* the rest is numbers.c's */
     size_t room;
-    size_t *slots;              /* number + 1 of the thing there, or 0 */
-    size_t slot_count;
+    size_t *buckets;            /* number + 1 of the thing there, or 0 */
+    size_t bucket_count;
 };
 
 /* The number of a thing, a new one if these bytes were not seen before. */

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/* Tasks that are not done, each in one place only. */
+/* Tasks that are not done, each counted once. */
 struct task_counts {
     size_t running;                 /* 1; in a callback 0 */
     size_t ready;                   /* to run in this turn or in the next */

@@ -40,9 +40,7 @@ static bool keep_place(struct recording *recording,
     if (!places)
         return false;
     recording->places = places;
-    recording->places[recording->place_count++] = (struct place){
-        frame->type->name, frame->type->file,
-        frame->state == FRAME_FRESH ? 0 : frame->line};
+    recording->places[recording->place_count++] = place_of_frame(frame);
     return true;
 }
 

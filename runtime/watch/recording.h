@@ -13,13 +13,8 @@
 #include <stdint.h>
 
 #include "core/coro.h"
+#include "watch/place.h"
 #include "watch/trace.h"
-
-/* A frame: a coroutine, and the line where it stands; 0: not begun. */
-struct place {
-    const char *coro, *file;
-    int line;
-};
 
 /* One step: a task, or a callback, runs until it comes back. */
 struct moment {

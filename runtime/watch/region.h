@@ -1,4 +1,4 @@
-/* region.h - memory that two processes share, at the same place in both: what
+/* region.h - memory that two processes share, at the same address in both: what
  * one of them has written there, the other can read when the first is gone.
  *
  * Pieces are handed out one behind the other, and go back all at once.

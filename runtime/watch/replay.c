@@ -7,7 +7,7 @@
 
 #include "watch/trace.h"
 
-/* --- a list of jobs in their places --------------------------------------
+/* --- a list of who stands there --------------------------------------------
  *
  * Most are taken from the front, in the order in which they came.  So the list
  * begins somewhere in its memory, and taking the first moves nobody:
@@ -53,16 +53,16 @@ static struct standing *find(const struct standings *standings, uintptr_t job)
 /* Take a job out; what stood there, or nobody. */
 static struct standing take(struct standings *standings, uintptr_t job)
 {
-    struct standing *place = find(standings, job);
-    if (!place)
+    struct standing *found = find(standings, job);
+    if (!found)
         return (struct standing){0};
-    struct standing standing = *place;
+    struct standing standing = *found;
     struct standing *end = standings->list + --standings->count;
-    if (place == standings->list) {
+    if (found == standings->list) {
         standings->list++;
         standings->taken++;
     } else {
-        memmove(place, place + 1, (size_t)(end - place) * sizeof *place);
+        memmove(found, found + 1, (size_t)(end - found) * sizeof *found);
     }
     return standing;
 }

@@ -18,7 +18,7 @@
 
 #include "watch/trace.h"
 
-/* A task or callback in its place.  Its record says the rest:
+/* A task or callback where it stands.  Its record says the rest:
  *      in the ready queue   READY: by whom, at which line it goes on
  *      in the waiting table SUSPENDED, or a callback's TIMER: for what, until
  *                           when, at which line

@@ -365,9 +365,9 @@ static void print_axis(const struct chart *chart, FILE *out)
         double number = (double)at / (double)unit.length;
         int length = snprintf(label, sizeof label, "%g",
                               chart->by_turn ? number + 1 : number);
-        int place = column_of(chart, at);
-        fprintf(out, "%*s%s", place - column, "", label);
-        column = place + length;
+        int start = column_of(chart, at);
+        fprintf(out, "%*s%s", start - column, "", label);
+        column = start + length;
     }
     fputc('\n', out);
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "watch/recording.h"
+#include "watch/place.h"
 
 /* The lines that a macro stands for, with @ for the number of its line, $ for
  * what stands in its parentheses, or # and ~ for the first of these and the

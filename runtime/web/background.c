@@ -9,7 +9,7 @@
 #include "core/internal.h"
 #include "web/app_request.h"
 
-static struct background *next_place(struct request *request)
+static struct background *next_free(struct request *request)
 {
     if (request->background_count == APP_MAX_BACKGROUND)
         panic("%s has more than %d background tasks", request->route->path,
@@ -19,14 +19,14 @@ static struct background *next_place(struct request *request)
 
 void background_coro(struct request *request, struct coro coro)
 {
-    *next_place(request) = (struct background){.coro = coro};
+    *next_free(request) = (struct background){.coro = coro};
 }
 
 /* A thread's texts go with its work, so they are kept here. */
 void background_named(struct request *request, const char *name,
                       job_function *function, struct value x)
 {
-    struct background *call = next_place(request);
+    struct background *call = next_free(request);
     *call = (struct background){.name = name, .function = function, .x = x};
     if (x.kind != VALUE_TEXT)
         return;

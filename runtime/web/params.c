@@ -89,10 +89,10 @@ static const struct complaint
                                           "or object to extract fields from"};
 
 static void complain(struct taking *taking, const struct complaint *complaint,
-                     struct value place, struct value input)
+                     struct value loc, struct value input)
 {
     taking->complaints[taking->complaint_count++] =
-        dict("type", complaint->kind, "loc", place, "msg", complaint->message,
+        dict("type", complaint->kind, "loc", loc, "msg", complaint->message,
              "input", input);
 }
 
@@ -169,7 +169,7 @@ static const struct complaint *convert(struct taking *taking,
 
 /* --- taking them --------------------------------------------------------- */
 
-/* The next place for a parameter. */
+/* The next parameter, to be filled. */
 static struct value *new_param(struct taking *taking, const char *name)
 {
     struct request *request = taking->request;
@@ -182,26 +182,26 @@ static struct value *new_param(struct taking *taking, const char *name)
 }
 
 static void take_value(struct taking *taking, const struct declared *declared,
-                       const char *place, struct value value)
+                       const char *part, struct value value)
 {
     struct value *param = new_param(taking, declared->name);
     *param = value;
     const struct complaint *complaint = convert(taking, declared, param);
     if (complaint)
-        complain(taking, complaint, json_list(place, declared->name), value);
+        complain(taking, complaint, json_list(part, declared->name), value);
 }
 
 /* all: what was looked through, to be shown with the complaint. */
 static void take_nothing(struct taking *taking,
-                         const struct declared *declared, const char *place,
+                         const struct declared *declared, const char *part,
                          struct value all)
 {
     if (declared->usual) {
-        take_value(taking, declared, place, value_text(declared->usual));
+        take_value(taking, declared, part, value_text(declared->usual));
         return;
     }
     new_param(taking, declared->name);
-    complain(taking, &missing, json_list(place, declared->name), all);
+    complain(taking, &missing, json_list(part, declared->name), all);
 }
 
 static void take_path_params(struct taking *taking)

@@ -2,11 +2,9 @@
 #include "twin.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "core/internal.h"
-#include "core/runner.h"
 
 /* --- listening to what the runtime says on stderr ------------------------
  *
@@ -27,7 +25,7 @@ static void listen_to_stderr(void)
     heard_so_far = 0;
     stderr_copy = dup(STDERR_FILENO);
     if (!ear || stderr_copy < 0)
-        panic("cannot listen to stderr");
+        abort();
     dup2(fileno(ear), STDERR_FILENO);
 }
 
@@ -339,10 +337,11 @@ static void tell_slow(void)
 
 static void run_in_debug_mode(struct coro main)
 {
-    struct loop_options options = {.virtual_clock = true, .run_job = debug_mode()};
+    setenv("DEBUG", "1", 1);
     listen_to_stderr();
-    loop_run(&options, main, NULL);
+    run_twin(main);
     leave_stderr();
+    unsetenv("DEBUG");
 }
 
 struct work_431 {

@@ -46,12 +46,6 @@ enum ending {
 
 enum { TURN_LIMIT = 10000, DEPTH_SEEN = 4, NOTE_LIMIT = 64 };
 
-/* Where a frame stands: its latest await.  line 0: it has not got to one. */
-struct place {
-    const char *coro, *file;
-    int line;
-};
-
 /* One event of the loop.  (EVENT_TURN is left out.) */
 struct sight {
     enum event_kind kind;

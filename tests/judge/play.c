@@ -244,17 +244,11 @@ static void set_limits(void)
 
 /* --- the recorder ------------------------------------------------------- */
 
-static struct place place_of(const struct coro_frame *frame)
-{
-    return (struct place){frame->type->name, frame->type->file,
-                          frame->state != FRAME_FRESH ? frame->line : 0};
-}
-
 static void see_frames(struct sight *sight, const struct task *task)
 {
     for (const struct coro_frame *frame = task->stack.leaf; frame;
          frame = frame->caller) {
-        struct place place = place_of(frame);
+        struct place place = place_of_frame(frame);
         if (sight->depth < DEPTH_SEEN)
             sight->places[sight->depth] = place;
         sight->depth++;

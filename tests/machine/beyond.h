@@ -55,11 +55,6 @@ static inline struct task *create_task_named(struct coro coro,
     return task;
 }
 
-static inline void (*debug_mode(void))(struct job *job)
-{
-    return NULL;
-}
-
 static inline void loop_set_slow_step(double seconds)
 {
     (void)seconds;
