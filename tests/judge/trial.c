@@ -344,7 +344,7 @@ static void rule_out(const char *message)
 static int run_trials(const char *command, int *right)
 {
     char line[1000], behind;
-    int number = -1, told, scenes;
+    int number = -1, told = -1, scenes = 0;
     bool begins = true;         /* a line of the compiler's may be long */
     FILE *said = popen(command, "r");
     while (said && fgets(line, sizeof line, said)) {
