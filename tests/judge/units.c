@@ -357,8 +357,9 @@ static void take_body_of(const struct source *right, struct place *place)
         if (!is_theirs(theirs) || !same_token(theirs->name, item->name) ||
             !have_same_head(theirs, item) || needs_more(theirs, right))
             continue;
+        const char *back = token_is(item->name - 1, "void") ? " return ;" : "";
         place_add(place, item->name->line, BODY,
-                  text_of(theirs->body, theirs->end - 1),
+                  textf("%s%s", text_of(theirs->body, theirs->end - 1), back),
                   textf("the body that %s() has in a right answer (lines %d "
                         "to %d)", token_text(item->name), item->first->line,
                         (item->end - 1)->line));
