@@ -162,6 +162,10 @@ $(BUILD)/tests/bench/bench: $(BENCH) tests/bench/bench.h $(BUILD)/libhandloop.a 
 $(BUILD)/tests/bench/bench_http: tests/bench/bench_http.c $(BUILD)/libhandloop.a $(BUILD)/flags
 	@$(prepare)$(OPTIMIZED) -o $@ $< $(BUILD)/libhandloop.a $(LIBC)
 
+# Nobody runs them in make check; but they are not to break unseen.
+$(BUILD)/tests/bench/compiles: $(wildcard tests/bench/*.[ch] runtime/*/*.h) $(BUILD)/flags
+	@$(prepare)$(filter-out -MMD -MP,$(AS_WRITTEN)) -fsyntax-only $(filter %.c,$^) && : >$@
+
 # The runtime's tests: one program for all suites.
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
     $(filter-out tests/runtime/test_faults.c tests/runtime/wire_table.c,\
@@ -291,7 +295,7 @@ $(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C
     $(BUILD)/plain/libhandloop.a
 $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
 $(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md \
-    $(BUILD)/lessons/book/book
+    $(BUILD)/lessons/book/book $(BUILD)/tests/bench/compiles
 $(PASSED)/exercises: $(COURSE) answers $(SAID)
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \

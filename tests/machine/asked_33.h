@@ -75,6 +75,12 @@ SCENE(cancel_all, "cancelled",
     "[  0.1s] main: CancelledError\n"
     "[  0.1s] cancel once more: no\n")
 
+SCENE(cancel_results, "cancelled, and errors are results",
+    "return_exceptions is about the children: its own cancellation is raised",
+    "[  0.1s] cancel: yes\n"
+    "[  0.1s] B is cancelled, gather is pending\n"
+    "[  0.1s] main: CancelledError\n")
+
 SCENE(cancel_failed, "cancelled when it has failed",
     "it is done, so that comes too late, and its children wait on",
     "[  0.0s] main: A has failed\n"

@@ -234,6 +234,29 @@ void scene_cancel_all(void)
     show(coro(cancel_all));
 }
 
+/* --- cancelled, though errors are results -------------------------------- */
+
+struct cancel_results { CORO; struct future *a, *b, *all; struct value results[2]; };
+ASYNC(cancel_results)
+{
+    BEGIN;
+    self->a = create_future();
+    self->b = create_future();
+    self->all = gather_return_exceptions(self->results, self->a, self->b);
+    future_set_result(self->a, value_int(1));
+    AWAIT(async_sleep(0.1));
+    say("cancel: %s", future_cancel(self->all) ? "yes" : "no");
+    say("B is %s, gather is %s", how(self->b), how(self->all));
+    TRY_AWAIT(self->all);
+    say("main: %s", failure() ? error_name(failure()) : "no error");
+    END;
+}
+
+void scene_cancel_results(void)
+{
+    show(coro(cancel_results));
+}
+
 /* --- cancelled when it has failed ---------------------------------------- */
 
 struct cancel_failed { CORO; struct future *a, *b, *all; struct value results[2]; };
