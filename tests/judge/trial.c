@@ -196,8 +196,8 @@ static int by_rank(const void *one, const void *other)
 }
 
 /* Of a machine there is much.  So it is tried first in which function the
- * mistake is, the suspect one and then the shortest one first: "b9 7 8", which is another body for it,
- * and its changes; behind "-" all of them. */
+ * mistake is, the suspect one and then the shortest one first: "b9 7 8", which
+ * is another body for it, and its changes; behind "-" all of them. */
 static int lines_of(const struct item *item)
 {
     return (item->end - 1)->line - item->first->line;
@@ -271,8 +271,8 @@ static const char *write_those_to_try(const char *file)
     }
     if (tried == most)
         write_changes(file, changes);
-    return is_free_answer() && tried ? textf("%s%s", by_function(numbers, count),
-                                             text) : text;
+    return is_free_answer() && tried
+               ? textf("%s%s", by_function(numbers, count), text) : text;
 }
 
 /* As a name of its own, not as a member? */

@@ -218,7 +218,8 @@ static void change_number_of_machine(struct place *place, const struct token *t,
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t - 1, t, ""),
                   textf("`%s` left out", quote(t - 1, t)));
-    for (const struct token *name = item->first; number == 0 && name < t; name++)
+    for (const struct token *name = item->first; number == 0 && name < t;
+         name++)
         if (is_any(name - 1, wholes) && name->kind == TOKEN_NAME &&
             is_any(t - 1, before) && !token_is(name + 1, "("))
             place_replace(place, WORD, t, t, token_text(name));
