@@ -262,7 +262,7 @@ IN_CHECK = WERROR=-Werror DEBUG_INFO=-g1
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info about a minute on two cores, seconds when little has changed.)
+	@$(info less than a minute and a half on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
