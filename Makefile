@@ -307,6 +307,7 @@ $(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADERS
     $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 11 16)))
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \
     $(patsubst %,$(BUILD)/tests/exercises/05_at_the_same_time/%,check.o right.facts) \
+    $(wildcard tests/exercises/03_*/*) \
     $(wildcard tests/exercises/*/hints tests/exercises/05_*/*)
 $(PASSED)/yours: always $(JUDGED)
 
