@@ -464,6 +464,11 @@ const struct cause causes[] = {
      .proves = the_runtimes_name,
      .says = "{name} is a name that the runtime or the C library has, too. "
              "Give yours another one."},
+    {.name = "nowhere",
+     .words = "undefined reference to .([A-Za-z_0-9]+)'",
+     .says = "{m1} is called, or named, and is nowhere: neither in this file "
+             "nor in the runtime. If it was given in the exercise, it is to "
+             "stay: make reset brings the stub back, and keeps yours."},
     {.name = "argument-misspelt",
      .words = "no member named '([a-z_0-9]+)'|field designator '([a-z_0-9]+)'",
      .stands = " coro \\( ([a-z_0-9]+) , ", .proves = member_is_near,

@@ -196,8 +196,8 @@ static const struct cause *cause_of(const struct message *message,
     return NULL;
 }
 
-/* Of errors the first one: what follows may be its consequence.  A warning
- * beside it counts if it is about the same line, or came before. */
+/* Of errors the first one: what follows may be its consequence.  What else is
+ * said counts if it is about the same line, or came before. */
 static const struct cause *first_cause(const struct tokens *source,
                                        struct finding *finding)
 {
@@ -207,8 +207,7 @@ static const struct cause *first_cause(const struct tokens *source,
     for (size_t i = 0; !cause && i < message_count; i++) {
         const struct message *message = &messages[i];
         if (message->line > 0 &&
-            (!error || message < error ||
-             (!message->error && message->line == error->line)))
+            (!error || message < error || message->line == error->line))
             cause = cause_of(message, source, finding);
     }
     return cause;

@@ -4,8 +4,14 @@
 #include "exercise.h"
 #include "given.h"
 
-bool open_driver(void);
+/* Weak: an answer may do without, and make its pool elsewhere. */
+bool open_driver(void) __attribute__((weak));
 struct coro ask_for_users(int first);
+
+static bool open_pool(void)
+{
+    return !open_driver || open_driver();
+}
 
 /* --- the cases: three users, while a heart beats ------------------------- */
 
@@ -41,7 +47,7 @@ ASYNC(asking)
 {
     BEGIN;
     most_late = 0;
-    if (!open_driver())
+    if (!open_pool())
         RAISE(EIO, "open_driver() said that it is not open");
     self->heart = create_task(coro(heartbeat));
     AWAIT(async_sleep(0));
@@ -65,7 +71,7 @@ struct asking_again {
 ASYNC(asking_again)
 {
     BEGIN;
-    if (!open_driver())
+    if (!open_pool())
         RAISE(EIO, "open_driver() said that it is not open");
     TRY_AWAIT(ask_for_users(8));
     AWAIT(async_sleep(1.0));
@@ -115,7 +121,7 @@ struct asking_at_once {
 ASYNC(asking_at_once)
 {
     BEGIN;
-    if (!open_driver())
+    if (!open_pool())
         RAISE(EIO, "open_driver() said that it is not open");
     for (int i = 0; i < CALLERS; i++)
         self->calls[i] = awaitable(ask_for_users(3 * i + 1));
@@ -140,7 +146,7 @@ static bool opened;
 static struct coro one_to_cancel(void)
 {
     if (!opened)
-        opened = open_driver();
+        opened = open_pool();
     return ask_for_users(1);
 }
 
