@@ -1,4 +1,4 @@
-/* wants: known mistake: machine-broke-off; one sleeps; in wake_sleepers() */
+/* wants: known mistake: machine-broke-off; one sleeps; it computed on and on */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */
