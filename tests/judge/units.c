@@ -400,7 +400,8 @@ static const char *in_short(const struct unit *unit)
         name++;
     return is_await(name)
                ? textf("%s(%s(...))", token_text(name), token_text(name + 2))
-               : textf("%s(...)", quote(unit->first, name));
+               : textf("%s%s(...)", quote(unit->first, name),
+                       name->kind == TOKEN_NAME ? "" : " ");
 }
 
 /* What is often forgotten, by the type of a member: behind an await, or
