@@ -14,6 +14,17 @@
 #include "statements.h"
 
 const struct item *item, *fields;
+const struct allowed *allowed;
+
+static const struct allowed in_an_answer = {
+    .their_numbers = true, .their_constants = true,
+    .from_others = MORE_ANYWHERE,
+};
+static const struct allowed in_a_machine = {
+    .any_arguments = true, .operands = true, .their_values = true,
+    .their_bodies = true, .nearly_theirs = true,
+    .from_others = FROM_AFAR,
+};
 
 /* --- statements ---------------------------------------------------------- */
 
@@ -222,9 +233,12 @@ static void change_all(void)
         fields = item->is_coroutine
                      ? item_named(answer, token_text(item->name), true)
                      : NULL;
+        allowed = is_free_answer() && !can_await() ? &in_a_machine
+                                                   : &in_an_answer;
         read_units();
         latest = NULL;
-        take_their_body();
+        if (allowed->their_bodies)
+            take_their_body();
         change_block(item->body);
     }
 }

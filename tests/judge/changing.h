@@ -16,9 +16,22 @@ extern const struct token *latest;
 
 bool can_await(void);
 
-/* Is it a plain function of a machine, exercises 31 to 36?  There is much of
- * such, and the words of other functions are far away. */
-bool is_in_machine(void);
+/* What may be changed in it beyond what may be anywhere.  A plain function of a
+ * machine, exercises 31 to 36, is one of many: more is tried of what stands
+ * close by, and less of what other functions have. */
+struct allowed {
+    bool their_numbers;     /* any that a right answer has; or 1 more, 1 less,
+                               and what else may stand for this one */
+    bool their_constants;   /* any; or only those that begin alike */
+    bool any_arguments;     /* swapped; or only two of one kind */
+    bool operands;          /* ! in front of a part of a condition */
+    bool their_values;      /* for what a variable begins with */
+    bool their_bodies;      /* all of a function of the same name */
+    bool nearly_theirs;     /* a statement for one that begins nearly alike */
+    enum rank from_others;  /* of a statement that another function has */
+};
+extern const struct allowed *allowed;
+
 bool is_function(const struct item *one);
 
 /* The type and the stars of a member, as text; NULL: it is none. */
@@ -53,7 +66,7 @@ void make_conditional(struct place *place);
 void take_theirs(struct place *place);
 void insert(struct place *place, const char *rest);
 
-/* In machines: what else a variable could begin with, and all of the body. */
+/* What else a variable could begin with; and another body. */
 void take_their_value(struct place *place, const struct token *name);
 void take_their_body(void);
 

@@ -2,7 +2,10 @@
 # trials.sh - is a change that makes an answer right found, and named?  Each line
 # of trials.txt spoils a solution by one change, and says what is to be found.
 #
-# COMPILE_ANSWER makes a shared object of an answer: trials.sh is called by make.
+# COMPILE_ANSWER makes a shared object of an answer, COMPILE_PART a program of a
+# part of a machine and the OTHER_PARTS that all of them have: trials.sh is called
+# by make.
+# shellcheck disable=SC2086  # lists of words
 cd "$(dirname "$0")/../.." || exit 2
 : "${BUILD:=build}"
 place=$(mktemp -d) || exit 2
@@ -11,15 +14,32 @@ trap 'exit 1' INT TERM
 passed=0 failed=0
 loader=$BUILD/tests/judge/loader
 
+make_answer() {     # of SPOILT.c: SPOILT.so, and how changes of it are tried out
+    $COMPILE_ANSWER -o "$1.so" "$1.c" "$object" &&
+        trial="$COMPILE_ANSWER -o \$TRIED.so \$TRIED.c $object && $loader \$TRIED.so tried"
+}
+
+make_part() {       # the same, of a part of a machine
+    parts="$(sh tests/machine/parts.sh of "$name" this ours |
+        sed "/^this/d; s,^,$BUILD/machine/,") $OTHER_PARTS"
+    parts=$(echo $parts)
+    $COMPILE_PART -o "$1.scenes" "$1.c" $parts &&
+        $COMPILE_PART -DMACHINE_PROGRAM="\"$1.scenes\"" -fPIC -shared -nostdlib \
+            -o "$1.so" tests/machine/path.c "$object" &&
+        trial="$COMPILE_PART -o \$TRIED \$TRIED.c $parts && \$TRIED tried ${name%%_*}"
+}
+
 # The solution itself is none of the right answers that it is compared with.
-say() {         # say SOLUTION SED: what is said of the answer that becomes of it
+say() {             # say SOLUTION SED: what is said of the answer that becomes of it
     name=${1##*/} name=${name%.c}
     object=$BUILD/tests/exercises/$name/check.o
     sed "$2" "$1" >"$place/answer.c"
-    grep -v '^run.*/solutions/' "$BUILD/tests/exercises/$name/right.facts" >"$place/facts"
-    $COMPILE_ANSWER -o "$place/answer.so" "$place/answer.c" "$object" || return
-    ANSWER=$place/answer.c RIGHT=$place/facts COLOURS='' \
-        TRIAL="$COMPILE_ANSWER -o \$TRIED.so \$TRIED.c $object && $loader \$TRIED.so tried" \
+    grep -v '^run.*solutions/' "$BUILD/tests/exercises/$name/right.facts" >"$place/facts"
+    case $name in
+    3*) make_part "$place/answer" ;;
+    *) make_answer "$place/answer" ;;
+    esac || return
+    ANSWER=$place/answer.c RIGHT=$place/facts COLOURS='' TRIAL=$trial \
         "$loader" "$place/answer.so"
 }
 

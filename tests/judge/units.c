@@ -20,7 +20,7 @@ static struct unit units[MOST_UNITS], conditions[MOST_CONDITIONS];
 static size_t unit_count, condition_count;
 static bool is_here;
 
-/* Of machines: what variables begin with, as "name = value". */
+/* What variables begin with, as "name = value". */
 static struct unit values[MOST_UNITS];
 static size_t value_count;
 
@@ -155,7 +155,7 @@ static void collect_value(const struct token *t)
     while (t < last && !token_is(t, "="))
         t++;
     struct unit unit = {t - 1, last - 1, NULL, is_here};
-    if (is_in_machine() && is_here && t < last && !token_is(t + 1, "{") &&
+    if (allowed->their_values && is_here && t < last && !token_is(t + 1, "{") &&
         value_count < MOST_UNITS && can_stand_here(&unit) &&
         !is_collected(&unit, values, value_count))
         values[value_count++] = unit;
@@ -275,13 +275,13 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
-/* In a part of a machine with that name, nearly alike is enough. */
+/* Of the function that is called so, nearly alike may be enough. */
 static bool could_be(const struct unit *unit, const struct token *t)
 {
     const struct token *theirs = unit->first;
     if (begin_alike(theirs, t))
         return true;
-    return is_in_machine() && unit->is_here && same_token(theirs, t) &&
+    return allowed->nearly_theirs && unit->is_here && same_token(theirs, t) &&
            (token_is(t, "return") || same_token(theirs + 1, t + 1) ||
             token_is(t + 1, "->"));
 }
@@ -372,7 +372,7 @@ void take_their_body(void)
     struct place place = {item->body + 1, item->body + 1, true, "", 0};
     size_t answers;
     const struct source *right = right_sources(&answers);
-    for (size_t i = 0; is_in_machine() && i < answers; i++)
+    for (size_t i = 0; i < answers; i++)
         if (is_known(&right[i]))
             take_body_of(&right[i], &place);
     place_finish_in_front(&place);
@@ -479,7 +479,7 @@ void insert(struct place *place, const char *rest)
             !is_in_scope(&units[i], place->first))
             continue;
         enum rank elsewhere =
-            is_in_machine() && !units[i].is_here ? FROM_AFAR : MORE_ANYWHERE;
+            units[i].is_here ? MORE_ANYWHERE : allowed->from_others;
         place_add(
             place, place->first->line,
             fits(&units[i], place->first) ? MORE : elsewhere,

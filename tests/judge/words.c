@@ -206,8 +206,8 @@ static bool is_integer(const struct token *number)
 }
 
 /* x + 1: or x?  1000: or 1?  [0], (0, or 0): or a variable of this function? */
-static void change_number_of_machine(struct place *place, const struct token *t,
-                                     long number)
+static void change_to_nearby(struct place *place, const struct token *t,
+                             long number)
 {
     static const char *const wholes[] = {"size_t", "int", "int64_t",
                                          "unsigned", NULL};
@@ -243,24 +243,26 @@ static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10), places = places_for(t);
     bool is_whole = is_integer(t);
-    for (size_t i = 0; !is_in_machine() && i < numbers.count; i++)
+    for (size_t i = 0; allowed->their_numbers && i < numbers.count; i++)
         if (!same_token(t, numbers.word[i]) &&
             strtol(numbers.word[i]->text, NULL, 10) < places &&
             (place->is_statement || is_whole == is_integer(numbers.word[i])))
             place_replace(place, WORD, t, t, token_text(numbers.word[i]));
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && other < places &&
-            (is_in_machine() || !is_among(&numbers, textf("%ld", other))))
+            !(allowed->their_numbers &&
+              is_among(&numbers, textf("%ld", other))))
             place_replace(place, WORD, t, t, textf("%ld", other));
-    if (is_in_machine())
-        change_number_of_machine(place, t, number);
+    if (!allowed->their_numbers)
+        change_to_nearby(place, t, number);
 }
 
 static void change_constant(struct place *place, const struct token *t)
 {
     for (size_t i = 0; is_constant(t) && i < constants.count; i++)
         if (!same_token(t, constants.word[i]) &&
-            (!is_in_machine() || *t->text == *constants.word[i]->text))
+            (allowed->their_constants ||
+             *t->text == *constants.word[i]->text))
             place_replace(place, WORD, t, t, token_text(constants.word[i]));
 }
 
@@ -395,7 +397,7 @@ void change_words(struct place *place)
             change_null(place, t);
             change_call(place, t);
             change_failure(place, t);
-            if (is_in_machine() && !place->is_statement)
+            if (allowed->operands && !place->is_statement)
                 change_operand(place, t);
         }
     }
@@ -464,7 +466,7 @@ void swap_arguments(struct place *place)
             if (end >= close)
                 break;
             const struct token *last = end_of_argument(other, close) - 1;
-            if (!is_in_machine() && !are_of_one_kind(one, other))
+            if (!allowed->any_arguments && !are_of_one_kind(one, other))
                 continue;
             place_add(place, one->line, ORDER,
                       text_with(place->first, place->last, one, last,
@@ -509,11 +511,6 @@ static bool is_awaitable_call(const struct token *t)
 bool can_await(void)
 {
     return item->is_coroutine;
-}
-
-bool is_in_machine(void)
-{
-    return is_free_answer() && !can_await();
 }
 
 void change_waiting(struct place *place)
