@@ -70,8 +70,9 @@ bool fits(const char *expression, const char *text,
 void tokens_of_line(const struct tokens *source, int line, char *text,
                     size_t size);
 
-/* --- proofs, for the table: see proofs.c -------------------------------- */
+/* --- proofs, for the table ---------------------------------------------- */
 
+/* proofs.c */
 bool end_is_missing(struct finding *finding);
 bool begin_is_missing(struct finding *finding);
 bool struct_is_misspelt(struct finding *finding);
@@ -85,7 +86,19 @@ bool is_a_member(struct finding *finding);
 bool in_an_async_body(struct finding *finding);
 bool outside_async_body(struct finding *finding);
 bool known_to_nobody(struct finding *finding);
+bool set_elsewhere(struct finding *finding);
+bool never_set(struct finding *finding);
+bool lost_across_an_await(struct finding *finding);
+bool member_is_near(struct finding *finding);
+bool member_is_missing(struct finding *finding);
+
+/* foreign.c */
 bool a_word_of_another_language(struct finding *finding);
+bool macro_usage(struct finding *finding);
+bool header_is_near(struct finding *finding);
+bool header_function(struct finding *finding);
+
+/* marks.c */
 bool line_is_not_ended(struct finding *finding);
 bool struct_is_not_ended(struct finding *finding);
 bool bracket_is_open(struct finding *finding);
@@ -95,16 +108,10 @@ bool no_header(struct finding *finding);
 bool brace_is_open(struct finding *finding);
 bool brace_too_many(struct finding *finding);
 bool async_has_semicolon(struct finding *finding);
-bool set_elsewhere(struct finding *finding);
-bool never_set(struct finding *finding);
-bool lost_across_an_await(struct finding *finding);
 bool reads_on(struct finding *finding);
-bool member_is_near(struct finding *finding);
-bool member_is_missing(struct finding *finding);
+
+/* types.c */
 bool not_awaitable(struct finding *finding);
 bool wants_other_type(struct finding *finding);
-bool macro_usage(struct finding *finding);
-bool header_is_near(struct finding *finding);
-bool header_function(struct finding *finding);
 
 #endif

@@ -1,0 +1,63 @@
+/* shared.c - a variable of the answer that all calls share. */
+#include "shared.h"
+
+#include "given.h"
+
+/* Is the variable const that is declared here?  A pointer to something const is
+ * none. */
+static bool is_constant(const struct token *t, const struct token *end)
+{
+    bool constant = false;
+    for (; t < end && !token_is(t, ";") && !token_is(t, "="); t++)
+        constant = token_is(t, "const") || (constant && !token_is(t, "*"));
+    return constant;
+}
+
+/* A variable that all calls share: static in a function, or outside of all. */
+static const struct token *shared_in(const struct item *item)
+{
+    if (item->is_variable && !item->is_coroutine)
+        return is_constant(item->first, item->end) ? NULL : item->name;
+    for (const struct token *t = item->body; t && t < item->end; t++)
+        if (token_is(t, "static") && !is_constant(t, item->end))
+            return t + 2;
+    return NULL;
+}
+
+bool is_in_function(const struct token *name)
+{
+    const struct item *item = item_at(&sources()->answer, name->line);
+    return item && item->body && !item->is_variable;
+}
+
+/* The name it declares, behind its type. */
+static const struct token *declared(const struct token *t)
+{
+    while (t[1].kind == TOKEN_NAME || token_is(t + 1, "*"))
+        t++;
+    return t;
+}
+
+static bool is_shared_in_stub(const struct token *name)
+{
+    const struct source *stub = &sources()->stub;
+    for (size_t i = 0; i < stub->count; i++) {
+        const struct token *shared = shared_in(&stub->items[i]);
+        if (shared && same_token(declared(shared), name))
+            return true;
+    }
+    return false;
+}
+
+const struct token *shared_variable(void)
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *name =
+            is_given(token_text(item->name)) ? NULL : shared_in(item);
+        if (name && !is_shared_in_stub(declared(name)))
+            return declared(name);
+    }
+    return NULL;
+}

@@ -1,0 +1,354 @@
+/* why.c - why a scene is wrong, in words: what happened, why, which line, the
+ * way out; the same in Python; where to read.
+ *
+ * Nothing is said that was not seen, and only the first of these: what the
+ * compiler warned of; a part that was given, and is changed; a mistake that
+ * proves itself; what broke the run off; where it parts from the right ones.
+ */
+#include "why.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler.h"
+#include "given.h"
+#include "paper.h"
+#include "part.h"
+#include "proven.h"
+#include "shared.h"
+#include "trial.h"
+
+enum { TEXT_LENGTH = 1000 };
+
+/* --- what the check's functions say ------------------------------------- */
+
+static char found_text[TEXT_LENGTH];
+static struct place pointed_at;
+static int departure;           /* a line of the output, or 0 */
+
+void found(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(found_text, sizeof found_text, format, args);
+    va_end(args);
+}
+
+void point_at(const char *file, int line)
+{
+    pointed_at = (struct place){.file = file, .line = line};
+}
+
+void departs_at(int line)
+{
+    departure = line;
+}
+
+/* --- what is said ------------------------------------------------------- */
+
+void say_label(const char *name)
+{
+    if (getenv("LABELS"))
+        printf("\n      known mistake: %s\n", name);
+}
+
+/* What it printed, without the messages of the runtime. */
+static const char *own_words(const char *complaints)
+{
+    const char *own = "";
+    bool ours = false;
+    while (*complaints) {
+        size_t length = strcspn(complaints, "\n");
+        bool message = strncmp(complaints, "handloop: ", 10) == 0;
+        ours = message || (ours && *complaints == ' ');
+        if (!ours)
+            own = textf("%s%.*s\n", own, (int)length, complaints);
+        complaints += length + (complaints[length] == '\n');
+    }
+    return own;
+}
+
+/* How a run broke off is told by its last lines; of one that ended, those where
+ * it departs matter. */
+static void show_output(const struct run *run)
+{
+    int most = lines_left() - 2;
+    struct value program = noted(run, "program");   /* for a machine */
+    const char *complaints =
+        run->ending == ENDED ? "" : own_words(run->complaints);
+    if (most < 2 || (!*run->output && !*complaints))
+        return;
+    print_empty_line();
+    print_wrapped(is_none(program) ? "Your program said:"
+                                   : textf("%s printed, on your machine:",
+                                           as_text(program)));
+    print_around(run->output,
+                 departure              ? departure
+                 : run->ending == ENDED ? 0
+                                        : INT16_MAX, most - 1);
+    if (*complaints)
+        print_around(complaints, INT16_MAX, lines_left() - 1);
+}
+
+/* The picture leaves room for the words. */
+static void show_timeline(const struct run *run)
+{
+    enum { WORDS = 9 };
+    if (count_lines(run->timeline) > lines_left() - WORDS)
+        return;
+    print_lines(run->timeline, INT16_MAX);
+    print_empty_line();
+}
+
+/* --- where it parts ----------------------------------------------------- */
+
+static bool say_parting(const struct scene *scene)
+{
+    struct parting parting = parting_of(scene->run, scene->number);
+    if (!parting.is_there)
+        return false;
+    print_wrapped(strcmp(parting.until, "0.0 s") == 0
+                      ? "At 0.0 s it parts from all right answers."
+                      : textf("Up to %s it is like a right answer.",
+                              parting.until));
+    print_row("", "right", parting.expected);
+    print_row("", "yours", parting.got);
+    if (parting.more)
+        print_wrapped(parting.more);
+    print_source(parting.file, parting.line);
+    return true;
+}
+
+/* --- tried out ------------------------------------------------------- */
+
+/* What is known to be so needs no trial; and what helps by chance would only
+ * lead away from it. */
+static bool is_proven(const struct mistake *made)
+{
+    const struct mistake *const lists[] = {deadly_mistakes, value_mistakes,
+                                           waiting_mistakes};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const struct mistake *one = lists[i]; one->name; one++)
+            if (one == made)
+                return true;
+    return false;
+}
+
+static bool say_trial(const struct scene *scene)
+{
+    int line = pointed_at.line
+                   ? pointed_at.line
+                   : parting_of(scene->run, scene->number).line;
+    struct trial trial = try_changes_of(scene->number, scene->right, line);
+    if (!trial.line)
+        return false;
+    print_wrapped(textf(
+        "Tried out: line %d with %s, and nothing else changed. Then %s.",
+        trial.line, trial.words,
+        trial.right < scene->count
+            ? textf("%d of %d scenes are right: it is not all, but a part",
+                    trial.right, scene->count)
+            : scene->count > 1 ? "all scenes are right" : "it is right"));
+    if (trial.line != line)
+        print_source(answer_file(), trial.line);
+    return true;
+}
+
+/* --- the mistake -------------------------------------------------------- */
+
+static const struct mistake *first_made(const struct mistake *mistakes,
+                                        const struct run *run)
+{
+    for (; mistakes && mistakes->name; mistakes++) {
+        found_text[0] = '\0';
+        pointed_at = (struct place){.line = 0};
+        if ((run->ending == ENDED || mistakes->broken_too) &&
+            mistakes->made(run))
+            return mistakes;
+    }
+    return NULL;
+}
+
+static const struct mistake *mistake_made(const struct run *run)
+{
+    const struct mistake *const lists[] = {
+        deadly_mistakes, value_mistakes, waiting_mistakes,
+        certain_mistakes,
+        was_play_cancelled(run) || was_play_at_once(run)
+            ? NULL : exercise_asked->mistakes,
+        plain_mistakes, fatal_mistakes, common_mistakes, text_mistakes};
+    const struct mistake *made = NULL;
+    for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
+        made = first_made(lists[i], run);
+    return made;
+}
+
+/* --- explained ----------------------------------------------------------- */
+
+/* Of a mistake that has named no line: what stands in the text is true. */
+static void say_what_text_shows(const struct run *run)
+{
+    if (!first_made(text_mistakes, run))
+        return;
+    print_wrapped(found_text);
+    print_source(pointed_at.file, pointed_at.line);
+}
+
+static void explain(const struct mistake *made, const struct scene *scene)
+{
+    if (made->show_timeline)
+        show_timeline(scene->run);
+    print_wrapped(found_text);
+    print_source(pointed_at.file, pointed_at.line);
+    print_wrapped(made->why);
+    bool had_words = *found_text;
+    bool helped = !is_proven(made) && say_trial(scene);
+    if (!helped && !pointed_at.line)
+        say_what_text_shows(scene->run);
+    if (made->python && count_lines(made->python) + 2 <= lines_left()) {
+        print_wrapped("In Python:");
+        print_lines(made->python, INT16_MAX);
+    }
+    if (made->read_on)
+        print_wrapped(textf("Read on: %s", made->read_on));
+    enum { PARTING = 5 };
+    if (departure || !had_words)
+        show_output(scene->run);
+    else if (!pointed_at.line && lines_left() >= PARTING)
+        say_parting(scene);
+    say_label(made->name);
+}
+
+/* --- what the compiler warned of ---------------------------------------- */
+
+static bool has_coroutines(void)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL, "ASYNC (");
+}
+
+/* Where places are resumed by hand, to fall through is part of the trade; and
+ * that a function is never called need not be what is wrong. */
+static bool can_wait(const char *cause)
+{
+    return strcmp(cause, "never-called") == 0 ||
+           (strcmp(cause, "fall-through") == 0 && !has_coroutines());
+}
+
+static bool say_what_compiler_saw(bool first)
+{
+    const char *log = warnings_file(), *file = answer_file();
+    const char *cause = compiler_cause(log, file);
+    if (!cause || (first && can_wait(cause)))
+        return false;
+    compiler_explain(stdout, log, file);
+    say_label(cause);
+    return true;
+}
+
+/* --- a part that was given ---------------------------------------------- */
+
+bool say_given_changed(void)
+{
+    const struct item *here, *given = given_changed(&here);
+    if (!given)
+        return false;
+    const char *name = token_text(given->name);
+    const char *kind = given->is_struct ? "struct " : "";
+    const char *brackets = given->is_struct ? "" : "()";
+    if (!here) {
+        print_wrapped(textf("%s%s%s was given, and is not there any more.",
+                            kind, name, brackets));
+        return true;
+    }
+    const struct token *t = given->first, *mine = here->first;
+    while (mine < here->end && same_token(t, mine)) {
+        t++;
+        mine++;
+    }
+    print_wrapped(textf("%s%s%s was given, and is changed in line %d. It is to "
+                        "stay as it is: what is asked for is the part behind "
+                        "\"yours\".", kind, name, brackets, mine->line));
+    print_source(answer_file(), mine->line);
+    if (token_is(mine, "malloc") && token_is(t, "calloc"))
+        print_wrapped("malloc() leaves in the memory what was there before; "
+                      "calloc() sets all of it to 0, the place too.");
+    print_wrapped("make reset brings the stub back, and keeps yours.");
+    return true;
+}
+
+/* --- what the first time left behind ------------------------------------ */
+
+/* The same once more is wrong, or two at the same time are: then what they
+ * share is told. */
+static bool is_about_sharing(const struct run *run)
+{
+    return run->is_second || !is_none(noted(run, "at once"));
+}
+
+static void say_what_is_shared(const struct run *run)
+{
+    const struct token *shared = shared_variable();
+    if (run->is_second)
+        print_wrapped("The first time it is right. The same once more, in the "
+                      "same program, is not: something is left over from the "
+                      "first time.");
+    print_source(answer_file(), shared->line);
+    print_wrapped(textf("'%s' in line %d is one for all calls: it stands %s. "
+                        "What belongs to one call lives in its struct: "
+                        "self->%s.",
+                        token_text(shared), shared->line,
+                        is_in_function(shared)
+                            ? "there as static"
+                            : "outside of all functions",
+                        token_text(shared)));
+    say_label(run->is_second ? "left-over" : "shared");
+}
+
+/* --- none of all these -------------------------------------------------- */
+
+static void show_run(const struct run *run)
+{
+    if (run->code && run->raised_at.line > 0 &&
+        strcmp(run->raised_at.file, answer_file()) == 0) {
+        print_wrapped(textf("%s was raised in '%s':", run->error,
+                            run->raised_at.coro));
+        print_source(run->raised_at.file, run->raised_at.line);
+        print_empty_line();
+    }
+    if (count_lines(run->timeline) < lines_left())
+        print_lines(run->timeline, INT16_MAX);
+    show_output(run);
+}
+
+void explain_failure(const struct scene *scene)
+{
+    const struct mistake *made = NULL;
+    print_empty_line();
+    if (say_what_compiler_saw(true))
+        return;
+    if (say_given_changed())
+        say_label("given-part-changed");
+    else if (is_about_sharing(scene->run) && shared_variable())
+        say_what_is_shared(scene->run);
+    else if ((made = mistake_made(scene->run)))
+        explain(made, scene);
+    else if (say_parting(scene)) {
+        say_trial(scene);
+        say_label("parts");
+    } else if (!say_what_compiler_saw(false)) {
+        say_trial(scene);
+        show_run(scene->run);
+    }
+}
+
+bool explain_deadly(const struct scene *scene)
+{
+    const struct mistake *made = first_made(deadly_mistakes, scene->run);
+    if (!made)
+        return false;
+    print_row(red(), "wrong", scene->play->title);
+    print_empty_line();
+    explain(made, scene);
+    return true;
+}
