@@ -253,7 +253,7 @@ include tests/machine/machine.mk
 
 # --- tests ---------------------------------------------------------------------------
 
-.PHONY: check verify tests sanitize memcheck bench fuzz
+.PHONY: check check-tools verify tests sanitize memcheck bench fuzz
 
 # Warnings are errors here, so it has a place of its own.  Nobody debugs what is
 # built there: the lines, which a crash is told with, are enough.
@@ -262,13 +262,17 @@ IN_CHECK = WERROR=-Werror DEBUG_INFO=-g1
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info less than a minute and a half on two cores, seconds when little has changed.)
+	@$(info about a minute on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
+
+# For whoever changes tests/judge or tests/coach: what a compiler's words mean, what
+# is tried out, and what the learner's commands do and say.
+check-tools:
+	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="causes trials coach" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-PARTS = runtime faults scripted floors misuse lessons notes machine exercises \
-    causes trials coach yours
+PARTS = runtime faults scripted floors misuse lessons notes machine exercises yours
 CHECK = BUILD=$(BUILD) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
     sh tests/check.sh
 
@@ -279,7 +283,7 @@ verify:
 
 # What is one long process begins first, or the others would wait for it at last.
 .PHONY: parts
-parts: $(patsubst %,$(PASSED)/%,$(filter causes coach,$(PARTS)) $(PARTS))
+parts: $(patsubst %,$(PASSED)/%,$(filter runtime coach,$(PARTS)) $(PARTS))
 
 $(PASSED)/%: tests/check.sh
 	@$(CHECK) look_at $*
@@ -345,7 +349,8 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 
 memcheck:
 	@if command -v valgrind >/dev/null; then \
-	    $(SLOWLY) UNDER="$(VALGRIND)" $(MAKE) CHECK_FLAGS="$(CHECK_FLAGS)" \
+	    $(SLOWLY) UNDER="$(VALGRIND)" $(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) \
+	        CHECK_FLAGS="$(CHECK_FLAGS)" \
 	        PARTS="$(SUITES_SLOWLY) faults scripted lessons" verify; \
 	else \
 	    echo "valgrind is missing: install it, or try make sanitize"; \
@@ -473,6 +478,7 @@ endif
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save
 #: make check           verify everything: runtime, lessons, exercises
+#: make check-tools     the coach, and what it makes of a compiler's words
 #: make exam            your own machine (exercises 31 to 36) under the lessons
 #:                      and asyncio's programs; LOOP=mine make lesson-06
 #: make setup           install Check, the library the tests need
@@ -485,7 +491,7 @@ endif
 #: make http-test       requests right and wrong, over real sockets
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
-#:                      it?  E=05 one exercise, EVERY=20 every 20th (as in CI)
+#:                      it?  E=05 one exercise, EVERY=20 every 20th (in CI: 40)
 #: make bench           what a suspension, a task, a timer costs
 #: make bench-fastapi   the demo server beside FastAPI: times, requests a second
 #: make fuzz            attack the HTTP parser; FUZZ_SECONDS=60

@@ -10,8 +10,10 @@ CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o
 ANSWER = $(filter-out -Werror,$(AS_WRITTEN)) $(NOTED_ACTS) -o $@ $< $(filter %.o %.a,$^) $(LIBC)
 # The judge tries changes out, see trial.h: of a shared object.  (Nobody needs to
 # know the acts; without them it is compiled three times as fast.)
-TRIAL_COMPILE = $(filter-out -MMD -MP -W%,$(SHARED)) \
-    -Werror=implicit-function-declaration $(LOADABLE)
+TRIAL_COMPILE = $(filter-out -MMD -MP -W%,$(SHARED)) $(TRIED_OUT) $(LOADABLE)
+# What does not compile of them is left out; clang would tell of twenty only.
+TRIED_OUT = -Werror=implicit-function-declaration \
+            $(if $(findstring clang,$(COMPILER)),-ferror-limit=0)
 TRIAL_OF = $(TRIAL_COMPILE) -o "$$TRIED.so" "$$TRIED.c" $(CHECK_OF) && \
     $(LOADER) "$$TRIED.so" tried
 # Of those that only the tests read there are hundreds.  They are shared objects:

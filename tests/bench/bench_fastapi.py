@@ -28,6 +28,7 @@ ENDPOINTS = {       # seconds for one request
 }
 AT_ONCE = 10
 CONNECTIONS, SECONDS, ROUNDS = 64, 1, int(os.environ.get("ROUNDS", 7))
+CROWD_ROUNDS = min(ROUNDS, 3)
 BUSY, NEWCOMERS, CROWD = 600, 200, 900
 GOAL = 10           # times the requests a second;
 ENOUGH = 3          # less is a failure, on however busy a machine
@@ -255,13 +256,13 @@ def slowest_of_crowd(port):
 def compare_crowds():
     """One run after the other, in turns, so that all have the same weather."""
     found = {name: ([], []) for name in SERVERS}
-    for _ in range(3):
+    for _ in range(CROWD_ROUNDS):
         for name, command in SERVERS.items():
             with running(command) as (_, port):
                 found[name][0].append(last_of_newcomers(port))
                 found[name][1].append(slowest_of_crowd(port))
     print(f"\n{NEWCOMERS} newcomers, while {BUSY} others ask without a pause; and "
-          f"{CROWD} who do; median of 3\n"
+          f"{CROWD} who do; median of {CROWD_ROUNDS}\n"
           f"{'':<14}the last newcomer   the slowest answer of all")
     for name, (newcomers, slowest) in found.items():
         print(f"{name:<14}{statistics.median(newcomers):15.2f} s"

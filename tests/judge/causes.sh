@@ -1,9 +1,9 @@
 #!/bin/sh
-# causes.sh - is what a compiler says told as it should be?  Each small program of
-# causes.txt is compiled, by gcc and by clang if they are there, and the cause that
-# explain names must be the one of its headline; "none" is for near misses.
+# causes.sh - is what the compiler says told as it should be?  Each small program
+# of causes.txt is compiled by $CC, and the cause that explain names must be the
+# one of its headline; "none" is for near misses.
 cd "$(dirname "$0")/../.." || exit 2
-: "${BUILD:=build}"
+: "${BUILD:=build}" "${CC:=cc}"
 place=$(mktemp -d) || exit 2
 trap 'rm -rf "$place"' EXIT
 trap 'exit 1' INT TERM
@@ -41,38 +41,44 @@ BEGIN {
 { text = text $0 "\n" }
 END { close_file() }' tests/judge/causes.txt
 
-look_at() {     # look_at COMPILER: the file, against its headline
-    wanted=${file##*/}
+# The runtime's headers are read once, and nothing is written.  (What clang has to
+# say it has said when it has read the program; gcc looks on.)
+mkdir "$place/header"
+if "$CC" --version | grep -q clang; then
+    kind=clang
+    flags="$flags -Wconditional-uninitialized"
+    header=$place/header/runtime.pch
+    looks="-fsyntax-only"
+    read_already="-include-pch $header"
+else
+    kind=gcc
+    header=$place/header/runtime.h.gch
+    looks="-iquote $place/header -ftrack-macro-expansion=0 -S -o /dev/null"
+    read_already=
+fi
+# shellcheck disable=SC2086  # several flags
+"$CC" $flags -x c-header -o "$header" runtime/runtime.h
+
+look_at() {     # look_at FILE: what is said, against its headline
+    wanted=${1##*/}
     wanted=${wanted#*.}
     wanted=${wanted%.c}
     case $wanted in
-    *.gcc) [ "$1" = gcc ] && wanted=${wanted%.gcc} || wanted=any ;;
-    *.clang) [ "$1" = clang ] && wanted=${wanted%.clang} || wanted=any ;;
+    *."$kind") wanted=${wanted%."$kind"} ;;
+    *.*) return ;;
     esac
-    # shellcheck disable=SC2086  # several flags
-    "$1" $flags $2 "$file" 2>"$place/log"
-    name=$("$BUILD/tests/judge/explain" "$place/log" "$file" name)
-    if [ "$wanted" = any ] || [ "$name" = "$wanted" ]; then
+    # shellcheck disable=SC2046,SC2086  # several flags
+    "$CC" $flags $looks $(grep -q '"runtime.h"' "$1" && echo $read_already) "$1" \
+        2>"$place/log"
+    name=$("$BUILD/tests/judge/explain" "$place/log" "$1" name)
+    if [ "$name" = "$wanted" ]; then
         passed=$((passed + 1))
         return
     fi
     failed=$((failed + 1))
-    echo "FAIL $1: $name, not $wanted"
-    sed 's/^/    /' "$file" "$place/log"
+    echo "FAIL $kind: $name, not $wanted"
+    sed 's/^/    /' "$1" "$place/log"
 }
-
-# Both read the runtime's headers once, and write nothing.  (What clang has to say
-# it has said when it has read the program; gcc looks on.)
-mkdir "$place/header"
-# shellcheck disable=SC2086
-command -v gcc >/dev/null &&
-    gcc $flags -x c-header -o "$place/header/runtime.h.gch" runtime/runtime.h
-# shellcheck disable=SC2086
-command -v clang >/dev/null &&
-    clang $flags -Wconditional-uninitialized -x c-header \
-        -o "$place/header/runtime.pch" runtime/runtime.h
-gcc="-iquote $place/header -ftrack-macro-expansion=0 -S -o /dev/null"
-clang="-Wconditional-uninitialized -fsyntax-only"
 
 # Each cause of the table has a program that draws it.
 for cause in $(sed -n 's/.*{\.name = "\([a-z-]*\)".*/\1/p' tests/judge/causes.c); do
@@ -82,16 +88,13 @@ for cause in $(sed -n 's/.*{\.name = "\([a-z-]*\)".*/\1/p' tests/judge/causes.c)
     echo "FAIL no program of causes.txt draws $cause"
 done
 for file in "$place"/*.c; do
-    command -v gcc >/dev/null && look_at gcc "$gcc"
-    read_already=
-    grep -q '"runtime.h"' "$file" && read_already="-include-pch $place/header/runtime.pch"
-    command -v clang >/dev/null && look_at clang "$clang $read_already"
+    look_at "$file"
 done
 
 # What the linker says, too.
 linked() {      # linked CAUSE: of the program on standard input
     cat >"$place/linked.c"
-    ${CC:-cc} -g -w -o "$place/program" "$place/linked.c" -Wl,--whole-archive \
+    "$CC" -g -w -o "$place/program" "$place/linked.c" -Wl,--whole-archive \
         "$BUILD/plain/libhandloop.a" -Wl,--no-whole-archive -pthread 2>"$place/log"
     name=$("$BUILD/tests/judge/explain" "$place/log" "$place/linked.c" name)
     if [ "$name" = "$1" ]; then

@@ -292,10 +292,11 @@ static bool are_in_one_function(const struct change *a, const struct change *b)
 
 /* error: ‘ENOUGH’ undeclared (...): it is said only once for each function, of
  * what is called only once at all.  The name is the first one in quotes, of
- * whatever kind they are. */
+ * whatever kind they are.  (clang: call to undeclared function, implicitly declaring
+ * library function.) */
 static void rule_out_name(const char *words, const struct change *where)
 {
-    bool is_everywhere = strstr(words, "implicit declaration");
+    bool is_everywhere = strstr(words, "implicit");
     if (!is_everywhere && !strstr(words, "undeclared"))
         return;
     const char *name = words + strcspn(words, "'\xe2");
