@@ -236,6 +236,14 @@ ACT_SHARED_(async_queue)
 #define condition_wait_for_named(x, holds_, arg_, name_)                     \
     condition_wait_for_named(ACT_ON_(condition, ACT_WAITS, x), holds_, arg_, \
                              name_)
+static inline int act_condition_release(struct condition *condition,
+                                        const char *name,
+                                        const struct act_here *here)
+{
+    act_shares(ACT_GIVES, condition_lock(condition), name, here);
+    return condition_release(condition);
+}
+#define condition_release(x) act_condition_release((x), #x, ACT_HERE_)
 #define condition_notify(x, n_)                                              \
     condition_notify(ACT_ON_(condition, ACT_SETS, x), n_)
 #define condition_notify_all(x)                                              \

@@ -238,7 +238,8 @@ static bool still_waits(const struct act *await, int64_t time)
 static bool is_for_itself(const struct act *await)
 {
     static const char *const others[] = {
-        "wait_for", "leaving_group", "leaving_timeout", "waiting_for_tasks"};
+        "wait_for", "leaving_group", "leaving_timeout", "waiting_for_tasks",
+        "taking_value"};
     const char *name = await->name;
     if (await->what)
         return false;

@@ -1,6 +1,9 @@
 /* shared.c - a variable of the answer that all calls share. */
 #include "shared.h"
 
+#include <runtime.h>
+#include <string.h>
+
 #include "given.h"
 
 /* Is the variable const that is declared here?  A pointer to something const is
@@ -60,4 +63,38 @@ const struct token *shared_variable(void)
             return declared(name);
     }
     return NULL;
+}
+
+/* --- what is to be shared ----------------------------------------------- */
+
+const struct item *beginning_of_runs(void)
+{
+    const struct source *stub = &sources()->stub, *answer = &sources()->answer;
+    for (size_t i = 0; i < stub->count; i++) {
+        const struct item *item = &stub->items[i];
+        const char *name = token_text(item->name);
+        if (!item->body || item->is_coroutine || item->is_struct ||
+            item->is_variable || !token_is(item->name - 1, "void") ||
+            is_given(name) || !item_named(answer, name, false))
+            continue;
+        if (find_tokens(sources()->check.tokens.first, NULL,
+                        textf("%s (", name)))
+            return item_named(answer, name, false);
+    }
+    return NULL;
+}
+
+/* name = ..., name_init(&name, ...), event_clear(&name) */
+bool is_set_in(const struct item *item, const struct token *name)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (!same_token(t, name))
+            continue;
+        const char *call = token_is(t - 1, "&") ? token_text(t - 3) : "";
+        if (token_is(t + 1, "=") || token_is(t + 1, "[") ||
+            strcmp(call, "memset") == 0 || strstr(call, "_init") ||
+            strstr(call, "_clear"))
+            return true;
+    }
+    return false;
 }

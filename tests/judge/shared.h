@@ -11,4 +11,11 @@ const struct token *shared_variable(void);
 /* Is it declared in a function? */
 bool is_in_function(const struct token *name);
 
+/* Where what is to be shared begins afresh: a plain function of the learner's,
+ * which the check calls before each run.  NULL: there is none. */
+const struct item *beginning_of_runs(void);
+
+/* Does the function set that variable anew? */
+bool is_set_in(const struct item *item, const struct token *name);
+
 #endif

@@ -107,6 +107,35 @@ static bool read_wrong_member(const struct run *run)
     return false;
 }
 
+/* failure() == 400, and it was another code. */
+static bool compared_with_a_number(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_ASKED || !act->code || !is_learners(act))
+            continue;
+        const struct item *item = item_at(&sources()->answer, act->line);
+        const struct token *t = item ? item->body : NULL;
+        for (; t && (t = find_tokens(t, item->end, "failure ( ) =="));
+             t++) {
+            bool is_status = token_is(t + 4, "http_error");
+            const struct token *number = is_status ? t + 6 : t + 4;
+            if (t->line != act->line || number->kind != TOKEN_NUMBER ||
+                atoi(number->text) == 0 ||
+                (!is_status && atoi(number->text) == act->code))
+                continue;
+            point_at_act(act);
+            found("In line %d failure() is the code of \"%s\", and it is "
+                  "compared with %s. The codes are those in capitals, as EIO "
+                  "and ETIMEDOUT are, each for another kind of failure.",
+                  act->line, error_name(act->code),
+                  is_status ? textf("http_error(%s)", token_text(number))
+                            : token_text(number));
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A comparison of loop_time() with a number of seconds above what the whole
  * run took. */
 static const struct token *compared_with_too_much(const struct run *run,
@@ -231,6 +260,9 @@ const struct mistake value_mistakes[] = {
     {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
      .python = "awaited            # a Python name carries its type with it",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "compared-with-a-number", .made = compared_with_a_number,
+     .why = "", .python = "except ValueError:             # by its kind",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "integers-divided", .made = divided_integers, .broken_too = true,
      .why = "Write one of them with a point: 1.0 / 2, or 0.5.",
      .python = "1 / 2              # 0.5; what C does is 1 // 2",

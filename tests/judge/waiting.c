@@ -201,6 +201,124 @@ static const struct token *call_of(const char *name)
                        textf("%s (", name));
 }
 
+/* What it came to: the next that the coroutine was given; NULL: nothing. */
+static const struct act *came_to(const struct run *run,
+                                 const struct act *takes)
+{
+    for (const struct act *act = takes + 1;
+         act < run->acts->act + act_count(run->acts); act++)
+        if (act->kind == ACT_GAVE && act->task == takes->task &&
+            strcmp(act->in, takes->in) == 0)
+            return act;
+    return NULL;
+}
+
+static bool granted(const struct run *run, const struct act *takes)
+{
+    const struct act *gave = came_to(run, takes);
+    return gave && !gave->code;
+}
+
+/* The end of the coroutine that took it and has not given it back; NULL: that
+ * goes on, or somebody has. */
+static const struct act *ended_with(const struct run *run,
+                                    const struct act *takes)
+{
+    const struct act *gave = came_to(run, takes);
+    for (const struct act *act = gave;
+         act && act < run->acts->act + act_count(run->acts); act++) {
+        if (act->kind == ACT_GIVES && act->object == takes->object &&
+            act->task == takes->task)
+            return NULL;
+        if (act->kind == ACT_END && act->frame == gave->frame &&
+            act->task == takes->task)
+            return act;
+    }
+    return NULL;
+}
+
+/* As many were granted as were given back: somebody else has done it. */
+static bool all_given_back(const struct run *run, const struct act *takes)
+{
+    size_t taken = 0, given = 0;
+    EACH_ACT(run, act) {
+        if (act->object != takes->object)
+            continue;
+        taken += act->kind == ACT_TAKES && granted(run, act);
+        given += act->kind == ACT_GIVES;
+    }
+    return given >= taken;
+}
+
+/* Did it wait for long, or until the loop gave up? */
+static bool waited_in_vain(const struct run *run, const struct act *takes)
+{
+    enum { LONG = 5 };
+    const struct act *gave = came_to(run, takes);
+    if (!gave)
+        return true;
+    return gave->code &&
+           (gave->code == EDEADLK ||
+            clock_to_seconds(gave->time - takes->time) >= LONG ||
+            (is_deadlock(run) &&
+             clock_to_seconds(gave->time) > run->seconds - 1e-9));
+}
+
+static bool somebody_waits_for_it(const struct run *run,
+                                  const struct act *takes)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_TAKES && act->object == takes->object &&
+            act->task != takes->task && waited_in_vain(run, act))
+            return true;
+    return false;
+}
+
+static const char *way_out(const struct act *end)
+{
+    switch (end->how) {
+    case HOW_PASSED_ON:
+        return textf("since AWAIT hands on what failed there (%s)", end->value);
+    case HOW_RAISE:
+        return textf("with %s", end->value);
+    case HOW_RETURN:
+        return "by RETURN";
+    case HOW_END:
+    case HOW_NONE:
+        break;
+    }
+    return "at its END";
+}
+
+/* A coroutine took a permit, and is gone with it; others wait for it. */
+static bool gone_with_it(const struct run *run)
+{
+    EACH_ACT(run, takes) {
+        const struct act *end = NULL;
+        if (takes->kind == ACT_TAKES && is_learners(takes) &&
+            granted(run, takes))
+            end = ended_with(run, takes);
+        if (!end || !is_learners(end) || all_given_back(run, takes) ||
+            !somebody_waits_for_it(run, takes))
+            continue;
+        const char *gives = strstr(takes->name, "condition_lock")
+                                ? "condition_release"
+                            : call_of("semaphore_release") ? "semaphore_release"
+                                                           : "lock_release";
+        const struct token *back = call_of(gives);
+        point_at_act(end);
+        found("Task %u took %s in line %d at %s, and '%s' ended in line %d at "
+              "%s, %s. It had not given it back%s; others wait for it to the "
+              "end.", (unsigned)takes->task, takes->name, takes->line,
+              seconds_of(clock_to_seconds(takes->time)), end->in, end->line,
+              seconds_of(clock_to_seconds(end->time)), way_out(end),
+              back ? textf(": line %d, %s(), was not come to", back->line,
+                           gives) : "");
+        return true;
+    }
+    return false;
+}
+
 /* A coroutine of the learner's that failed before the line of that call. */
 static const struct act *failed_before(const struct run *run, int line)
 {
@@ -386,6 +504,14 @@ const struct mistake waiting_mistakes[] = {
      .why = "",
      .python = "async with places:             # and inside, once more:\n"
                "    async with places: ...     # waits for ever",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "gone-with-it", .made = gone_with_it, .broken_too = true,
+     .why = "What was taken is given back on every way out: TRY_AWAIT what may "
+            "fail, give back, and only then RERAISE.",
+     .python = "try:\n"
+               "    page = await fetch()\n"
+               "finally:\n"
+               "    places.release()",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "event-never-set", .made = event_never_set, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 18"},

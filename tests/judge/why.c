@@ -280,28 +280,38 @@ bool say_given_changed(void)
 /* --- what the first time left behind ------------------------------------ */
 
 /* The same once more is wrong, or two at the same time are: then what they
- * share is told. */
+ * share is told; of what is to be shared, that it does not begin afresh. */
 static bool is_about_sharing(const struct run *run)
 {
-    return run->is_second || !is_none(noted(run, "at once"));
+    const struct token *shared = shared_variable();
+    const struct item *begins = beginning_of_runs();
+    if (!shared || (!run->is_second && is_none(noted(run, "at once"))))
+        return false;
+    return !begins || (run->is_second && !is_set_in(begins, shared));
 }
 
 static void say_what_is_shared(const struct run *run)
 {
     const struct token *shared = shared_variable();
+    const char *name = token_text(shared);
+    const struct item *begins = beginning_of_runs();
     if (run->is_second)
         print_wrapped("The first time it is right. The same once more, in the "
                       "same program, is not: something is left over from the "
                       "first time.");
     print_source(answer_file(), shared->line);
-    print_wrapped(textf("'%s' in line %d is one for all calls: it stands %s. "
-                        "What belongs to one call lives in its struct: "
-                        "self->%s.",
-                        token_text(shared), shared->line,
-                        is_in_function(shared)
-                            ? "there as static"
-                            : "outside of all functions",
-                        token_text(shared)));
+    if (begins)
+        print_wrapped(textf("All calls share '%s', as they should. But %s(), "
+                            "which is called before each run, does not set it "
+                            "anew: it goes on with what the first run has left "
+                            "in it.", name, token_text(begins->name)));
+    else
+        print_wrapped(textf("'%s' in line %d is one for all calls: it stands "
+                            "%s. What belongs to one call lives in its struct: "
+                            "self->%s.", name, shared->line,
+                            is_in_function(shared)
+                                ? "there as static"
+                                : "outside of all functions", name));
     say_label(run->is_second ? "left-over" : "shared");
 }
 
@@ -329,7 +339,7 @@ void explain_failure(const struct scene *scene)
         return;
     if (say_given_changed())
         say_label("given-part-changed");
-    else if (is_about_sharing(scene->run) && shared_variable())
+    else if (is_about_sharing(scene->run))
         say_what_is_shared(scene->run);
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);

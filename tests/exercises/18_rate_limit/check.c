@@ -645,13 +645,6 @@ static bool first_limit_stays(const struct run *run)
     return true;
 }
 
-/* AWAIT leaves the function when the fetch fails: does that stand there? */
-static bool place_lost_by_await(const struct run *run)
-{
-    return find_tokens(sources()->answer.tokens.first, NULL,
-                       "AWAIT ( coro ( fetch") && place_lost(run);
-}
-
 static bool place_invented(const struct run *run)
 {
     found("b was cancelled while it waited, and then %d fetches ran at once; "
@@ -833,24 +826,14 @@ static const struct mistake mistakes[] = {
                "    global places\n"
                "    places = asyncio.Semaphore(calls)",
      .read_on = "NOTES.md, chapter 18"},
-    {.name = "place-not-given-back", .made = place_lost_by_await,
-     .show_timeline = true,
-     .why = "A fetch can end in three ways, and all three must come past the "
-            "line that gives the place back: a result, a failure, a "
-            "cancellation. AWAIT leaves the function at the last two. "
-            "TRY_AWAIT, give back, then RERAISE if there was a failure().",
-     .python = "await places.acquire()\n"
-               "page = await fetch()       # if this raises,\n"
-               "places.release()           # this never runs",
-     .read_on = "NOTES.md, chapters 10 and 18"},
-    {.name = "nobody-gives-back", .made = place_lost, .show_timeline = true,
-     .why = "A place is given back by the call that took it, however its fetch "
-            "has ended: with a result, a failure or a cancellation. Then the "
-            "next one in line goes on.",
-     .python = "try:\n"
-               "    page = await fetch()\n"
-               "finally:\n"
-               "    places.release()",
+    {.name = "nobody-is-woken", .made = place_lost, .show_timeline = true,
+     .why = "Whoever gives a place back, and that is each call, however its "
+            "fetch has ended, wakes the one who has waited longest: "
+            "event_set(), condition_notify(), future_set_result(). On this way "
+            "out that did not happen.",
+     .python = "finally:\n"
+               "    busy -= 1\n"
+               "    free.notify()              # and the next one goes on",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "outcome-not-passed-on", .made = failure_lost,
      .why = "Whoever calls limited_fetch wants to see what fetch gives: its "

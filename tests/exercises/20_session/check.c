@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "given.h"
+#include "seen.h"
 #include "web.h"
 
 extern const struct route routes[2];
@@ -15,8 +16,7 @@ void log_step(const char *step)
         return;
     strcat(steps, steps[0] ? ", " : "");
     strcat(steps, step);
-    if (strcmp(step, "disconnect") == 0)
-        note("disconnected", loop_time());
+    note(strcmp(step, "disconnect") == 0 ? "disconnected" : step, loop_time());
 }
 
 /* --- the cases ----------------------------------------------------------- */
@@ -213,10 +213,20 @@ static bool disconnected_by_then(const struct run *run)
     return disconnected >= 0 && ended > disconnected - 1e-6;
 }
 
+/* It takes as long as each other step: 0.1 s. */
+static bool disconnected_behind(const struct run *run)
+{
+    double ended = noted_seconds(run, "commit");
+    double disconnected = disconnected_at(run);
+    yours("committed at %.2f s, disconnected at %.2f s", ended, disconnected);
+    return disconnected > ended + 0.1 - 1e-6;
+}
+
 static const struct expectation well[] = {
     {"200 {\"bought with\":\"db\"}", sold},
     {"connect, commit, disconnect", committed},
     {"it is disconnected when session ends", disconnected_by_then},
+    {"disconnect() begins when it is committed", disconnected_behind},
     {0},
 };
 
@@ -358,6 +368,24 @@ static bool wrong_order(const struct run *run)
 static bool in_the_background(const struct run *run)
 {
     return task_made_of(run, "db_step", 0) != 0 && wrong_order(run);
+}
+
+/* One of the two began before the other had ended. */
+static bool at_the_same_time(const struct run *run)
+{
+    double committed = noted_seconds(run, "commit");
+    double disconnected = disconnected_at(run);
+    if (committed < 0 || disconnected < committed ||
+        disconnected > committed + 0.1 - 1e-6)
+        return false;
+    EACH_ACT(run, act)
+        if (is_learners(act) && act->kind == ACT_AWAIT &&
+            act->time < (int64_t)(disconnected * 1e9))
+            point_at_act(act);
+    found("It was committed at %.2f s, and disconnected at %.2f s, though "
+          "disconnect() takes 0.1 s: it had begun before the commit was done.",
+          committed, disconnected);
+    return true;
 }
 
 static bool never_closed(const struct run *run)
@@ -511,6 +539,12 @@ static const struct mistake mistakes[] = {
      .python = "create_task(roll_back(db))  # the next line does not wait\n"
                "await disconnect(db)",
      .read_on = "NOTES.md, chapter 11"},
+    {.name = "at-the-same-time", .made = at_the_same_time,
+     .show_timeline = true,
+     .why = "Who commits needs the connection, until it is done. One after the "
+            "other: first the end of the transaction, then disconnect().",
+     .python = "await commit(db)\nawait disconnect(db)       # not gather()",
+     .read_on = "NOTES.md, chapter 20"},
     {.name = "wrong-order", .made = wrong_order, .show_timeline = true,
      .why = "The transaction was ended after the connection was closed. Tear "
             "down in the reverse order of the set-up: first what was begun "

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "given.h"
+#include "pools/work.h"
 #include "web.h"
 
 extern const struct route routes[6];
@@ -10,6 +11,10 @@ extern const double predicted[4];
 
 enum { TWO, WRAP, BAD, PING };          /* the predictions */
 enum { AT_ONCE = 10 };
+
+/* The slots of the loop's own pool, as with four processors: what is right does
+ * not depend on the machine. */
+enum { DEFAULT_SLOTS = 8 };
 
 /* --- the cases ----------------------------------------------------------- */
 
@@ -25,6 +30,7 @@ ASYNC(asking)
     BEGIN;
     app = (struct app)app_of(routes);
     hear_the_app();
+    work_default_pool = thread_pool(DEFAULT_SLOTS);
     AWAIT(ask_at_once(&app, self->count, self->path, self->behind));
     RETURN(awaited());
     END;
@@ -255,11 +261,20 @@ static bool in_sequence(const struct run *run)
     return is_case(run, "many") && nearly(noted_seconds(run, "took"), 3.0);
 }
 
+static const struct act *first_job(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_JOB)
+            return &run->acts->act[i];
+    return NULL;
+}
+
 static bool one_by_one(const struct run *run)
 {
     const struct token *made =
         find_tokens(sources()->answer.tokens.first, NULL, "thread_pool (");
-    if (!is_case(run, "wrap") || noted_seconds(run, "took") < 1.1 || !made)
+    if (!is_case(run, "wrap") || noted_seconds(run, "took") < 1.1 || !made ||
+        !first_job(run) || !first_job(run)->object)
         return false;
     point_at(answer_file(), made->line);
     found("The ten calls took %.1f s: they stand in line for the threads of a "
@@ -267,12 +282,18 @@ static bool one_by_one(const struct run *run)
     return true;
 }
 
-static const struct act *first_job(const struct run *run)
+static bool default_pool(const struct run *run)
 {
-    for (size_t i = 0; i < act_count(run->acts); i++)
-        if (run->acts->act[i].kind == ACT_JOB)
-            return &run->acts->act[i];
-    return NULL;
+    const struct act *job = first_job(run);
+    if (!is_case(run, "wrap") || noted_seconds(run, "took") < 1.1 || !job ||
+        job->object)
+        return false;
+    point_at(job->file, job->line);
+    found("Line %d gives the call to the loop's own pool, which has as many "
+          "threads as there are processors, and four: %d on a machine with "
+          "four. The ten calls stand in line for them: %.1f s.", job->line,
+          DEFAULT_SLOTS, noted_seconds(run, "took"));
+    return true;
 }
 
 static bool no_job(const struct run *run)
@@ -352,6 +373,12 @@ static const struct mistake mistakes[] = {
     {.name = "pool-too-small", .made = one_by_one, .show_timeline = true,
      .why = "The app's own pool has 40: run_in_threadpool().",
      .read_on = "NOTES.md, chapter 14"},
+    {.name = "default-pool", .made = default_pool, .show_timeline = true,
+     .why = "The app has a pool of its own, of 40, in which its def functions "
+            "run, too: run_in_threadpool(self->request, ...).",
+     .python = "await run_in_threadpool(blocking_call, 1.0)   # AnyIO's 40\n"
+               "await asyncio.to_thread(blocking_call, 1.0)   # cpus + 4",
+     .read_on = "NOTES.md, chapters 14 and 21"},
     {.name = "no-job", .made = no_job,
      .why = "AWAIT(run_in_threadpool(self->request, blocking_call, 1.0)) calls "
             "it in a thread.",

@@ -243,11 +243,24 @@ static bool not_waited_for(const struct run *run)
 {
     found("The answer was there after %.1f s: %.60s.",
           noted_seconds(run, "took"), noted_text(run, "answer"));
+    bool has_job = false;
     EACH_ACT(run, act)
-        if (act->kind == ACT_JOB && is_learners(act))
+        if (act->kind == ACT_JOB && is_learners(act)) {
             point_at_act(act);
-    return is_case(run, "two") && has_status(run, "200 ") &&
+            has_job = true;
+        }
+    return has_job && is_case(run, "two") && has_status(run, "200 ") &&
            noted_seconds(run, "took") < 1.4;
+}
+
+static bool nothing_trained(const struct run *run)
+{
+    if (!is_case(run, "two") || !has_status(run, "200 ") ||
+        noted_seconds(run, "took") > 0.1)
+        return false;
+    found("The answer was there after %.1f s: %.60s. Nobody had called train() "
+          "until then.", noted_seconds(run, "took"), noted_text(run, "answer"));
+    return true;
 }
 
 static bool one_at_a_time(const struct run *run)
@@ -278,6 +291,42 @@ static bool swallowed(const struct run *run)
 {
     return has_status(run, "200 ") &&
            (is_case(run, "none") || is_case(run, "many"));
+}
+
+static const struct act *end_of_handler(const struct run *run)
+{
+    const struct act *end = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && strcmp(act->in, "train_model") == 0)
+            end = act;
+    return end;
+}
+
+static bool returns_the_failure(const struct run *run)
+{
+    const struct act *end = end_of_handler(run);
+    bool asked = false;
+    EACH_ACT(run, act)
+        asked = asked || (act->kind == ACT_ASKED && act->code &&
+                          is_learners(act));
+    if (!swallowed(run) || !asked || !end || end->how != HOW_RETURN)
+        return false;
+    point_at_act(end);
+    found("The training failed, line %d returned %.60s, and the client got "
+          "that with 200.", end->line, end->value);
+    return true;
+}
+
+static bool raises_another_code(const struct run *run)
+{
+    const struct act *end = end_of_handler(run);
+    if (!is_case(run, "none") || !has_status(run, "500 ") || !end ||
+        end->how != HOW_RAISE || !is_learners(end) ||
+        !statement_has(&sources()->answer, end->line, "RAISE ("))
+        return false;
+    point_at_act(end);
+    found("Line %d raises %s, and the client got 500.", end->line, end->value);
+    return true;
 }
 
 static bool not_caught(const struct run *run)
@@ -334,6 +383,11 @@ static const struct mistake mistakes[] = {
             "it; awaited(), right behind, is the model.",
      .python = "model = loop.run_in_executor(cores, train, rows)    # a Future",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "nothing-trained", .made = nothing_trained,
+     .why = "AWAIT(run_in_executor(cores, train, rows)) has it called in a "
+            "process of the pool; awaited(), right behind, is the model.",
+     .python = "model = await loop.run_in_executor(cores, train, rows)",
+     .read_on = "NOTES.md, chapter 15"},
     {.name = "one-at-a-time", .made = one_at_a_time, .show_timeline = true,
      .why = "The second training began when the first was done, though the "
             "pool has two processes. It hands out its slots itself, and lets a "
@@ -350,12 +404,24 @@ static const struct mistake mistakes[] = {
      .python = "with ProcessPoolExecutor() as pool:      # in the handler\n"
                "    await loop.run_in_executor(pool, train, rows)",
      .read_on = "NOTES.md, chapter 22"},
+    {.name = "returns-the-failure", .made = returns_the_failure,
+     .why = "What is RETURNed is sent with 200, whatever it says. RAISE with "
+            "http_error(400) becomes a 400; another error becomes a 500.",
+     .python = "return {\"detail\": \"no rows\"}          # 200\n"
+               "raise HTTPException(400, \"no rows\")   # 400",
+     .read_on = "NOTES.md, chapter 19"},
     {.name = "says-it-went-well", .made = swallowed,
      .why = "The training failed, and the client was told that all went well. "
             "Behind a TRY_AWAIT, ask failure() before you use awaited(); and "
             "what is RETURNed is sent with 200, so RAISE what went wrong.",
      .python = "except ValueError:\n    pass               # and model is None",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "raises-another-code", .made = raises_another_code,
+     .why = "Only http_error(400) becomes a 400: a failure with any other code "
+            "is the server's, 500. RAISE(http_error(400), ...).",
+     .python = "raise ValueError(\"no rows\")          # 500\n"
+               "raise HTTPException(400, \"no rows\")   # 400",
+     .read_on = "NOTES.md, chapter 19"},
     {.name = "blames-the-server", .made = not_caught,
      .why = "The call raised an error, the await raised it again, and a "
             "handler that lets an error through is answered with 500: the "

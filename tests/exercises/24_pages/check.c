@@ -1,7 +1,7 @@
 /* The check of exercise 24: page after page. */
 #include <string.h>
 
-#include "exercise.h"
+#include "seen.h"
 
 extern const struct coro_type search, open_library, fetch_page, close_library;
 
@@ -270,6 +270,37 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------ */
 
+/* The last line of the answer's at which pages yielded. */
+static int line_of_yield(void)
+{
+    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct token *yield = NULL;
+    for (const struct token *t = pages ? pages->body : NULL;
+         t && (t = find_tokens(t, pages->end, "YIELD (")); t++)
+        yield = t;
+    return yield ? yield->line : 0;
+}
+
+static bool yields_once_more(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        const struct act *close = await_of(run, act);
+        int yield = line_of_yield();
+        if (act->kind != ACT_GAVE || act->code != EINVAL || !is_learners(act) ||
+            !close || !strstr(act->value, "yields again though it is closed"))
+            continue;
+        point_at(act->file, yield);
+        found("Line %d closed the generator at %s: the YIELD at which it stood "
+              "came back with ECLOSED. It went on all the same, to the next "
+              "YIELD, %s later; that is an error, and so it ended without "
+              "closing the library.", close->line,
+              seconds_of(clock_to_seconds(close->time)),
+              seconds_of(clock_to_seconds(act->time - close->time)));
+        return yield != 0;
+    }
+    return false;
+}
+
 static bool left_at_its_yield(const struct run *run)
 {
     return strstr(run->complaints, "was left at its YIELD") != NULL;
@@ -303,7 +334,8 @@ static bool skipped_when_closed(const struct run *run)
 {
     found("At %.1f s the generator was closed at its YIELD, and was gone; the "
           "library is open.", known_at(run));
-    return ended_without_closing(run) && run->code == 0 && wanted_page(run);
+    return ended_without_closing(run) && run->code == 0 && wanted_page(run) &&
+           count_notes(run, "fetch") == needed(run);
 }
 
 static bool failure_travelled_past(const struct run *run)
@@ -321,6 +353,11 @@ static bool failure_travelled_past(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "yields-once-more", .made = yields_once_more,
+     .why = "Behind each YIELD ask failure(): it is not 0 if nobody wants any "
+            "more. Leave the loop then, close the library, and raise it.",
+     .python = "yield page         # raises GeneratorExit when it is closed",
+     .read_on = "NOTES.md, chapter 24"},
     {.name = "not-closed", .made = not_closed,
      .why = "A loop that is left early does not end its generator: it stands "
             "at its YIELD with all it has opened. AWAIT(async_close(...)) lets "

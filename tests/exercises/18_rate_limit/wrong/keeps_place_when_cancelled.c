@@ -1,4 +1,4 @@
-/* wants: known mistake: nobody-gives-back; A fetch was cancelled */
+/* wants: known mistake: gone-with-it; with CancelledError. It had not given it back */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: says-it-went-well; 200 {"detail":"no rows"} */
+/* wants: known mistake: returns-the-failure; 200 {"detail":"no rows"} */
 #include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */
