@@ -1,4 +1,4 @@
-/* wants: known mistake: nobody-serves; Served until then: 1 */
+/* wants: known mistake: gone-with-it; at its END. It had not given it back */
 #include "runtime.h"
 
 extern const double predicted[5];           /* the check looks at these, */
