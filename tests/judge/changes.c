@@ -26,6 +26,14 @@ static const struct allowed in_a_machine = {
     .from_others = FROM_AFAR,
 };
 
+void look_into(const struct item *one)
+{
+    item = one;
+    fields = struct_of(&sources()->answer, one);
+    allowed =
+        is_free_answer() && !can_await() ? &in_a_machine : &in_an_answer;
+}
+
 /* --- statements ---------------------------------------------------------- */
 
 static void leave_out(struct place *place)
@@ -53,7 +61,7 @@ static void change_expression(const struct token *first,
                               const struct token *last, bool is_condition,
                               const struct token *name)
 {
-    struct place place = {first, last, false, "", 0};
+    struct place place = {first, last, EXPRESSION, "", 0};
     if (first > last)
         return;
     change_words(&place);
@@ -84,13 +92,48 @@ static void change_for(const struct token *open)
     }
 }
 
+/* The case of this switch with that number, NULL: it has none. */
+static const struct token *case_of(const struct token *t, long number)
+{
+    for (const struct token *end = behind_statement(t); t < end; t++)
+        if (token_is(t, "case") && token_is(t + 1, textf("%ld", number)))
+            return t + 1;
+    return NULL;
+}
+
+/* case 2: or case 1?  A label is where it is, but what is looked for is told by
+ * the value in front: who looks for 1 finds 2, and who looks for 2 nothing. */
+static void change_switch(const struct token *t)
+{
+    enum { MOST_CASES = 4, NO_CASE = -4711 };
+    const struct token *first = t + 2, *last = closing(t + 1) - 1, *label;
+    struct place place = {first, last, EXPRESSION, "", 0};
+    const char *value = text_of(first, last);
+    change_words(&place);
+    for (long number = 0; number < MOST_CASES; number++)
+        for (long other = 0; other < MOST_CASES; other++)
+            if ((label = case_of(t, number)) && !case_of(t, other))
+                place_add(&place, label->line, WORD,
+                          textf("(%s) == %ld ? %ld : (%s) == %ld ? %d : (%s)",
+                                value, other, number, value, number, NO_CASE,
+                                value),
+                          textf("`case %ld` instead of `case %ld`", other,
+                                number));
+    place_finish(&place);
+}
+
 static void change_declaration(const struct token *t, const struct token *last)
 {
+    bool is_static = token_is(t, "static");
     while (t < last && !token_is(t, "="))
         t++;
     const struct token *end = end_of_argument(t + 1, last);
-    if (t < last && !token_is(t + 1, "{") && !token_is(item->body, "static"))
+    if (t == last || token_is(t + 1, "{"))
+        return;
+    if (!is_static)
         change_expression(t + 1, end - 1, false, t - 1);
+    else if (end == last)
+        change_static(t - 1, end);
 }
 
 static const struct token *change_statement(const struct token *t,
@@ -109,7 +152,7 @@ static const struct token *change_body(const struct token *t)
 static void insert_in_front(const struct token *t)
 {
     static const char *const words[] = {"if", "for", "while", "do", "}", NULL};
-    struct place place = {t, t, true, "", 0};
+    struct place place = {t, t, STATEMENT, "", 0};
     if (!is_any(t, words) || token_is(t - 2, "END") ||
         (latest && (token_is(latest, "END") || token_is(latest, "RETURN"))))
         return;
@@ -140,7 +183,7 @@ static void change_block(const struct token *open)
 /* if and while: once, or again and again; or not at all. */
 static void change_whole(const struct token *t)
 {
-    struct place place = {t, behind_statement(t) - 1, true, "", 0};
+    struct place place = {t, behind_statement(t) - 1, STATEMENT, "", 0};
     bool is_if = token_is(t, "if");
     if ((!is_if && !token_is(t, "while")) || awaits_in(t, place.last) > 1 ||
         has_label(t, place.last) || find_tokens(t, place.last, "else"))
@@ -174,8 +217,10 @@ static const struct token *change_control(const struct token *t)
     change_whole(t);
     if (token_is(t, "for"))
         change_for(t + 1);
+    else if (token_is(t, "switch"))
+        change_switch(t);
     else
-        change_expression(t + 2, close - 1, !token_is(t, "switch"), NULL);
+        change_expression(t + 2, close - 1, true, NULL);
     return change_body(close + 1);
 }
 
@@ -195,12 +240,12 @@ static const struct token *change_statement(const struct token *t,
     if ((!is_simple(t) && !token_is(t, ";")) || end[-1].kind == TOKEN_END) {
         if (!token_is(t, "END") || line_is_given(t->line))
             return end;
-        struct place last = {t, end - 1, true, "", 0};
+        struct place last = {t, end - 1, STATEMENT, "", 0};
         insert(&last, "");
         place_finish_in_front(&last);
         return end;
     }
-    *place = (struct place){t, end - 1, true, "", 0};
+    *place = (struct place){t, end - 1, STATEMENT, "", 0};
     if (token_is(t, ";")) {
         insert(place, "");
         return end;
@@ -227,14 +272,9 @@ static void change_all(void)
 {
     const struct source *answer = &sources()->answer;
     for (size_t i = 0; i < answer->count; i++) {
-        item = &answer->items[i];
-        if (!is_learners_own(item))
+        if (!is_learners_own(&answer->items[i]))
             continue;
-        fields = item->is_coroutine
-                     ? item_named(answer, token_text(item->name), true)
-                     : NULL;
-        allowed = is_free_answer() && !can_await() ? &in_a_machine
-                                                   : &in_an_answer;
+        look_into(&answer->items[i]);
         read_units();
         latest = NULL;
         if (allowed->their_bodies)
@@ -251,6 +291,7 @@ size_t write_changes(const char *file, struct change *changes)
     if (!out)
         return 0;
     read_right_answers();
+    change_constants();
     change_all();
     size_t count = places_write(out);
     fclose(out);

@@ -1,4 +1,5 @@
-/* changing.h - for those who think of changes: words.c, units.c, changes.c.
+/* changing.h - for those who think of changes: constants.c, words.c, units.c,
+ * changes.c.
  */
 #ifndef HANDLOOP_CHANGING_H
 #define HANDLOOP_CHANGING_H
@@ -8,8 +9,9 @@
 #include "places.h"
 #include "source.h"
 
-/* The function that is looked at, and its struct if it is a coroutine. */
+/* What is looked at, most often a function; and its struct, see struct_of(). */
 extern const struct item *item, *fields;
+void look_into(const struct item *one);
 
 /* The statement before the one that is looked at, or NULL. */
 extern const struct token *latest;
@@ -34,6 +36,11 @@ extern const struct allowed *allowed;
 
 bool is_function(const struct item *one);
 
+/* That of a coroutine, or the one that self points to in a plain function;
+ * NULL: neither. */
+const struct item *struct_of(const struct source *source,
+                             const struct item *one);
+
 /* The type and the stars of a member, as text; NULL: it is none. */
 const char *type_in(const struct item *record, const struct token *name);
 const char *type_of(const struct token *name);
@@ -42,6 +49,17 @@ const char *type_of(const struct token *name);
  * learner writes? */
 bool is_known(const struct source *right);
 bool is_theirs(const struct item *theirs);
+
+/* A name in capital letters that it uses: the runtime's, libc's, or one of its
+ * own that this answer has, too? */
+bool is_known_here(const struct source *right, const struct token *name);
+
+/* --- constants.c --------------------------------------------------------- */
+
+void change_constants(void);
+
+/* The same of what is static in a function: up to what ends its value. */
+void change_static(const struct token *name, const struct token *end);
 
 /* --- words.c ------------------------------------------------------------- */
 

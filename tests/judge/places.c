@@ -64,15 +64,18 @@ void place_choice(struct place *place, size_t number, const char *text)
     if (number == 0)
         return;
     list[number - 1].text = text;
-    list[number - 1].has_own_line = place->is_statement;
+    list[number - 1].has_own_line = place->kind == STATEMENT;
     if (list[number - 1].is_impossible)
         return;
-    if (place->is_statement)
+    if (place->kind == STATEMENT)
         place->choices =
             textf("%sif (act_change == %zu) {\n#line %zu\n%s\n"
                   "#line %d\n} else ",
                   place->choices, number, number * LINES_APART + (size_t)line,
                   text, line);
+    else if (place->kind == MACRO)
+        place->choices = textf("%sact_change == %zu ? (%s) : ", place->choices,
+                               number, text);
     else
         place->choices = textf("%sact_change == %zu ?\n#line %zu\n(%s)\n"
                                "#line %d\n: ", place->choices, number,
@@ -100,9 +103,10 @@ void place_finish(const struct place *place)
 {
     if (place->count == 0)
         return;
-    write_before(place->first, textf(place->is_statement ? "{ %s { " : "(%s (",
-                                     place->choices));
-    write_behind(place->last, place->is_statement ? " } }" : "))");
+    bool is_statement = place->kind == STATEMENT;
+    write_before(place->first,
+                 textf(is_statement ? "{ %s { " : "(%s (", place->choices));
+    write_behind(place->last, is_statement ? " } }" : "))");
 }
 
 /* In front of END, which closes brackets, nothing may be open. */
@@ -110,6 +114,15 @@ void place_finish_in_front(const struct place *place)
 {
     if (place->count > 0)
         write_before(place->first, textf("%s{ } ", place->choices));
+}
+
+void place_finish_as_macro(const struct place *place, const struct token *name,
+                           const struct token *end, const char *text)
+{
+    if (place->count > 0)
+        write_behind(end, textf("\n#undef %s\n#define %s (%s%s)\n#line %d\n",
+                                token_text(name), token_text(name),
+                                place->choices, text, end->line));
 }
 
 /* --- writing it ---------------------------------------------------------- */

@@ -10,10 +10,10 @@
 #include "tokens.h"
 
 /* A range of tokens that can be something else: a whole statement, or an
- * expression; and what else it can be. */
+ * expression, or what a macro stands for; and what else it can be. */
 struct place {
     const struct token *first, *last;
-    bool is_statement;
+    enum place_kind { EXPRESSION, STATEMENT, MACRO } kind;
     const char *choices;
     size_t count;
 };
@@ -40,5 +40,10 @@ void place_choice(struct place *place, size_t number, const char *text);
  * brackets, cannot stand in any. */
 void place_finish(const struct place *place);
 void place_finish_in_front(const struct place *place);
+
+/* Behind this token: a macro with that name, which is one of them or else this
+ * text. */
+void place_finish_as_macro(const struct place *place, const struct token *name,
+                           const struct token *behind, const char *text);
 
 #endif

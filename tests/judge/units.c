@@ -100,8 +100,11 @@ static bool can_stand_here(const struct unit *unit)
                 return false;
         } else if (is_only_theirs(t)) {
             return false;
-        } else if (token_is(t + 1, "(") || isupper((unsigned char)*t->text)) {
+        } else if (token_is(t + 1, "(")) {
             continue;
+        } else if (isupper((unsigned char)*t->text)) {
+            if (!is_known_here(their_source, t))
+                return false;
         } else if (is_member(t) ? !stands_before(t, item->end)
                                 : !is_name_here(t)) {
             return false;
@@ -194,7 +197,7 @@ static void read_units_of(const struct source *right, bool same)
         their_source = right;
         their_item = theirs;
         is_here = same;
-        their_fields = item_named(right, token_text(theirs->name), true);
+        their_fields = struct_of(right, theirs);
         collect_units(theirs);
     }
 }
@@ -369,7 +372,7 @@ static void take_body_of(const struct source *right, struct place *place)
 /* In front of all that is in it: all that a right answer has there. */
 void take_their_body(void)
 {
-    struct place place = {item->body + 1, item->body + 1, true, "", 0};
+    struct place place = {item->body + 1, item->body + 1, STATEMENT, "", 0};
     size_t answers;
     const struct source *right = right_sources(&answers);
     for (size_t i = 0; i < answers; i++)
@@ -438,7 +441,7 @@ static void insert_usual(struct place *place, const char *rest)
                 textf("one more statement in front of it, `%s`", statement));
         }
     }
-    if (is_behind && can_await())
+    if (is_behind)
         place_add(
             place, place->first->line, MORE_ANYWHERE,
             textf("if (failure()) RERAISE;\n%s", rest),
@@ -473,7 +476,8 @@ void make_conditional(struct place *place)
 /* In front of this statement. */
 void insert(struct place *place, const char *rest)
 {
-    insert_usual(place, rest);
+    if (can_await())
+        insert_usual(place, rest);
     for (size_t i = 0; i < unit_count; i++) {
         if ((*rest && leaves(units[i].first)) ||
             !is_in_scope(&units[i], place->first))

@@ -66,8 +66,7 @@ static bool is_own_name(const struct source *source, const struct token *name)
     return false;
 }
 
-/* The runtime's and libc's; one of their own only if it is known here. */
-static bool is_known_here(const struct source *right, const struct token *name)
+bool is_known_here(const struct source *right, const struct token *name)
 {
     return !is_frame_of_body(name) &&
            (!is_own_name(right, name) ||
@@ -109,6 +108,18 @@ void read_right_answers(void)
 }
 
 /* --- members ------------------------------------------------------------- */
+
+const struct item *struct_of(const struct source *source,
+                             const struct item *one)
+{
+    if (one->is_coroutine)
+        return item_named(source, token_text(one->name), true);
+    for (const struct token *t = one->name; is_function(one) && t < one->body;
+         t++)
+        if (token_is(t, "self") && token_is(t - 1, "*"))
+            return item_named(source, token_text(t - 2), true);
+    return NULL;
+}
 
 /* The type and the stars of a member, as text; NULL: it is none. */
 const char *type_in(const struct item *record, const struct token *name)
@@ -239,15 +250,46 @@ static long places_for(const struct token *t)
     return LONG_MAX;
 }
 
+/* A number instead of this one, NULL: it cannot be.  An enum has whole ones
+ * only; of a constant, 2 and 2.0 are the same. */
+static const char *written_here(const struct place *place,
+                                const struct token *t,
+                                const struct token *number)
+{
+    if (place->kind == STATEMENT || is_integer(t) == is_integer(number))
+        return token_text(number);
+    if (place->kind == EXPRESSION)
+        return NULL;
+    double value = strtod(number->text, NULL);
+    bool is_whole = value < INT_MAX && value == (int)value;
+    if (is_integer(t) && is_whole)
+        return textf("%d", (int)value);
+    return token_is(item->first, "enum") ? NULL : token_text(number);
+}
+
+/* != 2: or == 1? */
+static void change_comparison(struct place *place, const struct token *t,
+                              long number)
+{
+    bool is_equal = token_is(t - 1, "==");
+    if (!is_equal && !token_is(t - 1, "!="))
+        return;
+    for (long other = number < 2 ? 0 : number - 2; other <= number + 1; other++)
+        if (other != number)
+            place_replace(place, CONDITION, t - 1, t,
+                          textf("%s %ld", is_equal ? "!=" : "==", other));
+}
+
 static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10), places = places_for(t);
     bool is_whole = is_integer(t);
+    const char *other_text;
     for (size_t i = 0; allowed->their_numbers && i < numbers.count; i++)
         if (!same_token(t, numbers.word[i]) &&
             strtol(numbers.word[i]->text, NULL, 10) < places &&
-            (place->is_statement || is_whole == is_integer(numbers.word[i])))
-            place_replace(place, WORD, t, t, token_text(numbers.word[i]));
+            (other_text = written_here(place, t, numbers.word[i])))
+            place_replace(place, WORD, t, t, other_text);
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && other < places &&
             !(allowed->their_numbers &&
@@ -255,6 +297,8 @@ static void change_number(struct place *place, const struct token *t)
             place_replace(place, WORD, t, t, textf("%ld", other));
     if (!allowed->their_numbers)
         change_to_nearby(place, t, number);
+    else if (is_whole && place->kind == EXPRESSION)
+        change_comparison(place, t, number);
 }
 
 static void change_constant(struct place *place, const struct token *t)
@@ -397,7 +441,7 @@ void change_words(struct place *place)
             change_null(place, t);
             change_call(place, t);
             change_failure(place, t);
-            if (allowed->operands && !place->is_statement)
+            if (allowed->operands && place->kind == EXPRESSION)
                 change_operand(place, t);
         }
     }

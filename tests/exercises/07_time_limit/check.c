@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
+#include "given.h"
 
 struct coro fetch_in_time(struct coro operation);
 
@@ -255,20 +256,37 @@ static bool was_cancelled(const struct run *run)
     return as_real(noted(run, "patience")) > 0;
 }
 
-/* Point at the latest place of fetch_with_timeout's, up to its end. */
+/* The latest place of fetch_with_timeout's, up to its end; NULL: none. */
+static const struct place *place_of_fetch(const struct run *run)
+{
+    const struct sight *wait, *latest = NULL;
+    for (size_t n = 0; (wait = nth_suspension(run, "fetch_with_timeout", n));
+         n++)
+        latest = wait;
+    return latest ? frame_of(latest, "fetch_with_timeout") : NULL;
+}
+
 static void point_at_fetch(const struct run *run)
 {
-    const struct sight *wait;
-    for (size_t n = 0;
-         (wait = nth_suspension(run, "fetch_with_timeout", n)); n++) {
-        const struct place *place = frame_of(wait, "fetch_with_timeout");
+    const struct place *place = place_of_fetch(run);
+    if (place)
         point_at(place->file, place->line);
-    }
+}
+
+/* What it waits for has a limit, whatever that is. */
+static bool is_limited(const struct run *run)
+{
+    const struct place *place = place_of_fetch(run);
+    static const char *const limits[] = {"wait_for (", "timeout (", ", timeout"};
+    for (size_t i = 0; place && i < sizeof limits / sizeof *limits; i++)
+        if (statement_has(&sources()->answer, place->line, limits[i]))
+            return true;
+    return false;
 }
 
 static bool had_no_limit(const struct run *run)
 {
-    if (ended(run) < 10.0)
+    if (ended(run) < 10.0 || is_limited(run))
         return false;
     point_at_fetch(run);
     found("fetch_with_timeout ended after %.1f s, when the operation did.",
