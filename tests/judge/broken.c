@@ -80,6 +80,26 @@ static bool none_in_array(const struct run *run)
     return false;
 }
 
+/* gather(self->users, coro(fetch, .user = self->users[0])): nothing is there
+ * before all have ended. */
+static bool reads_what_it_fills(const struct run *run)
+{
+    const struct token *t, *end;
+    if (!none_in_array(run))
+        return false;
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    t = line_begins(&sources()->answer, line);
+    end = line_begins(&sources()->answer, line + 4);
+    t = t ? find_tokens(t, end, "gather ( self ->") : NULL;
+    if (!t || !find_tokens(&t[5], closing(&t[1]),
+                           textf("self -> %s [", token_text(&t[4]))))
+        return false;
+    found("Line %d gives gather() a call that needs self->%s, which that very "
+          "gather() is to fill: None is there before all of them have ended.",
+          line, token_text(&t[4]));
+    return true;
+}
+
 /* --- broken off --------------------------------------------------------- */
 
 /* The name in front of the bracket in which a token stands: of what is called
@@ -239,6 +259,13 @@ static bool machine_broke_off(const struct run *run)
 
 /* And when the exercise knows nothing better. */
 const struct mistake plain_mistakes[] = {
+    {.name = "gather-of-its-own-results", .made = reads_what_it_fills,
+     .broken_too = true,
+     .why = "gather() is for calls that do not need each other. One that needs "
+            "what another gives is awaited behind it.",
+     .python = "user = await find_user(name)\n"
+               "order = await find_order(user)     # not in one gather()",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "none-in-the-array", .made = none_in_array, .broken_too = true,
      .why = "An array is filled by gather(), or by you, place by place.",
      .read_on = "NOTES.md, chapter 6"},

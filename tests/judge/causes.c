@@ -464,11 +464,6 @@ const struct cause causes[] = {
      .proves = the_runtimes_name,
      .says = "{name} is a name that the runtime or the C library has, too. "
              "Give yours another one."},
-    {.name = "nowhere",
-     .words = "undefined reference to .([A-Za-z_0-9]+)'",
-     .says = "{m1} is called, or named, and is nowhere: neither in this file "
-             "nor in the runtime. If it was given in the exercise, it is to "
-             "stay: make reset brings the stub back, and keeps yours."},
     {.name = "argument-misspelt",
      .words = "no member named '([a-z_0-9]+)'|field designator '([a-z_0-9]+)'",
      .stands = " coro \\( ([a-z_0-9]+) , ", .proves = member_is_near,
@@ -509,6 +504,12 @@ const struct cause causes[] = {
      .proves = header_function,
      .says = "{name}() is of the C library; its header is missing.",
      .in_c = "#include <{s1}>"},
+    {.name = "nowhere",
+     .words = "undefined reference to .([A-Za-z_0-9]+)'|implicit "
+              "declaration of function '([A-Za-z_0-9]+)'",
+     .says = "{m1} is called, or named, and is nowhere: neither in this file "
+             "nor in the runtime. If it was given in the exercise, it is to "
+             "stay: make reset brings the stub back, and keeps yours."},
     {.name = "bare-word",
      .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
               "'([A-Za-z_0-9]+)'",

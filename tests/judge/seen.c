@@ -30,6 +30,16 @@ const struct act *last_of_learners(const struct run *run)
     return last;
 }
 
+const struct act *own_raise(const struct run *run, int code)
+{
+    EACH_ACT(run, act)
+        if (is_learners(act) && act->kind == ACT_END &&
+            act->how == HOW_RAISE && act->code == code &&
+            line_has(&sources()->answer, act->line, "RAISE ("))
+            return act;
+    return NULL;
+}
+
 /* --- awaits ------------------------------------------------------------- */
 
 /* The latest await of that frame before an act. */

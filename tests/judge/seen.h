@@ -19,6 +19,9 @@ void point_at_act(const struct act *act);
 /* The last act of the learner's that has a line; NULL: there is none. */
 const struct act *last_of_learners(const struct run *run);
 
+/* The learner's own RAISE(code, ...) that was come to; NULL: none was. */
+const struct act *own_raise(const struct run *run, int code);
+
 /* The latest await of that frame that gave something before an act; the await
  * itself; and how what it waited for, called so, had ended.  NULL: none. */
 const struct act *gave_before(const struct run *run, const struct act *read);

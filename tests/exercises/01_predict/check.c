@@ -121,14 +121,29 @@ static bool left_alone(const struct run *run)
     return true;
 }
 
-/* C joins two texts that have no comma between them. */
-static bool are_two(const char *guess)
+/* The given line that a guess begins with, and goes on behind; NULL: none. */
+static const char *longer_than(const char *guess)
 {
     for (int i = 0; i < LINES; i++)
         if (strlen(guess) > strlen(given[i]) &&
             strncasecmp(guess, given[i], strlen(given[i])) == 0)
-            return true;
-    return false;
+            return given[i];
+    return NULL;
+}
+
+/* C joins two texts that have no comma between them. */
+static bool are_two(const char *guess)
+{
+    const char *one = longer_than(guess);
+    return one && (count_in(given, guess + strlen(one)) > 0 ||
+                   longer_than(guess + strlen(one)));
+}
+
+/* "main begins\n" */
+static bool has_end_of_line(const char *guess)
+{
+    const char *one = longer_than(guess);
+    return one && strcmp(guess + strlen(one), "\n") == 0;
 }
 
 /* Of those that say the same, the last one that is not printed there. */
@@ -149,6 +164,9 @@ static bool each_once(const struct run *run)
         about_row("prediction", (size_t)the_other(run, i));
         if (are_two(guess))
             yours("line %d: \"%s\" are two; a comma is missing", i + 1, guess);
+        else if (has_end_of_line(guess))
+            yours("line %d: \\n in \"%.*s\\n\"; puts() is what ends a line",
+                  i + 1, (int)strlen(guess) - 1, guess);
         else if (count_in(given, guess) == 0)
             yours("line %d: \"%s\" is none of them", i + 1, guess);
         else if (count_in(prediction, guess) > 1)

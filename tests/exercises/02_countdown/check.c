@@ -8,6 +8,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "shared.h"
 
 enum { FINISHED = -1, TO_DO = -1000 };
 enum { SESSION_LENGTH = 2000, EXTRA_CALLS = 2 };
@@ -199,7 +200,13 @@ static int count(const char *text, const char *words)
 /* Two of them disturb each other; alone, each was right. */
 static bool shared(const struct run *run)
 {
-    return noted_int(run, "second start") >= 0;
+    const struct token *name = shared_variable();
+    if (noted_int(run, "second start") < 0 || !name)
+        return false;
+    point_at(answer_file(), name->line);
+    found("%s, line %d, is there once for all countdowns.", token_text(name),
+          name->line);
+    return true;
 }
 
 static bool never_came_back(const struct run *run)
@@ -211,12 +218,31 @@ static bool never_came_back(const struct run *run)
     return true;
 }
 
-static bool does_not_pause(const struct run *run)
+static bool first_call_says_over(const struct run *run)
 {
     const char *second = strstr(run->output, ">>> next");
     second = second ? strstr(second + 1, ">>> next") : NULL;
     const char *over = strstr(run->output, " is over");
     return second && over && over < second;
+}
+
+static bool does_not_pause(const struct run *run)
+{
+    return first_call_says_over(run) && number(run, 0) == FINISHED;
+}
+
+/* It does pause, but too late. */
+static bool over_too_early(const struct run *run)
+{
+    if (!first_call_says_over(run) || number(run, 0) <= 0)
+        return false;
+    found("The first call gave %d, and had said in front of it that %d is "
+          "over.", number(run, 0), number(run, 0));
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (t->kind == TOKEN_TEXT && strstr(token_text(t), " is over"))
+            point_at(answer_file(), t->line);
+    return true;
 }
 
 static bool starts_again(const struct run *run)
@@ -283,7 +309,8 @@ static bool counts_right(const struct run *run)
 static bool counts_too_far(const struct run *run)
 {
     int start = noted_int(run, "start");
-    return start > 0 && counts_right(run) && number(run, (size_t)start) == 0;
+    return start > 0 && counts_right(run) && number(run, (size_t)start) == 0 &&
+           !strstr(run->output, "lift-off\n0\n");
 }
 
 /* The line in which next() says for the last time that it is over. */
@@ -326,6 +353,13 @@ static const struct mistake mistakes[] = {
             "with \"is over\" belongs to the next call.",
      .python = "print(n)           # goes straight on\n"
                "yield n            # stops here until the next next()",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "over-too-early", .made = over_too_early,
+     .why = "A number is over when whoever got it asks for the next one: that "
+            "line belongs behind the return, at the beginning of the next "
+            "call, and in front of the counting.",
+     .python = "yield n                    # first this,\n"
+               "print(f\"{n} is over\")      # and at the next call this",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "starts-again", .made = starts_again,
      .why = "Each call begins at the beginning: the switch finds place 0 there "
@@ -379,8 +413,8 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 2"},
     {.name = "shared-by-all", .made = shared,
      .why = "One countdown alone is right, two by turns are not: something is "
-            "kept where both write, in a static or global variable. What one "
-            "countdown must remember belongs into its own struct.",
+            "kept where both write. What one countdown must remember belongs "
+            "into its own struct.",
      .python = "a, b = countdown(4), countdown(2)  # two frames,\n"
                "next(a), next(b)                   # two values of n",
      .read_on = "NOTES.md, chapter 2"},

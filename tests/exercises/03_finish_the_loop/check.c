@@ -152,10 +152,21 @@ static bool somebody_ended(const struct run *run)
     return strstr(run->output, " ends\n");
 }
 
+/* Point at what resume() puts into the waiting list. */
+static void point_at_append(void)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, "append (") : NULL;
+    if (t)
+        point_at(answer_file(), t->line);
+}
+
 /* It crashed right behind the end of a handler; or a little later, when
  * finish_io() has printed the name of nothing. */
 static bool ended_one_kept(const struct run *run)
 {
+    point_at_append();
     return run->ending == DIED && somebody_ended(run) &&
            (output_ends_with(run, " ends\n") ||
             output_ends_with(run, "I/O finished for (null)\n"));
@@ -163,6 +174,7 @@ static bool ended_one_kept(const struct run *run)
 
 static bool request_not_noted(const struct run *run)
 {
+    point_at_append();
     return run->ending == DIED && !somebody_ended(run) &&
            output_ends_with(run, "I/O finished for (null)\n");
 }

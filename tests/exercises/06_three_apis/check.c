@@ -286,6 +286,31 @@ static bool lost_all(const struct run *run)
     return true;
 }
 
+/* The others are there, and nothing stands for the one that is down. */
+static bool left_out(const struct run *run)
+{
+    static const char *const keys[] = {"first", "second", "third"};
+    int64_t down = 0;
+    for (int i = 0; i < 3; i++) {
+        int64_t api = as_int(noted(run, keys[i]));
+        bool is_there =
+            strstr(ending_text(run), textf("API %d", (int)api)) != NULL;
+        if (is_there != (api <= 5))
+            return false;
+        down = api > 5 ? api : down;
+    }
+    const struct token *asked =
+        find_tokens(sources()->answer.tokens.first, NULL, "is_error (");
+    if (!down || run->code || !strstr(ending_text(run), "API ") ||
+        strstr(ending_text(run), "no answer"))
+        return false;
+    if (asked)
+        point_at(answer_file(), asked->line);
+    found("API %d is down, and in the text nothing stands in its place.",
+          (int)down);
+    return true;
+}
+
 static bool as_asked_for(const struct run *run, int api)
 {
     return as_int(noted(run, "first")) == api ||
@@ -352,6 +377,11 @@ static const struct mistake mistakes[] = {
                "raises\n"
                "await asyncio.gather(a, b, c, return_exceptions=True)  # "
                "collects",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "failure-left-out", .made = left_out,
+     .why = "Each API that was asked has its place in the text. What has "
+            "failed is not left out: \"no answer\" stands there.",
+     .python = "\"no answer\" if isinstance(response, Exception) else response",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "error-read-as-text", .made = read_error_as_text,
      .broken_too = true,

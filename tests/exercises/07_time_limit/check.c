@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
-#include "given.h"
+#include "seen.h"
 
 struct coro fetch_in_time(struct coro operation);
 
@@ -294,9 +294,21 @@ static bool had_no_limit(const struct run *run)
     return true;
 }
 
+/* Caught, and then raised by the learner's own RAISE. */
+static bool raises_it(const struct run *run)
+{
+    const struct act *raise = own_raise(run, ETIMEDOUT);
+    if (run->code != ETIMEDOUT || !raise)
+        return false;
+    point_at_act(raise);
+    found("The limit works: after %.1f s, line %d raises %s.", ended(run),
+          raise->line, run->error);
+    return true;
+}
+
 static bool not_caught(const struct run *run)
 {
-    if (run->code != ETIMEDOUT)
+    if (run->code != ETIMEDOUT || raises_it(run))
         return false;
     point_at_fetch(run);
     found("The limit works: after %.1f s comes %s. It leaves your coroutine.",
@@ -342,6 +354,11 @@ static const struct mistake mistakes[] = {
             "no longer than two seconds.",
      .python = "await operation                            # ten seconds\n"
                "await asyncio.wait_for(operation, 2.0)     # at most two",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "raised-not-returned", .made = raises_it,
+     .why = "Whoever calls is to get a text as the result: RETURN gives one, "
+            "RAISE makes them fail.",
+     .python = "return \"Timed out\"         # not: raise TimeoutError(...)",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "timeout-not-caught", .made = not_caught,
      .why = "When the time is over, wait_for() raises TimeoutError. Behind "

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "exercise.h"
-#include "given.h"
+#include "seen.h"
 
 extern const struct coro_type fetch_with_retry;
 
@@ -387,6 +387,17 @@ static void point_at_late_wait(const struct run *run)
         }
 }
 
+/* Point at the line that pauses for so long. */
+static void point_at_pause(const struct run *run, double seconds)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_SLEEP && is_answer(act->file) &&
+            same_time(act->number, seconds))
+            point_at(act->file, act->line);
+    }
+}
+
 static bool asked_once(const struct run *run)
 {
     if (run->code != ECONNREFUSED || attempt(run, 1))
@@ -450,7 +461,7 @@ static bool never_doubled(const struct run *run)
     double second = pause_behind(run, 1), third = pause_behind(run, 2);
     if (second <= 0 || third <= 0 || same_time(third, 2 * second))
         return false;
-    point_at_attempt(run, 1);
+    point_at_pause(run, second);
     found("Your pauses are: %s.", pauses(run));
     return true;
 }
@@ -508,6 +519,23 @@ static bool looked_late(const struct run *run)
     point_at_late_wait(run);
     found("It gave up at %.1f s, %.1f s too late.", ended(run),
           lasted(run) - 3.0);
+    return true;
+}
+
+/* No limit was over: the learner's own RAISE ends it. */
+static bool gave_up_early(const struct run *run)
+{
+    const struct act *raise = own_raise(run, ETIMEDOUT);
+    size_t attempts = 0;
+    while (attempt(run, attempts))
+        attempts++;
+    if (run->code != ETIMEDOUT || !raise || !later(3.0, lasted(run)) ||
+        limits_set(run) > 0 ||
+        find_tokens(sources()->answer.tokens.first, NULL, "loop_time ("))
+        return false;
+    point_at_act(raise);
+    found("It gave up in line %d after %zu attempts, at %.1f s.", raise->line,
+          attempts, ended(run));
     return true;
 }
 
@@ -618,6 +646,13 @@ static const struct mistake mistakes[] = {
             "all of it strikes in the middle.",
      .python = "while loop.time() < deadline:      # looks now and then\n"
                "async with asyncio.timeout(3):     # strikes when it is time",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "gives-up-early", .made = gave_up_early, .show_timeline = true,
+     .why = "It is not the number of attempts that is limited, but the time of "
+            "all together: 3 s, whatever the server takes. Ask until it "
+            "answers, and let wait_for() end that.",
+     .python = "for attempt in range(...): ...                 # so many times\n"
+               "await asyncio.wait_for(keep_asking(), 3.0)     # so long",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "no-limit", .made = had_no_limit, .show_timeline = true,
      .why = "Nobody looks at the clock. wait_for(x, 3.0) waits for x and no "

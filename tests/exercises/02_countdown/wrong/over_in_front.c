@@ -1,0 +1,44 @@
+/* wants: known mistake: over-too-early */
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FINISHED = -1, TO_DO = -1000 };
+
+struct countdown;
+struct countdown *countdown(int start);
+int next(struct countdown *self);
+
+struct countdown {
+    int place;          /* 0: the beginning */
+    int start;
+    int n;
+};
+
+/* A new one, which whoever called frees. */
+struct countdown *countdown(int start)
+{
+    struct countdown *self = calloc(1, sizeof *self);
+    if (self)
+        self->start = start;
+    return self;
+}
+
+int next(struct countdown *self)
+{
+    if (self->place == 0) {
+        puts("begin");
+        self->n = self->start;
+        self->place = 1;
+    } else {
+        self->n--;
+    }
+    if (self->n > 0) {
+        printf("%d is over\n", self->n);
+        return self->n;
+    }
+    if (self->place == 1) {
+        puts("lift-off");
+        self->place = 2;
+    }
+    return FINISHED;
+}
