@@ -231,12 +231,15 @@ static const struct token *first_use(const struct item *item,
     return NULL;
 }
 
-/* The latest await in front of this place whose result no line reads. */
+/* The latest await in front of this place whose result no line reads: neither
+ * in front of it nor behind. */
 static const struct token *unread_await(const struct item *item,
                                         const struct token *end)
 {
     const struct token *await = NULL;
-    for (const struct token *t = item->body; t < end; t++) {
+    for (const struct token *t = item->body; t < item->end; t++) {
+        if (is_await(t) && t >= end)
+            break;
         if (is_await(t))
             await = t;
         else if (token_is(t, "awaited"))

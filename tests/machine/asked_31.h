@@ -42,6 +42,11 @@ SCENE(made_by_a_task, "a task makes a task",
     "[  0.0s] M3\n"
     "[  0.0s] M ends\n")
 
+SCENE(runs_on, "who need not wait",
+    "suspend() says false: it runs on, in the same step",
+    "[  0.0s] main has not waited for what is done\n"
+    "[  0.0s] A ends\n")
+
 SCENE(sleep, "one sleeps",
     "nothing is ready: the time passes until the first deadline",
     "[  1.0s] main\n"
@@ -74,6 +79,16 @@ SCENE(busy, "one sleeps, one is always ready",
     "[  0.3s] busy 3\n"
     "[  0.3s] main, due at 0.2\n"
     "[  0.4s] busy 4\n")
+
+SCENE(due_meanwhile, "who is due in this turn",
+    "sleepers are woken before the turn, and run in it: in front of who is due "
+    "only in the next",
+    "[  1.0s] busy 1\n"
+    "[  2.0s] busy 2\n"
+    "[  2.0s] due at 0.5\n"
+    "[  3.0s] busy 3\n"
+    "[  3.0s] due at 0.5, a turn later\n"
+    "[  3.0s] due at 1.5\n")
 
 SCENE(ends_first, "main ends first",
     "run() comes back; who is left does not run on",
@@ -115,4 +130,5 @@ SCENE(timers, "jobs that wait for a time",
     "first is number 4\n"
     "first is number 6\n"
     "first is number 3\n"
-    "nobody waits\n")
+    "nobody waits\n"
+    "of five that are due at 7, two left before the last two came: 3 4 5\n")

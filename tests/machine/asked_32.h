@@ -55,7 +55,9 @@ SCENE(unseen, "an error that nobody asked for",
     "[  0.0s] unseen begins\n"
     "[  0.0s] reported: Task exception was never retrieved:, unseen "
     "has failed\n"
-    "[  0.0s] main: asked for has failed\n")
+    "[  0.0s] main: asked for has failed\n"
+    "[  0.1s] late begins\n"
+    "[  0.2s] main, when it is done: late has failed\n")
 
 SCENE(own_future, "a future of one's own",
     "setting it makes ready who waits, and runs nobody",

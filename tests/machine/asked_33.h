@@ -41,6 +41,15 @@ SCENE(first_error, "one fails",
     "[  0.3s] A is done\n"
     "[  1.1s] main: nothing else has come of it\n")
 
+SCENE(nobody_asks, "nobody asks",
+    "an error that nobody has asked the gather for is reported, once",
+    "[  0.0s] A begins\n"
+    "[  0.0s] B begins\n"
+    "[  0.1s] A is done\n"
+    "[  0.3s] careless ends, and has not asked\n"
+    "[  0.3s] reported: B has failed\n"
+    "[  0.3s] main goes on\n")
+
 SCENE(errors_too, "errors are results",
     "return_exceptions: it waits for all",
     "[  0.0s] A begins\n"

@@ -55,6 +55,17 @@ SCENE(outside, "cancelled from outside",
     "[  2.2s] limit 1: CancelledError\n"
     "[  2.2s] main: CancelledError\n")
 
+SCENE(asked_before, "cancelled before it waits",
+    "a request from before, which it has caught, is not counted",
+    "[  0.5s] asked to end, and goes on: CancelledError\n"
+    "[  1.5s] work: CancelledError\n"
+    "[  1.5s] limit 1: TimeoutError\n"
+    "[  1.5s] main: TimeoutError\n")
+
+SCENE(done_cancelled, "no time, and it is cancelled already",
+    "what is done has ended before the limit, however it ended",
+    "[  0.0s] main: CancelledError\n")
+
 SCENE(nested, "one limit in another",
     "each turns its own cancellation into TimeoutError",
     "[  0.5s] work: CancelledError\n"

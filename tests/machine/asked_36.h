@@ -66,6 +66,12 @@ SCENE(gives_up, "one is cancelled",
     "[  0.2s] B: b\n"
     "[  0.3s] main: the byte was for B\n")
 
+SCENE(last_gives_up, "the last one is cancelled",
+    "who comes afterwards waits like all others",
+    "[  0.1s] B: CancelledError\n"
+    "[  0.2s] C: c\n"
+    "[  0.3s] A: a\n")
+
 SCENE(closed, "closed while somebody waits",
     "EBADF at its await; the others wait on",
     "[  0.1s] A: Bad file descriptor\n"

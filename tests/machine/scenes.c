@@ -87,10 +87,13 @@ static const struct limits usual = {500, 1000}, of_many = {2000, 1000},
 static bool trying;
 static bool is_quiet;           /* nobody is to see what goes to stderr */
 
-/* Where it is, for addr2line: "handloop: at 0x12 0x34". */
+/* Where it is, for addr2line: "handloop: at 0x12 0x34".  Behind us, who handles
+ * the signal and the system's way to it is the place where it came; all others
+ * are return addresses, which are behind the call. */
 static void tell_where(void)
 {
 #ifdef CAN_LOOK_AT_STACK
+    enum { PLACE = 3 };
     void *addresses[40];
     char text[1000] = "handloop: at";
     size_t length = strlen(text);
@@ -102,7 +105,8 @@ static void tell_where(void)
         if (dladdr(addresses[i], &there) && there.dli_fbase == here.dli_fbase)
             length += (size_t)snprintf(
                 text + length, sizeof text - length, " 0x%lx",
-                (unsigned long)((char *)addresses[i] - (char *)here.dli_fbase));
+                (unsigned long)((char *)addresses[i] - (char *)here.dli_fbase -
+                                (i != PLACE)));
     if (write(STDERR_FILENO, text, length) < 0 ||
         write(STDERR_FILENO, "\n", 1) < 0)
         _exit(STOPPED_COMPUTING);

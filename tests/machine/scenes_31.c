@@ -94,6 +94,26 @@ void scene_made_by_a_task(void)
     show(coro(grandparent));
 }
 
+/* --- who need not wait --------------------------------------------------- */
+
+struct need_not_wait { CORO; struct future *done; };
+ASYNC(need_not_wait)
+{
+    BEGIN;
+    spawn(coro(letter, .name = 'A'));
+    self->done = create_future();
+    future_set_result(self->done, value_none());
+    AWAIT(self->done);
+    say("main has not waited for what is done");
+    AWAIT(async_sleep(0));
+    END;
+}
+
+void scene_runs_on(void)
+{
+    show(coro(need_not_wait));
+}
+
 /* --- time ---------------------------------------------------------------- */
 
 struct sleeper { CORO; const char *name; double first, then; };
@@ -158,12 +178,12 @@ void scene_equal(void)
 
 /* --- who waits for time does not wait for others ------------------------- */
 
-struct busy { CORO; int i; };
+struct busy { CORO; int i, times; double seconds; };
 ASYNC(busy)
 {
     BEGIN;
-    for (self->i = 1; self->i <= 4; self->i++) {
-        blocking_sleep(0.1);
+    for (self->i = 1; self->i <= self->times; self->i++) {
+        blocking_sleep(self->seconds);
         say("busy %d", self->i);
         AWAIT(async_sleep(0));
     }
@@ -174,7 +194,7 @@ struct busy_and_sleeper { CORO; };
 ASYNC(busy_and_sleeper)
 {
     BEGIN;
-    spawn(coro(busy));
+    spawn(coro(busy, .times = 4, .seconds = 0.1));
     AWAIT(async_sleep(0.2));
     say("main, due at 0.2");
     AWAIT(async_sleep(1.0));
@@ -184,6 +204,43 @@ ASYNC(busy_and_sleeper)
 void scene_busy(void)
 {
     show(coro(busy_and_sleeper));
+}
+
+struct yields_once { CORO; double seconds; };
+ASYNC(yields_once)
+{
+    BEGIN;
+    AWAIT(async_sleep(self->seconds));
+    say("due at %g", self->seconds);
+    AWAIT(async_sleep(0));
+    say("due at %g, a turn later", self->seconds);
+    END;
+}
+
+struct tells { CORO; double seconds; };
+ASYNC(tells)
+{
+    BEGIN;
+    AWAIT(async_sleep(self->seconds));
+    say("due at %g", self->seconds);
+    END;
+}
+
+/* Who is due at 1.5 becomes so while who was due at 0.5 has its turn. */
+struct due_meanwhile { CORO; };
+ASYNC(due_meanwhile)
+{
+    BEGIN;
+    spawn(coro(yields_once, .seconds = 0.5));
+    spawn(coro(tells, .seconds = 1.5));
+    spawn(coro(busy, .times = 3, .seconds = 1.0));
+    AWAIT(async_sleep(9.0));
+    END;
+}
+
+void scene_due_meanwhile(void)
+{
+    show(coro(due_meanwhile));
 }
 
 /* --- deadlines in the past ----------------------------------------------- */
@@ -272,6 +329,26 @@ static const char *yes(bool condition)
     return condition ? "yes" : "no";
 }
 
+/* Whoever counts only those who wait gives a rank twice. */
+static void tell_equal(void)
+{
+    static struct job jobs[5];
+    for (int i = 0; i < 5; i++) {
+        jobs[i].deadline = 7;
+        timer_add(&jobs[i]);
+        if (i == 2)
+            for (int first = 0; first < 2; first++)
+                timer_remove(&jobs[first]);
+    }
+    printf("of five that are due at 7, two left before the last two came:");
+    for (struct job *first; (first = timer_first());) {
+        printf(" %d", (int)(first - jobs) + 1);
+        if (!timer_remove(first))
+            break;
+    }
+    puts("");
+}
+
 void scene_timers(void)
 {
     static struct job jobs[6];
@@ -289,6 +366,7 @@ void scene_timers(void)
             break;
     }
     puts("nobody waits");
+    tell_equal();
 }
 
 #else
@@ -302,7 +380,9 @@ void scene_timers(void)
          "first is number 4\n"
          "first is number 6\n"
          "first is number 3\n"
-         "nobody waits");
+         "nobody waits\n"
+         "of five that are due at 7, two left before the last two came: 3 4 "
+         "5");
 }
 
 #endif

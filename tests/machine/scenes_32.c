@@ -197,6 +197,10 @@ ASYNC(unseen)
     TRY_AWAIT(self->task);
     say("main: %s", words(caught()));
     AWAIT(async_sleep(0.1));
+    self->task = create_task(coro(work, .name = "late", .fails = BAD));
+    AWAIT(async_sleep(0.1));
+    TRY_AWAIT(self->task);
+    say("main, when it is done: %s", words(caught()));
     END;
 }
 

@@ -92,6 +92,42 @@ void scene_first_error(void)
     show(coro(first_error));
 }
 
+/* --- nobody asks --------------------------------------------------------- */
+
+static void tell_error(void *arg, const char *message,
+                       const struct error *error)
+{
+    (void)arg;
+    (void)message;
+    say("reported: %s", words(error));
+}
+
+struct careless { CORO; struct value results[2]; struct future *all; };
+ASYNC(careless)
+{
+    BEGIN;
+    self->all = gather(self->results, coro(child, .name = "A", .seconds = 0.1),
+                       coro(child, .name = "B", .seconds = 0.2, .fails = BAD));
+    AWAIT(async_sleep(0.3));
+    say("careless ends, and has not asked");
+    END;
+}
+
+struct nobody_asks { CORO; };
+ASYNC(nobody_asks)
+{
+    BEGIN;
+    loop_set_exception_handler(tell_error, NULL);
+    AWAIT(coro(careless));
+    say("main goes on");
+    END;
+}
+
+void scene_nobody_asks(void)
+{
+    show(coro(nobody_asks));
+}
+
 /* --- errors as results --------------------------------------------------- */
 
 struct errors_too { CORO; struct value results[3]; };

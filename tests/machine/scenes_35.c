@@ -189,6 +189,53 @@ void scene_outside(void)
     show(coro(from_outside));
 }
 
+/* --- cancelled before it waits ------------------------------------------- */
+
+struct goes_on { CORO; };
+ASYNC(goes_on)
+{
+    BEGIN;
+    TRY_AWAIT(async_sleep(9.0));
+    say("asked to end, and goes on: %s", error_name(failure()));
+    AWAIT(WAIT(1.0, .seconds = 5.0));
+    END;
+}
+
+struct asked_before { CORO; struct task *task; };
+ASYNC(asked_before)
+{
+    BEGIN;
+    self->task = create_task(coro(goes_on));
+    AWAIT(async_sleep(0.5));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    say("main: %s", error_name(failure()));
+    END;
+}
+
+void scene_asked_before(void)
+{
+    show(coro(asked_before));
+}
+
+/* --- cancelled already --------------------------------------------------- */
+
+struct done_cancelled { CORO; struct future *future; };
+ASYNC(done_cancelled)
+{
+    BEGIN;
+    self->future = create_future();
+    future_cancel(self->future);
+    TRY_AWAIT(wait_for(self->future, 0.0));
+    say("main: %s", error_name(failure()));
+    END;
+}
+
+void scene_done_cancelled(void)
+{
+    show(coro(done_cancelled));
+}
+
 /* --- one in another ------------------------------------------------------ */
 
 struct nested { CORO; };

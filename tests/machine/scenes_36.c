@@ -387,6 +387,40 @@ void scene_gives_up(void)
     show(coro(gives_up));
 }
 
+struct late_reader { CORO; const char *name; double seconds; int fd; };
+ASYNC(late_reader)
+{
+    BEGIN;
+    AWAIT(async_sleep(self->seconds));
+    AWAIT(coro(reader, .name = self->name, .fd = self->fd));
+    END;
+}
+
+/* C waits in the turn in which B is cancelled, and behind that. */
+struct last_gives_up { CORO; int a[2], c[2]; struct task *task; };
+ASYNC(last_gives_up)
+{
+    BEGIN;
+    open_pipe(self->a);
+    open_pipe(self->c);
+    spawn(coro(reader, .name = "A", .fd = self->a[0]));
+    self->task = create_task(coro(reader, .name = "B", .fd = self->a[0]));
+    spawn(coro(late_reader, .name = "C", .seconds = 0.1, .fd = self->c[0]));
+    AWAIT(async_sleep(0.1));
+    task_cancel(self->task);
+    AWAIT(async_sleep(0.1));
+    put(self->c[1], 'c');
+    AWAIT(async_sleep(0.1));
+    put(self->a[1], 'a');
+    AWAIT(async_sleep(0.1));
+    END;
+}
+
+void scene_last_gives_up(void)
+{
+    show(coro(last_gives_up));
+}
+
 /* --- closed while somebody waits ----------------------------------------- */
 
 struct closed { CORO; int a[2], b[2]; };
