@@ -21,8 +21,8 @@ static const struct allowed in_an_answer = {
     .from_others = MORE_ANYWHERE,
 };
 static const struct allowed in_a_machine = {
-    .any_arguments = true, .operands = true, .their_values = true,
-    .their_bodies = true, .nearly_theirs = true,
+    .any_member = true, .any_arguments = true, .operands = true,
+    .their_values = true, .their_bodies = true, .nearly_theirs = true,
     .from_others = FROM_AFAR,
 };
 
@@ -66,9 +66,7 @@ static void change_expression(const struct token *first,
         return;
     change_words(&place);
     if (is_condition) {
-        place_add(&place, first->line, CONDITION,
-                  textf("!(%s)", text_of(first, last)),
-                  "the opposite condition");
+        change_condition(&place);
         take_their_condition(&place);
     }
     if (name)
@@ -276,6 +274,7 @@ static void change_all(void)
             continue;
         look_into(&answer->items[i]);
         read_units();
+        read_returns();
         latest = NULL;
         if (allowed->their_bodies)
             take_their_body();

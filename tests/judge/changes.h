@@ -16,9 +16,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What is likely is tried first; but where there is much, a whole body tells
+ * first in which function to look. */
 enum rank {
-    WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE, BODY,
-    FROM_AFAR, RANKS,
+    BODY, WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE,
+    FROM_AFAR,
 };
 
 struct change {

@@ -25,8 +25,9 @@ struct allowed {
     bool their_numbers;     /* any that a right answer has; or 1 more, 1 less,
                                and what else may stand for this one */
     bool their_constants;   /* any; or only those that begin alike */
+    bool any_member;        /* also one that is named nowhere yet */
     bool any_arguments;     /* swapped; or only two of one kind */
-    bool operands;          /* ! in front of a part of a condition */
+    bool operands;          /* !, or one more, in a part of a condition */
     bool their_values;      /* for what a variable begins with */
     bool their_bodies;      /* all of a function of the same name */
     bool nearly_theirs;     /* a statement for one that begins nearly alike */
@@ -71,6 +72,13 @@ void change_when(struct place *place);
 void change_ending(struct place *place);
 const struct token *end_of_argument(const struct token *t,
                                     const struct token *close);
+
+/* --- conditions.c -------------------------------------------------------- */
+
+void change_operand(struct place *place, const struct token *t);
+void change_condition(struct place *place);
+void read_returns(void);
+void change_returned(struct place *place, const struct token *t);
 
 /* --- units.c ------------------------------------------------------------- */
 

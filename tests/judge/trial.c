@@ -267,7 +267,8 @@ static const char *write_those_to_try(const char *file)
         if (change->is_impossible)
             continue;
         tried++;
-        text = textf("%s %d", text, numbers[i]);
+        if (change->rank != BODY)
+            text = textf("%s %d", text, numbers[i]);
     }
     if (tried == most)
         write_changes(file, changes);
@@ -303,7 +304,7 @@ static void rule_out_name(const char *words, const struct change *where)
     name += strcspn(name, NAME_LETTERS);
     size_t length = strspn(name, NAME_LETTERS);
     for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
-        if (changes[i].rank >= CONDITION &&
+        if ((changes[i].rank >= CONDITION || changes[i].rank == BODY) &&
             (is_everywhere || are_in_one_function(&changes[i], where)) &&
             names(changes[i].text, textf(" %.*s ", (int)length, name)))
             rule_out_change(&changes[i]);

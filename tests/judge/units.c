@@ -105,7 +105,8 @@ static bool can_stand_here(const struct unit *unit)
         } else if (isupper((unsigned char)*t->text)) {
             if (!is_known_here(their_source, t))
                 return false;
-        } else if (is_member(t) ? !stands_before(t, item->end)
+        } else if (is_member(t) ? !allowed->any_member &&
+                                      !stands_before(t, item->end)
                                 : !is_name_here(t)) {
             return false;
         }
@@ -303,17 +304,32 @@ void take_theirs(struct place *place)
     }
 }
 
-/* The condition of a right answer instead of this one. */
+/* Both, or one of the two, is enough. */
+static void add_operand(struct place *place, const struct unit *unit)
+{
+    static const char *const connectives[] = {"&&", "||"};
+    for (size_t i = 0; i < 2; i++)
+        place_add(place, place->first->line, INSTEAD,
+                  textf("(%s) %s (%s)", text_of(place->first, place->last),
+                        connectives[i], text_of(unit->first, unit->last)),
+                  textf("`%s %s` behind the condition", connectives[i],
+                        quote(unit->first, unit->last)));
+}
+
+/* The condition of a right answer instead of this one, or with it. */
 void take_their_condition(struct place *place)
 {
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
         const char *text = quote(unit->first, unit->last);
-        if (strcmp(text, quote(place->first, place->last)) != 0 &&
-            is_in_scope(unit, place->first))
-            place_add(place, place->first->line, INSTEAD,
-                      text_of(unit->first, unit->last),
-                      textf("`%s` as the condition", text));
+        if (strcmp(text, quote(place->first, place->last)) == 0 ||
+            !is_in_scope(unit, place->first))
+            continue;
+        place_add(place, place->first->line, INSTEAD,
+                  text_of(unit->first, unit->last),
+                  textf("`%s` as the condition", text));
+        if (allowed->operands && unit->is_here)
+            add_operand(place, unit);
     }
 }
 
@@ -353,6 +369,23 @@ static bool needs_more(const struct item *theirs, const struct source *right)
     return false;
 }
 
+static bool is_call(const struct token *t)
+{
+    return t->kind == TOKEN_NAME && token_is(t + 1, "(") && !is_control(t) &&
+           !token_is(t, "sizeof") && !token_is(t, "return");
+}
+
+/* What their body calls and this one does not; "" if there is nothing. */
+static const char *calls_more(const struct item *theirs)
+{
+    for (const struct token *t = theirs->body; t < theirs->end; t++)
+        if (is_call(t) && !find_tokens(item->body, item->end,
+                                       textf("%s (", token_text(t))))
+            return textf("; that one calls %s(), this one does not",
+                         token_text(t));
+    return "";
+}
+
 static void take_body_of(const struct source *right, struct place *place)
 {
     for (size_t i = 0; i < right->count; i++) {
@@ -364,8 +397,8 @@ static void take_body_of(const struct source *right, struct place *place)
         place_add(place, item->name->line, BODY,
                   textf("%s%s", text_of(theirs->body, theirs->end - 1), back),
                   textf("the body that %s() has in a right answer (lines %d "
-                        "to %d)", token_text(item->name), item->first->line,
-                        (item->end - 1)->line));
+                        "to %d%s)", token_text(item->name), item->first->line,
+                        (item->end - 1)->line, calls_more(theirs)));
     }
 }
 

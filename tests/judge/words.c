@@ -216,16 +216,18 @@ static bool is_integer(const struct token *number)
     return !memchr(number->text, '.', number->length);
 }
 
-/* x + 1: or x?  1000: or 1?  [0], (0, or 0): or a variable of this function? */
+/* x + 1, x / 1000: or x?  1000: or 1?  [0], (0, or 0): or a variable of this
+ * function? */
 static void change_to_nearby(struct place *place, const struct token *t,
                              long number)
 {
     static const char *const wholes[] = {"size_t", "int", "int64_t",
                                          "unsigned", NULL};
     static const char *const before[] = {"[", "(", ",", NULL};
+    static const char *const binary[] = {"+", "-", "*", "/", NULL};
     if (number >= 1000 && number % 1000 == 0)
         place_replace(place, WORD, t, t, textf("%ld", number / 1000));
-    if ((token_is(t - 1, "+") || token_is(t - 1, "-")) && t > place->first)
+    if (is_any(t - 1, binary) && t > place->first)
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t - 1, t, ""),
                   textf("`%s` left out", quote(t - 1, t)));
@@ -414,17 +416,6 @@ static void change_failure(struct place *place, const struct token *t)
                                     token_text(constants.word[i])));
 }
 
-/* !x and y, as a part of a condition. */
-static void change_operand(struct place *place, const struct token *t)
-{
-    static const char *const before[] = {"(", "&&", "||", NULL};
-    bool is_first = t == place->first && token_is(t - 1, "(");
-    if (t->kind == TOKEN_NAME && (is_first || is_any(t - 1, before)) &&
-        (find_tokens(place->first, place->last, "&&") ||
-         find_tokens(place->first, place->last, "||")))
-        place_replace(place, CONDITION, t, t, textf("! %s", token_text(t)));
-}
-
 void change_words(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
@@ -434,6 +425,7 @@ void change_words(struct place *place)
         } else if (t->kind == TOKEN_TEXT) {
             change_text(place, t);
         } else {
+            change_operand(place, t);
             change_operator(place, t);
             change_assignment(place, t);
             change_constant(place, t);
@@ -441,8 +433,7 @@ void change_words(struct place *place)
             change_null(place, t);
             change_call(place, t);
             change_failure(place, t);
-            if (allowed->operands && place->kind == EXPRESSION)
-                change_operand(place, t);
+            change_returned(place, t);
         }
     }
 }

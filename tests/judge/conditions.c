@@ -1,0 +1,114 @@
+/* conditions.c - changes in what is true or false: a part of a condition left
+ * out, or its opposite; no condition; true and false the other way round.  See
+ * changing.h. */
+#include "changing.h"
+#include "statements.h"
+
+static bool is_connective(const struct token *t)
+{
+    return token_is(t, "&&") || token_is(t, "||");
+}
+
+/* --- operands of && and || ----------------------------------------------- */
+
+static const struct token *end_of_operand(const struct token *t,
+                                          const struct token *last)
+{
+    static const char *const behind[] = {"&&", "||", ")", ";", "?", ":", NULL};
+    for (;; t++) {
+        if (is_open(t))
+            t = closing(t);
+        if (t >= last || is_any(t + 1, behind))
+            return t;
+    }
+}
+
+static bool begins_operand(const struct place *place, const struct token *t)
+{
+    static const char *const before[] = {"&&", "||", "(", "=", "return", NULL};
+    return is_any(t - 1, before) ||
+           (t == place->first && place->kind == EXPRESSION);
+}
+
+/* The operand in front of a connective; NULL: it is not all of it. */
+static const struct token *operand_before(const struct place *place,
+                                          const struct token *connective)
+{
+    for (const struct token *t = place->first; t < connective; t++)
+        if (begins_operand(place, t) &&
+            end_of_operand(t, place->last) + 1 == connective)
+            return t;
+    return NULL;
+}
+
+static void leave_out(struct place *place, const struct token *from,
+                      const struct token *to)
+{
+    place_add(place, from->line, WORD,
+              text_with(place->first, place->last, from, to, ""),
+              textf("`%s` left out", quote(from, to)));
+}
+
+/* x && y: or only y; or only x.  (Before x || y is tried, which may be right
+ * where nothing looks closely.) */
+static void leave_out_operands(struct place *place, const struct token *t)
+{
+    const struct token *first = operand_before(place, t);
+    if (first)
+        leave_out(place, first, t);
+    leave_out(place, t, end_of_operand(t + 1, place->last));
+}
+
+/* !x and y, as a part of a condition. */
+static void oppose(struct place *place, const struct token *t)
+{
+    if (t->kind == TOKEN_NAME &&
+        (token_is(t - 1, "(") || is_connective(t - 1)) &&
+        (find_tokens(place->first, place->last, "&&") ||
+         find_tokens(place->first, place->last, "||")))
+        place_replace(place, CONDITION, t, t, textf("! %s", token_text(t)));
+}
+
+void change_operand(struct place *place, const struct token *t)
+{
+    if (is_connective(t))
+        leave_out_operands(place, t);
+    if (allowed->operands && place->kind == EXPRESSION)
+        oppose(place, t);
+}
+
+void change_condition(struct place *place)
+{
+    const struct token *first = place->first;
+    place_add(place, first->line, CONDITION,
+              textf("!(%s)", text_of(first, place->last)),
+              "the opposite condition");
+    if (token_is(first - 2, "if"))
+        place_add(place, first->line, CONDITION, "true",
+                  "`true` as the condition");
+}
+
+/* --- true and false ------------------------------------------------------ */
+
+/* return true; and return false; in one function, all of them at once: the
+ * number of that change, 0: there are not both. */
+static size_t turned;
+
+void read_returns(void)
+{
+    const struct token *yes = find_tokens(item->body, item->end, "return true");
+    const struct token *no = find_tokens(item->body, item->end, "return false");
+    const char *words = textf("true and false the other way round in all that "
+                              "%s() returns", token_text(item->name));
+    turned = yes && no ? change_new(yes->line, ORDER, words) : 0;
+}
+
+void change_returned(struct place *place, const struct token *t)
+{
+    const char *other = token_is(t, "true")    ? "false"
+                        : token_is(t, "false") ? "true"
+                                               : NULL;
+    if (other && token_is(t - 1, "return"))
+        place_choice(place, turned,
+                     text_with(place->first, place->last, t, t, other));
+}
