@@ -310,8 +310,7 @@ $(PASSED)/trials: export COMPILE_PART = $(TRIAL_COMPILE_PART)
 $(PASSED)/trials: export OTHER_PARTS = $(TRIAL_PARTS)
 $(PASSED)/trials: $(COURSE) $(wildcard tests/judge/trials.*) $(LOADER) $(HEADERS) \
     $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/right.facts,\
-    $(wildcard $(patsubst %,solutions/%_*.c,04 05 06 07 11 16 3? 36b))) \
-    $(patsubst %.c,$(BUILD)/%.so,$(wildcard solutions/3*.c)) \
+    $(wildcard solutions/*.c)) $(patsubst %.c,$(BUILD)/%.so,$(wildcard solutions/3*.c)) \
     $(patsubst solutions/%.c,$(BUILD)/tests/exercises/%/check.o,$(wildcard solutions/*.c))
 $(PASSED)/coach: $(COURSE) $(BUILD)/tests/judge/explain $(JUDGED) $(LOADER) \
     $(patsubst %,$(BUILD)/tests/exercises/05_at_the_same_time/%,check.o right.facts) \
