@@ -158,15 +158,78 @@ static void insert_in_front(const struct token *t)
     place_finish_in_front(&place);
 }
 
+/* What stands behind an if or a loop, in front of it.  Gives the number of that
+ * change, 0: there is none. */
+static size_t pull_up(const struct token *t, const struct token *close)
+{
+    static const char *const words[] = {"if", "for", "while", "do", NULL};
+    const struct token *next = is_any(t, words) ? behind_statement(t) : close;
+    struct place place = {t, t, true, "", 0};
+    if (next >= close || is_control(next) || !is_simple(next) ||
+        token_is(next, "RETURN"))
+        return 0;
+    size_t number =
+        change_new(next->line, ORDER,
+                   textf("this statement in front of that of line %d",
+                         t->line));
+    place_choice(&place, number, text_of(next, behind_statement(next) - 1));
+    place_finish_in_front(&place);
+    return number;
+}
+
+/* The statement in front of an if, or the one behind it, as its else. */
+struct joined {
+    size_t before, behind;      /* the numbers of these changes, 0: none */
+};
+
+static struct joined join(const struct token *t, const struct token *close,
+                          const struct place *last)
+{
+    struct joined joined = {0, 0};
+    const struct token *next = behind_statement(t);
+    struct place whole = {t, next - 1, true, "", 0};
+    if (!token_is(t, "if") || awaits_in(t, next - 1) > 1 ||
+        has_label(t, next - 1) || find_tokens(t, next, "else") ||
+        find_tokens(t + 1, next, "if"))
+        return joined;
+    if (last->first && is_simple(last->first)) {
+        joined.before =
+            change_new(last->first->line, ORDER,
+                       textf("this statement as the else of line %d", t->line));
+        place_choice(&whole, joined.before,
+                     textf("%s\nelse %s", text_of(t, next - 1),
+                           text_of(last->first, last->last)));
+    }
+    if (next < close && !is_control(next) && is_simple(next)) {
+        joined.behind = change_new(next->line, ORDER, "`else` in front of it");
+        place_choice(&whole, joined.behind,
+                     textf("%s\nelse %s", text_of(t, next - 1),
+                           text_of(next, behind_statement(next) - 1)));
+    }
+    place_finish(&whole);
+    return joined;
+}
+
 /* All statements of a block: each knows the next one. */
 static void change_block(const struct token *open)
 {
     const struct token *t = open + 1, *close = closing(open);
     struct place last = {.first = NULL};
+    size_t pulled = 0, behind = 0;      /* what is elsewhere is not here */
     while (t < close) {
         struct place place = {.first = NULL};
+        size_t pulls = pull_up(t, close);
         insert_in_front(t);
+        struct joined joined = join(t, close, &last);
+        if (last.first)
+            place_choice(&last, joined.before, ";");
         t = change_statement(t, &place);
+        if (place.first) {
+            place_choice(&place, pulled, ";");
+            place_choice(&place, behind, ";");
+        }
+        pulled = pulls;
+        behind = joined.behind;
         if (last.first && place.first && !token_is(last.first, "RETURN"))
             swap_with(&last, &place);
         if (last.first)

@@ -16,7 +16,8 @@ static const char *const words[][2] = {
     {"and", "It is &&."},
     {"or", "It is ||."},
     {"not", "It is !."},
-    {"is", "It is ==."},
+    {"is", "It is ==. Where None would stand: p == NULL of a pointer, "
+           "is_none(v) of a value, failure() == 0 of no failure."},
     {"pass", "An empty block is { }."},
     {"print", "It is printf(\"%s\\n\", text)."},
     {"console", "It is printf(\"%s\\n\", text)."},

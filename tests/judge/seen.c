@@ -115,6 +115,21 @@ bool point_at_own_block(const struct run *run)
     return false;
 }
 
+void point_at_second_await(const struct run *run, const char *name)
+{
+    const struct act *first = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_AWAIT || strcmp(act->in, name) != 0 ||
+            !is_answer(act->file))
+            continue;
+        if (first && act->time > first->time) {
+            point_at_act(act);
+            return;
+        }
+        first = first ? first : act;
+    }
+}
+
 const char *sleeps_text(const struct run *run)
 {
     const char *text = "";

@@ -42,6 +42,10 @@ const char *seconds_of(double seconds);
  * is none. */
 bool point_at_own_block(const struct run *run);
 
+/* Point at the line of the second thing that the coroutine of that name waits
+ * for, which may be the line of the first. */
+void point_at_second_await(const struct run *run, const char *name);
+
 /* "line 30: 0.4 s, line 43: 0.1 s": each line that sleeps, once. */
 const char *sleeps_text(const struct run *run);
 

@@ -184,11 +184,20 @@ static void rule_out_change(struct change *change)
 
 static int suspect;             /* a line */
 
-/* Those with a low rank first, and of them those near the suspect. */
+/* Another form of the suspect itself. */
+static bool is_in_suspect(const struct change *change)
+{
+    return change->line == suspect && change->rank < MORE;
+}
+
+/* Those of the suspect line first; then those with a low rank, and of them
+ * those near it. */
 static int by_rank(const void *one, const void *other)
 {
     const struct change *a = &changes[*(const int *)one - 1];
     const struct change *b = &changes[*(const int *)other - 1];
+    if (is_in_suspect(a) != is_in_suspect(b))
+        return is_in_suspect(a) ? -1 : 1;
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
     int far = abs(a->line - suspect) - abs(b->line - suspect);

@@ -42,6 +42,14 @@ bool not_awaitable(struct finding *finding)
     return true;
 }
 
+/* Of RETURN(x), YIELD(x) and others that take any value. */
+static bool is_any_value(const struct finding *finding)
+{
+    const struct message *message = finding->message;
+    return strstr(message->words, "value_int") ||
+           (message->notes && strstr(message->notes, "value_int"));
+}
+
 bool wants_other_type(struct finding *finding)
 {
     enum { PASSING = 1 };       /* this one names them the other way round */
@@ -66,6 +74,12 @@ bool wants_other_type(struct finding *finding)
         const char *got = i == PASSING ? kept[1] : last;
         if (strcmp(plain_type(wanted), plain_type(got)) == 0)
             return false;
+        if (is_any_value(finding) && strcmp(got, "struct coro") == 0) {
+            set_name(finding, "Here goes a value, and a coroutine object is "
+                     "none. AWAIT it before: awaited() is the value that it "
+                     "gave.", 0);
+            return true;
+        }
         snprintf(finding->name, sizeof finding->name,
                  "Here goes %s, and it gets %s.", plain_type(wanted),
                  plain_type(got));

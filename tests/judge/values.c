@@ -107,6 +107,50 @@ static bool read_wrong_member(const struct run *run)
     return false;
 }
 
+/* The line where what was awaited there got its value: a RETURN; or the only
+ * YIELD of the answer.  0: not known. */
+static int line_of_value(const struct run *run, const struct act *gave)
+{
+    const struct act *await = gave ? await_of(run, gave) : NULL;
+    const char *name = await && await->name ? await->name : "";
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *yield = find_tokens(first, NULL, "YIELD (");
+    const struct act *end = *name ? end_before(run, gave, name) : NULL;
+    if (end && end->how == HOW_RETURN && is_learners(end))
+        return end->line;
+    bool is_taken = strcmp(name, "taking_value") == 0 ||
+                    (!gave && find_tokens(first, NULL, "ASYNC_FOR ("));
+    return is_taken && yield && !find_tokens(yield + 1, NULL, "YIELD (")
+               ? yield->line : 0;
+}
+
+/* as_text(awaited()), of a number: the runtime stops at that. */
+static bool read_as_another_kind(const struct run *run)
+{
+    static const char begins[] = "TypeError: this value is ";
+    const char *message = strstr(run->complaints, begins);
+    const struct act *read = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_READ && is_learners(act))
+            read = act;
+    if (run->ending != DIED || !message || !read ||
+        read->value_kind == VALUE_NONE ||
+        !strstr(message, textf(":%d\n", read->line)))
+        return false;
+    const struct act *gave = gave_before(run, read);
+    int line = line_of_value(run, gave);
+    if (!line)
+        return false;
+    message += strlen(begins);
+    const char *ends = strstr(message, " in task");
+    point_at(answer_file(), line);
+    found("What is awaited() in line %d is %.*s. It comes from line %d.",
+          read->line,
+          (int)(ends ? (size_t)(ends - message) : strcspn(message, "\n")),
+          message, line);
+    return true;
+}
+
 /* failure() == 400, and it was another code. */
 static bool compared_with_a_number(const struct run *run)
 {
@@ -260,6 +304,9 @@ const struct mistake value_mistakes[] = {
     {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
      .python = "awaited            # a Python name carries its type with it",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "another-kind", .made = read_as_another_kind, .broken_too = true,
+     .why = "RETURN(x) and YIELD(x) hand over x as it is, a number as a number "
+            "and a text as a text.", .read_on = "NOTES.md, chapter 4"},
     {.name = "compared-with-a-number", .made = compared_with_a_number,
      .why = "", .python = "except ValueError:             # by its kind",
      .read_on = "NOTES.md, chapter 7"},

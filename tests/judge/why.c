@@ -141,7 +141,7 @@ static bool say_trial(const struct scene *scene)
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
-    if (!trial.line)
+    if (!trial.line || (line && trial.right < scene->count))
         return false;
     print_wrapped(textf(
         "Tried out: line %d with %s, and nothing else changed. Then %s.",

@@ -558,6 +558,20 @@ static bool has_cancelled(const struct run *run)
     return way.kind == VALUE_TEXT && strcmp(way.text, "was cancelled") == 0;
 }
 
+static bool set_up_in_each_call(const struct run *run)
+{
+    const struct item *call =
+        item_named(&sources()->answer, "limited_fetch", false);
+    const struct token *init =
+        call ? find_tokens(call->body, call->end, "semaphore_init (") : NULL;
+    if (!init || many_orders(run) || !over_the_limit(run))
+        return false;
+    point_at(answer_file(), init->line);
+    found("Line %d sets up the semaphore anew in each call: whoever comes "
+          "finds all places free again.", init->line);
+    return true;
+}
+
 static bool too_many_places(const struct run *run)
 {
     found("%d calls fetched before the first one had ended; the site allows "
@@ -757,6 +771,12 @@ static const struct mistake mistakes[] = {
             "be an await that lets only so many through.",
      .python = "async with places:                 # waits for a place\n"
                "    return await fetch(page)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "set-up-in-each-call", .made = set_up_in_each_call,
+     .show_timeline = true,
+     .why = "allow() is called once before the first fetch: there it is set "
+            "up, and all calls share it.",
+     .python = "places = asyncio.Semaphore(calls)  # in allow(), and only there",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "too-many-places", .made = too_many_places,
      .show_timeline = true,

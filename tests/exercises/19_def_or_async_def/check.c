@@ -206,10 +206,18 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+static bool is_chosen(const char *words)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL, words);
+}
+
 /* def(digest): in the pool's threads. */
 static const char *remark(void)
 {
-    if (!find_tokens(sources()->answer.tokens.first, NULL, "def ( digest )"))
+    if (is_chosen("def ( users )") || is_chosen("def ( version )"))
+        return "For /users and /version both are right; async_def() needs no "
+               "thread for them.";
+    if (!is_chosen("def ( digest )"))
         return NULL;
     return "One thing is different in Python: digest() computes, and its "
            "threads take turns at the interpreter (the GIL). Four requests at "

@@ -4,6 +4,7 @@
 
 #include "given.h"
 #include "pools/work.h"
+#include "seen.h"
 #include "web.h"
 
 extern const struct route routes[6];
@@ -258,7 +259,10 @@ static bool blocks(const struct run *run)
 
 static bool in_sequence(const struct run *run)
 {
-    return is_case(run, "many") && nearly(noted_seconds(run, "took"), 3.0);
+    if (!is_case(run, "many") || !nearly(noted_seconds(run, "took"), 3.0))
+        return false;
+    point_at_second_await(run, "await_many");
+    return true;
 }
 
 static const struct act *first_job(const struct run *run)
@@ -390,8 +394,7 @@ static const struct mistake mistakes[] = {
      .python = "loop.run_in_executor(None, blocking_call)     # and no await",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
-     .why = "Your endpoints are right; a prediction is not. The picture shows "
-            "who runs when.",
+     .why = "Your endpoints are right; a prediction is not.",
      .read_on = "NOTES.md, chapter 21"},
     {0},
 };

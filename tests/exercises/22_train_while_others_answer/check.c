@@ -217,7 +217,10 @@ static bool is_case(const struct run *run, const char *name)
 
 static bool in_sequence(const struct run *run)
 {
-    return is_case(run, "users") && nearly(noted_seconds(run, "took"), 3.0);
+    if (!is_case(run, "users") || !nearly(noted_seconds(run, "took"), 3.0))
+        return false;
+    point_at_second_await(run, "all_users");
+    return true;
 }
 
 static bool other_users(const struct run *run)
@@ -236,7 +239,12 @@ static bool on_the_loop(const struct run *run)
 
 static bool in_a_thread(const struct run *run)
 {
-    return answer_has(run, " of thread pool ");
+    if (!answer_has(run, " of thread pool "))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_JOB && is_learners(act))
+            point_at_act(act);
+    return true;
 }
 
 static bool not_waited_for(const struct run *run)
@@ -336,9 +344,21 @@ static bool not_caught(const struct run *run)
         "http_error ( 400");
 }
 
+/* The line that raises it; and the question before it, if there is one. */
 static bool blames_client(const struct run *run)
 {
-    return is_case(run, "many") && refused(run);
+    const struct act *end = end_of_handler(run), *asked = NULL;
+    if (!is_case(run, "many") || !refused(run))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_ASKED && act->code && is_learners(act))
+            asked = act;
+    if (end && end->how == HOW_RAISE && is_learners(end))
+        point_at_act(asked ? asked : end);
+    if (end && end->how == HOW_RAISE && is_learners(end) && asked)
+        found("The failure was %s. Line %d asks for it, and line %d raises a "
+              "400.", error_name(asked->code), asked->line, end->line);
+    return true;
 }
 
 static bool other_status(const struct run *run)

@@ -284,6 +284,12 @@ static bool does_not_await(const struct run *run)
 
 static bool stands_still(const struct run *run)
 {
+    return !of(run)->can_be_awaited && of(run)->computes <= 0 &&
+           found_standstill(run);
+}
+
+static bool computes_on_the_loop(const struct run *run)
+{
     return !of(run)->can_be_awaited && found_standstill(run);
 }
 
@@ -327,9 +333,16 @@ static const struct mistake mistakes[] = {
                "await gather(*(piece() for ...))",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "nobody-else-could-run", .made = stands_still,
-     .why = "What cannot be awaited keeps the loop until it is done, whether "
-            "it blocks or computes, and async def changes nothing about it.",
+     .why = "What blocks and cannot be awaited keeps the loop until it is "
+            "done, and async def changes nothing about it.",
      .python = "async def query():\n    psycopg2.connect(...)   # blocks all",
+     .read_on = "NOTES.md, chapter 23"},
+    {.name = "computes-on-the-loop", .made = computes_on_the_loop,
+     .why = "What computes keeps the loop until it is done; async def makes it "
+            "neither quicker nor shared. The cores are reached by processes, "
+            "or, in C, by threads.",
+     .python = "async def shrink(photograph):\n"
+               "    photograph.resize(...)  # nobody else runs",
      .read_on = "NOTES.md, chapter 23"},
     {.name = "a-trip-for-nothing", .made = for_nothing,
      .why = "Just call it.",

@@ -313,11 +313,45 @@ static bool not_closed(const struct run *run)
     return left_at_its_yield(run) && count_notes(run, "closing") == 0;
 }
 
+/* strstr(word, page): looks for the page in the word, and never finds it. */
+static bool strstr_swapped(const struct run *run)
+{
+    const struct token *call =
+        find_tokens(sources()->answer.tokens.first, NULL,
+                    "strstr ( self -> word ,");
+    if (!call || run->code || !is_none(run->result) || !wanted_page(run))
+        return false;
+    point_at(answer_file(), call->line);
+    found("Page %d has the word, and search found nothing.", wanted_page(run));
+    return true;
+}
+
+/* The fetch of a page that nobody has asked for yet. */
+static bool one_page_ahead(const struct run *run)
+{
+    const struct act *begin = NULL;
+    size_t fetched = 0;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_AWAIT && act->name && is_answer(act->file) &&
+            strcmp(act->name, "fetch_page") == 0 &&
+            ++fetched == needed(run) + 1)
+            begin = act;
+    if (!begin || run->code || !returned_text(run, texts[wanted_page(run)]) ||
+        count_notes(run, "fetch") != needed(run) + 1 ||
+        count_notes(run, "closing") != 1)
+        return false;
+    point_at_act(begin);
+    found("Line %d fetched page %zu at %s, and the word was on page %zu: page "
+          "%zu was not yet handed out.", begin->line, needed(run) + 1,
+          seconds_of(clock_to_seconds(begin->time)), needed(run), needed(run));
+    return true;
+}
+
 static bool reads_on(const struct run *run)
 {
     found("The word was found on page %d; %zu pages were fetched.",
           wanted_page(run), count_notes(run, "fetch"));
-    return wanted_page(run) > 0 && noted(run, "fails").integer == 0 &&
+    return wanted_page(run) > 0 && !is_none(run->result) && noted(run, "fails").integer == 0 &&
            count_notes(run, "fetch") == PAGES + 1 &&
            count_notes(run, "fetch") > needed(run) &&
            !left_at_its_yield(run) && count_notes(run, "closing") == 1;
@@ -363,6 +397,17 @@ static const struct mistake mistakes[] = {
             "at its YIELD with all it has opened. AWAIT(async_close(...)) lets "
             "it clean up.",
      .python = "await catalogue.aclose()",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "strstr-swapped", .made = strstr_swapped,
+     .why = "strstr(text, word) looks for the second in the first: "
+            "strstr(as_text(awaited()), self->word).",
+     .python = "if word in page:           # not: page in word",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "one-page-ahead", .made = one_page_ahead,
+     .why = "YIELD first, and fetch the next one when it comes back: then "
+            "somebody wants it.",
+     .python = "page = await fetch_page(number)\n"
+               "yield page                 # and only then the next",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "reads-on", .made = reads_on,
      .why = "What is found is found: break out of the loop, and close the "

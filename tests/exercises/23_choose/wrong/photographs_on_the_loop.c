@@ -1,4 +1,4 @@
-/* wants: known mistake: nobody-else-could-run; 3 photographs; With "loop", nobody else could run for 4.0 s */
+/* wants: known mistake: computes-on-the-loop; 3 photographs; With "loop", nobody else could run for 4.0 s */
 extern const char *const choice[8];     /* the check reads it */
 
 const char *const choice[8] = {

@@ -1,4 +1,4 @@
-/* wants: got 4 of 2 */
+/* wants: known mistake: one-page-ahead; page 2 was not yet handed out */
 #include <string.h>
 
 #include "runtime.h"
@@ -21,7 +21,7 @@ struct close_library {          /* takes 0.2 s */
 struct pages {
     CORO;
     int number;
-    struct value page;
+    struct value page, next;
     struct error *error;        /* why it ends, if not by itself */
 };
 
@@ -29,15 +29,18 @@ ASYNC(pages)
 {
     BEGIN;
     AWAIT(coro(open_library));
-    for (self->number = 1; !self->error; self->number++) {
-        TRY_AWAIT(coro(fetch_page, .number = self->number));
+    TRY_AWAIT(coro(fetch_page, .number = ++self->number));
+    self->error = caught();
+    self->next = awaited();
+    while (!self->error && !is_none(self->next)) {
+        self->page = self->next;
+        TRY_AWAIT(coro(fetch_page, .number = ++self->number));
         self->error = caught();
-        if (failure() || is_none(awaited()))
-            break;
-        self->page = awaited();
-        TRY_AWAIT(coro(fetch_page, .number = self->number + 1));
-        YIELD(self->page);
-        self->error = caught();
+        self->next = awaited();
+        if (!self->error) {
+            YIELD(self->page);
+            self->error = caught();
+        }
     }
     AWAIT(coro(close_library));
     if (self->error)
@@ -59,19 +62,13 @@ ASYNC(search)
 {
     BEGIN;
     self->catalogue = async_generator(coro(pages));
-    for (;;) {
-        TRY_AWAIT(async_next(self->catalogue));
-        if (failure())
-            break;
+    ASYNC_FOR(self->catalogue) {
         if (strstr(as_text(awaited()), self->word)) {
             self->found = as_text(awaited());
             break;
         }
     }
-    self->error = failure() == EEND ? NULL : caught();
     AWAIT(async_close(self->catalogue));
-    if (self->error)
-        RAISE_ERROR(self->error);
     if (!self->found)
         RETURN(value_none());
     RETURN(self->found);

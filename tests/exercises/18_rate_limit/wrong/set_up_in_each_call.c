@@ -1,0 +1,49 @@
+/* wants: known mistake: set-up-in-each-call; | semaphore_init(&places, allowed); */
+#include "runtime.h"
+
+extern const struct coro_type fetch;
+
+struct fetch {
+    CORO;
+    const char *page;
+};
+
+/* --- what all calls share ------------------------------------------------ */
+
+static int allowed;
+static struct semaphore places;
+
+void allow(int calls);
+
+void allow(int calls)
+{
+    allowed = calls;
+}
+
+/* --- one call ------------------------------------------------------------ */
+
+struct limited_fetch {
+    CORO;
+    const char *page;
+};
+
+ASYNC(limited_fetch)
+{
+    BEGIN;
+    semaphore_init(&places, allowed);
+    AWAIT(semaphore_acquire(&places));
+    TRY_AWAIT(coro(fetch, .page = self->page));
+    semaphore_release(&places);
+    if (failure())
+        RERAISE;
+    RETURN(awaited());
+    END;
+}
+
+/* Given: how the check calls it. */
+struct coro new_limited_fetch(const char *page);
+
+struct coro new_limited_fetch(const char *page)
+{
+    return coro(limited_fetch, .page = page);
+}
