@@ -111,7 +111,7 @@ $(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/%.so \
 # All answers but the learner's, or with E=05 those of one exercise; and what
 # the check says about each, its status in the last line.
 SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard solutions/$(E)*.c \
-       $(patsubst %,tests/exercises/$(E)*/%.c,stub right/* wrong/*)))
+       $(patsubst %,tests/exercises/$(E)*/%.c,stub begun right/* wrong/*)))
 
 $(BUILD)/solutions/%.said: $(BUILD)/solutions/%.so $(LOADER) $$(call FACTS_OF,$$*)
 	@$(HAVE_IT_SAID)

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Are the checks of the exercises worth their name?  Every solution and every
-# other right answer passes, every stub is "not done yet", every wrong answer
-# gets the feedback that its first line wants, and every known mistake has a
-# wrong answer that makes it.   check_exercises.sh [NN]: of one exercise only.
+# other right answer passes, every stub is "not done yet", every wrong answer, and
+# every one that is begun, gets the feedback that its first line wants, and every
+# known mistake has a wrong answer that makes it.   check_exercises.sh [NN]: of one
+# exercise only.
 # `make answers` has built and run them.
 # shellcheck disable=SC2086  # lists of words
 cd "$(dirname "$0")/../.." || exit 2
@@ -80,18 +81,18 @@ missing_words() {   # missing_words of the list "a; b; c"
     done
 }
 
-wrong_answers() {
+told() {        # told status kind what: each says what its first line wants
     count=0
-    for file in $(files 'wrong/*'); do
+    for file in $(files "$2"); do
         look_at "$file"
-        [ "$status" = 1 ] || wrong_with "$file" "must fail, not end with $status"
+        [ "$status" = "$1" ] || wrong_with "$file" "must end with $1, not $status"
         on_one_line $said
         read -r first <"$file"
         wants=${first#*wants: }
         missing=$(missing_words "${wants% \*/}")
         [ -z "$missing" ] || wrong_with "$file" "does not say$missing"
     done
-    summary="$summary$count wrong answers"
+    summary="$summary$count $3"
 }
 
 wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
@@ -140,7 +141,8 @@ fi
 all_pass solutions solutions
 all_pass 'right/*' "other right answers"
 stubs
-wrong_answers
+told 3 begun "begun, "
+told 1 'wrong/*' "wrong answers"
 mistakes_have_answers
 echo "exercises: $summary: $((passed - failures)) passed, $failures failed"
 [ $failures -eq 0 ]

@@ -148,12 +148,15 @@ static void show_all_right(int count)
 
 /* --- to do -------------------------------------------------------------- */
 
-static void say_to_do(const struct run *run)
+static void say_to_do(const struct scene *scene)
 {
+    const struct run *run = scene->run;
     const struct token *marker =
         find_tokens(sources()->answer.tokens.first, NULL, "not_done_yet ( )");
     while (marker && token_is(marker - 1, "void"))      /* its declaration */
         marker = find_tokens(marker + 1, NULL, "not_done_yet (");
+    if (is_free_answer() && scene->right > 0)   /* it has milestones */
+        print_row("", "next", scene->play->title);
     print_empty_line();
     if (strstr(run->complaints, " is still to do")) {
         print_lines(run->complaints, 3);        /* exercises 31 and on */
@@ -267,13 +270,14 @@ int give_feedback(struct run *const *runs, struct run *const *again)
         say_remark();
         return DONE;
     }
-    if (is_to_do(scene.run)) {
-        say_to_do(scene.run);
-        return TO_DO;
-    }
-    if (scene.right > 0)
+    bool to_do = is_to_do(scene.run);
+    if (scene.right > 0 && (!to_do || is_free_answer()))
         print_row(green(), "ok",
                   textf("%d of %d scenes", scene.right, count));
+    if (to_do) {
+        say_to_do(&scene);
+        return TO_DO;
+    }
     if (count > 1)
         print_row(red(), "wrong", scene.play->title);
     show_rows(&scene);
