@@ -248,7 +248,7 @@ explain() {
 # --- one exercise -------------------------------------------------------------
 
 headline() {    # headline colour status
-    printf '%s%s %-56s%s%s%s%s\n' "$bold" "$number" "$title" "$plain" "$1" "$2" "$plain"
+    printf '%s%-59s%s%s%s%s\n' "$bold" "$number $title" "$plain" "$1" "$2" "$plain"
 }
 
 # In a narrow column, a paragraph a line.
@@ -270,11 +270,20 @@ hints_left() {
     fi
 }
 
-# Of an exercise with milestones: the next one.
-milestone() {
-    echo "      This comes next:"
+# Of an exercise with milestones: the next one, if it stands there still.
+milestone() {   # milestone words
     next=$(sed '/^ \*/d' "$mine" | grep -o 'TODO [1-9]' | sort | head -n 1)
+    [ -n "$next" ] || return
+    echo "      $1"
     grep -Hn "$next" "$mine" | sed '/:[0-9]*: \*/d; s/^/      /'
+}
+
+# Of a part of a machine: the lessons that its column in the map names.
+runs_now() {
+    case $then_runs in
+    [0-9]*) echo "      now on your machine: LOOP=mine make" \
+        "$(echo "$then_runs" | sed 's/[0-9][0-9]/lesson-&/g')" ;;
+    esac
 }
 
 # What has a loop can be looked at while it runs.
@@ -303,8 +312,7 @@ show_verdict() {    # what judge_mine found
         messages "$text.log" 3
         echo
         echo "      yours beside ours: make solution-$number"
-        [ "$then_runs" = - ] || echo "      now on your machine:" \
-            "LOOP=mine make lesson-NN, for lessons $then_runs"
+        runs_now
         what_comes_next "$number"
         ;;
     3)
@@ -313,7 +321,7 @@ show_verdict() {    # what judge_mine found
         if as_shipped; then
             echo "      Read the top of $mine, then write."
         elif [ "$then_runs" != - ]; then
-            milestone
+            milestone "This comes next:"
         else
             grep -Hn TODO "$mine" | sed '/: \*/d; s/^/      /'
         fi
@@ -330,6 +338,7 @@ show_verdict() {    # what judge_mine found
     *)
         headline "$red" "not yet"
         said
+        [ "$then_runs" = - ] || milestone "This stands there still:"
         hints_left
         way_to_see_it
         ;;

@@ -155,8 +155,11 @@ static void say_to_do(const struct scene *scene)
         find_tokens(sources()->answer.tokens.first, NULL, "not_done_yet ( )");
     while (marker && token_is(marker - 1, "void"))      /* its declaration */
         marker = find_tokens(marker + 1, NULL, "not_done_yet (");
-    if (is_free_answer() && scene->right > 0)   /* it has milestones */
+    if (is_free_answer() && scene->number > 0) {    /* it has milestones */
+        print_row(green(), "ok", textf("%d of %d scenes", scene->number,
+                                       scene->count));
         print_row("", "next", scene->play->title);
+    }
     print_empty_line();
     if (strstr(run->complaints, " is still to do")) {
         print_lines(run->complaints, 3);        /* exercises 31 and on */
@@ -270,14 +273,13 @@ int give_feedback(struct run *const *runs, struct run *const *again)
         say_remark();
         return DONE;
     }
-    bool to_do = is_to_do(scene.run);
-    if (scene.right > 0 && (!to_do || is_free_answer()))
-        print_row(green(), "ok",
-                  textf("%d of %d scenes", scene.right, count));
-    if (to_do) {
+    if (is_to_do(scene.run)) {
         say_to_do(&scene);
         return TO_DO;
     }
+    if (scene.right > 0)
+        print_row(green(), "ok",
+                  textf("%d of %d scenes", scene.right, count));
     if (count > 1)
         print_row(red(), "wrong", scene.play->title);
     show_rows(&scene);

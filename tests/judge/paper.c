@@ -10,11 +10,13 @@
 enum { WIDTH = 78, LABEL = 11, LINE_LENGTH = 1000, LINES_IN_ALL = 20 };
 
 static int lines;
+static bool is_empty;           /* the last one */
 
 static void end_line(void)
 {
     putchar('\n');
     lines++;
+    is_empty = false;
 }
 
 int lines_left(void)
@@ -24,7 +26,9 @@ int lines_left(void)
 
 void print_empty_line(void)
 {
-    end_line();
+    if (!is_empty)
+        end_line();
+    is_empty = true;
 }
 
 /* --- colours ------------------------------------------------------------ */
