@@ -198,11 +198,41 @@ static bool crashed(const struct run *run)
     return true;
 }
 
+/* Was it in this function at that look? */
+static bool was_in(const struct crash *crash, int look, const struct item *item)
+{
+    int lines[CRASH_DEPTH];
+    size_t count =
+        crash_lines_at_look(crash, look, answer_file(), lines, CRASH_DEPTH);
+    for (size_t i = 0; i < count; i++)
+        if (item_at(&sources()->answer, lines[i]) == item)
+            return true;
+    return false;
+}
+
+/* The innermost line whose function it was in at each look: what that calls
+ * comes back, and is called again. */
+static int line_of_loop(const struct crash *crash)
+{
+    int lines[CRASH_DEPTH];
+    size_t count =
+        crash_lines_at_look(crash, 0, answer_file(), lines, CRASH_DEPTH);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = item_at(&sources()->answer, lines[i]);
+        int look = 1;
+        while (item && look < crash->looks && was_in(crash, look, item))
+            look++;
+        if (item && look >= crash->looks)
+            return lines[i];
+    }
+    return count ? lines[0] : 0;
+}
+
 static bool never_came_back(const struct run *run)
 {
     if (run->ending != NEVER_YIELDED)
         return false;
-    int line = crash_lines_in(&run->crash, answer_file()).line;
+    int line = line_of_loop(&run->crash);
     const struct act *last = last_of_learners(run);
     const struct item *item = NULL;
     if (!line && last)

@@ -36,22 +36,30 @@ static void copy_frame(struct crash *crash)
     memcpy(crash->frame, frame, frame->type->size);
 }
 
-void crash_note(struct crash *crash)
+bool crash_look_again(struct crash *crash)
 {
-    if (crash->depth == 0)
-        copy_frame(crash);
 #ifdef CAN_LOOK_AT_STACK
-    if (crash->depth == 0)
-        crash->depth = backtrace(crash->addresses, CRASH_DEPTH);
+    struct crash_stack *stack = &crash->stacks[crash->looks++];
+    stack->depth = backtrace(stack->addresses, CRASH_DEPTH);
+    return crash->looks < CRASH_LOOKS;
 #else
     (void)crash;
+    return false;
 #endif
+}
+
+void crash_note(struct crash *crash)
+{
+    if (crash->looks > 0)
+        return;
+    copy_frame(crash);
+    crash_look_again(crash);
 }
 
 void crash_prepare(void)
 {
     static bool is_prepared;
-    struct crash none = {.depth = 0};
+    struct crash none = {.looks = 0};
     if (!is_prepared)
         crash_note(&none);
     is_prepared = true;
@@ -77,25 +85,21 @@ static bool is_path_of(const char *said, const char *file)
            strncmp(colon - length, file, length) == 0;
 }
 
-/* except: a copy of the file, which may end with the same name; or NULL. */
-static struct crash_lines ask(const char *command, const char *file,
-                              const char *except)
+/* except: a copy of the file, which may end with the same name; or NULL.  Gives
+ * how many lines there are. */
+static size_t ask(const char *command, const char *file, const char *except,
+                  int *lines, size_t room)
 {
     char said[500];
-    struct crash_lines lines = {.line = 0};
+    size_t count = 0;
     FILE *answers = popen(command, "r");
-    while (answers && fgets(said, sizeof said, answers)) {
-        if (!is_path_of(said, file) || (except && is_path_of(said, except)))
-            continue;
-        int line = atoi(strrchr(said, ':') + 1);
-        if (lines.line == 0)
-            lines.line = line;
-        else if (lines.caller == 0)
-            lines.caller = line;
-    }
+    while (answers && fgets(said, sizeof said, answers))
+        if (count < room && is_path_of(said, file) &&
+            !(except && is_path_of(said, except)))
+            lines[count++] = atoi(strrchr(said, ':') + 1);
     if (answers)
         pclose(answers);
-    return lines;
+    return count;
 }
 
 struct crash_lines crash_lines_at(const char *offsets, const char *program,
@@ -110,40 +114,51 @@ struct crash_lines crash_lines_at(const char *offsets, const char *program,
     snprintf(copy, sizeof copy, "%.*s%s",
              folder_ends ? (int)(folder_ends - program) : 0, program,
              name ? name : file);
-    return ask(command, file, strcmp(copy, file) == 0 ? NULL : copy);
+    int lines[2] = {0, 0};
+    ask(command, file, strcmp(copy, file) == 0 ? NULL : copy, lines, 2);
+    return (struct crash_lines){lines[0], lines[1]};
 }
 
 /* The addresses in one program, or shared object. */
-static struct crash_lines ask_about(const struct crash *crash,
-                                    const char *program, const char *file)
+static size_t ask_about(const struct crash_stack *stack, const char *program,
+                        const char *file, int *lines, size_t room)
 {
     char command[4000] = "";
-    for (int i = 0; i < crash->depth; i++) {
+    for (int i = 0; i < stack->depth; i++) {
         Dl_info info;
-        if (dladdr(crash->addresses[i], &info) && info.dli_fname &&
+        if (dladdr(stack->addresses[i], &info) && info.dli_fname &&
             strcmp(info.dli_fname, program) == 0)
             add_address(command, sizeof command, program,
-                        (uintptr_t)crash->addresses[i] -
+                        (uintptr_t)stack->addresses[i] -
                             (uintptr_t)info.dli_fbase - 1);
     }
     strncat(command, " 2>/dev/null", sizeof command - strlen(command) - 1);
-    return ask(command, file, NULL);
+    return ask(command, file, NULL, lines, room);
 }
 
 /* (A return address is behind the call.) */
-struct crash_lines crash_lines_in(const struct crash *crash, const char *file)
+size_t crash_lines_at_look(const struct crash *crash, int look,
+                           const char *file, int *lines, size_t room)
 {
-    struct crash_lines lines = {.line = 0};
+    const struct crash_stack *stack = &crash->stacks[look];
     const char *asked = NULL;
-    for (int i = 0; i < crash->depth && lines.line == 0; i++) {
+    size_t count = 0;
+    for (int i = 0; i < stack->depth && count == 0; i++) {
         Dl_info info;
-        if (!dladdr(crash->addresses[i], &info) || !info.dli_fname ||
+        if (!dladdr(stack->addresses[i], &info) || !info.dli_fname ||
             strstr(info.dli_fname, "/lib") == info.dli_fname ||
             strstr(info.dli_fname, "/usr/lib") == info.dli_fname ||
             (asked && strcmp(asked, info.dli_fname) == 0))
             continue;
         asked = info.dli_fname;
-        lines = ask_about(crash, asked, file);
+        count = ask_about(stack, asked, file, lines, room);
     }
-    return lines;
+    return count;
+}
+
+struct crash_lines crash_lines_in(const struct crash *crash, const char *file)
+{
+    int lines[2] = {0, 0};
+    crash_lines_at_look(crash, 0, file, lines, 2);
+    return (struct crash_lines){lines[0], lines[1]};
 }

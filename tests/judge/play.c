@@ -155,13 +155,29 @@ static _Noreturn void break_off(enum ending ending)
     _exit(0);
 }
 
-/* In one step, or in many of them? */
+/* Again after so many microseconds of processor time. */
+static void limit_computing_to(long microseconds)
+{
+    struct itimerval compute = {.it_value = {.tv_usec = microseconds}};
+    setitimer(ITIMER_PROF, &compute, NULL);
+}
+
+/* In one step, or in many of them?  In which of several functions it is met
+ * just then is chance: it is looked at several times. */
 static void on_compute_limit(int signal_number)
 {
+    enum { BETWEEN_LOOKS = 3000 };
     double step = clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - room->step_began;
     (void)signal_number;
-    break_off(step > (double)limits.compute / 2e6 ? NEVER_YIELDED
-                                                  : TURNED_ENDLESSLY);
+    if (step <= (double)limits.compute / 2e6)
+        break_off(TURNED_ENDLESSLY);
+    if (room->run.crash.looks == 0)
+        crash_note(&room->run.crash);
+    else if (!crash_look_again(&room->run.crash))
+        break_off(NEVER_YIELDED);
+    if (pace_now == SHORTLY)
+        break_off(NEVER_YIELDED);
+    limit_computing_to(BETWEEN_LOOKS);
 }
 
 /* Each tick of the clock on the wall: does it stand still?  While a step of a
@@ -209,8 +225,7 @@ static void note_crashes(void)
  * broke_off_job() sees it.) */
 static void limit_computing(void)
 {
-    struct itimerval compute = {.it_value = {.tv_usec = limits.compute}};
-    setitimer(ITIMER_PROF, &compute, NULL);
+    limit_computing_to(limits.compute);
 }
 
 void play_computes_long(void)

@@ -15,6 +15,20 @@ ASYNC(fetch_user)
     END;
 }
 
+static bool is_there(struct task *task)
+{
+    bool done = false;
+    for (volatile int i = 0; i < 1000; i++)
+        done = task_done(task);
+    return done;
+}
+
+static void think(void)
+{
+    for (volatile int i = 0; i < 10000; i++)
+        continue;
+}
+
 extern const struct coro_type three_users;
 
 struct three_users {
@@ -30,8 +44,8 @@ ASYNC(three_users)
     self->second = create_task(coro(fetch_user, .id = 2));
     self->third = create_task(coro(fetch_user, .id = 3));
     AWAIT(self->second);
-    while (!task_done(self->first))
-        continue;
+    while (!is_there(self->first))
+        think();
     AWAIT(self->first);
     self->one = as_text(awaited());
     AWAIT(self->second);
