@@ -210,22 +210,24 @@ static bool was_in(const struct crash *crash, int look, const struct item *item)
     return false;
 }
 
-/* The innermost line whose function it was in at each look: what that calls
+/* The innermost line whose function it was in at most looks: what that calls
  * comes back, and is called again. */
 static int line_of_loop(const struct crash *crash)
 {
-    int lines[CRASH_DEPTH];
+    int lines[CRASH_DEPTH], line = 0, most = 0;
     size_t count =
         crash_lines_at_look(crash, 0, answer_file(), lines, CRASH_DEPTH);
     for (size_t i = 0; i < count; i++) {
         const struct item *item = item_at(&sources()->answer, lines[i]);
-        int look = 1;
-        while (item && look < crash->looks && was_in(crash, look, item))
-            look++;
-        if (item && look >= crash->looks)
-            return lines[i];
+        int looks = 1;
+        for (int look = 1; item && look < crash->looks; look++)
+            looks += was_in(crash, look, item);
+        if (looks > most) {
+            most = looks;
+            line = lines[i];
+        }
     }
-    return count ? lines[0] : 0;
+    return line;
 }
 
 static bool never_came_back(const struct run *run)

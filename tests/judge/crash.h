@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CRASH_DEPTH = 40, CRASH_LOOKS = 5, FRAME_COPIED = 1024 };
+enum { CRASH_DEPTH = 40, CRASH_LOOKS = 8, FRAME_COPIED = 1024 };
 
 struct coro_type;
 

@@ -396,6 +396,34 @@ static bool looked_again_and_again(const struct run *run)
     return false;
 }
 
+/* An event that is set, and stays so, lets everybody through at once. */
+static bool event_stays_set(const struct run *run)
+{
+    enum { OFTEN = 200 };
+    const struct act *set = NULL, *wait = NULL;
+    size_t times = 0;
+    if (run->ending == ENDED)
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind == ACT_SETS)
+            set = act;
+        if (act->kind != ACT_WAITS || !is_learners(act))
+            continue;
+        times = wait && wait->line == act->line && wait->task == act->task
+                    ? times + 1 : 1;
+        wait = act;
+    }
+    if (!set || !wait || times < OFTEN || set->object != wait->object ||
+        !statement_has(&sources()->answer, wait->line, "event_wait ("))
+        return false;
+    point_at_act(wait);
+    found("Line %d set the event at %s, and it stays set: from then on "
+          "event_wait() in line %d does not wait. The loop around it asks "
+          "again and again, and nobody else comes to run.", set->line,
+          seconds_of(clock_to_seconds(set->time)), wait->line);
+    return true;
+}
+
 /* It kept the loop, and none of the awaits that it has was come to. */
 static bool await_not_come_to(const struct run *run)
 {
@@ -515,6 +543,13 @@ const struct mistake waiting_mistakes[] = {
      .read_on = "NOTES.md, chapter 18"},
     {.name = "event-never-set", .made = event_never_set, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 18"},
+    {.name = "event-stays-set", .made = event_stays_set, .broken_too = true,
+     .why = "event_clear(), right in front of event_wait(), makes it one that "
+            "has yet to happen.",
+     .python = "while not place:\n"
+               "    free.clear()               # else wait() returns at once\n"
+               "    await free.wait()",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "asks-again-and-again", .made = looked_again_and_again,
      .broken_too = true,
      .why = "Wait for the thing itself: AWAIT the task, the lock, the "

@@ -508,7 +508,8 @@ static bool all_went_through(const struct run *run)
 static bool given_back_too_early(const struct run *run)
 {
     const struct act *gives = before_fetch(run, ACT_GIVES, ACT_END);
-    if (!gives || !all_went_through(run))
+    if (!gives || !all_went_through(run) ||
+        statement_has(&sources()->answer, gives->line, "condition_release ("))
         return false;
     point_at_act(gives);
     found("All %d calls fetched at the same time; the site allows %d. Line %d "
@@ -569,6 +570,31 @@ static bool set_up_in_each_call(const struct run *run)
     point_at(answer_file(), init->line);
     found("Line %d sets up the semaphore anew in each call: whoever comes "
           "finds all places free again.", init->line);
+    return true;
+}
+
+/* The first place that is taken: by whom a fetch has been made already? */
+static const struct act *taken_behind_fetch(const struct run *run)
+{
+    const struct act *takes = NULL;
+    EACH_ACT(run, act)
+        if (!takes && act->kind == ACT_TAKES && is_learners(act))
+            takes = act;
+    for (const struct act *act = run->acts->act; takes && act < takes; act++)
+        if (act->kind == ACT_END && act->task == takes->task &&
+            strcmp(act->name, "fetch") == 0)
+            return takes;
+    return NULL;
+}
+
+static bool takes_too_late(const struct run *run)
+{
+    const struct act *takes = taken_behind_fetch(run);
+    if (!takes || many_orders(run) || !over_the_limit(run))
+        return false;
+    point_at_act(takes);
+    found("Line %d is come to when the fetch of that call has ended: by then "
+          "all of them have fetched.", takes->line);
     return true;
 }
 
@@ -661,6 +687,13 @@ static bool first_limit_stays(const struct run *run)
 
 static bool place_invented(const struct run *run)
 {
+    const struct act *cancelled = NULL;
+    EACH_ACT(run, act)
+        if (!cancelled && act->kind == ACT_GAVE && act->code == ECANCELED &&
+            is_learners(act))
+            cancelled = act;
+    if (cancelled)
+        point_at_act(cancelled);
     found("b was cancelled while it waited, and then %d fetches ran at once; "
           "the site allows %d.", most_of(run), limit_of(run));
     return !many_orders(run) && has_cancelled(run) && over_the_limit(run);
@@ -759,6 +792,13 @@ static const struct mistake mistakes[] = {
             "became of it.",
      .python = "async with places:                 # gives back at its end,\n"
                "    return await fetch(page)       # behind the fetch",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "takes-too-late", .made = takes_too_late,
+     .show_timeline = true,
+     .why = "First the place, and then the fetch; so a call that finds none "
+            "waits before it fetches.",
+     .python = "await places.acquire()     # first this\n"
+               "page = await fetch(page)",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "not-shared", .made = not_shared, .show_timeline = true,
      .why = "What they wait for is one thing that all calls share, made once "

@@ -15,18 +15,30 @@ ASYNC(fetch_user)
     END;
 }
 
-static bool is_there(struct task *task)
+static volatile int counted;
+
+static void count_to_three(void)
 {
-    bool done = false;
-    for (volatile int i = 0; i < 1000; i++)
-        done = task_done(task);
-    return done;
+    for (int i = 0; i < 3000; i++)
+        counted++;
 }
 
-static void think(void)
+static void count_to_four(void)
 {
-    for (volatile int i = 0; i < 10000; i++)
-        continue;
+    for (int i = 0; i < 4000; i++)
+        counted++;
+}
+
+static void count_down(void)
+{
+    for (int i = 3000; i > 0; i--)
+        counted--;
+}
+
+static void count_back(void)
+{
+    for (int i = 4000; i > 0; i--)
+        counted--;
 }
 
 extern const struct coro_type three_users;
@@ -44,8 +56,12 @@ ASYNC(three_users)
     self->second = create_task(coro(fetch_user, .id = 2));
     self->third = create_task(coro(fetch_user, .id = 3));
     AWAIT(self->second);
-    while (!is_there(self->first))
-        think();
+    while (!task_done(self->first)) {
+        count_to_three();
+        count_to_four();
+        count_down();
+        count_back();
+    }
     AWAIT(self->first);
     self->one = as_text(awaited());
     AWAIT(self->second);
