@@ -421,6 +421,19 @@ struct executor *act_job(struct executor *pool, const char *name,
     return pool;
 }
 
+struct value act_bytes(const void *bytes, size_t size)
+{
+    enum { MOST = 8 };
+    const char *text = textf("%zu bytes", size);
+    for (size_t i = 0; i < MOST && (i + 1) * sizeof(int) <= size; i++) {
+        int number;
+        memcpy(&number, (const char *)bytes + i * sizeof number,
+               sizeof number);
+        text = textf("%s%s %d", text, i ? "," : ":", number);
+    }
+    return value_text(text);
+}
+
 /* --- texts -------------------------------------------------------------- */
 
 /* Into an array in the frame that runs: is there room for so many bytes? */

@@ -170,6 +170,9 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
 struct executor *act_job(struct executor *pool, const char *name,
                          struct value arg, const struct act_here *here);
 
+/* "8 bytes: 1, 250", as ints. */
+struct value act_bytes(const void *bytes, size_t size);
+
 static inline struct future *act_call(struct executor *pool, const char *name,
                                       job_function *function,
                                       struct value arg,
@@ -178,11 +181,21 @@ static inline struct future *act_call(struct executor *pool, const char *name,
     return executor_call(act_job(pool, name, arg, here), name, function, arg);
 }
 
+static inline struct future *act_call_with(struct executor *pool,
+                                           const char *name,
+                                           job_function *function,
+                                           const void *bytes, size_t size,
+                                           const struct act_here *here)
+{
+    return executor_call_with(
+        act_job(pool, name, act_bytes(bytes, size), here), name, function,
+        bytes, size);
+}
+
 #define executor_call(pool_, name_, function_, x)                            \
     act_call(pool_, name_, function_, x, ACT_HERE_)
 #define executor_call_with(pool_, name_, function_, bytes_, size_)           \
-    executor_call_with(act_job((pool_), name_, value_none(), ACT_HERE_),     \
-                       name_, function_, bytes_, size_)
+    act_call_with(pool_, name_, function_, bytes_, size_, ACT_HERE_)
 
 /* --- texts -------------------------------------------------------------- */
 

@@ -7,44 +7,74 @@
 #include "proven.h"
 #include "seen.h"
 
-/* --- None that is read -------------------------------------------------- */
+/* --- a result of another kind ------------------------------------------- */
 
-
-/* The program was stopped when somebody read a result that is none: the line
- * that the message names, and there awaited() was read. */
-static bool none_was_read(const struct run *run)
+/* How a coroutine of the learner's came to its END, before act. */
+static const struct act *end_without_result(const struct run *run,
+                                            const struct act *before,
+                                            uint32_t task)
 {
-    const char *message = strstr(run->complaints, "this value is none");
+    const struct act *ended = NULL;
+    for (const struct act *act = run->acts->act; act < before; act++)
+        if (act->kind == ACT_END && act->how == HOW_END && is_learners(act) &&
+            (task == 0 || act->task == task))
+            ended = act;
+    return ended;
+}
+
+/* What an await gave that is none. */
+static const char *why_none(const struct run *run, const struct act *gave,
+                            const struct act *await)
+{
+    const struct act *ended =
+        await && await->what ? end_without_result(run, gave, await->what)
+        : await              ? end_before(run, gave, await->name)
+                             : NULL;
+    if (ended && ended->how == HOW_END)
+        return textf("%s() came to its END%s, and so gave None. RETURN(x) "
+                     "gives a result", ended->in,
+                     ended->line && is_learners(ended)
+                         ? textf(" in line %d", ended->line) : "");
+    return textf("%s, which gives None", await ? await->value : "something");
+}
+
+/* The program was stopped when somebody read a result that is of another kind:
+ * the line that the message names, and there awaited() was read. */
+static bool other_kind_was_read(const struct run *run)
+{
+    const char *message = strstr(run->complaints, "this value is ");
     const struct act *read = NULL;
     if (run->ending != DIED || !message)
         return false;
     EACH_ACT(run, act)
         if (act->kind == ACT_READ && is_learners(act))
             read = act;
-    if (!read || read->value_kind != VALUE_NONE ||
+    bool is_none = strncmp(message, "this value is none", 18) == 0;
+    if (!read || is_none != (read->value_kind == VALUE_NONE) ||
         !strstr(message, textf(":%d", read->line)))
         return false;
     const struct act *gave = gave_before(run, read);
+    const struct act *await = gave ? await_of(run, gave) : NULL;
     point_at_act(read);
-    if (!gave) {
+    if (!gave)
         found("Line %d reads a result, and '%s' has not come to an AWAIT "
               "before. awaited() is what the latest AWAIT gave.", read->line,
               read->in);
-        return true;
-    }
-    const struct act *await = await_of(run, gave);
-    const struct act *ended = await ? end_before(run, gave, await->name) : NULL;
-    if (gave->code)
+    else if (gave->code)
         found("TRY_AWAIT in line %d failed: %s. There is no result then, and "
               "line %d reads it all the same. Ask failure() in between.",
               gave->line, gave->value, read->line);
-    else if (ended && ended->how == HOW_END)
-        found("Line %d reads what line %d awaited: %s() came to its END, and "
-              "so gave None. RETURN(x) gives a result.", read->line,
-              gave->line, ended->name);
+    else if (is_none)
+        found("Line %d reads what line %d awaited: %s.", read->line, gave->line,
+              why_none(run, gave, await));
+    else if (statement_has(&sources()->answer, read->line,
+                           read->value_kind == VALUE_TEXT
+                               ? "as_int ( awaited" : "as_text ( awaited"))
+        found("Line %d reads what line %d awaited, %s, which gave %s. "
+              "awaited() is what the latest AWAIT gave.", read->line, gave->line,
+              await && await->value ? await->value : "something", gave->value);
     else
-        found("Line %d reads what line %d awaited: %s, which gives None.",
-              read->line, gave->line, await ? await->value : "something");
+        return false;
     return true;
 }
 
@@ -69,9 +99,14 @@ static bool none_in_array(const struct run *run)
             jobs += act->kind == ACT_JOB && is_learners(act);
         point_at(answer_file(), line);
         const char *set = where_set(&sources()->answer, line);
+        const struct act *ended = end_without_result(
+            run, run->acts->act + act_count(run->acts), 0);
         found("self->%s[%zu] is None when line %d reads it: nothing was put "
-              "there before%s.%s", token_text(&t[2]), which, line,
+              "there before%s.%s%s", token_text(&t[2]), which, line,
               *set ? textf(" (%s)", set) : "",
+              ended ? textf(" And %s() came to its END in line %d: that gives "
+                            "None. RETURN(x) gives a result.", ended->in,
+                            ended->line) : "",
               jobs ? textf(" %s asked for in all.",
                            jobs == 1 ? "One call was"
                                      : textf("%zu calls were", jobs)) : "");
@@ -312,7 +347,7 @@ const struct mistake plain_mistakes[] = {
     {.name = "stands-still", .made = stood_still, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 8"},
     {.name = "machine-broke-off", .made = machine_broke_off, .why = ""},
-    {.name = "none-was-read", .made = none_was_read, .broken_too = true,
+    {.name = "other-kind-read", .made = other_kind_was_read, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 4"},
     {0},
 };

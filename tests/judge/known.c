@@ -62,43 +62,6 @@ static bool complained(const struct run *run, const char *words)
     return true;
 }
 
-/* The learner's file; NULL if nothing of it ran. */
-static const char *own_file(const struct run *run)
-{
-    for (size_t i = 0; i < run->sight_count; i++) {
-        const struct sight *sight = &run->sights[i];
-        for (unsigned n = 0; n < sight->depth && n < DEPTH_SEEN; n++)
-            if (is_own(sight->places[n].file))
-                return sight->places[n].file;
-    }
-    return NULL;
-}
-
-/* Point at the first line of an ASYNC body, in front of BEGIN or behind it,
- * that is one of those. */
-static bool point_at_code(const struct run *run, bool behind_begin,
-                          bool (*is_one)(const char *line))
-{
-    char text[200];
-    bool body = false, behind = false, is_there = false;
-    const char *name = own_file(run);
-    FILE *file = name ? fopen(name, "r") : NULL;
-    if (!file)
-        return false;
-    for (int line = 1; !is_there && fgets(text, sizeof text, file); line++) {
-        if (strncmp(text, "ASYNC(", 6) == 0)
-            body = true;
-        else if (*text == '}')
-            body = behind = false;
-        else if (strstr(text, "BEGIN;"))
-            behind = true;
-        is_there = body && behind == behind_begin && is_one(text);
-        point_at(name, line);
-    }
-    fclose(file);
-    return is_there;
-}
-
 static bool failed_saying(const struct run *run, const char *words)
 {
     if (!run->error || !strstr(run->error, words))
@@ -259,9 +222,11 @@ static bool stopped(const struct run *run)
     if (!stopped_by_runtime(run))
         return false;
     const char *message = last_message(run);
+    const char *next = strstr(message, "\nhandloop: ");
     int length = (int)strcspn(message, "\n");
-    found("%c%.*s.%s", toupper((unsigned char)*message), length - 1,
-          message + 1, message + length);
+    found("%c%.*s.%.*s", toupper((unsigned char)*message), length - 1,
+          message + 1, next ? (int)(next - message) - length : INT16_MAX,
+          message + length);
     point_at(answer_file(),
              crash_lines_in(&run->crash, answer_file()).line);
     point_at_reader(message);
@@ -359,16 +324,6 @@ static bool left_behind(const struct run *run)
     }
 }
 
-static bool sets_local(const char *line)
-{
-    return strstr(line, " = ") && !strstr(line, "static ");
-}
-
-static bool set_before_begin(const struct run *run)
-{
-    return point_at_code(run, false, sets_local);
-}
-
 const struct mistake common_mistakes[] = {
     {.name = "never-awaited", .made = never_awaited,
      .why = "coro(...) only makes an object and runs nothing. AWAIT it, to run "
@@ -390,12 +345,5 @@ const struct mistake common_mistakes[] = {
      .python = "asyncio.create_task(work())    # and main returns:\n"
                "                               # work is cancelled",
      .read_on = "NOTES.md, chapter 11"},
-    {.name = "set-anew", .made = set_before_begin,
-     .why = "What stands in front of BEGIN runs each time that the coroutine "
-            "is resumed: behind every AWAIT this variable is set anew. What "
-            "must last lives in the struct, where all is 0 at first; set it "
-            "behind BEGIN if it begins with something else.",
-     .python = "count = 0          # Python does this only once",
-     .read_on = "NOTES.md, chapter 2"},
     {0},
 };

@@ -555,6 +555,16 @@ static size_t work_in(const struct facts *facts, const char *name)
     return count;
 }
 
+/* Or given to a pool?  It may have failed there before it did any work. */
+static bool was_called(const struct facts *facts, const char *name)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->fact[i].kind == FACT_JOB &&
+            strcmp(facts->fact[i].name, name) == 0)
+            return true;
+    return work_in(facts, name) > 0;
+}
+
 size_t work_of_right_ones(int which, const char *name)
 {
     size_t least = SIZE_MAX, count;
@@ -575,7 +585,7 @@ const char *work_not_done(const struct run *this, int which)
     for (size_t i = 0; i < rights[0].count; i++) {
         const struct fact *fact = &rights[0].fact[i];
         if ((fact->kind == FACT_WORK || fact->kind == FACT_BEGIN) &&
-            is_given(fact->name) && work_in(&mine, fact->name) == 0 &&
+            is_given(fact->name) && !was_called(&mine, fact->name) &&
             work_of_right_ones(which, fact->name) > 0)
             return fact->name;
     }

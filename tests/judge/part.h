@@ -6,7 +6,7 @@
 
 struct parting {
     bool is_there;
-    const char *until;          /* "0.8 s": up to then they are alike */
+    const char *until;          /* "0.8 s": up to then nothing is unlike */
     const char *expected, *got; /* what is to happen then, and what does */
     const char *more;           /* where it comes from, or stands; or NULL */
     const char *file;           /* the line that got is about, */

@@ -1,6 +1,6 @@
-/* proofs.h - what the proofs of compiler.h are made of.  A proof looks whether it
- * is so in the learner's source; it may move the finding to another line, and
- * name what it has found. */
+/* proofs.h - what the proofs of compiler.h are made of.  A proof looks whether
+ * it is so in the learner's source; it may move the finding to another line,
+ * and name what it has found. */
 #ifndef HANDLOOP_PROOFS_H
 #define HANDLOOP_PROOFS_H
 

@@ -11,12 +11,16 @@ extern const struct mistake deadly_mistakes[];
 /* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
-/* Asked when something is wrong: values.c, waiting.c. */
-extern const struct mistake value_mistakes[], waiting_mistakes[];
+/* Asked when something is wrong: values.c, waiting.c, locals.c. */
+extern const struct mistake value_mistakes[], waiting_mistakes[],
+    local_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
  * text.c. */
 extern const struct mistake text_mistakes[];
+
+/* A number that no right answer has: values.c. */
+extern const struct mistake number_mistakes[];
 
 /* Asked when the exercise knows nothing better: broken.c. */
 extern const struct mistake plain_mistakes[];

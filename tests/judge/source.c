@@ -298,39 +298,6 @@ int line_of_element(const struct source *source, const char *table,
     return 0;
 }
 
-/* --- locals ------------------------------------------------------------- */
-
-static bool is_type(const struct token *t)
-{
-    static const char *const types[] = {"int", "long", "unsigned", "bool",
-                                        "double", "size_t", "char", "int64_t"};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (token_is(t, types[i]))
-            return true;
-    return false;
-}
-
-const struct token *local_of_coroutine(const struct source *source)
-{
-    for (size_t i = 0; i < source->count; i++) {
-        const struct item *item = &source->items[i];
-        if (!item->is_coroutine ||
-            (!find_tokens(item->body, item->end, "AWAIT") &&
-             !find_tokens(item->body, item->end, "TRY_AWAIT")))
-            continue;
-        for (const struct token *t = item->body; t < item->end; t++) {
-            const struct token *name = t + 1;
-            while (token_is(name, "*") || token_is(name, "const"))
-                name++;
-            if (is_type(t) && name->kind == TOKEN_NAME &&
-                !token_is(t - 1, "static") && !token_is(t - 2, "static") &&
-                (token_is(name + 1, "=") || token_is(name + 1, ";")))
-                return name;
-        }
-    }
-    return NULL;
-}
-
 const char *token_text(const struct token *token)
 {
     return textf("%.*s", (int)token->length, token->text);

@@ -61,10 +61,6 @@ const char *where_set(const struct source *source, int line);
 int line_of_element(const struct source *source, const char *table,
                     size_t index);
 
-/* A local variable of a coroutine that awaits: it does not survive that.  NULL:
- * there is none. */
-const struct token *local_of_coroutine(const struct source *source);
-
 /* As a text. */
 const char *token_text(const struct token *token);
 

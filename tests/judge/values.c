@@ -50,6 +50,63 @@ static bool counted_in_milliseconds(const struct run *run)
     return false;
 }
 
+/* Is it a sleep or a limit? */
+static bool has_to_do_with_time(const struct fact *fact)
+{
+    return fact->kind == FACT_SLEEP || fact->kind == FACT_LIMIT;
+}
+
+/* Does that answer sleep so long, or has it such a limit? */
+static bool has_seconds(const struct facts *facts, double seconds)
+{
+    for (size_t n = 0; n < facts->count; n++)
+        if (has_to_do_with_time(&facts->fact[n]) &&
+            fabs(atof(facts->fact[n].data) - seconds) < 1e-9)
+            return true;
+    return false;
+}
+
+/* The first such number that all right answers have, and this one has not; 0:
+ * there is none. */
+static double all_others_have(const struct facts *mine)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; count && i < all[0].count; i++) {
+        const struct fact *fact = &all[0].fact[i];
+        double seconds = atof(fact->data);
+        bool in_all = has_to_do_with_time(fact) && seconds > 0;
+        for (size_t n = 1; in_all && n < count; n++)
+            in_all = has_seconds(&all[n], seconds);
+        if (in_all && !has_seconds(mine, seconds))
+            return seconds;
+    }
+    return 0;
+}
+
+/* A sleep or a limit that no right answer has, where all have another one. */
+static bool other_number(const struct run *run)
+{
+    struct facts mine = facts_of(run->acts);
+    EACH_ACT(run, act) {
+        if (!has_number(act) || act->number <= 0 ||
+            right_ones_have(act->number))
+            continue;
+        double other = all_others_have(&mine);
+        if (other <= 0)
+            continue;
+        const char *set = where_set(&sources()->answer, act->line);
+        point_at_act(act);
+        found("Line %d %s %g s, which no right answer does; all of them have "
+              "%g s, and yours nowhere.%s", act->line,
+              act->kind == ACT_SLEEP ? "sleeps for" : "sets a limit of",
+              act->number, other, *set ? textf(" %s.", set) : "");
+        return true;
+    }
+    return false;
+}
+
 static bool divided_integers(const struct run *run)
 {
     EACH_ACT(run, act) {
@@ -296,6 +353,69 @@ static bool bytes_of_a_pointer(const struct run *run)
 }
 
 /* --- all of them -------------------------------------------------------- */
+
+static bool has_job(const struct facts *facts, const char *name,
+                    const char *data)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->fact[i].kind == FACT_JOB &&
+            strcmp(facts->fact[i].name, name) == 0 &&
+            strcmp(facts->fact[i].data, data) == 0)
+            return true;
+    return false;
+}
+
+/* The first call of that function that all right answers give to a pool, and
+ * this one does not; NULL: there is none. */
+static const struct fact *all_others_give(const struct facts *mine,
+                                          const char *name,
+                                          const struct facts *all, size_t count)
+{
+    for (size_t i = 0; count && i < all[0].count; i++) {
+        const struct fact *fact = &all[0].fact[i];
+        bool in_all = fact->kind == FACT_JOB && strcmp(fact->name, name) == 0 &&
+                      !has_job(mine, name, fact->data);
+        for (size_t n = 1; in_all && n < count; n++)
+            in_all = has_job(&all[n], name, fact->data);
+        if (in_all)
+            return fact;
+    }
+    return NULL;
+}
+
+/* Work for a pool that no right answer has, where all have another. */
+static bool other_job(const struct run *run)
+{
+    struct facts mine = facts_of(run->acts);
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < mine.count; i++) {
+        const struct fact *fact = &mine.fact[i];
+        bool in_one = fact->kind != FACT_JOB || !is_learners(fact->act);
+        for (size_t n = 0; !in_one && n < count; n++)
+            in_one = has_job(&all[n], fact->name, fact->data);
+        const struct fact *other =
+            in_one ? NULL : all_others_give(&mine, fact->name, all, count);
+        if (!other)
+            continue;
+        const char *set = where_set(&sources()->answer, fact->act->line);
+        point_at_act(fact->act);
+        found("Line %d has %s() called with %s, and no right answer does. All "
+              "of them have it called with %s, and yours does not.%s",
+              fact->act->line, fact->name, fact->data, other->data,
+              *set ? textf(" %s.", set) : "");
+        return true;
+    }
+    return false;
+}
+
+const struct mistake number_mistakes[] = {
+    {.name = "other-job", .made = other_job, .broken_too = true, .why = ""},
+    {.name = "other-number", .made = other_number, .broken_too = true,
+     .why = ""},
+    {0},
+};
 
 const struct mistake value_mistakes[] = {
     {.name = "comma-missing", .made = comma_is_missing, .broken_too = true,

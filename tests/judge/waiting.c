@@ -29,6 +29,21 @@ static int right_code_of(const char *name)
     return code > 0 ? code : 0;
 }
 
+/* Does a right answer end that coroutine with that failure, in this scene? */
+static bool right_ones_end_so(const struct act *end)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_END &&
+                all[i].fact[n].code == end->code &&
+                strcmp(all[i].fact[n].name, end->in) == 0)
+                return true;
+    return count == 0;
+}
+
 /* The failure that this frame caught with that code, before act. */
 static const struct act *caught_before(const struct run *run,
                                        const struct act *end, int code)
@@ -97,6 +112,40 @@ static bool failure_not_handed_on(const struct run *run)
                   "nothing had been: whoever awaits it believes that all went "
                   "well. RERAISE hands it on.", caught->line, caught->value,
                   asked_between(caught, act), act->in, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* RERAISE of what the latest TRY_AWAIT caught, where an earlier one ended
+ * otherwise, as it should. */
+static bool raised_the_latest(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->how != HOW_RAISE ||
+            !is_learners(act) || !is_asked_for(act->in) ||
+            right_ones_end_so(act) ||
+            !statement_has(&sources()->answer, act->line, "RERAISE"))
+            continue;
+        const struct act *first = NULL, *latest = NULL;
+        for (const struct act *gave = run->acts->act; gave < act; gave++) {
+            if (gave->kind != ACT_GAVE || gave->frame != act->frame ||
+                gave->task != act->task ||
+                !statement_has(&sources()->answer, gave->line, "TRY_AWAIT"))
+                continue;
+            first = first ? first : gave;
+            latest = gave;
+        }
+        if (!latest || latest == first || latest->code != act->code ||
+            first->code == act->code)
+            continue;
+        point_at_act(act);
+        found("RERAISE in line %d raises what the latest TRY_AWAIT caught: %s, "
+              "in line %d. What line %d awaited had ended otherwise (%s), and "
+              "that is forgotten by then. Keep it: self->error = caught(), "
+              "behind line %d, and in the end RAISE_ERROR(self->error) if it "
+              "is not NULL.", act->line, latest->value, latest->line,
+              first->line, first->value, first->line);
         return true;
     }
     return false;
@@ -522,6 +571,12 @@ const struct mistake waiting_mistakes[] = {
             "create_task() gave.",
      .python = "pulse = asyncio.create_task(heartbeat())\n"
                "pulse.cancel()     # not asyncio.current_task().cancel()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "raised-the-latest", .made = raised_the_latest, .why = "",
+     .python = "except Exception as e:\n"
+               "    error = e                  # keep it\n"
+               "...\n"
+               "raise error",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
      .python = "except ...:\n"

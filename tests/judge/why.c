@@ -108,10 +108,8 @@ static bool say_parting(const struct scene *scene)
     struct parting parting = parting_of(scene->run, scene->number);
     if (!parting.is_there)
         return false;
-    print_wrapped(strcmp(parting.until, "0.0 s") == 0
-                      ? "At 0.0 s it parts from all right answers."
-                      : textf("Up to %s it is like a right answer.",
-                              parting.until));
+    print_wrapped(textf("At %s it is unlike every right answer.",
+                        parting.until));
     print_row("", "right", parting.expected);
     print_row("", "yours", parting.got);
     if (parting.more)
@@ -126,8 +124,8 @@ static bool say_parting(const struct scene *scene)
  * lead away from it. */
 static bool is_proven(const struct mistake *made)
 {
-    const struct mistake *const lists[] = {deadly_mistakes, value_mistakes,
-                                           waiting_mistakes};
+    const struct mistake *const lists[] = {deadly_mistakes, local_mistakes,
+                                           value_mistakes, waiting_mistakes};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const struct mistake *one = lists[i]; one->name; one++)
             if (one == made)
@@ -173,11 +171,12 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
-        deadly_mistakes, value_mistakes, waiting_mistakes,
+        deadly_mistakes, local_mistakes, value_mistakes, waiting_mistakes,
         certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        plain_mistakes, fatal_mistakes, common_mistakes, text_mistakes};
+        plain_mistakes, fatal_mistakes, common_mistakes, number_mistakes,
+        text_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

@@ -211,18 +211,6 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------ */
 
-static bool loop_variable_lost(const struct run *run)
-{
-    const struct sight *yield = sleep_of(run, 0, true);
-    if (!yield || tested(run) <= numbers(run) ||
-        !local_of_coroutine(&sources()->answer))
-        return false;
-    found("There are %ld numbers to be tested, and is_prime() was called %ld "
-          "times.", numbers(run), tested(run));
-    point_at_sleep(yield);
-    return true;
-}
-
 static bool counts_one_more(const struct run *run)
 {
     long more = tested(run) - numbers(run);
@@ -230,20 +218,6 @@ static bool counts_one_more(const struct run *run)
         return false;
     found("There are %ld numbers to be tested, and is_prime() was called %ld "
           "times.", numbers(run), tested(run));
-    return true;
-}
-
-static bool count_lost(const struct run *run)
-{
-    const struct sight *yield = sleep_of(run, 0, true);
-    if (!yield || run->code || run->result.kind != VALUE_INT ||
-        tested(run) != numbers(run) || counted(run) ||
-        !local_of_coroutine(&sources()->answer))
-        return false;
-    found("All %ld numbers were tested, but the count is %ld: what was counted "
-          "before an await is not in it.", numbers(run),
-          (long)run->result.integer);
-    point_at_sleep(yield);
     return true;
 }
 
@@ -323,22 +297,6 @@ static const struct mistake mistakes[] = {
             "last one is limit, which counts too.",
      .python = "for n in range(2, limit + 1):  # 2, 3, ... limit",
      .read_on = "NOTES.md, chapter 9"},
-    {.name = "loop-variable-lost", .made = loop_variable_lost,
-     .broken_too = true,
-     .why = "The loop does not know where it was. A local variable, also one "
-            "of for (long n = ...), does not survive an AWAIT, and one "
-            "declared before BEGIN is set anew each time. What must last lives "
-            "in the struct: self->n.",
-     .python = "for n in range(2, limit + 1):  # Python keeps n for you\n"
-               "    await asyncio.sleep(0)",
-     .read_on = "NOTES.md, chapter 2"},
-    {.name = "count-lost", .made = count_lost,
-     .why = "The function returns at each AWAIT and is called anew. A local "
-            "variable declared before BEGIN is set anew then too. What must "
-            "last lives in the struct: self->count, which begins with 0.",
-     .python = "count = 0                      # Python does this only once\n"
-               "await asyncio.sleep(0)",
-     .read_on = "NOTES.md, chapter 2"},
     {.name = "sleeps-for-real", .made = sleeps_for_real, .show_timeline = true,
      .why = "To let others run it is not necessary that time passes: "
             "async_sleep(0) goes to the end of the ready queue and comes back "

@@ -374,19 +374,33 @@ static bool loop_goes_on(const struct run *run)
     return true;
 }
 
+/* The heartbeat's own end, before the download's, and nobody has asked for
+ * it. */
+static bool heart_stops(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        double time = clock_to_seconds(act->time);
+        if (act->kind != ACT_END || act->code || !is_answer(act->file) ||
+            strcmp(act->in, "heartbeat") != 0 || cancel_of_pulse(run) ||
+            !happened(run, "begun") ||
+            (happened(run, "over") && time >= time_of(run, "over")))
+            continue;
+        point_at(act->file, act->line);
+        found("The heart beats at %s. Then 'heartbeat' ended by itself, at "
+              "%.1f s in line %d; the download was over %s.", beats_text(run),
+              time, act->line, time_text(run, "over"));
+        return true;
+    }
+    return false;
+}
+
 static bool waits_without_cancelling(const struct run *run)
 {
     found("The download was over at %.1f s, and the heart beats on and on.",
           time_of(run, "over"));
     return run->ending == TURNED_ENDLESSLY && happened(run, "over") &&
            !cancel_of_pulse(run);
-}
-
-static bool raised_the_wrong_one(const struct run *run)
-{
-    found("The download failed with code %d; what came out is %s.",
-          code_of(run), ending_text(run));
-    return code_of(run) == NOT_FOUND && run->code == ECANCELED;
 }
 
 static bool cancelled_by_its_pulse(const struct run *run)
@@ -481,6 +495,13 @@ static const struct mistake mistakes[] = {
      .python = "await pulse                    # nobody gets past\n"
                "page = await download()",
      .read_on = "NOTES.md, chapter 11"},
+    {.name = "heart-stops", .made = heart_stops,
+     .why = "It is to beat on and on, until it is cancelled: only that leaves "
+            "its loop.",
+     .python = "while True:\n"
+               "    beat()\n"
+               "    await asyncio.sleep(0.5)",
+     .read_on = "NOTES.md, chapter 11"},
     {.name = "loop-goes-on", .made = loop_goes_on, .broken_too = true,
      .why = "A cancellation is a failure of the await where the task stands: "
             "the loop ends when failure() is not 0 there.",
@@ -502,16 +523,6 @@ static const struct mistake mistakes[] = {
      .python = "pulse.cancel()     # this line is missing\n"
                "await pulse",
      .read_on = "NOTES.md, chapter 11"},
-    {.name = "wrong-error-raised", .made = raised_the_wrong_one,
-     .why = "failure(), caught() and RERAISE are about the last TRY_AWAIT, and "
-            "that was the heartbeat's: its CancelledError took the place of "
-            "the download's failure. Keep that one first, self->error = "
-            "caught(), and raise it afterwards with RAISE_ERROR.",
-     .python = "except Exception as e:\n"
-               "    error = e                  # keep it\n"
-               "...\n"
-               "raise error",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "ended-with-its-heartbeat", .made = cancelled_by_its_pulse,
      .why = "A task that was cancelled raises CancelledError in whoever awaits "
             "it, and AWAIT hands that on to your caller. You expect this one: "

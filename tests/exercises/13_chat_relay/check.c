@@ -339,6 +339,44 @@ static bool three_talked(const struct run *run)
            !compiler_line("-Wunused-result");
 }
 
+/* The line that says it to the others, or the condition in front of it. */
+static void point_at_saying(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *say = find_tokens(first, NULL, "stream_printf (");
+    if (!say)
+        say = find_tokens(first, NULL, "stream_write (");
+    if (!say)
+        return;
+    for (const struct token *t = say; t > first && t->line > say->line - 3; t--)
+        if (token_is(t, "if")) {
+            say = t;
+            break;
+        }
+    point_at(answer_file(), say->line);
+}
+
+/* Where the chat of Ada, who came first, ended. */
+static const struct act *end_of_chat(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_END && strcmp(act->in, "chat") == 0 &&
+            act->task == task_made_of(run, "chat", 0))
+            return act;
+    }
+    return NULL;
+}
+
+static const char *point_at_its_end(const struct run *run)
+{
+    const struct act *end = end_of_chat(run);
+    if (!end || !end->line)
+        return "";
+    point_at(end->file, end->line);
+    return textf(" in line %d", end->line);
+}
+
 static bool end_not_seen(const struct run *run)
 {
     const struct sight *step = running_at_the_end(run);
@@ -361,6 +399,7 @@ static bool hears_itself(const struct run *run)
 {
     if (!strstr(heard_by(run, "Ada"), "hello"))
         return false;
+    point_at_saying();
     found("Ada said \"hello\", and heard \"hello\": the line went back to the "
           "one who said it.");
     return true;
@@ -370,6 +409,7 @@ static bool lines_run_together(const struct run *run)
 {
     if (!strstr(heard_by(run, "Ada"), "hi Adaone"))
         return false;
+    point_at_saying();
     found("Ada heard one long line, \"%s\", when the evening was over.",
           heard_by(run, "Ada"));
     return true;
@@ -381,8 +421,8 @@ static bool listens_once(const struct run *run)
     if (!strstr(heard_by(run, "Bob"), "hello") ||
         strstr(heard_by(run, "Bob"), "bye") || ended < 0 || ended >= LATE)
         return false;
-    found("Bob heard Ada's \"hello\", but not her \"bye\": her chat had ended "
-          "after one line.");
+    found("Bob heard Ada's \"hello\", but not her \"bye\": her chat had "
+          "ended%s, after one line.", point_at_its_end(run));
     return true;
 }
 
@@ -391,8 +431,8 @@ static bool ends_early(const struct run *run)
     double ended = task_ended(run, task_made_of(run, "chat", 0));
     if (!three_talked(run) || ended < 0 || ended >= LATE)
         return false;
-    found("Ada hung up at %.1f s, and her chat had ended at %.1f s.", LATE,
-          ended);
+    found("Ada hung up at %.1f s, and her chat had ended at %.1f s%s.", LATE,
+          ended, point_at_its_end(run));
     return true;
 }
 
@@ -402,8 +442,8 @@ static bool empty_line_ends(const struct run *run)
     double ended = task_ended(run, task_made_of(run, "chat", 0));
     if (!strstr(heard_by(run, "Cyd"), "100%s sure") || !same_time(ended, 0.4))
         return false;
-    found("Ada said an empty line at 0.4 s, and her chat ended there; she hung "
-          "up at %.1f s.", LATE);
+    found("Ada said an empty line at 0.4 s, and her chat ended then%s; she "
+          "hung up at %.1f s.", point_at_its_end(run), LATE);
     return true;
 }
 
@@ -412,6 +452,7 @@ static bool nobody_hears(const struct run *run)
     if (!three_talked(run) || *heard_by(run, "Ada") ||
         *heard_by(run, "Bob") || *heard_by(run, "Cyd"))
         return false;
+    point_at_saying();
     found("Ada said \"hello\", and nobody heard it.");
     return true;
 }
@@ -423,6 +464,7 @@ static bool somebody_does_not_hear(const struct run *run)
                                                                 : NULL;
     if (!three_talked(run) || !deaf)
         return false;
+    point_at_saying();
     found("Ada said \"hello\", and %s did not hear it.", deaf);
     return true;
 }
@@ -450,8 +492,8 @@ static bool still_in_the_room(const struct run *run)
 {
     if (people_left(run) == 0)
         return false;
-    found("All have hung up, and %ld are still in the room.",
-          people_left(run));
+    found("All have hung up, and %ld are still in the room; Ada's chat has "
+          "ended%s.", people_left(run), point_at_its_end(run));
     return true;
 }
 

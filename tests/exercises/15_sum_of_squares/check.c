@@ -149,8 +149,33 @@ static bool jobs_error(const struct run *run)
     return run->code == ERANGE && strstr(run->error, "too large");
 }
 
+/* The n-th call that was given to a pool, from 0. */
+static const struct act *nth_job(const struct run *run, size_t n)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_JOB && n-- == 0)
+            return &run->acts->act[i];
+    return NULL;
+}
+
+static size_t count_jobs(const struct run *run)
+{
+    size_t jobs = 0;
+    while (nth_job(run, jobs))
+        jobs++;
+    return jobs;
+}
+
+static bool four_parts(const struct run *run)
+{
+    size_t jobs = count_jobs(run);
+    yours("calls that were given to a pool: %zu", jobs);
+    return jobs == 4;
+}
+
 static const struct expectation large[] = {
     {"333833500", first_sum},
+    {"four parts, a call for each", four_parts},
     {"two processes work at the same time: 2.0 s", two_seconds},
     {"this process does none of the work", none_here},
     {0},
@@ -214,15 +239,6 @@ static bool calls_were_here(const struct run *run)
 {
     struct value calls = noted(run, "calls");
     return !is_none(calls) && as_int(calls) > 0 && !kept_the_loop(run, 0.1);
-}
-
-/* The n-th call that was given to a pool, from 0. */
-static const struct act *nth_job(const struct run *run, size_t n)
-{
-    for (size_t i = 0; i < act_count(run->acts); i++)
-        if (run->acts->act[i].kind == ACT_JOB && n-- == 0)
-            return &run->acts->act[i];
-    return NULL;
 }
 
 static size_t count_pools(const struct run *run)
@@ -403,6 +419,18 @@ static bool nothing_came(const struct run *run)
     return true;
 }
 
+/* All is right, but for that. */
+static bool other_parts(const struct run *run)
+{
+    const struct act *job = nth_job(run, 0);
+    if (!job || !first_sum(run) || !two_seconds(run) || !none_here(run))
+        return false;
+    point_at(job->file, job->line);
+    found("The work went to the pool in %zu parts, and four are asked for.",
+          count_jobs(run));
+    return true;
+}
+
 static const struct mistake mistakes[] = {
     {.name = "pointer-to-a-process", .made = no_pointers,
      .why = "Another process has a memory of its own; an address of this one "
@@ -459,6 +487,13 @@ static const struct mistake mistakes[] = {
             "int64_t, and add as_int() without a cast.",
      .python = "total = sum(parts)             # an int is as long as it must "
                "be",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "other-number-of-parts", .made = other_parts,
+     .why = "Whoever is done with a part takes the next one: the smaller they "
+            "are, the sooner both are done. 1 to n/4, n/4 + 1 to n/2, and so "
+            "on.",
+     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
+               "in four]",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "parts-do-not-add-up", .made = sum_is_off,
      .why = "Each number belongs to one part, and to one only: 1 to n/4, then "

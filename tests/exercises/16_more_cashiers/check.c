@@ -245,18 +245,52 @@ static bool nobody_serves(const struct run *run)
     return true;
 }
 
+/* How many were served at one time, at most. */
+static int most_at_work(const struct run *run)
+{
+    int most = 0;
+    const struct act *acts = run->acts->act;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        int now = 0;
+        for (size_t n = 0; n < act_count(run->acts); n++)
+            now += acts[n].kind == ACT_SLEEP && acts[n].number > 0 &&
+                   acts[n].time <= acts[i].time &&
+                   acts[i].time < acts[n].time +
+                                      clock_from_seconds(acts[n].number);
+        most = now > most ? now : most;
+    }
+    return most;
+}
+
+static bool other_service(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind != ACT_SLEEP || act->number <= 0 ||
+            same_time(act->number, 2.0) || !is_answer(act->file))
+            continue;
+        point_at(act->file, act->line);
+        found("Line %d sleeps for %g s (%s), and each customer keeps a cashier "
+              "for 2.0 s.", act->line, act->number, act->text);
+        return true;
+    }
+    return false;
+}
+
 static bool other_number(const struct run *run)
 {
-    if (!all_served(run) || run->seconds < 2.0 || the_place(run))
+    int most = most_at_work(run);
+    if (!all_served(run) || run->seconds < 2.0 || the_place(run) ||
+        most == numbers[which(run)])
         return false;
     const struct token *permits = find_tokens(sources()->answer.tokens.first,
                                               NULL, "semaphore_init (");
     if (permits &&
         !statement_has(&sources()->answer, permits->line, "cashiers"))
         point_at(answer_file(), permits->line);
-    found("With %d cashier%s it took %.1f s: there were %s at work.",
-          numbers[which(run)], which(run) ? "s" : "", run->seconds,
-          run->seconds < times[which(run)] ? "more" : "fewer");
+    found("With %d cashier%s it took %.1f s: %d %s served at the same time.",
+          numbers[which(run)], which(run) ? "s" : "", run->seconds, most,
+          most == 1 ? "was" : "were");
     return true;
 }
 
@@ -343,6 +377,11 @@ static const struct mistake mistakes[] = {
             "ever.",
      .python = "cashiers = asyncio.Semaphore(number)",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "other-service", .made = other_service,
+     .why = "Two cashiers do not serve one customer in half the time: they "
+            "serve two, each for as long as it takes.",
+     .python = "async with cashiers:\n    await asyncio.sleep(2)",
+     .read_on = "NOTES.md, chapter 16"},
     {.name = "other-number-of-cashiers", .made = other_number,
      .show_timeline = true,
      .why = "How many there are is the argument of day, self->cashiers: so "

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; the struct */
+/* wants: known mistake: local-behind-an-await; the struct */
 #include <string.h>
 
 #include "runtime.h"

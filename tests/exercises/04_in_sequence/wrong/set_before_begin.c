@@ -1,4 +1,4 @@
-/* wants: known mistake: set-anew; behind every AWAIT this variable is set anew; int user = 0; */
+/* wants: known mistake: local-behind-an-await; runs anew each time; int user = 0; */
 /* Exercise 04: in sequence.
  *
  * What did Ada order last, and what does it cost?  Three questions, and each

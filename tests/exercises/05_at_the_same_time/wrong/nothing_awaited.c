@@ -1,4 +1,4 @@
-/* wants: known mistake: none-was-read; has not come to an AWAIT before */
+/* wants: known mistake: other-kind-read; has not come to an AWAIT before */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:

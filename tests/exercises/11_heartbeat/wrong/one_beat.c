@@ -1,4 +1,4 @@
-/* wants: got beats at 0.0; expected beats from 0.0 on */
+/* wants: known mistake: other-number; sleeps for 1000 s; all of them have 0.5 s */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

@@ -1,4 +1,4 @@
-/* wants: known mistake: wrong-error-raised; what came out is CancelledError; took the place of */
+/* wants: known mistake: raised-the-latest; no such page; is forgotten by then */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

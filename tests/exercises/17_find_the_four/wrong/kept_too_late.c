@@ -1,4 +1,4 @@
-/* wants: known mistake: stopped-by-the-runtime; this value is a text (Ada), not an int */
+/* wants: known mistake: other-kind-read; awaited, fetch_name(), which gave "Ada" */
 #include "runtime.h"
 
 struct fetch_visits {

@@ -1,0 +1,292 @@
+/* locals.c - local variables that are read behind an await: they have not
+ * survived it.  The text shows it, and the run that the await was come to. */
+#include "proven.h"
+#include "seen.h"
+#include "statements.h"
+
+struct local {
+    const struct item *of;
+    const struct token *name;
+    const struct token *first, *end;    /* where it is known */
+    bool in_front;                      /* of BEGIN */
+    const struct token *value;          /* what it begins with, or NULL */
+};
+
+/* --- in the text -------------------------------------------------------- */
+
+static const struct token *begin_of(const struct item *item)
+{
+    return find_tokens(item->body, item->end, "BEGIN ;");
+}
+
+static bool is_use(const struct token *t, const struct token *name)
+{
+    return same_token(t, name) && !token_is(t - 1, "->") &&
+           !token_is(t - 1, ".");
+}
+
+/* The { of the innermost block around a token of that item. */
+static const struct token *block_around(const struct item *item,
+                                        const struct token *t)
+{
+    const struct token *block = item->body;
+    for (const struct token *open = block; open < t; open++)
+        if (token_is(open, "{") && closing(open) > t)
+            block = open;
+    return block;
+}
+
+/* Does what follows in that block leave the loops and the function? */
+static bool leaves(const struct token *t, const struct token *block)
+{
+    static const char *const ways[] = {"RETURN",      "RAISE",  "RERAISE",
+                                       "RAISE_ERROR", "return", "goto",
+                                       "break",       NULL};
+    for (; t < closing(block); t = behind_statement(t))
+        if (is_any(t, ways))
+            return true;
+    return false;
+}
+
+static const struct token *behind_await(const struct token *await)
+{
+    return closing(await + 1) + 2;
+}
+
+/* Its name, if a local variable is declared here: "struct value found". */
+static const struct token *declared_here(const struct token *t)
+{
+    static const char *const begin[] = {";", "{", "}", NULL};
+    bool in_for = token_is(t - 1, "(") && token_is(t - 2, "for");
+    if ((!is_any(t - 1, begin) && !in_for) || !is_declaration(t) ||
+        token_is(t, "static"))
+        return NULL;
+    while (t[1].kind == TOKEN_NAME || token_is(t + 1, "*"))
+        t++;
+    return t->kind == TOKEN_NAME &&
+                   (token_is(t + 1, "=") || token_is(t + 1, ";"))
+               ? t : NULL;
+}
+
+static struct local local_at(const struct item *item, const struct token *t,
+                             const struct token *name)
+{
+    const struct token *begin = begin_of(item);
+    bool in_for = token_is(t - 2, "for");
+    return (struct local){
+        .of = item, .name = name,
+        .in_front = begin && t < begin,
+        .value = token_is(name + 1, "=") ? name + 2 : NULL,
+        .first = begin && t < begin ? begin : t,
+        .end = in_for ? behind_statement(t - 2)
+                      : closing(block_around(item, t))};
+}
+
+/* How far one comes from there: to the end of a block that leaves. */
+static const struct token *reaches(const struct local *local,
+                                   const struct token *from)
+{
+    const struct token *block = block_around(local->of, from);
+    return leaves(from, block) ? closing(block) : local->end;
+}
+
+/* --- in the run --------------------------------------------------------- */
+
+static bool gave_something(const struct run *run, const struct item *item,
+                           const struct token *await)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->line == await->line &&
+            token_is(item->name, act->in))
+            return true;
+    return false;
+}
+
+static void show(const struct local *local, const char *text)
+{
+    point_at(answer_file(), local->name->line);
+    found("%s What must last lives in the struct: self->%s.", text,
+          token_text(local->name));
+}
+
+/* for (int i = 0; ...; i++) { ... AWAIT(...) ... } */
+static bool counts_across_an_await(const struct run *run,
+                                   const struct local *local)
+{
+    if (!token_is(local->first - 2, "for"))
+        return false;
+    for (const struct token *t = local->first; t < local->end; t++) {
+        if (!is_await(t) || reaches(local, behind_await(t)) < local->end ||
+            !gave_something(run, local->of, t))
+            continue;
+        show(local, textf("'%s' in line %d is a local variable, and line %d "
+                          "awaits in its loop: there the C function returns, "
+                          "and its stack frame is gone. When it goes on, '%s' "
+                          "may be anything.", token_text(local->name),
+                          local->name->line, t->line,
+                          token_text(local->name)));
+        return true;
+    }
+    return false;
+}
+
+/* An await behind the place where it is set, and where it is read then, without
+ * being set once more.  NULL: there is none. */
+static const struct token *read_behind_await(const struct run *run,
+                                             const struct local *local,
+                                             const struct token *set,
+                                             const struct token **await)
+{
+    const struct token *block = block_around(local->of, set);
+    const struct token *end = reaches(local, behind_statement(set));
+    *await = NULL;
+    for (const struct token *t = behind_statement(set); t < end; t++) {
+        if (is_await(t) && t < closing(block) &&
+            gave_something(run, local->of, t))
+            *await = t;
+        if (!is_use(t, local->name))
+            continue;
+        if (token_is(t + 1, "=") || token_is(t - 1, "&"))
+            return NULL;
+        if (*await && t > behind_await(*await) &&
+            t < reaches(local, behind_await(*await)))
+            return t;
+    }
+    return NULL;
+}
+
+/* count++, in a loop that awaits: the next time round it is read again. */
+static const struct token *counted_in_loop(const struct run *run,
+                                           const struct local *local,
+                                           const struct token *set,
+                                           const struct token **await)
+{
+    static const char *const counts[] = {"++", "--", "+=", "-=", NULL};
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    if (!is_any(set + 1, counts) && !is_any(set - 1, counts))
+        return NULL;
+    for (const struct token *loop = local->first; loop < set; loop++) {
+        const struct token *end = behind_statement(loop);
+        for (*await = loop; is_any(loop, loops) && end > set && *await < end;
+             (*await)++)
+            if (is_await(*await) &&
+                reaches(local, behind_await(*await)) >= end &&
+                gave_something(run, local->of, *await))
+                return set;
+    }
+    return NULL;
+}
+
+static bool is_read_behind(const struct run *run, const struct local *local,
+                           const struct token *set)
+{
+    const struct token *await;
+    const struct token *read = read_behind_await(run, local, set, &await);
+    if (!read)
+        read = counted_in_loop(run, local, set, &await);
+    const char *name = token_text(local->name);
+    if (!read)
+        return false;
+    const struct token *last = local->value;
+    while (last && !token_is(last + 1, ";"))
+        last++;
+    if (local->in_front && last)
+        show(local, textf("Line %d sets '%s', line %d awaits, and line %d "
+                          "reads %s again: what stands in front of BEGIN, line "
+                          "%d, runs anew each time that the coroutine goes on.",
+                          set->line, name, await->line, read->line,
+                          quote(local->value, last), local->name->line));
+    else
+        show(local, textf("'%s' in line %d is a local variable. Line %d sets "
+                          "it, and line %d awaits: there the C function "
+                          "returns, and its stack frame is gone. What line %d "
+                          "reads may be anything.", name, local->name->line,
+                          set->line, await->line, read->line));
+    return true;
+}
+
+static bool lost(const struct run *run, const struct local *local)
+{
+    static const char *const sets[] = {"=", "+=", "-=", "++", "--", NULL};
+    if (counts_across_an_await(run, local))
+        return true;
+    if (!local->in_front && local->value)
+        return is_read_behind(run, local, local->name);
+    for (const struct token *t = local->first; t < local->end; t++)
+        if (is_use(t, local->name) &&
+            (is_any(t + 1, sets) || is_any(t - 1, sets)) &&
+            is_read_behind(run, local, t))
+            return true;
+    return false;
+}
+
+/* coro(visit, .cashiers = &cashiers) */
+static bool lent(const struct run *run, const struct local *local)
+{
+    (void)run;
+    for (const struct token *t = local->first; t < local->end; t++) {
+        const struct token *close = closing(t + 1);
+        if (!token_is(t, "coro") || !token_is(t + 1, "("))
+            continue;
+        for (; t < close; t++) {
+            if (!token_is(t, "=") || !token_is(t + 1, "&") ||
+                !same_token(t + 2, local->name) || !token_is(t - 2, "."))
+                continue;
+            point_at(answer_file(), t->line);
+            found("&%s in line %d is the address of a local variable. At the "
+                  "next await of '%s' the C function returns, and its stack "
+                  "frame is gone: the other coroutine finds something else "
+                  "there. What is lent lives in the struct: &self->%s.",
+                  token_text(local->name), t->line,
+                  token_text(local->of->name), token_text(local->name));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool any_local(const struct run *run,
+                      bool (*is_so)(const struct run *, const struct local *))
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        if (!item->is_coroutine || !item->body ||
+            line_is_given(item->name->line))
+            continue;
+        for (const struct token *t = item->body + 1; t < item->end; t++) {
+            const struct token *name = declared_here(t);
+            struct local local;
+            if (!name)
+                continue;
+            local = local_at(item, t, name);
+            if (is_so(run, &local))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool lost_across_await(const struct run *run)
+{
+    return any_local(run, lost);
+}
+
+static bool address_lent(const struct run *run)
+{
+    return any_local(run, lent);
+}
+
+/* --- all of them -------------------------------------------------------- */
+
+const struct mistake local_mistakes[] = {
+    {.name = "local-lent", .made = address_lent, .broken_too = true,
+     .why = "", .python = "# Python keeps what is used, wherever it was made",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "local-behind-an-await", .made = lost_across_await,
+     .broken_too = true, .why = "",
+     .python = "name = 1           # Python keeps locals in the coroutine;\n"
+               "await ...          # here the struct is that place",
+     .read_on = "NOTES.md, chapter 2"},
+    {0},
+};
