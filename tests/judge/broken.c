@@ -71,7 +71,8 @@ static bool other_kind_was_read(const struct run *run)
                            read->value_kind == VALUE_TEXT
                                ? "as_int ( awaited" : "as_text ( awaited"))
         found("Line %d reads what line %d awaited, %s, which gave %s. "
-              "awaited() is what the latest AWAIT gave.", read->line, gave->line,
+              "awaited() is what the latest AWAIT gave.",
+              read->line, gave->line,
               await && await->value ? await->value : "something", gave->value);
     else
         return false;

@@ -197,6 +197,30 @@ static bool is_work_not_done(const struct scene *scene)
     return true;
 }
 
+static bool is_work_in_fewer_parts(const struct scene *scene)
+{
+    struct parts parts = work_in_fewer_parts(scene->run, scene->number);
+    if (!parts.name)
+        return false;
+    print_row(red(), "wrong", scene->play->title);
+    print_empty_line();
+    print_wrapped(textf("%s() went to a pool %s, and in every right answer %zu "
+                        "times: the work is to be shared out in as many parts.",
+                        parts.name,
+                        parts.yours == 1 ? "once"
+                                         : textf("%zu times", parts.yours),
+                        parts.least));
+    for (size_t i = 0; i < act_count(scene->run->acts); i++) {
+        const struct act *act = &scene->run->acts->act[i];
+        if (act->kind == ACT_JOB && strcmp(act->name, parts.name) == 0) {
+            print_source(act->file, act->line);
+            break;
+        }
+    }
+    say_label("work-in-fewer-parts");
+    return true;
+}
+
 /* It went well, and yet it is wrong: memory that is gone, work not done. */
 static bool wrong_all_the_same(struct run *const *runs, int count)
 {
@@ -204,7 +228,8 @@ static bool wrong_all_the_same(struct run *const *runs, int count)
         const struct scene scene = {&exercise_asked->cases[i], runs[i], i,
                                     count, count};
         case_judged = i;
-        if (explain_deadly(&scene) || is_work_not_done(&scene))
+        if (explain_deadly(&scene) || is_work_not_done(&scene) ||
+            is_work_in_fewer_parts(&scene))
             return true;
     }
     return false;

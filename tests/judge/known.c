@@ -216,20 +216,45 @@ static const char *last_message(const struct run *run)
     return last;
 }
 
+/* Its lines behind the first one, without what others said, and without the
+ * advice where a value may come from: it need not. */
+static int length_of_rest(const char *rest)
+{
+    const char *next = strstr(rest, "\nhandloop: ");
+    const char *advice = strstr(rest, "\n  Look at where it was returned");
+    if (advice && (!next || advice < next))
+        next = advice;
+    return next ? (int)(next - rest) : (int)strlen(rest);
+}
+
+/* The line that gave work to a pool, if the work stands around that one. */
+static const char *point_at_who_gave_it(const struct run *run, int line)
+{
+    const struct item *work = item_at(&sources()->answer, line);
+    EACH_ACT(run, act)
+        if (act->kind == ACT_JOB && is_learners(act) && work && work->name &&
+            token_is(work->name, act->name)) {
+            point_at_act(act);
+            return textf(" Line %d has %s() called with %s.", act->line,
+                         act->name, act->arguments);
+        }
+    return "";
+}
+
 /* Its message, all lines; the place is in the first one. */
 static bool stopped(const struct run *run)
 {
     if (!stopped_by_runtime(run))
         return false;
     const char *message = last_message(run);
-    const char *next = strstr(message, "\nhandloop: ");
-    int length = (int)strcspn(message, "\n");
-    found("%c%.*s.%.*s", toupper((unsigned char)*message), length - 1,
-          message + 1, next ? (int)(next - message) - length : INT16_MAX,
-          message + length);
-    point_at(answer_file(),
-             crash_lines_in(&run->crash, answer_file()).line);
+    const char *rest = message + strcspn(message, "\n");
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    point_at(answer_file(), line);
     point_at_reader(message);
+    const char *given = point_at_who_gave_it(run, line);
+    found("%c%.*s.%s%.*s", toupper((unsigned char)*message),
+          (int)(rest - message) - 1, message + 1, given, length_of_rest(rest),
+          rest);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* locals.c - local variables that are read behind an await: they have not
- * survived it.  The text shows it, and the run that the await was come to. */
+ * survived it.  The text shows it, and the run that the await was come to.  And
+ * what is lent, or copied where it is to be shared. */
 #include "proven.h"
 #include "seen.h"
 #include "statements.h"
@@ -245,6 +246,57 @@ static bool lent(const struct run *run, const struct local *local)
     return false;
 }
 
+/* struct visit { struct semaphore line; }; coro(visit, .line = self->line):
+ * each has one of its own. */
+static bool is_shared_type(const struct token *t)
+{
+    static const char *const types[] = {"semaphore", "lock",  "event",
+                                        "condition", "async_queue", NULL};
+    return token_is(t, "struct") && is_any(t + 1, types);
+}
+
+static const struct token *copied_into(const struct item *fields,
+                                       const struct token **to)
+{
+    for (const struct token *t = fields->body; t < fields->end; t++) {
+        const struct token *name = t + 2, *call;
+        if (!is_shared_type(t) || !token_is(name + 1, ";"))
+            continue;
+        call = find_tokens(sources()->answer.tokens.first, NULL,
+                           textf("coro ( %s", token_text(fields->name)));
+        call = call ? find_tokens(call, closing(call + 1),
+                                  textf(". %s =", token_text(name))) : NULL;
+        *to = name;
+        if (call && !token_is(call + 3, "("))
+            return call;
+    }
+    return NULL;
+}
+
+static bool lock_copied(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *fields = &answer->items[i];
+        const struct token *name, *call =
+            fields->is_struct && fields->body ? copied_into(fields, &name)
+                                              : NULL;
+        if (!call)
+            continue;
+        const char *type = token_text(name - 1);
+        point_at(answer_file(), call->line);
+        found("'%s' in line %d is a struct %s, and no pointer to one: line %d "
+              "copies the %s into each '%s', which then has one of its own. "
+              "What they are to share is handed over by its address: "
+              "struct %s *%s; there, and & here.", token_text(name),
+              name->line, type, call->line, type, token_text(fields->name),
+              type, token_text(name));
+        return true;
+    }
+    return false;
+}
+
 static bool any_local(const struct run *run,
                       bool (*is_so)(const struct run *, const struct local *))
 {
@@ -280,6 +332,9 @@ static bool address_lent(const struct run *run)
 /* --- all of them -------------------------------------------------------- */
 
 const struct mistake local_mistakes[] = {
+    {.name = "lock-copied", .made = lock_copied, .broken_too = true,
+     .why = "", .python = "# Python hands over the object itself, never a copy",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "local-lent", .made = address_lent, .broken_too = true,
      .why = "", .python = "# Python keeps what is used, wherever it was made",
      .read_on = "NOTES.md, chapter 2"},

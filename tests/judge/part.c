@@ -545,6 +545,15 @@ struct parting parting_of(const struct run *this, int which)
 
 /* --- work --------------------------------------------------------------- */
 
+static size_t jobs_in(const struct facts *facts, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < facts->count; i++)
+        count += facts->fact[i].kind == FACT_JOB &&
+                 strcmp(facts->fact[i].name, name) == 0;
+    return count;
+}
+
 static size_t work_in(const struct facts *facts, const char *name)
 {
     size_t count = 0;
@@ -558,11 +567,7 @@ static size_t work_in(const struct facts *facts, const char *name)
 /* Or given to a pool?  It may have failed there before it did any work. */
 static bool was_called(const struct facts *facts, const char *name)
 {
-    for (size_t i = 0; i < facts->count; i++)
-        if (facts->fact[i].kind == FACT_JOB &&
-            strcmp(facts->fact[i].name, name) == 0)
-            return true;
-    return work_in(facts, name) > 0;
+    return jobs_in(facts, name) > 0 || work_in(facts, name) > 0;
 }
 
 size_t work_of_right_ones(int which, const char *name)
@@ -590,4 +595,20 @@ const char *work_not_done(const struct run *this, int which)
             return fact->name;
     }
     return NULL;
+}
+
+struct parts work_in_fewer_parts(const struct run *this, int which)
+{
+    take(this, which);
+    for (size_t i = 0; right_count && i < rights[0].count; i++) {
+        const struct fact *fact = &rights[0].fact[i];
+        size_t jobs = jobs_in(&mine, fact->name), least = SIZE_MAX;
+        for (size_t n = 0; n < right_count; n++) {
+            size_t theirs = jobs_in(&rights[n], fact->name);
+            least = theirs < least ? theirs : least;
+        }
+        if (fact->kind == FACT_JOB && jobs > 0 && jobs < least)
+            return (struct parts){fact->name, jobs, least};
+    }
+    return (struct parts){.name = NULL};
 }

@@ -21,6 +21,14 @@ struct parting parting_of(const struct run *run, int which);
  * not at all: its name; NULL if there is none. */
 const char *work_not_done(const struct run *run, int which);
 
+/* Work that was given, and went to a pool less often than in any right answer;
+ * name is NULL if there is none. */
+struct parts {
+    const char *name;
+    size_t yours, least;
+};
+struct parts work_in_fewer_parts(const struct run *run, int which);
+
 /* How often it was done, at least, by a right one. */
 size_t work_of_right_ones(int which, const char *name);
 

@@ -200,6 +200,23 @@ static bool group_without_members(const struct run *run)
     return false;
 }
 
+/* A group was opened, and no line of the answer comes to its end. */
+static bool group_without_end(const struct run *run)
+{
+    if (find_tokens(sources()->answer.tokens.first, NULL, "group_exit ("))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GROUP && is_learners(act)) {
+            point_at_act(act);
+            found("The group of line %d has no end: group_exit() stands "
+                  "nowhere. It waits for all of the group's tasks, and raises "
+                  "what failed; AWAIT or TRY_AWAIT it behind the last "
+                  "group_create_task().", act->line);
+            return true;
+        }
+    return false;
+}
+
 /* --- waiting for what does not come ------------------------------------- */
 
 /* An await that had not given anything when the loop gave up. */
@@ -561,6 +578,11 @@ const struct mistake waiting_mistakes[] = {
      .python = "time.sleep(1)                  # everybody waits\n"
                "await asyncio.sleep(1)         # only we wait",
      .read_on = "NOTES.md, chapter 8"},
+    {.name = "group-without-end", .made = group_without_end,
+     .broken_too = true, .why = "",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    ...            # its end is where the indentation ends",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "group-without-members", .made = group_without_members,
      .broken_too = true, .why = "",
      .python = "async with asyncio.TaskGroup() as tg:\n"

@@ -139,7 +139,8 @@ static bool say_trial(const struct scene *scene)
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
-    if (!trial.line || (line && trial.right < scene->count))
+    if (!trial.line || (line && trial.right < scene->count) ||
+        strstr(trial.words, "(...)"))       /* too long to be quoted */
         return false;
     print_wrapped(textf(
         "Tried out: line %d with %s, and nothing else changed. Then %s.",

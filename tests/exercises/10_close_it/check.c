@@ -285,6 +285,14 @@ static bool close_not_awaited(const struct run *run)
     if (still_open(run) <= 0 || (!was_run(run, "close_connection") &&
                                  !task_made_of(run, "close_connection", 0)))
         return false;
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *close =
+        find_tokens(first, NULL, "spawn ( coro ( close_connection");
+    if (!close)
+        close = find_tokens(first, NULL,
+                            "create_task ( coro ( close_connection");
+    if (close)
+        point_at(answer_file(), close->line);
     found("The download ended at %.1f s, while the closing was still at work.",
           task_ended(run, DOWNLOAD));
     return true;

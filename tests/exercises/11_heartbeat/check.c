@@ -395,6 +395,26 @@ static bool heart_stops(const struct run *run)
     return false;
 }
 
+/* Where it sleeps before it has beaten at all. */
+static bool beats_late(const struct run *run)
+{
+    if (time_of(run, "beat") < time_of(run, "begun") + 1e-6 ||
+        !happened(run, "begun"))
+        return false;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind != ACT_SLEEP || !is_answer(act->file) ||
+            strcmp(act->in, "heartbeat") != 0 ||
+            clock_to_seconds(act->time) > time_of(run, "begun") + 1e-6)
+            continue;
+        point_at(act->file, act->line);
+        found("The first beat comes at %.1f s: line %d sleeps in front of it.",
+              time_of(run, "beat"), act->line);
+        return true;
+    }
+    return false;
+}
+
 static bool waits_without_cancelling(const struct run *run)
 {
     found("The download was over at %.1f s, and the heart beats on and on.",
@@ -450,6 +470,10 @@ static bool did_not_wait(const struct run *run)
     if (!cancel || ended_before(run, clock_to_seconds(cancel->time)))
         return false;
     double ended = task_ended(run, cancel->task);
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_CANCEL &&
+            is_answer(run->acts->act[i].file))
+            point_at(run->acts->act[i].file, run->acts->act[i].line);
     found("You cancelled the heartbeat at %.1f s and ended at %.1f s; it ended "
           "at %.1f s.", clock_to_seconds(cancel->time), time_of(run, "ended"),
           ended);
@@ -495,6 +519,12 @@ static const struct mistake mistakes[] = {
      .python = "await pulse                    # nobody gets past\n"
                "page = await download()",
      .read_on = "NOTES.md, chapter 11"},
+    {.name = "first-beat-late", .made = beats_late,
+     .why = "The first beat is to come at once: beat, then sleep.",
+     .python = "while True:\n"
+               "    beat()                     # first\n"
+               "    await asyncio.sleep(0.5)",
+     .read_on = "NOTES.md, chapter 11"},
     {.name = "heart-stops", .made = heart_stops,
      .why = "It is to beat on and on, until it is cancelled: only that leaves "
             "its loop.",
@@ -519,7 +549,7 @@ static const struct mistake mistakes[] = {
     {.name = "awaited-but-not-cancelled", .made = waits_without_cancelling,
      .broken_too = true,
      .why = "You wait for the heartbeat, but nobody has told it to stop, so it "
-            "never ends. First task_cancel(self->pulse), then wait.",
+            "never ends. Cancel its task first, then wait for it.",
      .python = "pulse.cancel()     # this line is missing\n"
                "await pulse",
      .read_on = "NOTES.md, chapter 11"},

@@ -405,6 +405,24 @@ static bool hears_itself(const struct run *run)
     return true;
 }
 
+/* stream_printf(&self->stream, ...), for each of the others. */
+static bool writes_to_itself(const struct run *run)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *own =
+        find_tokens(first, NULL, "stream_printf ( & self -> stream");
+    if (!own)
+        own = find_tokens(first, NULL, "stream_write ( & self -> stream");
+    if (!own || !strstr(heard_by(run, "Ada"), "hello") ||
+        strstr(heard_by(run, "Bob"), "hello"))
+        return false;
+    point_at(answer_file(), own->line);
+    found("Ada said \"hello\", and heard \"%s\"; nobody else heard it. Line "
+          "%d writes to &self->stream, and that is her own.",
+          heard_by(run, "Ada"), own->line);
+    return true;
+}
+
 static bool lines_run_together(const struct run *run)
 {
     if (!strstr(heard_by(run, "Ada"), "hi Adaone"))
@@ -569,6 +587,13 @@ static const struct mistake mistakes[] = {
             "each time that it is asked: there is nothing to pass on any more, "
             "and nothing to wait for. That ends the loop: is_none(awaited()).",
      .python = "while line := await reader.readline():    # b\"\" is the end",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "writes-to-itself", .made = writes_to_itself,
+     .why = "Those who are to hear it are room[0] to room[people - 1]: write "
+            "to room[i].",
+     .python = "for other in room:\n"
+               "    if other is not writer:\n"
+               "        other.write(line)      # and not: writer.write",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "hears-itself", .made = hears_itself,
      .why = "Those in the room are streams, and one of them is your own: leave "

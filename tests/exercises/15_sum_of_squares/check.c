@@ -112,13 +112,13 @@ static bool second_sum(const struct run *run)
 
 static bool two_seconds(const struct run *run)
 {
-    yours("%.1f s", run->seconds);
+    yours("%.4g s", run->seconds);
     return took(run, 2.0);
 }
 
 static bool four_seconds(const struct run *run)
 {
-    yours("%.1f s", run->seconds);
+    yours("%.4g s", run->seconds);
     return took(run, 4.0);
 }
 
@@ -130,7 +130,7 @@ static bool both_sums(const struct run *run)
 
 static bool three_seconds(const struct run *run)
 {
-    yours("%.1f s", run->seconds);
+    yours("%.4g s", run->seconds);
     return took(run, 3.0);
 }
 
@@ -149,33 +149,8 @@ static bool jobs_error(const struct run *run)
     return run->code == ERANGE && strstr(run->error, "too large");
 }
 
-/* The n-th call that was given to a pool, from 0. */
-static const struct act *nth_job(const struct run *run, size_t n)
-{
-    for (size_t i = 0; i < act_count(run->acts); i++)
-        if (run->acts->act[i].kind == ACT_JOB && n-- == 0)
-            return &run->acts->act[i];
-    return NULL;
-}
-
-static size_t count_jobs(const struct run *run)
-{
-    size_t jobs = 0;
-    while (nth_job(run, jobs))
-        jobs++;
-    return jobs;
-}
-
-static bool four_parts(const struct run *run)
-{
-    size_t jobs = count_jobs(run);
-    yours("calls that were given to a pool: %zu", jobs);
-    return jobs == 4;
-}
-
 static const struct expectation large[] = {
     {"333833500", first_sum},
-    {"four parts, a call for each", four_parts},
     {"two processes work at the same time: 2.0 s", two_seconds},
     {"this process does none of the work", none_here},
     {0},
@@ -239,6 +214,15 @@ static bool calls_were_here(const struct run *run)
 {
     struct value calls = noted(run, "calls");
     return !is_none(calls) && as_int(calls) > 0 && !kept_the_loop(run, 0.1);
+}
+
+/* The n-th call that was given to a pool, from 0. */
+static const struct act *nth_job(const struct run *run, size_t n)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_JOB && n-- == 0)
+            return &run->acts->act[i];
+    return NULL;
 }
 
 static size_t count_pools(const struct run *run)
@@ -346,10 +330,28 @@ static int64_t sum_is_off_by(const struct run *run)
     return run->result.integer - squares_up_to(n);
 }
 
+/* int total, of which RETURN(total) gives the value. */
+static void point_at_total(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *total = find_tokens(first, NULL, "RETURN (");
+    for (; total; total = find_tokens(total + 1, NULL, "RETURN (")) {
+        const struct token *name = token_is(total + 2, "self") ? total + 4
+                                                               : total + 2;
+        const struct token *declared =
+            find_tokens(first, NULL, textf("int %s", token_text(name)));
+        if (declared && token_is(name + 1, ")")) {
+            point_at(answer_file(), declared->line);
+            return;
+        }
+    }
+}
+
 static bool overflows(const struct run *run)
 {
     if (sum_is_off_by(run) != -((int64_t)1 << 32))
         return false;
+    point_at_total();
     found("The sum for 1 to %d is 4294967296 too small, 2 to the power of 32: "
           "that is what is lost where a total does not fit into an int of 32 "
           "bits.",
@@ -377,6 +379,9 @@ static bool sum_is_off(const struct run *run)
     int64_t edges = (n / 4) * (n / 4) + (n / 2) * (n / 2) +
                     (3 * n / 4) * (3 * n / 4);
     const char *missing = missing_part(n, -off);
+    const struct act *job = nth_job(run, 0);
+    if (job)
+        point_at(job->file, job->line);
     if (off == edges || off == -edges)
         found("The sum for 1 to %d is %lld too %s: %d, %d and %d are in it %s.",
               (int)n, (long long)edges, off > 0 ? "large" : "small",
@@ -416,18 +421,6 @@ static bool nothing_came(const struct run *run)
     found("'%s' in line %d is written by the call, in the process that does "
           "it; this one has its own, and it is 0 still.", token_text(written),
           written->line);
-    return true;
-}
-
-/* All is right, but for that. */
-static bool other_parts(const struct run *run)
-{
-    const struct act *job = nth_job(run, 0);
-    if (!job || !first_sum(run) || !two_seconds(run) || !none_here(run))
-        return false;
-    point_at(job->file, job->line);
-    found("The work went to the pool in %zu parts, and four are asked for.",
-          count_jobs(run));
     return true;
 }
 
@@ -487,13 +480,6 @@ static const struct mistake mistakes[] = {
             "int64_t, and add as_int() without a cast.",
      .python = "total = sum(parts)             # an int is as long as it must "
                "be",
-     .read_on = "NOTES.md, chapter 15"},
-    {.name = "other-number-of-parts", .made = other_parts,
-     .why = "Whoever is done with a part takes the next one: the smaller they "
-            "are, the sooner both are done. 1 to n/4, n/4 + 1 to n/2, and so "
-            "on.",
-     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
-               "in four]",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "parts-do-not-add-up", .made = sum_is_off,
      .why = "Each number belongs to one part, and to one only: 1 to n/4, then "

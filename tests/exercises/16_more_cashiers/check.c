@@ -183,7 +183,17 @@ static bool always_twelve(const struct run *run)
 
 static bool one_customer(const struct run *run)
 {
-    return always_twelve(run) && count_sights(run, EVENT_CREATED, 0) < 3;
+    if (!always_twelve(run) || count_sights(run, EVENT_CREATED, 0) >= 3)
+        return false;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_AWAIT && is_answer(act->file) &&
+            strcmp(act->in, "day") == 0) {
+            point_at(act->file, act->line);
+            break;
+        }
+    }
+    return true;
 }
 
 static bool one_lock(const struct run *run)
@@ -392,7 +402,7 @@ static const struct mistake mistakes[] = {
      .why = "Your place is right. Twelve seconds of work divided by the "
             "cashiers would be it if a customer could be shared; but each "
             "keeps one cashier for two seconds, and in the last round some "
-            "cashiers have nobody. The picture shows the rounds.",
+            "cashiers have nobody. Count the rounds.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
      .why = "Your place is right; the picture shows why it takes so long. "

@@ -209,7 +209,8 @@ static const struct mistake mistakes[] = {
     {.name = "library-blocks", .made = blocks, .show_timeline = true,
      .why = "One of the four: a library without async is called as if it were "
             "a quick function, and waits for the network in the loop's thread. "
-            "There may be others left.",
+            "To wrap it in a coroutine, or in a task, changes nothing; a "
+            "thread of its own does. There may be others left.",
      .python = "weather = requests.get(url)    # everybody waits",
      .read_on = "NOTES.md, chapter 17"},
     {.name = "result-not-taken", .made = not_taken,

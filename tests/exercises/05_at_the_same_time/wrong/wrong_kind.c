@@ -1,4 +1,4 @@
-/* wants: known mistake: stopped-by-the-runtime; RETURN(x) gives the kind of x */
+/* wants: known mistake: stopped-by-the-runtime */
 #include "runtime.h"
 
 struct fetch_user {

@@ -1,4 +1,4 @@
-/* wants: known mistake: result-read-too-early; is read before it is there */
+/* wants: known mistake: group-without-end; group_exit() stands nowhere */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: other-number-of-parts; in 2 parts */
+/* wants: known mistake: work-in-fewer-parts; went to a pool 2 times; right answer 4 times */
 #include "runtime.h"
 
 bool open_cores(void);                      /* the check calls this first, */
