@@ -120,6 +120,15 @@ const char *text_of(const struct token *first, const struct token *last)
     return text_with(first, last, NULL, NULL, NULL);
 }
 
+/* *place, -1: of what comes next only. */
+static bool is_of_one(const struct token *t)
+{
+    return (token_is(t, "*") || token_is(t, "-")) &&
+           (token_is(t - 1, "return") ||
+            (t[-1].kind == TOKEN_MARK && !token_is(t - 1, ")") &&
+             !token_is(t - 1, "]")));
+}
+
 /* Is there a space between these two, where a person writes them? */
 static bool is_space_between(const struct token *t)
 {
@@ -131,7 +140,7 @@ static bool is_space_between(const struct token *t)
     bool is_call =
         token_is(t + 1, "(") && t->kind == TOKEN_NAME && !is_any(t, words);
     return token_is(t, ",") || (!is_call && !is_any(t + 1, none_before) &&
-                                !is_any(t, none_behind));
+                                !is_any(t, none_behind) && !is_of_one(t));
 }
 
 /* On one line, to be quoted. */

@@ -8,7 +8,7 @@
 #include "statements.h"
 
 enum { LONGEST_UNIT = 60, MOST_UNITS = 40, MOST_CONDITIONS = 12 };
-enum { SHORT = 60 }; /* letters that are quoted as they are */
+enum { SHORT = 100 }; /* letters that are quoted as they are */
 
 struct unit {
     const struct token *first, *last;
@@ -49,12 +49,17 @@ static bool stands_before(const struct token *name, const struct token *end)
     return false;
 }
 
-/* A function of theirs that this answer does not know here? */
+/* A function of theirs that this answer does not know here?  (What is not
+ * static is in a header.) */
 static bool is_only_theirs(const struct token *t)
 {
-    return token_is(t + 1, "(") &&
-           item_named(their_source, token_text(t), false) &&
-           !stands_before(t, item->body);
+    if (!token_is(t + 1, "(") ||
+        !item_named(their_source, token_text(t), false) ||
+        stands_before(t, item->body))
+        return false;
+    const struct item *ours =
+        item_named(&sources()->answer, token_text(t), false);
+    return !ours || token_is(ours->first, "static");
 }
 
 static bool is_member(const struct token *t)
@@ -378,12 +383,14 @@ static bool is_call(const struct token *t)
 /* What their body calls and this one does not; "" if there is nothing. */
 static const char *calls_more(const struct item *theirs)
 {
-    for (const struct token *t = theirs->body; t < theirs->end; t++)
-        if (is_call(t) && !find_tokens(item->body, item->end,
-                                       textf("%s (", token_text(t))))
-            return textf("; that one calls %s(), this one does not",
-                         token_text(t));
-    return "";
+    const char *names = "";
+    for (const struct token *t = theirs->body; t < theirs->end; t++) {
+        const char *call = textf("%s(", token_text(t));
+        if (is_call(t) && !strstr(names, call) &&
+            !find_tokens(item->body, item->end, textf("%s (", token_text(t))))
+            names = textf("%s%s%s)", names, *names ? ", " : "", call);
+    }
+    return *names ? textf("; that one calls %s, this one does not", names) : "";
 }
 
 static void take_body_of(const struct source *right, struct place *place)
@@ -431,7 +438,7 @@ static const char *in_short(const struct unit *unit)
     if (strlen(text) <= SHORT)
         return text;
     if (token_is(name, "if"))
-        return "if (...) ...";
+        return textf("if %s ...", quote(name + 1, closing(name + 1)));
     while (name < unit->last && !token_is(name + 1, "("))
         name++;
     return is_await(name)

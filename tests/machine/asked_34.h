@@ -73,6 +73,11 @@ SCENE(taken_back, "taken back",
     "[  0.0s] who slept: CancelledError\n"
     "[  0.0s] who had not begun: slept well\n")
 
+SCENE(taken_back_later, "one was heard, and another taken back",
+    "a sleep that was ended before is no reason to raise what is taken back now",
+    "[  0.0s] the first: CancelledError\n"
+    "[  0.0s] the second: slept well\n")
+
 SCENE(circle, "two wait for each other",
     "a request that comes back to who was asked first ends there",
     "[  0.1s] cancel A: yes\n"

@@ -105,7 +105,8 @@ static void tell_difference(const struct run *run, const char *expected,
 {
     const char *end = broken_off(run);
     if (*actual && *expected)
-        yours("%s instead of %s", quoted(actual), quoted(expected));
+        yours("%s instead of %s%s", quoted(actual), quoted(expected),
+              end ? textf("; in the end %s", end) : "");
     else if (*actual)
         yours("%s, though that should be all", quoted(actual));
     else

@@ -321,6 +321,35 @@ void scene_taken_back(void)
     show(coro(takes_back));
 }
 
+struct hears_twice { CORO; };
+ASYNC(hears_twice)
+{
+    BEGIN;
+    AWAIT(coro(hears, .name = "the first", .seconds = 9.0));
+    AWAIT(coro(hears, .name = "the second"));
+    END;
+}
+
+struct takes_back_later { CORO; struct task *task; };
+ASYNC(takes_back_later)
+{
+    BEGIN;
+    self->task = create_task(coro(hears_twice));
+    AWAIT(async_sleep(0));
+    task_cancel(self->task);
+    AWAIT(async_sleep(0));
+    task_uncancel(self->task);
+    task_cancel(self->task);
+    task_uncancel(self->task);
+    AWAIT(self->task);
+    END;
+}
+
+void scene_taken_back_later(void)
+{
+    show(coro(takes_back_later));
+}
+
 /* --- in a circle --------------------------------------------------------- */
 
 struct in_circle { CORO; struct task **other; };

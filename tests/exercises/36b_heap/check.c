@@ -2,6 +2,7 @@
 #define EXERCISE "36b"
 #define SCENES "asked_36b.h"
 #include "../../machine/check.h"
+#include "given.h"
 
 /* --- known mistakes ------------------------------------------------------ */
 
@@ -18,7 +19,28 @@ static bool too_many_comparisons(const struct run *run)
     return true;
 }
 
+/* Equal ones came in another order, and the rank that tells them apart is set
+ * nowhere. */
+static bool rank_never_set(const struct run *run)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *read = find_tokens(first, NULL, "-> order");
+    if (!strstr(run->output, "woke before") || !read ||
+        find_tokens(first, NULL, "-> order =") ||
+        find_tokens(first, NULL, ". order ="))
+        return false;
+    point_at(answer_file(), read->line);
+    found("order is read in line %d, and no line sets it: all have the same "
+          "rank.", read->line);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "rank-never-set", .made = rank_never_set,
+     .why = "A heap does not keep the order of equal deadlines. timer_add() "
+            "gives each its rank, one more than the one before, whoever has "
+            "left meanwhile.",
+     .read_on = "NOTES.md, chapter 36b"},
     {.name = "too-many-comparisons", .made = too_many_comparisons,
      .why = "A new one may meet only as many as the tree is high: it climbs "
             "from parent to parent. When the first one leaves, the last one "
