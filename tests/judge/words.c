@@ -225,12 +225,12 @@ static void change_to_nearby(struct place *place, const struct token *t,
                                          "unsigned", NULL};
     static const char *const before[] = {"[", "(", ",", NULL};
     static const char *const binary[] = {"+", "-", "*", "/", NULL};
-    if (number >= 1000 && number % 1000 == 0)
-        place_replace(place, WORD, t, t, textf("%ld", number / 1000));
     if (is_any(t - 1, binary) && t > place->first)
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t - 1, t, ""),
                   textf("`%s` left out", quote(t - 1, t)));
+    if (number >= 1000 && number % 1000 == 0)
+        place_replace(place, WORD, t, t, textf("%ld", number / 1000));
     for (const struct token *name = item->first; number == 0 && name < t;
          name++)
         if (is_any(name - 1, wholes) && name->kind == TOKEN_NAME &&

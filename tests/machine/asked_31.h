@@ -131,4 +131,5 @@ SCENE(timers, "jobs that wait for a time",
     "first is number 6\n"
     "first is number 3\n"
     "nobody waits\n"
-    "of five that are due at 7, two left before the last two came: 3 4 5\n")
+    "of five that are due at 7, two left before the last two came: 3 4 5\n"
+    "nobody is ready, nobody waits: run_once() says false\n")

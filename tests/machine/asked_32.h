@@ -18,7 +18,8 @@ SCENE(already, "what is done",
     "[  0.0s] A begins\n"
     "[  0.1s] main gets the result of A before B begins\n"
     "[  0.1s] main gets it as often as it asks\n"
-    "[  0.1s] B begins\n")
+    "[  0.1s] B begins\n"
+    "[  0.6s] main has slept\n")
 
 SCENE(many, "three wait for one",
     "all get the result, in the order in which they came",

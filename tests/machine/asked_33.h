@@ -39,7 +39,13 @@ SCENE(first_error, "one fails",
     "[  0.0s] C begins\n"
     "[  0.1s] main: B has failed\n"
     "[  0.3s] A is done\n"
-    "[  1.1s] main: nothing else has come of it\n")
+    "[  1.1s] main: nothing else has come of it; asked again: B has failed\n")
+
+SCENE(child_cancelled, "a child is cancelled",
+    "for the gather that is an error like others; the gather itself is not "
+    "cancelled",
+    "[  0.0s] main: CancelledError; gather is done\n"
+    "[  0.0s] B is pending\n")
 
 SCENE(nobody_asks, "nobody asks",
     "an error that nobody has asked the gather for is reported, once",

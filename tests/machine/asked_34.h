@@ -48,6 +48,13 @@ SCENE(chain, "one waits for one that waits for one",
     "[  0.1s] link 3: CancelledError\n"
     "[  0.1s] it is cancelled\n")
 
+SCENE(handed_on, "one waits for one that refuses",
+    "the request was handed on: who waits gets the result, and never hears of it",
+    "[  0.1s] sleep 1: CancelledError\n"
+    "[  0.4s] sleep 2: slept well\n"
+    "[  0.4s] who waits: refused\n"
+    "[  0.5s] and then: slept well\n")
+
 SCENE(gather, "one waits for a gather",
     "the children are asked",
     "[  0.0s] A begins\n"
@@ -60,8 +67,9 @@ SCENE(gather, "one waits for a gather",
 
 SCENE(how_often, "how often",
     "task_cancelling() counts, task_uncancel() takes one back",
-    "[  0.1s] asked to end: 2 times\n"
-    "[  0.1s] one taken back: 1\n"
+    "[  0.1s] asked to end: 3 times\n"
+    "[  0.1s] one taken back: 2\n"
+    "[  0.1s] and another: 1\n"
     "[  0.1s] and another: 0\n"
     "[  0.1s] and another: 0\n")
 

@@ -66,6 +66,10 @@ SCENE(done_cancelled, "no time, and it is cancelled already",
     "what is done has ended before the limit, however it ended",
     "[  0.0s] main: CancelledError\n")
 
+SCENE(no_limit, "no limit, and nobody who does it",
+    "NO_LIMIT is no time: nothing can happen any more",
+    "run() ended with Deadlock\n")
+
 SCENE(nested, "one limit in another",
     "each turns its own cancellation into TimeoutError",
     "[  0.5s] work: CancelledError\n"

@@ -182,8 +182,22 @@ static const struct play cases[] = {
 
 #undef SCENE
 
-/* Its whole output is that of a machine with a known mistake: proof enough. */
+/* Its whole output is that of a machine with a known mistake: proof enough.  Or
+ * that is seen already when it has printed so much. */
 static inline bool prints(const struct run *run, const char *transcript)
 {
     return strcmp(run->output, transcript) == 0;
+}
+
+/* Where the output is that of several: is it this scene? */
+static inline bool is_scene(const struct run *run, const char *name)
+{
+    struct value program = noted(run, "program");
+    return !is_none(program) &&
+           strstr(as_text(program), textf("scene_%s()", name));
+}
+
+static inline bool prints_first(const struct run *run, const char *transcript)
+{
+    return strncmp(run->output, transcript, strlen(transcript)) == 0;
 }

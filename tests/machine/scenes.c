@@ -83,7 +83,7 @@ struct limits {
 /* A hundred thousand sleepers take longer.  Who tries changes out has no time
  * to lose. */
 static const struct limits usual = {500, 1000}, of_many = {2000, 1000},
-                           of_trials = {20, 40}, of_many_trials = {1500, 40};
+                           of_trials = {10, 40}, of_many_trials = {1500, 40};
 static bool trying;
 static bool is_quiet;           /* nobody is to see what goes to stderr */
 

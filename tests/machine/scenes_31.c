@@ -367,6 +367,8 @@ void scene_timers(void)
     }
     puts("nobody waits");
     tell_equal();
+    printf("nobody is ready, nobody waits: run_once() says %s\n",
+           run_once() ? "true" : "false");
 }
 
 #else
@@ -382,7 +384,8 @@ void scene_timers(void)
          "first is number 3\n"
          "nobody waits\n"
          "of five that are due at 7, two left before the last two came: 3 4 "
-         "5");
+         "5\n"
+         "nobody is ready, nobody waits: run_once() says false");
 }
 
 #endif

@@ -80,7 +80,8 @@ ASYNC(already)
     say("main gets %s before B begins", as_text(awaited()));
     AWAIT(self->task);
     say("main gets it as often as it asks");
-    AWAIT(async_sleep(0));
+    AWAIT(async_sleep(0.5));
+    say("main has slept");
     END;
 }
 

@@ -72,18 +72,20 @@ static void tell_report(void *arg, const char *message,
     say("reported: %.35s, %s", message, words(error));
 }
 
-struct first_error { CORO; struct value results[3]; };
+struct first_error { CORO; struct value results[3]; struct future *all; };
 ASYNC(first_error)
 {
     BEGIN;
     loop_set_exception_handler(tell_report, NULL);
-    TRY_AWAIT(gather(
+    self->all = gather(
         self->results, coro(child, .name = "A", .seconds = 0.3),
         coro(child, .name = "B", .seconds = 0.1, .fails = BAD),
-        coro(child, .name = "C", .seconds = 0.2, .fails = BAD)));
+        coro(child, .name = "C", .seconds = 0.2, .fails = BAD));
+    TRY_AWAIT(self->all);
     say("main: %s", words(caught()));
     AWAIT(async_sleep(1.0));
-    say("main: nothing else has come of it");
+    TRY_AWAIT(self->all);
+    say("main: nothing else has come of it; asked again: %s", words(caught()));
     END;
 }
 
@@ -268,6 +270,28 @@ ASYNC(cancel_all)
 void scene_cancel_all(void)
 {
     show(coro(cancel_all));
+}
+
+/* --- a child is cancelled ------------------------------------------------ */
+
+struct child_cancelled { CORO; struct future *a, *b, *all; struct value results[2]; };
+ASYNC(child_cancelled)
+{
+    BEGIN;
+    self->a = create_future();
+    self->b = create_future();
+    self->all = gather(self->results, self->a, self->b);
+    future_cancel(self->a);
+    TRY_AWAIT(self->all);
+    say("main: %s; gather is %s", failure() ? error_name(failure()) : "no error",
+        how(self->all));
+    say("B is %s", how(self->b));
+    END;
+}
+
+void scene_child_cancelled(void)
+{
+    show(coro(child_cancelled));
 }
 
 /* --- cancelled, though errors are results -------------------------------- */

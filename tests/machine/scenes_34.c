@@ -89,6 +89,35 @@ void scene_cleans_up(void)
     show(coro(cleans_up));
 }
 
+/* Who waits for the stubborn one is asked to end, and hands that on. */
+struct patient { CORO; };
+ASYNC(patient)
+{
+    BEGIN;
+    TRY_AWAIT(create_task(coro(stubborn)));
+    say("who waits: %s", failure() ? error_name(failure())
+                                   : value_to_text(awaited()));
+    TRY_AWAIT(async_sleep(0.1));
+    say("and then: %s", failure() ? error_name(failure()) : "slept well");
+    END;
+}
+
+struct handed_on { CORO; struct task *task; };
+ASYNC(handed_on)
+{
+    BEGIN;
+    self->task = create_task(coro(patient));
+    AWAIT(async_sleep(0.1));
+    task_cancel(self->task);
+    AWAIT(self->task);
+    END;
+}
+
+void scene_handed_on(void)
+{
+    show(coro(handed_on));
+}
+
 /* --- who has not begun --------------------------------------------------- */
 
 struct unbegun { CORO; struct task *task; };
@@ -261,8 +290,8 @@ ASYNC(counts)
     TRY_AWAIT(async_sleep(10.0));
     say("asked to end: %u times", task_cancelling(current_task()));
     say("one taken back: %u", task_uncancel(current_task()));
-    say("and another: %u", task_uncancel(current_task()));
-    say("and another: %u", task_uncancel(current_task()));
+    for (int i = 0; i < 3; i++)
+        say("and another: %u", task_uncancel(current_task()));
     END;
 }
 
@@ -272,8 +301,8 @@ ASYNC(how_often)
     BEGIN;
     self->task = create_task(coro(counts));
     AWAIT(async_sleep(0.1));
-    task_cancel(self->task);
-    task_cancel(self->task);
+    for (int i = 0; i < 3; i++)
+        task_cancel(self->task);
     AWAIT(self->task);
     END;
 }

@@ -236,6 +236,21 @@ void scene_done_cancelled(void)
     show(coro(done_cancelled));
 }
 
+/* --- without a limit ----------------------------------------------------- */
+
+struct no_limit { CORO; };
+ASYNC(no_limit)
+{
+    BEGIN;
+    AWAIT(wait_for(create_future(), NO_LIMIT));
+    END;
+}
+
+void scene_no_limit(void)
+{
+    show(coro(no_limit));
+}
+
 /* --- one in another ------------------------------------------------------ */
 
 struct nested { CORO; };

@@ -7,11 +7,9 @@
 
 static bool done_one_yields(const struct run *run)
 {
-    return prints(run,
+    return prints_first(run,
         "[  0.0s] A begins\n"
-        "[  0.1s] B begins\n"
-        "[  0.1s] main gets the result of A before B begins\n"
-        "[  0.1s] main gets it as often as it asks\n");
+        "[  0.1s] B begins\n");
 }
 
 static bool runs_who_waits(const struct run *run)
@@ -45,8 +43,8 @@ static bool errors_are_results(const struct run *run)
 
 static bool waits_for_itself(const struct run *run)
 {
-    return prints(run,
-        "run() ended with Deadlock\n");
+    return is_scene(run, "itself") &&
+           prints(run, "run() ended with Deadlock\n");
 }
 
 static const struct mistake mistakes[] = {
