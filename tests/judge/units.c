@@ -518,6 +518,18 @@ void make_conditional(struct place *place)
     }
 }
 
+/* AWAIT(x) and TRY_AWAIT(x): the second one would find it done. */
+static bool wait_for_the_same(const struct token *one,
+                              const struct token *other)
+{
+    if (!is_await(one) || !is_await(other))
+        return false;
+    const struct token *end = closing(++one);
+    for (++other; one < end && same_token(one, other); other++)
+        one++;
+    return one == end && token_is(other, ")");
+}
+
 /* In front of this statement. */
 void insert(struct place *place, const char *rest)
 {
@@ -525,7 +537,8 @@ void insert(struct place *place, const char *rest)
         insert_usual(place, rest);
     for (size_t i = 0; i < unit_count; i++) {
         if ((*rest && leaves(units[i].first)) ||
-            !is_in_scope(&units[i], place->first))
+            !is_in_scope(&units[i], place->first) ||
+            wait_for_the_same(units[i].first, place->first))
             continue;
         enum rank elsewhere =
             units[i].is_here ? MORE_ANYWHERE : allowed->from_others;

@@ -107,6 +107,50 @@ static bool other_number(const struct run *run)
     return false;
 }
 
+/* Does a right answer begin it with that argument? */
+static bool right_ones_begin(const char *name, const char *data)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_BEGIN &&
+                strcmp(all[i].fact[n].name, name) == 0 &&
+                strcmp(all[i].fact[n].data, data) == 0)
+                return true;
+    return false;
+}
+
+/* coro(service, .seconds = 500), of what is given. */
+static bool argument_in_milliseconds(const struct run *run)
+{
+    const struct facts mine = facts_of(run->acts);
+    for (size_t i = 0; i < mine.count; i++) {
+        const struct fact *fact = &mine.fact[i];
+        const char *equals = strstr(fact->data, " = ");
+        double number = equals ? atof(equals + 3) : 0;
+        if (fact->kind != FACT_BEGIN || !is_given(fact->name) || number < 1 ||
+            strchr(fact->data, ',') || right_ones_begin(fact->name, fact->data))
+            continue;
+        const char *seconds = textf("%.*s = %g", (int)(equals - fact->data),
+                                    fact->data, number / 1000);
+        const struct token *call =
+            find_tokens(sources()->answer.tokens.first, NULL,
+                        textf("coro ( %s ,", fact->name));
+        if (!call || !right_ones_begin(fact->name, seconds))
+            continue;
+        while (call && line_is_given(call->line))
+            call = find_tokens(call + 1, NULL,
+                               textf("coro ( %s ,", fact->name));
+        point_at(answer_file(), call ? call->line : 0);
+        found("%s() begins with %s. Right answers have %s there, a thousandth "
+              "of it: it counts seconds.", fact->name, fact->data, seconds);
+        return true;
+    }
+    return false;
+}
+
 static bool divided_integers(const struct run *run)
 {
     EACH_ACT(run, act) {
@@ -233,6 +277,31 @@ static bool compared_with_a_number(const struct run *run)
                             : token_text(number));
             return true;
         }
+    }
+    return false;
+}
+
+/* if ((x = 0)): the condition is the number. */
+static bool assigned_in_condition(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *t = answer->tokens.first;
+    (void)run;
+    while ((t = find_tokens(t, NULL, "if ("))) {
+        const struct token *end = closing(++t), *sign = t;
+        while (sign < end && !token_is(sign, "="))
+            sign++;
+        const struct token *behind = sign + 2;
+        while (token_is(behind, ")") && behind < end)
+            behind++;
+        if (sign >= end || sign[1].kind != TOKEN_NUMBER || behind != end)
+            continue;
+        point_at(answer->file, sign->line);
+        found("Line %d does not compare: one = puts %s into the variable, and "
+              "that is the condition, so it is %s. == compares.", sign->line,
+              token_text(&sign[1]),
+              atof(sign[1].text) == 0 ? "never so" : "always so");
+        return true;
     }
     return false;
 }
@@ -438,6 +507,14 @@ const struct mistake value_mistakes[] = {
      .broken_too = true, .why = "",
      .python = "asyncio.sleep(0.2) # seconds, too; JavaScript has milliseconds",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "argument-in-milliseconds", .made = argument_in_milliseconds,
+     .broken_too = true, .why = "",
+     .python = "asyncio.sleep(0.2) # seconds, too; JavaScript has milliseconds",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "assigned-in-condition", .made = assigned_in_condition,
+     .broken_too = true, .why = "",
+     .python = "if x = 0:          # a SyntaxError there, legal in C",
+     .read_on = NULL},
     {.name = "time-in-seconds", .made = time_never_that_long,
      .broken_too = true, .why = "",
      .python = "loop.time() - since >= 0.01",

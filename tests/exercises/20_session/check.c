@@ -213,6 +213,21 @@ static bool disconnected_by_then(const struct run *run)
     return disconnected >= 0 && ended > disconnected - 1e-6;
 }
 
+static const struct act *nth_yield(const struct run *run, int n)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_AWAIT && act->name &&
+            strcmp(act->name, "app_provide") == 0 && n-- == 0)
+            return act;
+    return NULL;
+}
+
+static bool yields_once(const struct run *run)
+{
+    yours(nth_yield(run, 1) ? "twice" : "once");
+    return !nth_yield(run, 1);
+}
+
 /* It takes as long as each other step: 0.1 s. */
 static bool disconnected_behind(const struct run *run)
 {
@@ -227,6 +242,7 @@ static const struct expectation well[] = {
     {"connect, commit, disconnect", committed},
     {"it is disconnected when session ends", disconnected_by_then},
     {"disconnect() begins when it is committed", disconnected_behind},
+    {"YIELD is come to once", yields_once},
     {0},
 };
 
@@ -363,6 +379,17 @@ static bool wrong_order(const struct run *run)
     point_at_step(run, "disconnect");
     return comes_first(run, "disconnect", "commit") ||
            comes_first(run, "disconnect", "roll back");
+}
+
+static bool yields_twice(const struct run *run)
+{
+    const struct act *second = nth_yield(run, 1);
+    if (!second)
+        return false;
+    point_at_act(second);
+    found("Line %d hands out once more. The request is over, and nobody takes "
+          "anything any more.", second->line);
+    return true;
 }
 
 static bool in_the_background(const struct run *run)
@@ -530,6 +557,11 @@ static const struct mistake mistakes[] = {
             "handler runs inside YIELD: what must be open for it is closed "
             "behind it.",
      .python = "await disconnect(db)\nyield db                   # too late",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "yields-twice", .made = yields_twice,
+     .why = "The request happens at the one YIELD; what stands behind it is "
+            "the teardown.",
+     .python = "yield db\nyield db       # RuntimeError: it did not stop",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "ends-in-the-background", .made = in_the_background,
      .show_timeline = true,

@@ -251,10 +251,16 @@ static bool is_theirs(const struct run *run)
 
 static bool blocks(const struct run *run)
 {
+    if (!is_theirs(run) || others_went_on(run))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && is_learners(act) && act->line)
+            point_at_act(act);
+    point_at_own_block(run);
     found("While %s was answered, %s.",
           is_case(run, "many") ? "await-many" : "wrap-blocking",
           standstill_text(run));
-    return is_theirs(run) && !others_went_on(run);
+    return true;
 }
 
 static bool in_sequence(const struct run *run)

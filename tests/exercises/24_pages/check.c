@@ -313,6 +313,20 @@ static bool not_closed(const struct run *run)
     return left_at_its_yield(run) && count_notes(run, "closing") == 0;
 }
 
+static bool another_generator(const struct run *run)
+{
+    const struct token *made = NULL, *t = sources()->answer.tokens.first;
+    for (; (t = find_tokens(t, NULL, "async_generator (")); t++)
+        made = t;
+    if (count_notes(run, "opened") < 2 || !made)
+        return false;
+    point_at(answer_file(), made->line);
+    found("The library was opened more than once: line %d makes a generator "
+          "of its own each time that it is come to, and that begins with page "
+          "1.", made->line);
+    return true;
+}
+
 /* strstr(word, page): looks for the page in the word, and never finds it. */
 static bool strstr_swapped(const struct run *run)
 {
@@ -397,6 +411,13 @@ static const struct mistake mistakes[] = {
             "at its YIELD with all it has opened. AWAIT(async_close(...)) lets "
             "it clean up.",
      .python = "await catalogue.aclose()",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "another-generator", .made = another_generator,
+     .broken_too = true,
+     .why = "Make it once, in front of the loop, keep it in the struct, and "
+            "ask that one for page after page.",
+     .python = "catalogue = pages()        # once\n"
+               "page = await anext(catalogue)",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "strstr-swapped", .made = strstr_swapped,
      .why = "strstr(text, word) looks for the second in the first: "
