@@ -6,7 +6,6 @@
 #include "fields.h"
 #include "proven.h"
 #include "seen.h"
-#include "statements.h"
 
 /* --- a result of another kind ------------------------------------------- */
 
@@ -207,60 +206,6 @@ static const char *null_in_self(const struct run *run, int line)
     return "";
 }
 
-static bool is_static(const struct token *t)
-{
-    while (!token_is(t, ";") && !token_is(t, "{") && !token_is(t, "}"))
-        if (token_is(t--, "static"))
-            return true;
-    return false;
-}
-
-/* A local variable of the coroutine with that name, and an await behind its
- * declaration and in front of a token.  NULL: there is none. */
-static const struct token *local_before_await(const struct item *item,
-                                              const struct token *name,
-                                              const struct token *end)
-{
-    static const char *const awaits[] = {"AWAIT", "TRY_AWAIT", "YIELD", NULL};
-    const struct token *declared = NULL;
-    for (const struct token *t = item->body; t < end; t++) {
-        if (declared && is_any(t, awaits))
-            return declared;
-        if (same_token(t, name) && token_is(t + 1, "=") && !is_static(t) &&
-            (token_is(t - 1, "*") || t[-1].kind == TOKEN_NAME))
-            declared = t;
-    }
-    return NULL;
-}
-
-/* In a loop an await of that line may have been passed, too. */
-static const char *lost_local_at(const struct run *run, int line)
-{
-    const struct item *item = item_at(&sources()->answer, line);
-    const struct token *first = line_begins(&sources()->answer, line);
-    const struct token *end = line_ends(&sources()->answer, line);
-    bool passed = false;
-    EACH_ACT(run, act)
-        passed = passed || (act->kind == ACT_GAVE && act->line == line &&
-                            is_learners(act));
-    if (!item || !item->is_coroutine || !item->body)
-        return "";
-    for (const struct token *t = first; t < end; t++) {
-        if (t->kind != TOKEN_NAME || token_is(t - 1, "->") ||
-            token_is(t - 1, ".") || token_is(t + 1, "("))
-            continue;
-        const struct token *local =
-            local_before_await(item, t, passed ? t : first);
-        if (local)
-            return textf(" '%s' is a local variable, of line %d: an await "
-                         "leaves the function, and its locals are gone then. "
-                         "What is to survive is a member of the struct, "
-                         "self->%s.", token_text(t), local->line,
-                         token_text(t));
-    }
-    return "";
-}
-
 static const char *name_at(int line)
 {
     const struct item *item = item_at(&sources()->answer, line);
@@ -276,15 +221,13 @@ static bool crashed(const struct run *run)
     const struct act *last = last_of_learners(run);
     if (line) {
         point_at(answer_file(), line);
-        found("It crashed in line %d, in '%s' (%s).%s%s%s%s", line,
-              name_at(line), run->last_words, null_handed_over(line),
-              null_in_self(run, line), member_behind_the_last(run, line),
-              lost_local_at(run, line));
+        found("It crashed in line %d, in '%s' (%s).%s%s%s", line, name_at(line),
+              run->last_words, null_handed_over(line), null_in_self(run, line),
+              member_behind_the_last(run, line));
     } else if (last) {
         point_at_act(last);
         found("It crashed (%s). The last line of yours that is known to have "
-              "run is %d, in '%s'.%s", run->last_words, last->line, last->in,
-              lost_local_at(run, last->line));
+              "run is %d, in '%s'.", run->last_words, last->line, last->in);
     } else {
         found("It crashed (%s).", run->last_words);
     }

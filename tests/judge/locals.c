@@ -178,6 +178,44 @@ static const struct token *counted_in_loop(const struct run *run,
     return NULL;
 }
 
+/* Was that await come to a second time? */
+static bool came_again(const struct run *run, const struct item *item,
+                       const struct token *await)
+{
+    int times = 0;
+    EACH_ACT(run, act)
+        times += act->kind == ACT_GAVE && act->line == await->line &&
+                 token_is(item->name, act->in);
+    return times > 1 || (times == 1 && run->ending == DIED);
+}
+
+/* Set in front of a loop that awaits, and read in it: the next time round. */
+static const struct token *read_in_next_round(const struct run *run,
+                                              const struct local *local,
+                                              const struct token *set,
+                                              const struct token **await)
+{
+    static const char *const loops[] = {"for", "while", NULL};
+    for (const struct token *t = behind_statement(set); t < local->end; t++) {
+        const struct token *end = behind_statement(t), *read = NULL;
+        *await = NULL;
+        if (!is_any(t, loops))
+            continue;
+        for (const struct token *in = t; in < end; in++) {
+            if (is_await(in) && came_again(run, local->of, in) &&
+                reaches(local, behind_await(in)) >= end)
+                *await = in;
+            if (is_use(in, local->name) && token_is(in + 1, "="))
+                return NULL;
+            if (!read && is_use(in, local->name) && !token_is(in - 1, "&"))
+                read = in;
+        }
+        if (*await && read)
+            return read;
+    }
+    return NULL;
+}
+
 static bool is_read_behind(const struct run *run, const struct local *local,
                            const struct token *set)
 {
@@ -185,6 +223,8 @@ static bool is_read_behind(const struct run *run, const struct local *local,
     const struct token *read = read_behind_await(run, local, set, &await);
     if (!read)
         read = counted_in_loop(run, local, set, &await);
+    if (!read)
+        read = read_in_next_round(run, local, set, &await);
     const char *name = token_text(local->name);
     if (!read)
         return false;
