@@ -6,6 +6,7 @@
 #include "fields.h"
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* --- a result of another kind ------------------------------------------- */
 
@@ -79,31 +80,39 @@ static bool other_kind_was_read(const struct run *run)
     return true;
 }
 
-/* self->users[2], where nothing was put: the frame that ran when the program
- * was stopped shows it. */
-static bool none_in_array(const struct run *run)
+/* self->users[2] in this line, where nothing was put: the frame that ran when
+ * the program was stopped shows it.  If none of its places is empty, it was
+ * none of them that was read. */
+static bool none_in_array_of(const struct run *run, int line, bool is_outside)
 {
-    const char *message = strstr(run->complaints, "this value is none");
     const struct crash *crash = &run->crash;
-    int line = message ? crash_lines_in(crash, answer_file()).line : 0;
-    if (run->ending != DIED || !line || !crash->type)
-        return false;
     const struct token *t = line_begins(&sources()->answer, line);
     const struct token *end = line_begins(&sources()->answer, line + 4);
-    for (; (t = find_tokens(t, end, "self ->")); t += 2) {
-        size_t which = field_with_none(crash->type, crash->frame,
-                                       token_text(&t[2]));
-        size_t jobs = 0;
-        if (!token_is(&t[3], "[") || which == SIZE_MAX)
+    for (; t && (t = find_tokens(t, end, "self ->")); t += 2) {
+        const char *name = token_text(&t[2]);
+        if (!token_is(&t[3], "["))
             continue;
+        size_t values, jobs = 0;
+        size_t which =
+            field_with_none(crash->type, crash->frame, name, &values);
+        if (is_outside != (which == SIZE_MAX) || values == 0 ||
+            (is_outside && t[4].kind == TOKEN_NUMBER))
+            continue;
+        point_at(answer_file(), line);
+        if (is_outside) {
+            found("Line %d reads None, and none of the %zu places of self->%s "
+                  "is None: the index, %s, leads outside of it. They have the "
+                  "indices 0 to %zu.", line, values, name,
+                  quote(&t[4], closing(&t[3]) - 1), values - 1);
+            return true;
+        }
         EACH_ACT(run, act)
             jobs += act->kind == ACT_JOB && is_learners(act);
-        point_at(answer_file(), line);
         const char *set = where_set(&sources()->answer, line);
         const struct act *ended = end_without_result(
             run, run->acts->act + act_count(run->acts), 0);
         found("self->%s[%zu] is None when line %d reads it: nothing was put "
-              "there before%s.%s%s", token_text(&t[2]), which, line,
+              "there before%s.%s%s", name, which, line,
               *set ? textf(" (%s)", set) : "",
               ended ? textf(" And %s() came to its END in line %d: that gives "
                             "None. RETURN(x) gives a result.", ended->in,
@@ -112,6 +121,47 @@ static bool none_in_array(const struct run *run)
                            jobs == 1 ? "One call was"
                                      : textf("%zu calls were", jobs)) : "");
         return true;
+    }
+    return false;
+}
+
+/* The innermost line of the learner's, or the one that called it. */
+static bool none_was_at(const struct run *run, bool is_outside)
+{
+    bool is_none_read = strstr(run->complaints, "this value is none") != NULL;
+    struct crash_lines lines = {.line = 0};
+    if (run->ending == DIED && is_none_read && run->crash.type)
+        lines = crash_lines_in(&run->crash, answer_file());
+    return (lines.line && none_in_array_of(run, lines.line, is_outside)) ||
+           (lines.caller && none_in_array_of(run, lines.caller, is_outside));
+}
+
+static bool none_in_array(const struct run *run)
+{
+    return none_was_at(run, false);
+}
+
+static bool index_outside(const struct run *run)
+{
+    return none_was_at(run, true);
+}
+
+/* self->all = gather(self->users, ...), and no AWAIT(self->all). */
+static bool gather_not_awaited(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    if (!none_in_array(run))
+        return false;
+    while ((t = find_tokens(t, NULL, "= gather ("))) {
+        const char *name = token_text(--t);
+        if (!find_tokens(t, NULL, textf("AWAIT ( self -> %s )", name)) &&
+            !find_tokens(t, NULL, textf("AWAIT ( %s )", name))) {
+            point_at(answer_file(), t->line);
+            found("The gather() of line %d is never awaited: its results are "
+                  "None until all of them have ended.", t->line);
+            return true;
+        }
+        t += 2;
     }
     return false;
 }
@@ -334,6 +384,18 @@ const struct mistake plain_mistakes[] = {
      .python = "user = await find_user(name)\n"
                "order = await find_order(user)     # not in one gather()",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "gather-not-awaited", .made = gather_not_awaited,
+     .broken_too = true,
+     .why = "gather() makes the tasks and gives back something to wait for. "
+            "AWAIT that before you read what they gave.",
+     .python = "all = asyncio.gather(a, b, c)\n"
+               "results = await all            # this is missing",
+     .read_on = "NOTES.md, chapter 6", .is_proven = true},
+    {.name = "index-outside", .made = index_outside, .broken_too = true,
+     .why = "A place is counted from 0, in the order in which the results were "
+            "asked for; C does not look whether it is there.",
+     .python = "results[3]         # IndexError: list index out of range",
+     .read_on = "NOTES.md, chapter 6", .is_proven = true},
     {.name = "none-in-the-array", .made = none_in_array, .broken_too = true,
      .why = "An array is filled by gather(), or by you, place by place.",
      .read_on = "NOTES.md, chapter 6"},

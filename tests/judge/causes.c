@@ -442,6 +442,12 @@ const struct cause causes[] = {
      .proves = macro_usage,
      .says = "It is written {name}. Here it got {s1}."},
 
+    {.name = "list-in-brackets",
+     .words = "expected expression", .stands = " = \\[ ",
+     .says = "The values of an array stand in braces; square brackets hold how "
+             "many there are.",
+     .in_c = "{ 1, 2, 3 }", .in_python = "[1, 2, 3]"},
+
     /* --- names ---------------------------------------------------------- */
     {.name = "function-below",
      .words = "implicit declaration of function '([a-z_0-9]+)'",
@@ -510,6 +516,16 @@ const struct cause causes[] = {
      .says = "{m1} is called, or named, and is nowhere: neither in this file "
              "nor in the runtime. If it was given in the exercise, it is to "
              "stay: make reset brings the stub back, and keeps yours."},
+    {.name = "python-name-of-an-error",
+     .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
+              "'([A-Za-z_0-9]+)'",
+     .stands = " ([A-Z][a-z]+[A-Za-z]*Error|TimeoutError|ValueError) ",
+     .proves = known_to_nobody,
+     .says = "{s1} is Python's name. Here an error is known by its code, in "
+             "capital letters: ETIMEDOUT is TimeoutError, ECANCELED "
+             "CancelledError, ECONNREFUSED ConnectionRefusedError.",
+     .in_c = "if (failure() == ETIMEDOUT)",
+     .in_python = "except TimeoutError:"},
     {.name = "bare-word",
      .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
               "'([A-Za-z_0-9]+)'",

@@ -149,11 +149,15 @@ static const struct token *change_body(const struct token *t)
 /* In front of what is not simple, or of the end of a block. */
 static void insert_in_front(const struct token *t)
 {
-    static const char *const words[] = {"if", "for", "while", "do", "}", NULL};
+    static const char *const words[] = {"if", "for",  "while",   "do",
+                                        "}",  "case", "default", NULL};
     struct place place = {t, t, STATEMENT, "", 0};
     if (!is_any(t, words) || token_is(t - 2, "END") ||
         (latest && (token_is(latest, "END") || token_is(latest, "RETURN"))))
         return;
+    if (token_is(t, "case") || token_is(t, "default"))
+        place_add(&place, t->line, MORE, "break;",
+                  "one more statement in front of it, `break;`");
     insert(&place, "");
     place_finish_in_front(&place);
 }

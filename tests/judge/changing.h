@@ -1,5 +1,5 @@
-/* changing.h - for those who think of changes: constants.c, words.c, units.c,
- * changes.c.
+/* changing.h - for those who think of changes: constants.c, words.c, calls.c,
+ * units.c, changes.c.
  */
 #ifndef HANDLOOP_CHANGING_H
 #define HANDLOOP_CHANGING_H
@@ -66,6 +66,12 @@ void change_static(const struct token *name, const struct token *end);
 
 void read_right_answers(void);
 void change_words(struct place *place);
+
+/* ETIMEDOUT, PARTS, ...: a name in capital letters that is not called. */
+bool is_constant(const struct token *t);
+
+/* --- calls.c ------------------------------------------------------------- */
+
 void swap_arguments(struct place *place);
 void change_waiting(struct place *place);
 void change_when(struct place *place);

@@ -161,6 +161,7 @@ struct mistake {
     const char *read_on;        /* "NOTES.md, chapter 5", or NULL */
     bool show_timeline;
     bool broken_too;            /* ask it of runs that did not end, too */
+    bool is_proven;             /* what helps by chance would lead away from it */
 };
 
 /* In made(): the line it is about, shown with its text. */

@@ -153,7 +153,8 @@ struct reading {
     const char *wanted;         /* a field's name, or NULL: is it NULL? */
     bool is_null;
     size_t which;               /* of an array */
-    size_t none;                /* the first of its values that is None, or */
+    size_t none;                /* the first of its values that is None, */
+    size_t values;              /* of so many, or */
     const void *inside;         /* an address: how much room has its array? */
     size_t room;
 };
@@ -173,6 +174,7 @@ static void look_for_room(struct reading *reading, size_t rows, size_t length)
 static void look_for_none(struct reading *reading, size_t count)
 {
     struct value value;
+    reading->values = count;
     for (size_t i = count; i-- > 0;) {
         memcpy(&value, reading->frame + reading->at + i * sizeof value,
                sizeof value);
@@ -279,11 +281,12 @@ bool field_is_null(const struct coro_type *type, const void *frame,
 }
 
 size_t field_with_none(const struct coro_type *type, const void *frame,
-                       const char *name)
+                       const char *name, size_t *values)
 {
     struct reading reading = {.frame = frame, .words = "", .wanted = name,
                               .none = NO_PLACE};
     read_fields(&reading, type);
+    *values = reading.values;
     return reading.none;
 }
 

@@ -20,9 +20,9 @@ bool field_is_null(const struct coro_type *type, const void *frame,
                    const char *name, size_t *which);
 
 /* In a copy of a frame: the index of the first value of that array that is
- * None; SIZE_MAX: there is none. */
+ * None; SIZE_MAX: there is none.  And how many values it has, 0: it has none. */
 size_t field_with_none(const struct coro_type *type, const void *frame,
-                       const char *name);
+                       const char *name, size_t *values);
 
 /* How many bytes are there from this place to the end of the array of
  * characters in which it lies?  0: it lies in none. */

@@ -92,7 +92,8 @@ static bool can_stand_here(const struct unit *unit)
     static const char *const of_c[] = {"int",    "unsigned", "long",
                                        "double", "size_t",   "bool",
                                        "char",   "const",    "sizeof",
-                                       "true",   "false",    NULL};
+                                       "true",   "false",    "break",
+                                       "continue", "return", NULL};
     int awaits = awaits_in(unit->first, unit->last);
     for (const struct token *t = unit->first; t <= unit->last; t++) {
         if (!can_await() && is_any(t, in_coroutines))

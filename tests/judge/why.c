@@ -101,6 +101,13 @@ static void show_timeline(const struct run *run)
     print_empty_line();
 }
 
+/* A line of the learner's own. */
+static void show_line(const struct place *place)
+{
+    if (place->file && is_answer(place->file))
+        print_source(place->file, place->line);
+}
+
 /* --- where it parts ----------------------------------------------------- */
 
 static bool say_parting(const struct scene *scene)
@@ -114,7 +121,7 @@ static bool say_parting(const struct scene *scene)
     print_row("", "yours", parting.got);
     if (parting.more)
         print_wrapped(parting.more);
-    print_source(parting.file, parting.line);
+    show_line(&(struct place){.file = parting.file, .line = parting.line});
     return true;
 }
 
@@ -126,6 +133,8 @@ static bool is_proven(const struct mistake *made)
 {
     const struct mistake *const lists[] = {deadly_mistakes, local_mistakes,
                                            value_mistakes, waiting_mistakes};
+    if (made->is_proven)
+        return true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const struct mistake *one = lists[i]; one->name; one++)
             if (one == made)
@@ -192,7 +201,7 @@ static void say_what_text_shows(const struct run *run)
     if (!first_made(text_mistakes, run))
         return;
     print_wrapped(found_text);
-    print_source(pointed_at.file, pointed_at.line);
+    show_line(&pointed_at);
 }
 
 static void explain(const struct mistake *made, const struct scene *scene)
@@ -200,7 +209,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     if (made->show_timeline)
         show_timeline(scene->run);
     print_wrapped(found_text);
-    print_source(pointed_at.file, pointed_at.line);
+    show_line(&pointed_at);
     print_wrapped(made->why);
     bool had_words = *found_text;
     bool helped = !is_proven(made) && say_trial(scene);

@@ -1,5 +1,5 @@
 /* words.c - changes in a statement or condition: another number, operator,
- * member, and so on; or another way to wait.  See changing.h. */
+ * member, and so on.  See changing.h. */
 #include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static void collect(struct words *words, const struct token *t)
         words->word[words->count++] = t;
 }
 
-static bool is_constant(const struct token *t)
+bool is_constant(const struct token *t)
 {
     if (t->kind != TOKEN_NAME || t->length < 3 || token_is(t + 1, "("))
         return false;
@@ -182,7 +182,7 @@ static void change_operator(struct place *place, const struct token *t)
                   text_with(place->first, place->last, t, t, ""),
                   "`!` left out");
     }
-    if (is_unary && t->kind == TOKEN_MARK)
+    if (is_unary && t->kind == TOKEN_MARK && t->length == 1)
         return;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (size_t n = 1; token_is(t, others[i][0]) && n < 3; n++)
@@ -301,6 +301,8 @@ static void change_number(struct place *place, const struct token *t)
         change_to_nearby(place, t, number);
     else if (is_whole && place->kind == EXPRESSION)
         change_comparison(place, t, number);
+    if (is_whole && token_is(t + 1, "/"))       /* 1 / 10 is 0 */
+        place_replace(place, WORD, t, t, textf("%ld.0", number));
 }
 
 static void change_constant(struct place *place, const struct token *t)
@@ -400,20 +402,43 @@ static void change_call(struct place *place, const struct token *t)
             place_replace(place, WORD, t, t, others[i][1]);
 }
 
-/* Any failure, or a certain one? */
+/* Any failure, or a certain one?  Or always, where a failure could be? */
 static void change_failure(struct place *place, const struct token *t)
 {
     static const char *const compared[] = {"==", "!=", NULL};
-    if (!token_is(t, "failure") || is_any(t + 3, compared))
+    static const char *const always[] = {"1", "true", NULL};
+    bool is_always = is_any(t, always) && place->kind == EXPRESSION &&
+                     place->first == place->last && can_await();
+    if (!is_always && (!token_is(t, "failure") || is_any(t + 3, compared)))
         return;
     bool is_not = token_is(t - 1, "!");
+    const struct token *last = is_always ? t : t + 2;
     for (size_t i = 0; i < constants.count; i++)
         if (token_is(constants.word[i] - 1, compared[0]) ||
             token_is(constants.word[i] - 1, compared[1]))
             for (int n = 0; n < 2; n++)
-                place_replace(place, CONDITION, is_not ? t - 1 : t, t + 2,
+                place_replace(place, CONDITION, is_not ? t - 1 : t, last,
                               textf("failure() %s %s", compared[n],
                                     token_text(constants.word[i])));
+}
+
+/* condition ? one : other */
+static void change_choice(struct place *place, const struct token *t)
+{
+    static const char *const ends[] = {":", ",", ")", ";", "]", NULL};
+    const struct token *colon = t + 1, *end;
+    if (!token_is(t, "?"))
+        return;
+    while (colon < place->last && !token_is(colon, ":"))
+        colon = is_open(colon) ? closing(colon) + 1 : colon + 1;
+    for (end = colon + 1; end <= place->last && !is_any(end, ends); end++)
+        end = is_open(end) ? closing(end) : end;
+    if (colon < place->last)
+        place_add(place, t->line, CONDITION,
+                  text_with(place->first, place->last, t, end - 1,
+                            textf("? %s : %s", text_of(colon + 1, end - 1),
+                                  text_of(t + 1, colon - 1))),
+                  "what stands behind `?` and behind `:` the other way round");
 }
 
 void change_words(struct place *place)
@@ -422,6 +447,7 @@ void change_words(struct place *place)
         if (t->kind == TOKEN_NUMBER) {
             change_number(place, t);
             change_index(place, t);
+            change_failure(place, t);
         } else if (t->kind == TOKEN_TEXT) {
             change_text(place, t);
         } else {
@@ -434,171 +460,7 @@ void change_words(struct place *place)
             change_call(place, t);
             change_failure(place, t);
             change_returned(place, t);
+            change_choice(place, t);
         }
     }
-}
-
-/* --- arguments ----------------------------------------------------------- */
-
-/* coro(ask_station): and what has a name here that is wanted there. */
-static void give_arguments(struct place *place, const struct token *coro)
-{
-    const struct token *open = coro + 1, *close = closing(open);
-    const struct item *theirs =
-        item_named(&sources()->answer, token_text(open + 1), true);
-    const struct token *m = theirs && fields ? theirs->body : NULL;
-    for (; m && m < theirs->end; m++) {
-        const char *type = m->kind == TOKEN_NAME ? type_in(theirs, m) : NULL;
-        const char *ours = type ? type_of(m) : NULL;
-        const char *name = token_text(m);
-        if (!ours || strcmp(type, ours) != 0 ||
-            find_tokens(open, close, textf(". %s", name)))
-            continue;
-        place_add(place, coro->line, ORDER,
-                  text_with(place->first, place->last, close, close,
-                            textf(", .%s = self->%s )", name, name)),
-                  textf("`.%s = self->%s` given to coro(%s)", name, name,
-                        token_text(open + 1)));
-    }
-}
-
-const struct token *end_of_argument(const struct token *t,
-                                    const struct token *close)
-{
-    while (t < close && !token_is(t, ","))
-        t = is_open(t) ? closing(t) + 1 : t + 1;
-    return t;
-}
-
-/* Numbers, texts, or members of the same type; or calls of the same
- * function. */
-static bool are_of_one_kind(const struct token *one, const struct token *other)
-{
-    bool members = token_is(one, "self") && token_is(other, "self");
-    if (members) {
-        const char *type = type_of(one + 2), *same = type_of(other + 2);
-        return type && same && strcmp(type, same) == 0;
-    }
-    if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
-        (is_constant(one) && other->kind == TOKEN_NUMBER))
-        return true;
-    if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
-        return same_token(one, other) && token_is(one + 1, "(") && !members;
-    return one->kind == other->kind && one->kind != TOKEN_MARK;
-}
-
-void swap_arguments(struct place *place)
-{
-    for (const struct token *t = place->first; t <= place->last; t++) {
-        if (token_is(t, "coro") && token_is(t + 1, "("))
-            give_arguments(place, t);
-        if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
-            continue;
-        const struct token *close = closing(t), *one = t + 1;
-        for (const struct token *end; one < close; one = end + 1) {
-            end = end_of_argument(one, close);
-            const struct token *other = end + 1;
-            if (end >= close)
-                break;
-            const struct token *last = end_of_argument(other, close) - 1;
-            if (!allowed->any_arguments && !are_of_one_kind(one, other))
-                continue;
-            place_add(place, one->line, ORDER,
-                      text_with(place->first, place->last, one, last,
-                                textf("%s ,%s", text_of(other, last),
-                                      text_of(one, end - 1))),
-                      textf("the arguments `%s` and `%s` the other way round",
-                            quote(one, end - 1), quote(other, last)));
-        }
-    }
-}
-
-/* --- waiting, and ending ------------------------------------------------- */
-
-static bool is_awaitable_call(const struct token *t)
-{
-    static const char *const names[] = {"async_sleep",
-                                        "gather",
-                                        "gather_array",
-                                        "semaphore_acquire",
-                                        "lock_acquire",
-                                        "event_wait",
-                                        "async_queue_get",
-                                        "async_queue_put",
-                                        "group_exit",
-                                        "timeout_exit",
-                                        "wait_for",
-                                        "shield",
-                                        "coro",
-                                        "stream_drain",
-                                        "stream_readline",
-                                        "create_task",
-                                        NULL};
-    const struct item *own =
-        t->kind == TOKEN_NAME
-            ? item_named(&sources()->answer, token_text(t), false)
-            : NULL;
-    return token_is(t + 1, "(") &&
-           (is_any(t, names) ||
-            (own && find_tokens(own->first, own->body, "struct coro")));
-}
-
-bool can_await(void)
-{
-    return item->is_coroutine;
-}
-
-void change_waiting(struct place *place)
-{
-    const struct token *t = place->first, *last = place->last;
-    const struct token *made = find_tokens(t, last, "create_task (");
-    if (!can_await() || is_await(t))
-        return;
-    if (is_awaitable_call(t))
-        place_add(place, t->line, WAIT,
-                  textf("AWAIT(%s);", text_of(t, last - 1)),
-                  textf("AWAIT of %s()", token_text(t)));
-    if (is_awaitable_call(t))
-        place_add(place, t->line, WAIT,
-                  textf("TRY_AWAIT(%s);", text_of(t, last - 1)),
-                  textf("TRY_AWAIT of %s()", token_text(t)));
-    if (token_is(t, "self") && !find_tokens(t, last, "=") &&
-        !find_tokens(t, last, "("))
-        place_add(place, t->line, WAIT,
-                  textf("AWAIT(%s);", text_of(t, last - 1)),
-                  textf("AWAIT of %s", quote(t, last - 1)));
-    if (made)
-        place_add(
-            place, t->line, WAIT,
-            textf("AWAIT(%s);", text_of(made + 2, closing(made + 1) - 1)),
-            "AWAIT instead of create_task()");
-    if (token_is(t, "blocking_sleep"))
-        place_add(place, t->line, WAIT,
-                  textf("AWAIT(async_sleep%s);", text_of(t + 1, last - 1)),
-                  "AWAIT(async_sleep()) instead of blocking_sleep()");
-}
-
-/* Behind a TRY_AWAIT: for a failure only, or only if there is none. */
-void change_when(struct place *place)
-{
-    static const char *const conditions[] = {"failure()", "!failure()"};
-    const struct token *t = place->first;
-    if (!can_await() || is_await(t) ||
-        !find_tokens(item->body, t, "TRY_AWAIT"))
-        return;
-    for (size_t i = 0; i < 2; i++)
-        place_add(place, t->line, CONDITION,
-                  textf("if (%s) %s", conditions[i],
-                        text_of(t, place->last)),
-                  textf("`if (%s)` in front of it", conditions[i]));
-}
-
-void change_ending(struct place *place)
-{
-    const struct token *t = place->first;
-    if (!can_await() || !token_is(t, "RETURN"))
-        return;
-    if (!find_tokens(t, place->last, "awaited"))
-        place_add(place, t->line, WAIT, "RETURN(awaited());",
-                  "what was awaited as the result");
 }

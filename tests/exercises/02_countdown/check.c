@@ -9,6 +9,7 @@
 #include "exercise.h"
 #include "given.h"
 #include "shared.h"
+#include "statements.h"
 
 enum { FINISHED = -1, TO_DO = -1000 };
 enum { SESSION_LENGTH = 2000, EXTRA_CALLS = 2 };
@@ -231,13 +232,48 @@ static bool does_not_pause(const struct run *run)
     return first_call_says_over(run) && number(run, 0) == FINISHED;
 }
 
+static bool is_in_loop(const struct token *label)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t < label; t++)
+        if (is_any(t, loops) && behind_statement(t) > label)
+            return true;
+    return false;
+}
+
+/* case 0 has no break, and case 1 follows. */
+static bool runs_on(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    if (!first_call_says_over(run))
+        return false;
+    while ((t = find_tokens(t + 1, NULL, "case"))) {
+        const struct token *begins = t - 1;
+        if (is_in_loop(t))
+            continue;
+        while (!token_is(begins - 1, ";") && !token_is(begins - 1, "{") &&
+               !token_is(begins - 1, "}") && !token_is(begins - 1, ":"))
+            begins--;
+        if (!token_is(t - 1, ";") || token_is(begins, "return") ||
+            token_is(begins, "break") || token_is(begins, "goto"))
+            continue;
+        point_at(answer_file(), t->line);
+        found("What runs in front of line %d does not end there: it runs on "
+              "into the case.", t->line);
+        return true;
+    }
+    return false;
+}
+
 /* It does pause, but too late. */
 static bool over_too_early(const struct run *run)
 {
+    int start = noted_int(run, "start");
     if (!first_call_says_over(run) || number(run, 0) <= 0)
         return false;
-    found("The first call gave %d, and had said in front of it that %d is "
-          "over.", number(run, 0), number(run, 0));
+    found("The first call gave %d, and had printed \"%d is over\" in front of "
+          "it.", number(run, 0), start);
     const struct token *t = sources()->answer.tokens.first;
     for (; t->kind != TOKEN_END; t++)
         if (t->kind == TOKEN_TEXT && strstr(token_text(t), " is over"))
@@ -346,6 +382,13 @@ static const struct mistake mistakes[] = {
             "each number: note the place, return the number, and go on there "
             "at the next call.",
      .python = "while n > 0: pass          # instead of: yield n",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "runs-on", .made = runs_on,
+     .why = "A case is only a label, a place to jump to. What stands in front "
+            "of it leaves the switch by break, or next() by return; otherwise "
+            "it goes straight on.",
+     .python = "match place:\n"
+               "    case 0: ...            # ends here without a word",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "does-not-pause", .made = does_not_pause,
      .why = "The first call went on behind the first number, as if the loop "

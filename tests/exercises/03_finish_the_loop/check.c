@@ -152,12 +152,13 @@ static bool somebody_ended(const struct run *run)
     return strstr(run->output, " ends\n");
 }
 
-/* Point at what resume() puts into the waiting list. */
-static void point_at_append(void)
+/* Point at where resume() calls it: append, or send. */
+static void point_at_call(const char *function)
 {
     const struct item *item = item_named(&sources()->answer, "resume", false);
     const struct token *t =
-        item ? find_tokens(item->body, item->end, "append (") : NULL;
+        item ? find_tokens(item->body, item->end, textf("%s (", function))
+             : NULL;
     if (t)
         point_at(answer_file(), t->line);
 }
@@ -166,7 +167,7 @@ static void point_at_append(void)
  * finish_io() has printed the name of nothing. */
 static bool ended_one_kept(const struct run *run)
 {
-    point_at_append();
+    point_at_call("append");
     return run->ending == DIED && somebody_ended(run) &&
            (output_ends_with(run, " ends\n") ||
             output_ends_with(run, "I/O finished for (null)\n"));
@@ -174,7 +175,7 @@ static bool ended_one_kept(const struct run *run)
 
 static bool request_not_noted(const struct run *run)
 {
-    point_at_append();
+    point_at_call("append");
     return run->ending == DIED && !somebody_ended(run) &&
            output_ends_with(run, "I/O finished for (null)\n");
 }
@@ -229,6 +230,7 @@ static bool nobody_resumed(const struct run *run)
 
 static bool not_put_into_waiting(const struct run *run)
 {
+    point_at_call("send");
     return count(run, "handler") > 0 && count(run, "I/O finished") == 0 &&
            not_once(run, "ends") && left_over(run, "waiting") == 0;
 }
@@ -245,11 +247,13 @@ static bool stops_too_early(const struct run *run)
 
 static bool resumed_before_its_io(const struct run *run)
 {
+    point_at_call("append");
     return strstr(run->output, " got ") && count(run, "I/O finished") == 0;
 }
 
 static bool result_not_sent(const struct run *run)
 {
+    point_at_call("send");
     return strstr(run->output, " got None\n");
 }
 
@@ -266,6 +270,7 @@ static bool name_sent(const struct run *run)
     if (!got || !gets_something(run) ||
         sscanf(got, " got request %d.%d", &handler, &request) != 2)
         return false;
+    point_at_call("send");
     found("A handler got \"request %d.%d\".", handler, request);
     return true;
 }

@@ -170,6 +170,7 @@ static const struct mistake mistakes[] = {
      .why = "A task that is awaited as soon as it is made is no faster than "
             "the coroutine itself: while you wait for it, the next one does "
             "not even exist. Make all of them first, then await.",
+     .is_proven = true,
      .python = "one = await asyncio.create_task(fetch_user(1))\n"
                "two = await asyncio.create_task(fetch_user(2))",
      .read_on = "NOTES.md, chapter 5"},

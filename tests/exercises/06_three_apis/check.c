@@ -1,6 +1,7 @@
 /* The check of exercise 06: three APIs. */
 #include <string.h>
 
+#include "crash.h"
 #include "exercise.h"
 #include "given.h"
 
@@ -267,6 +268,7 @@ static bool read_error_as_text(const struct run *run)
 {
     if (!strstr(run->complaints, "this value is an error"))
         return false;
+    point_at(answer_file(), crash_lines_in(&run->crash, answer_file()).line);
     found("One of the three results is an error, and it is read as a text.");
     return true;
 }

@@ -1,8 +1,10 @@
 /* The check of exercise 07b: try again. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exercise.h"
 #include "seen.h"
+#include "statements.h"
 
 extern const struct coro_type fetch_with_retry;
 
@@ -456,6 +458,35 @@ static bool doubled_first(const struct run *run)
     return false;
 }
 
+/* In a loop: "= 0.1;" */
+static int line_that_sets_anew(double seconds)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    const struct token *t = sources()->answer.tokens.first, *set;
+    for (; t->kind != TOKEN_END; t++)
+        for (set = t + 1; is_any(t, loops) && set + 1 < behind_statement(t);
+             set++)
+            if (token_is(set, "=") && set[1].kind == TOKEN_NUMBER &&
+                token_is(set + 2, ";") &&
+                (token_is(t, "do") || set > closing(t + 1)) &&
+                same_time(atof(set[1].text), seconds))
+                return set->line;
+    return 0;
+}
+
+static bool set_in_the_loop(const struct run *run)
+{
+    double first = pause_behind(run, 0);
+    int line = line_that_sets_anew(first);
+    if (!line || !same_time(first, 0.1) ||
+        !same_time(first, pause_behind(run, 1)))
+        return false;
+    point_at(answer_file(), line);
+    found("Your pauses are: %s. Line %d stands in the loop, and sets the pause "
+          "anew in each round.", pauses(run), line);
+    return true;
+}
+
 static bool never_doubled(const struct run *run)
 {
     double second = pause_behind(run, 1), third = pause_behind(run, 2);
@@ -529,7 +560,7 @@ static bool gave_up_early(const struct run *run)
     size_t attempts = 0;
     while (attempt(run, attempts))
         attempts++;
-    if (run->code != ETIMEDOUT || !raise || !later(3.0, lasted(run)) ||
+    if (run->code != ETIMEDOUT || !raise || same_time(lasted(run), 3.0) ||
         limits_set(run) > 0 ||
         find_tokens(sources()->answer.tokens.first, NULL, "loop_time ("))
         return false;
@@ -610,6 +641,14 @@ static const struct mistake mistakes[] = {
             "with a pause that has been set: in a new struct all is 0.",
      .python = "except ConnectionRefusedError:\n"
                "    await asyncio.sleep(pause)     # this is missing",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "pause-set-in-the-loop", .made = set_in_the_loop,
+     .show_timeline = true, .is_proven = true,
+     .why = "What the pause begins with is set once, in front of the loop; in "
+            "the loop it is only doubled.",
+     .python = "pause = 0.1                    # here\n"
+               "while True:\n"
+               "    ...                        # and not here",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "pause-does-not-double", .made = never_doubled,
      .show_timeline = true,

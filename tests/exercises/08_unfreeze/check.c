@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "seen.h"
+#include "statements.h"
 
 struct coro handler(const char *city);
 
@@ -247,6 +248,21 @@ static bool one_of_two(const struct run *run)
 }
 
 /* A task that a request made, and did not wait for. */
+/* Where the learner says create_task() or spawn(), if that is one line. */
+static void point_at_made(void)
+{
+    static const char *const makes[] = {"create_task", "spawn", NULL};
+    const struct token *t = sources()->answer.tokens.first, *made = NULL;
+    for (; t->kind != TOKEN_END; t++)
+        if (is_any(t, makes) && token_is(t + 1, "(")) {
+            if (made)
+                return;
+            made = t;
+        }
+    if (made)
+        point_at(answer_file(), made->line);
+}
+
 static bool not_waited_for(const struct run *run)
 {
     const struct sight *made;
@@ -254,12 +270,29 @@ static bool not_waited_for(const struct run *run)
         if (made->by <= 1 ||
             task_ended(run, made->task) <= task_ended(run, made->by))
             continue;
+        point_at_made();
         found("Task %u was done at %.1f s; task %u, which it had made, ran on "
               "until %.1f s.", made->by, task_ended(run, made->by), made->task,
               task_ended(run, made->task));
         return true;
     }
     return false;
+}
+
+/* gather() in the coroutine itself: its own waits run at the same time. */
+static bool waits_at_once(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "answer", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, "gather (") : NULL;
+    if (!t || block(run, 0) || run->code ||
+        run->seconds >= as_real(noted(run, "asked")))
+        return false;
+    found("Nobody is kept waiting now, but it takes %.1f s instead of %.1f s: "
+          "gather() in line %d runs both waits of one request at the same "
+          "time.", run->seconds, as_real(noted(run, "asked")), t->line);
+    point_at(answer_file(), t->line);
+    return true;
 }
 
 static bool wait_removed(const struct run *run)
@@ -315,6 +348,13 @@ static const struct mistake mistakes[] = {
      .python = "asyncio.create_task(pause())   # begins it, and goes on\n"
                "await pause()                  # goes on when it is over",
      .read_on = "NOTES.md, chapter 11"},
+    {.name = "waits-at-once", .made = waits_at_once, .show_timeline = true,
+     .why = "The way to who asked begins when the station has answered: first "
+            "the one wait, then the other. It is other requests that go on "
+            "meanwhile.",
+     .python = "degrees = await ask_station(city)\n"
+               "await asyncio.sleep(0.2)       # behind it, not beside it",
+     .read_on = "NOTES.md, chapter 4", .is_proven = true},
     {.name = "wait-removed", .made = wait_removed, .show_timeline = true,
      .why = "The station is as far away as before, and so is who asked: the "
             "waits stand for a network. The request still has to wait for "

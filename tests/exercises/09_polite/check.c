@@ -266,7 +266,7 @@ static bool too_seldom(const struct run *run)
     if (step <= POLITE || !yield)
         return false;
     found("There is a yield, at line %d, but once the loop was kept for %ld ms "
-          "until it came.", own_place(yield)->line, (long)(step / MILLISECOND));
+          "without one.", own_place(yield)->line, (long)(step / MILLISECOND));
     point_at_sleep(yield);
     return true;
 }

@@ -1,4 +1,4 @@
-/* wants: known mistake: pause-does-not-double */
+/* wants: known mistake: pause-set-in-the-loop */
 #include "runtime.h"
 
 /* --- given: asking the server once --------------------------------------- */

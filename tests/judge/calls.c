@@ -1,0 +1,172 @@
+/* calls.c - changes of what is called: with its arguments the other way round,
+ * or one more; or waited for in another way.  See changing.h. */
+#include <string.h>
+
+#include "changing.h"
+#include "given.h"
+#include "statements.h"
+
+/* --- arguments ----------------------------------------------------------- */
+
+/* coro(ask_station): and what has a name here that is wanted there. */
+static void give_arguments(struct place *place, const struct token *coro)
+{
+    const struct token *open = coro + 1, *close = closing(open);
+    const struct item *theirs =
+        item_named(&sources()->answer, token_text(open + 1), true);
+    const struct token *m = theirs && fields ? theirs->body : NULL;
+    for (; m && m < theirs->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_in(theirs, m) : NULL;
+        const char *ours = type ? type_of(m) : NULL;
+        const char *name = token_text(m);
+        if (!ours || strcmp(type, ours) != 0 ||
+            find_tokens(open, close, textf(". %s", name)))
+            continue;
+        place_add(place, coro->line, ORDER,
+                  text_with(place->first, place->last, close, close,
+                            textf(", .%s = self->%s )", name, name)),
+                  textf("`.%s = self->%s` given to coro(%s)", name, name,
+                        token_text(open + 1)));
+    }
+}
+
+const struct token *end_of_argument(const struct token *t,
+                                    const struct token *close)
+{
+    while (t < close && !token_is(t, ","))
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t;
+}
+
+/* Numbers, texts, or members of the same type; or calls of the same
+ * function. */
+static bool are_of_one_kind(const struct token *one, const struct token *other)
+{
+    bool members = token_is(one, "self") && token_is(other, "self");
+    if (members) {
+        const char *type = type_of(one + 2), *same = type_of(other + 2);
+        return type && same && strcmp(type, same) == 0;
+    }
+    if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
+        (is_constant(one) && other->kind == TOKEN_NUMBER))
+        return true;
+    if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
+        return same_token(one, other) && token_is(one + 1, "(") && !members;
+    return one->kind == other->kind && one->kind != TOKEN_MARK;
+}
+
+void swap_arguments(struct place *place)
+{
+    for (const struct token *t = place->first; t <= place->last; t++) {
+        if (token_is(t, "coro") && token_is(t + 1, "("))
+            give_arguments(place, t);
+        if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
+            continue;
+        const struct token *close = closing(t), *one = t + 1;
+        for (const struct token *end; one < close; one = end + 1) {
+            end = end_of_argument(one, close);
+            const struct token *other = end + 1;
+            if (end >= close)
+                break;
+            const struct token *last = end_of_argument(other, close) - 1;
+            if (!allowed->any_arguments && !are_of_one_kind(one, other))
+                continue;
+            place_add(place, one->line, ORDER,
+                      text_with(place->first, place->last, one, last,
+                                textf("%s ,%s", text_of(other, last),
+                                      text_of(one, end - 1))),
+                      textf("the arguments `%s` and `%s` the other way round",
+                            quote(one, end - 1), quote(other, last)));
+        }
+    }
+}
+
+/* --- waiting, and ending ------------------------------------------------- */
+
+static bool is_awaitable_call(const struct token *t)
+{
+    static const char *const names[] = {"async_sleep",
+                                        "gather",
+                                        "gather_array",
+                                        "semaphore_acquire",
+                                        "lock_acquire",
+                                        "event_wait",
+                                        "async_queue_get",
+                                        "async_queue_put",
+                                        "group_exit",
+                                        "timeout_exit",
+                                        "wait_for",
+                                        "shield",
+                                        "coro",
+                                        "stream_drain",
+                                        "stream_readline",
+                                        "create_task",
+                                        NULL};
+    const struct item *own =
+        t->kind == TOKEN_NAME
+            ? item_named(&sources()->answer, token_text(t), false)
+            : NULL;
+    return token_is(t + 1, "(") &&
+           (is_any(t, names) ||
+            (own && find_tokens(own->first, own->body, "struct coro")));
+}
+
+bool can_await(void)
+{
+    return item->is_coroutine;
+}
+
+void change_waiting(struct place *place)
+{
+    const struct token *t = place->first, *last = place->last;
+    const struct token *made = find_tokens(t, last, "create_task (");
+    if (!can_await() || is_await(t))
+        return;
+    if (is_awaitable_call(t))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(%s);", text_of(t, last - 1)),
+                  textf("AWAIT of %s()", token_text(t)));
+    if (is_awaitable_call(t))
+        place_add(place, t->line, WAIT,
+                  textf("TRY_AWAIT(%s);", text_of(t, last - 1)),
+                  textf("TRY_AWAIT of %s()", token_text(t)));
+    if (token_is(t, "self") && !find_tokens(t, last, "=") &&
+        !find_tokens(t, last, "("))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(%s);", text_of(t, last - 1)),
+                  textf("AWAIT of %s", quote(t, last - 1)));
+    if (made)
+        place_add(
+            place, t->line, WAIT,
+            textf("AWAIT(%s);", text_of(made + 2, closing(made + 1) - 1)),
+            "AWAIT instead of create_task()");
+    if (token_is(t, "blocking_sleep"))
+        place_add(place, t->line, WAIT,
+                  textf("AWAIT(async_sleep%s);", text_of(t + 1, last - 1)),
+                  "AWAIT(async_sleep()) instead of blocking_sleep()");
+}
+
+/* Behind a TRY_AWAIT: for a failure only, or only if there is none. */
+void change_when(struct place *place)
+{
+    static const char *const conditions[] = {"failure()", "!failure()"};
+    const struct token *t = place->first;
+    if (!can_await() || is_await(t) ||
+        !find_tokens(item->body, t, "TRY_AWAIT"))
+        return;
+    for (size_t i = 0; i < 2; i++)
+        place_add(place, t->line, CONDITION,
+                  textf("if (%s) %s", conditions[i],
+                        text_of(t, place->last)),
+                  textf("`if (%s)` in front of it", conditions[i]));
+}
+
+void change_ending(struct place *place)
+{
+    const struct token *t = place->first;
+    if (!can_await() || !token_is(t, "RETURN"))
+        return;
+    if (!find_tokens(t, place->last, "awaited"))
+        place_add(place, t->line, WAIT, "RETURN(awaited());",
+                  "what was awaited as the result");
+}
