@@ -1,6 +1,6 @@
 /* conditions.c - changes in what is true or false: a part of a condition left
- * out, or its opposite; no condition; true and false the other way round.  See
- * changing.h. */
+ * out, or its opposite; no condition; true and false, or what stands behind ?
+ * and behind :, the other way round.  See changing.h. */
 #include "changing.h"
 #include "statements.h"
 
@@ -111,4 +111,24 @@ void change_returned(struct place *place, const struct token *t)
     if (other && token_is(t - 1, "return"))
         place_choice(place, turned,
                      text_with(place->first, place->last, t, t, other));
+}
+
+/* --- ?: ------------------------------------------------------------------ */
+
+void change_choice(struct place *place, const struct token *t)
+{
+    static const char *const ends[] = {":", ",", ")", ";", "]", NULL};
+    const struct token *colon = t + 1, *end;
+    if (!token_is(t, "?"))
+        return;
+    while (colon < place->last && !token_is(colon, ":"))
+        colon = is_open(colon) ? closing(colon) + 1 : colon + 1;
+    for (end = colon + 1; end <= place->last && !is_any(end, ends); end++)
+        end = is_open(end) ? closing(end) : end;
+    if (colon < place->last)
+        place_add(place, t->line, CONDITION,
+                  text_with(place->first, place->last, t, end - 1,
+                            textf("? %s : %s", text_of(colon + 1, end - 1),
+                                  text_of(t + 1, colon - 1))),
+                  "what stands behind `?` and behind `:` the other way round");
 }

@@ -422,25 +422,6 @@ static void change_failure(struct place *place, const struct token *t)
                                     token_text(constants.word[i])));
 }
 
-/* condition ? one : other */
-static void change_choice(struct place *place, const struct token *t)
-{
-    static const char *const ends[] = {":", ",", ")", ";", "]", NULL};
-    const struct token *colon = t + 1, *end;
-    if (!token_is(t, "?"))
-        return;
-    while (colon < place->last && !token_is(colon, ":"))
-        colon = is_open(colon) ? closing(colon) + 1 : colon + 1;
-    for (end = colon + 1; end <= place->last && !is_any(end, ends); end++)
-        end = is_open(end) ? closing(end) : end;
-    if (colon < place->last)
-        place_add(place, t->line, CONDITION,
-                  text_with(place->first, place->last, t, end - 1,
-                            textf("? %s : %s", text_of(colon + 1, end - 1),
-                                  text_of(t + 1, colon - 1))),
-                  "what stands behind `?` and behind `:` the other way round");
-}
-
 void change_words(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
