@@ -116,10 +116,26 @@ bool can_await(void)
     return item->is_coroutine;
 }
 
+/* AWAIT(coro(fetch)): or a task that was made before? */
+static void await_task(struct place *place)
+{
+    const struct token *t = place->first + 2;
+    const struct token *last = closing(place->first + 1) - 1;
+    for (const struct token *m = fields ? fields->body : NULL;
+         token_is(t, "coro") && m && m < fields->end; m++) {
+        const char *type = m->kind == TOKEN_NAME ? type_of(m) : NULL;
+        if (type && strcmp(type, " struct task*") == 0)
+            place_replace(place, WAIT, t, last,
+                          textf("self->%s", token_text(m)));
+    }
+}
+
 void change_waiting(struct place *place)
 {
     const struct token *t = place->first, *last = place->last;
     const struct token *made = find_tokens(t, last, "create_task (");
+    if (is_await(t))
+        await_task(place);
     if (!can_await() || is_await(t))
         return;
     if (is_awaitable_call(t))
