@@ -36,6 +36,8 @@ static const char *why_none(const struct run *run, const struct act *gave,
                      "gives a result", ended->in,
                      ended->line && is_learners(ended)
                          ? textf(" in line %d", ended->line) : "");
+    if (ended && ended->how == HOW_RETURN && is_learners(ended))
+        return textf("%s() returned None in line %d", ended->in, ended->line);
     return textf("%s, which gives None", await ? await->value : "something");
 }
 

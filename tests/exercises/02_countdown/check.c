@@ -227,8 +227,18 @@ static bool first_call_says_over(const struct run *run)
     return second && over && over < second;
 }
 
+/* Point at where next() says that a number is over. */
+static void point_at_over(void)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (t->kind == TOKEN_TEXT && strstr(token_text(t), " is over"))
+            point_at(answer_file(), t->line);
+}
+
 static bool does_not_pause(const struct run *run)
 {
+    point_at_over();
     return first_call_says_over(run) && number(run, 0) == FINISHED;
 }
 
@@ -274,10 +284,7 @@ static bool over_too_early(const struct run *run)
         return false;
     found("The first call gave %d, and had printed \"%d is over\" in front of "
           "it.", number(run, 0), start);
-    const struct token *t = sources()->answer.tokens.first;
-    for (; t->kind != TOKEN_END; t++)
-        if (t->kind == TOKEN_TEXT && strstr(token_text(t), " is over"))
-            point_at(answer_file(), t->line);
+    point_at_over();
     return true;
 }
 
@@ -317,10 +324,33 @@ static bool printed_only(const struct run *run)
     return true;
 }
 
-static bool ends_at_once(const struct run *run)
+static bool ended_at_once(const struct run *run)
 {
     return noted_int(run, "start") > 0 && number(run, 0) == FINISHED &&
            strstr(run->output, "StopIteration");
+}
+
+/* Only the end is returned, in all of next(). */
+static bool returns_no_number(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    if (!item || !ended_at_once(run) ||
+        find_tokens(item->body, item->end, "LEAVE"))
+        return false;
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (token_is(t, "return") && !token_is(t + 1, "FINISHED") &&
+            !token_is(t + 1, "-"))
+            return false;
+    point_at(answer_file(), item->name->line);
+    found("No line of next() returns a number.");
+    return true;
+}
+
+static bool ends_at_once(const struct run *run)
+{
+    return ended_at_once(run) &&
+           !find_tokens(sources()->answer.tokens.first, NULL,
+                        "self -> n = self -> start");
 }
 
 /* The second number is said to be over, and not the first. */
@@ -428,6 +458,11 @@ static const struct mistake mistakes[] = {
      .why = "A generator hands the number to whoever called next(), who may "
             "print it: return self->n.",
      .python = "yield n            # not print(n)",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "returns-no-number", .made = returns_no_number,
+     .why = "Whoever calls next() gets what it returns: return self->n, in "
+            "front of the case with which the next call goes on.",
+     .python = "yield n",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "ends-at-once", .made = ends_at_once,
      .why = "The first call came to the end at once. In a new countdown only "

@@ -295,6 +295,25 @@ static bool waits_at_once(const struct run *run)
     return true;
 }
 
+/* Point at where ask_station() answers, if no line of it waits. */
+static const char *station_does_not_wait(const struct run *run)
+{
+    const struct item *item =
+        item_named(&sources()->answer, "ask_station", false);
+    const struct token *end =
+        item && item->is_coroutine
+            ? find_tokens(item->body, item->end, "RETURN (") : NULL;
+    EACH_ACT(run, act)
+        if (end && act->kind == ACT_SLEEP && act->line >= item->first->line &&
+            act->line <= item->end->line)
+            end = NULL;
+    if (!end || has_await("ask_station"))
+        return "";
+    point_at(answer_file(), end->line);
+    return textf(" ask_station() answers in line %d, and has waited for "
+                 "nothing.", end->line);
+}
+
 static bool wait_removed(const struct run *run)
 {
     double asked = as_real(noted(run, "asked"));
@@ -302,8 +321,9 @@ static bool wait_removed(const struct run *run)
         return false;
     const char *waits = sleeps_text(run);
     found("Nobody is kept waiting now, but it takes %.1f s instead of %.1f s. "
-          "%s", run->seconds, asked,
-          *waits ? textf("Your waits: %s.", waits) : "No line of yours waits.");
+          "%s%s", run->seconds, asked,
+          *waits ? textf("Your waits: %s.", waits) : "No line of yours waits.",
+          station_does_not_wait(run));
     return true;
 }
 
