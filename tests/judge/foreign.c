@@ -16,8 +16,8 @@ static const char *const words[][2] = {
     {"and", "It is &&."},
     {"or", "It is ||."},
     {"not", "It is !."},
-    {"is", "It is ==. Where None would stand: p == NULL of a pointer, "
-           "is_none(v) of a value, failure() == 0 of no failure."},
+    {"is", "It is == or, for \"is not\", !=. Beside None: p == NULL of a "
+           "pointer, is_none(v) of a value, !failure() of no failure."},
     {"pass", "An empty block is { }."},
     {"print", "It is printf(\"%s\\n\", text)."},
     {"console", "It is printf(\"%s\\n\", text)."},
@@ -117,6 +117,8 @@ static const char *const usages[][2] = {
     {"TRY_AWAIT", "TRY_AWAIT(what)"},
     {"RETURN", "RETURN(value)"},
     {"ASYNC", "ASYNC(name)"},
+    {"ASYNC_FOR", "ASYNC_FOR(generator) { ... awaited() ... }"},
+    {"YIELD", "YIELD(value)"},
     {"task_result", "task_result(task)"},
     {"as_int", "as_int(value)"},
     {"as_text", "as_text(value)"},

@@ -319,7 +319,7 @@ static bool lock_copied(const struct run *run)
     (void)run;
     for (size_t i = 0; i < answer->count; i++) {
         const struct item *fields = &answer->items[i];
-        const struct token *name, *call =
+        const struct token *name = NULL, *call =
             fields->is_struct && fields->body ? copied_into(fields, &name)
                                               : NULL;
         if (!call)

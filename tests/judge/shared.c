@@ -84,6 +84,14 @@ const struct item *beginning_of_runs(void)
     return NULL;
 }
 
+int line_of_use(const struct item *item, const struct token *name)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (same_token(t, name))
+            return t->line;
+    return name->line;
+}
+
 /* name = ..., name_init(&name, ...), event_clear(&name) */
 bool is_set_in(const struct item *item, const struct token *name)
 {

@@ -15,6 +15,9 @@ bool is_in_function(const struct token *name);
  * which the check calls before each run.  NULL: there is none. */
 const struct item *beginning_of_runs(void);
 
+/* Where the function names that variable first; or else its declaration. */
+int line_of_use(const struct item *item, const struct token *name);
+
 /* Does the function set that variable anew? */
 bool is_set_in(const struct item *item, const struct token *name);
 

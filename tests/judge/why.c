@@ -308,7 +308,8 @@ static void say_what_is_shared(const struct run *run)
         print_wrapped("The first time it is right. The same once more, in the "
                       "same program, is not: something is left over from the "
                       "first time.");
-    print_source(answer_file(), shared->line);
+    print_source(answer_file(),
+                 begins ? line_of_use(begins, shared) : shared->line);
     if (begins)
         print_wrapped(textf("All calls share '%s', as they should. But %s(), "
                             "which is called before each run, does not set it "

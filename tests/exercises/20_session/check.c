@@ -233,8 +233,10 @@ static bool disconnected_behind(const struct run *run)
 {
     double ended = noted_seconds(run, "commit");
     double disconnected = disconnected_at(run);
-    yours("committed at %.2f s, disconnected at %.2f s", ended, disconnected);
-    return disconnected > ended + 0.1 - 1e-6;
+    yours("committed %s, disconnected %s",
+          ended < 0 ? "never" : textf("at %.2f s", ended),
+          disconnected < 0 ? "never" : textf("at %.2f s", disconnected));
+    return ended >= 0 && disconnected > ended + 0.1 - 1e-6;
 }
 
 static const struct expectation well[] = {
