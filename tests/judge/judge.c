@@ -39,7 +39,7 @@ static bool one_computed_endlessly(int cases)
     for (int i = 0; i < cases; i++)
         if (runs[i]->ending == NEVER_YIELDED ||
             runs[i]->ending == TURNED_ENDLESSLY ||
-            runs[i]->job_broken_off)
+            runs[i]->job_broken_off || !is_none(noted(runs[i], "stopped")))
             return true;
     return false;
 }

@@ -43,6 +43,7 @@ static void run_machine(const char *what, const char *which)
     pid_t child = fork();
     if (child == 0) {
         setenv("SHOW", "", 1);
+        setenv("HURRY", is_in_a_hurry() ? "yes" : "", 1);
         execl(machine_program, machine_program, what, which, (char *)NULL);
         _exit(127);
     }
