@@ -343,23 +343,28 @@ def start(program):
     sys.exit("the server does not listen")
 
 
+def wait_for_thread(server):
+    """A def runs in a thread: when there is one, it has begun."""
+    while len(os.listdir(f"/proc/{server.pid}/task")) < 2:
+        time.sleep(0.01)
+
+
 def stop(program, number):
-    """A request that runs is answered, one half sent is not waited for, and the
-    server says by its status that all is well."""
+    """A request that runs is answered, one half sent is not waited for (then it
+    would be 408), and the server says by its status that all is well."""
     server, port = start(program)
     half = socket.create_connection(("127.0.0.1", port))
     half.sendall(b"GET /pi")
     with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
         client.sendall(get(b"/sync/noawait"))
-        time.sleep(0.3)
+        wait_for_thread(server)
         server.send_signal(number)
         name = signal.Signals(number).name
         expect(f"{name}: what runs is answered",
                read_answer(client.makefile("rb"), False) == 200)
-    began = time.monotonic()
     expect(f"{name}: a good end", server.wait() == 0)
-    took = time.monotonic() - began
-    expect(f"{name}: nobody is waited for, {took:.1f} s", took < 5)
+    expect(f"{name}: nobody is waited for",
+           read_answer(half.makefile("rb"), False) == 503)
     half.close()
 
 
