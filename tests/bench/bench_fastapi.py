@@ -26,6 +26,7 @@ ENDPOINTS = {       # seconds for one request
     "/sync/noawait": 1, "/async/await-one": 1, "/async/await-many": 1.5,
     "/async/wrap-blocking": 1, "/async/bad-blocking": 1, "/async/cpu-bound": 1,
 }
+COMPUTES = "/async/cpu-bound"
 AT_ONCE = 10
 CONNECTIONS, SECONDS, ROUNDS = 64, 1, int(os.environ.get("ROUNDS", 7))
 CROWD_ROUNDS = min(ROUNDS, 3)
@@ -115,11 +116,16 @@ def times_of(port, path):
 
 
 def times_of_all():
+    """What sleeps is asked of both servers at the same time."""
     times = {}
-    for name, command in SERVERS.items():
-        with running(command) as (_, port):
-            for path in ENDPOINTS:
-                times[path, name] = times_of(port, path)
+    with contextlib.ExitStack() as stack, \
+            concurrent.futures.ThreadPoolExecutor(len(SERVERS)) as clients:
+        ports = [stack.enter_context(running(command))[1]
+                 for command in SERVERS.values()]
+        for path in ENDPOINTS:
+            ask = map if path == COMPUTES else clients.map
+            found = ask(lambda port: times_of(port, path), ports)
+            times |= {(path, name): one for name, one in zip(SERVERS, found)}
     return times
 
 
@@ -138,7 +144,7 @@ def judge_times(times):
     times as long for ten, and makes /ping wait as long; nobody else does.  What
     computes shares the cores, and in Python the interpreter's lock."""
     for (path, name), (alone, last, ping) in times.items():
-        shares = path == "/async/cpu-bound"
+        shares = path == COMPUTES
         expect(f"{path} of {name} takes {ENDPOINTS[path]} s: {alone:.2f}",
                alone > 0.95 * ENDPOINTS[path] and
                (shares or alone < 3 * ENDPOINTS[path]))
