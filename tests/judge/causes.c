@@ -415,6 +415,13 @@ const struct cause causes[] = {
      .says = "{s1} is a coroutine; def() takes a function. A coroutine goes "
              "into async_def().",
      .in_c = "async_def({s1})", .in_python = "async def {s1}():"},
+    {.name = "function-for-a-job",
+     .words = "executor_call|job_function",
+     .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",
+     .proves = function_is_handed_over,
+     .says = "{s1}() calls a function that gets a struct value and returns one; "
+             "{name}(), line {other}, is of another kind.",
+     .in_c = "static struct value {name}(struct value x)"},
     {.name = "coroutine-for-a-job",
      .words = "executor_call|job_function",
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",

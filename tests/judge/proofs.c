@@ -142,6 +142,21 @@ bool name_is_a_function(struct finding *finding)
     return t != NULL;
 }
 
+bool function_is_handed_over(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    for (; t && t->line == finding->line && t->kind != TOKEN_END; t++) {
+        char name[CAPTURE_LENGTH];
+        snprintf(name, sizeof name, "%.*s", (int)t->length, t->text);
+        const struct token *function = function_named(finding->source, name);
+        if (function && !token_is(t + 1, "(")) {
+            set_token(finding, function);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool function_is_below(struct finding *finding)
 {
     const struct token *t = function_named(finding->source,

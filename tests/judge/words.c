@@ -2,6 +2,7 @@
  * member, and so on.  See changing.h. */
 #include <ctype.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,13 @@ const char *type_of(const struct token *name)
 
 /* --- words --------------------------------------------------------------- */
 
+/* The opposite may be right where nothing looks closely: a number is tried
+ * before. */
+static bool is_compared(const struct token *t)
+{
+    return token_is(t, "==") || token_is(t, "!=");
+}
+
 static void change_operator(struct place *place, const struct token *t)
 {
     static const char *const others[][3] = {{"<", "<=", ">"},
@@ -187,7 +195,8 @@ static void change_operator(struct place *place, const struct token *t)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (size_t n = 1; token_is(t, others[i][0]) && n < 3; n++)
             if (others[i][n])
-                place_replace(place, WORD, t, t, others[i][n]);
+                place_replace(place, is_compared(t) ? CONDITION : WORD, t, t,
+                              others[i][n]);
 }
 
 /* self->count = n: or is it added? */
@@ -269,6 +278,31 @@ static const char *written_here(const struct place *place,
     return token_is(item->first, "enum") ? NULL : token_text(number);
 }
 
+/* How many times as large, or as small? */
+static double times_apart(const struct token *one, const struct token *other)
+{
+    double a = strtod(one->text, NULL), b = strtod(other->text, NULL);
+    if (a <= 0 || b <= 0)
+        return a == b ? 1 : HUGE_VAL;
+    return a > b ? a / b : b / a;
+}
+
+/* Those of right answers, what comes near to this one first: that is what is
+ * meant, if several would do. */
+static struct words numbers_near(const struct token *t)
+{
+    struct words near = numbers;
+    for (size_t i = 1; i < near.count; i++) {
+        const struct token *one = near.word[i];
+        size_t n = i;
+        for (; n > 0 && times_apart(near.word[n - 1], t) > times_apart(one, t);
+             n--)
+            near.word[n] = near.word[n - 1];
+        near.word[n] = one;
+    }
+    return near;
+}
+
 /* != 2: or == 1? */
 static void change_comparison(struct place *place, const struct token *t,
                               long number)
@@ -287,10 +321,11 @@ static void change_number(struct place *place, const struct token *t)
     long number = strtol(token_text(t), NULL, 10), places = places_for(t);
     bool is_whole = is_integer(t);
     const char *other_text;
-    for (size_t i = 0; allowed->their_numbers && i < numbers.count; i++)
-        if (!same_token(t, numbers.word[i]) &&
-            strtol(numbers.word[i]->text, NULL, 10) < places &&
-            (other_text = written_here(place, t, numbers.word[i])))
+    struct words near = numbers_near(t);
+    for (size_t i = 0; allowed->their_numbers && i < near.count; i++)
+        if (!same_token(t, near.word[i]) &&
+            strtol(near.word[i]->text, NULL, 10) < places &&
+            (other_text = written_here(place, t, near.word[i])))
             place_replace(place, WORD, t, t, other_text);
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && other < places &&

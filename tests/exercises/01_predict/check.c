@@ -157,12 +157,23 @@ static int the_other(const struct run *run, int n)
     return other;
 }
 
+/* One that is given, and not predicted; "" if all are. */
+static const char *missing(void)
+{
+    for (int i = 0; i < LINES; i++)
+        if (count_in(prediction, given[i]) == 0)
+            return given[i];
+    return "";
+}
+
 static bool each_once(const struct run *run)
 {
     for (int i = 0; i < LINES; i++) {
         const char *guess = prediction[i] ? prediction[i] : "(none)";
         about_row("prediction", (size_t)the_other(run, i));
-        if (are_two(guess))
+        if (!prediction[i])
+            yours("\"%s\" is missing", missing());
+        else if (are_two(guess))
             yours("line %d: \"%s\" are two; a comma is missing", i + 1, guess);
         else if (has_end_of_line(guess))
             yours("line %d: \\n in \"%.*s\\n\"; puts() is what ends a line",

@@ -194,6 +194,26 @@ static bool not_taken_out(const struct run *run)
     return false;
 }
 
+/* resume() sends two times: each is one more step of the handler. */
+static bool sent_twice(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *first =
+        item ? find_tokens(item->body, item->end, "send (") : NULL;
+    const struct token *second =
+        first ? find_tokens(first + 1, item->end, "send (") : NULL;
+    const char *got = strstr(run->output, " got ");
+    const char *finished = strstr(run->output, "I/O finished");
+    if (!second || !got || (finished && finished < got) ||
+        find_tokens(first, second, "else") || find_tokens(first, second, "?") ||
+        find_tokens(first, second, "return"))
+        return false;
+    point_at(answer_file(), second->line);
+    found("Line %d sends, and line %d sends once more: a handler goes on at "
+          "once, before its I/O has finished.", first->line, second->line);
+    return true;
+}
+
 static bool resumed_after_its_end(const struct run *run)
 {
     for (int handler = 1; handler <= handlers(run); handler++)
@@ -310,6 +330,13 @@ static const struct mistake mistakes[] = {
             "the list leaves it there.",
      .python = "waiting[0]         # looks\n"
                "waiting.popleft()  # takes it out",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "sent-twice", .made = sent_twice, .broken_too = true,
+     .why = "Each send() is one step of the handler, up to where it waits. One "
+            "call of resume() is one step: what is sent is the result of what "
+            "it waited for before, and what comes back is what it waits for "
+            "now.",
+     .python = "awaited = coro.send(result)        # once",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "resumed-after-its-end", .made = resumed_after_its_end,
      .broken_too = true,

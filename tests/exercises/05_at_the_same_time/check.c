@@ -36,10 +36,25 @@ static bool all_begin(const struct run *run)
     return count == 3;
 }
 
+/* A text that is made up is right by chance. */
+static bool reads_results(const struct run *run)
+{
+    static const char *const reads[] = {"awaited (", "gather", "task_result (",
+                                        "task_outcome ("};
+    const struct token *first = sources()->answer.tokens.first;
+    (void)run;
+    yours("no line reads one of them");
+    for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+        if (find_tokens(first, NULL, reads[i]))
+            return true;
+    return false;
+}
+
 static const struct expectation expectations[] = {
     {"all three are fetched from 0.0 s on", all_begin},
     {"one text: \"User 1, User 2, User 3\"", in_order},
     {"as long as the slowest takes: 1.0 s", at_the_same_time},
+    {"it is made of what the three calls give", reads_results},
     {0},
 };
 
@@ -105,6 +120,27 @@ static bool one_after_the_other(const struct run *run)
            second->time > first->time;
 }
 
+/* self->task = create_task(...); twice in a row. */
+static bool overwritten(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    for (; (t = find_tokens(t, NULL, "= create_task (")); t++) {
+        const struct token *end = closing(t + 2) + 2, *name = t - 1;
+        while (end < t + 200 && !token_is(end, "=") && !token_is(end, ";") &&
+               !token_is(end, "("))
+            end++;
+        if (!token_is(end, "=") || !token_is(end + 1, "create_task") ||
+            !same_token(end - 1, name) || token_is(name, "]"))
+            continue;
+        point_at(answer_file(), end->line);
+        found("Line %d puts another task into %s: the one of line %d cannot be "
+              "awaited any more.", end->line, token_text(name), t->line);
+        return true;
+    }
+    return false;
+}
+
 static bool in_sequence(const struct run *run)
 {
     const struct sight *first = fetch(run, 0);
@@ -158,6 +194,12 @@ static bool last_for_all(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "task-overwritten", .made = overwritten,
+     .why = "A variable holds one task. Three that are to be awaited need "
+            "three.",
+     .python = "first = asyncio.create_task(fetch_user(1))\n"
+               "second = asyncio.create_task(fetch_user(2))",
+     .read_on = "NOTES.md, chapter 5"},
     {.name = "awaits-in-sequence", .made = in_sequence, .show_timeline = true,
      .why = "AWAIT of a coroutine object runs it as a part of you, and you go "
             "on when it is done. create_task() lets it run by itself: make all "
