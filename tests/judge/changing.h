@@ -101,8 +101,13 @@ void make_conditional(struct place *place);
 void take_theirs(struct place *place);
 void insert(struct place *place, const char *rest);
 
-/* What else a variable could begin with; and another body. */
+/* What else a variable could begin with. */
 void take_their_value(struct place *place, const struct token *name);
+
+bool is_only_of(const struct source *right, const struct token *t);
+
+/* --- bodies.c ------------------------------------------------------------ */
+
 void take_their_body(void);
 
 #endif

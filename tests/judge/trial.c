@@ -18,7 +18,7 @@
  * that stands still counts as much as PATIENCE), and so many changes (to
  * compile them takes time, too). */
 enum { ALL_TRIALS = 200, MOST_TRIED = 300, PATIENCE = 40 };
-enum { MOST_OF_MACHINE = 500 };         /* its scenes are short */
+enum { MOST_OF_MACHINE = 1000 };        /* its scenes are short */
 enum { CASE_LIMIT = 16, WALL_LIMIT = 10 };
 
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" \
@@ -294,10 +294,29 @@ static bool names(const char *text, const char *name)
     return false;
 }
 
-static bool are_in_one_function(const struct change *a, const struct change *b)
+static const struct item *function_of(const struct change *change)
 {
-    return item_at(&sources()->answer, a->line) ==
-           item_at(&sources()->answer, b->line);
+    return item_at(&sources()->answer, change->line);
+}
+
+/* take(bool leaves(...)): there leaves can be called, and nowhere else. */
+static bool is_argument_of(const char *name, const struct item *item)
+{
+    return item && item->body && find_tokens(item->first, item->body, name);
+}
+
+/* Is the name, which is unknown in one change, unknown in another one as well?
+ * What a body declares is unknown only outside of it. */
+static bool is_unknown_in(const struct change *change, const char *name,
+                          const struct change *where, bool is_everywhere)
+{
+    const struct item *function = function_of(change);
+    if (change->rank < CONDITION && change->rank != BODY)
+        return false;
+    if (is_everywhere)
+        return !is_argument_of(name, function);
+    return function == function_of(where) &&
+           (change->rank != BODY || where->rank == BODY);
 }
 
 /* error: ‘ENOUGH’ undeclared (...): it is said only once for each function, of
@@ -311,11 +330,10 @@ static void rule_out_name(const char *words, const struct change *where)
         return;
     const char *name = words + strcspn(words, "'\xe2");
     name += strcspn(name, NAME_LETTERS);
-    size_t length = strspn(name, NAME_LETTERS);
-    for (size_t i = 0; length && i < MOST_CHANGES && changes[i].text; i++)
-        if ((changes[i].rank >= CONDITION || changes[i].rank == BODY) &&
-            (is_everywhere || are_in_one_function(&changes[i], where)) &&
-            names(changes[i].text, textf(" %.*s ", (int)length, name)))
+    name = textf("%.*s", (int)strspn(name, NAME_LETTERS), name);
+    for (size_t i = 0; *name && i < MOST_CHANGES && changes[i].text; i++)
+        if (is_unknown_in(&changes[i], name, where, is_everywhere) &&
+            names(changes[i].text, textf(" %s ", name)))
             rule_out_change(&changes[i]);
 }
 

@@ -49,12 +49,11 @@ static bool stands_before(const struct token *name, const struct token *end)
     return false;
 }
 
-/* A function of theirs that this answer does not know here?  (What is not
- * static is in a header.) */
-static bool is_only_theirs(const struct token *t)
+/* A function of that right answer that is not known here?  (What is not static
+ * is in a header.) */
+bool is_only_of(const struct source *right, const struct token *t)
 {
-    if (!token_is(t + 1, "(") ||
-        !item_named(their_source, token_text(t), false) ||
+    if (!token_is(t + 1, "(") || !item_named(right, token_text(t), false) ||
         stands_before(t, item->body))
         return false;
     const struct item *ours =
@@ -104,7 +103,7 @@ static bool can_stand_here(const struct unit *unit)
             const char *ours = type_of(t), *type = type_in(their_fields, t);
             if (!ours || !type || strcmp(ours, type) != 0)
                 return false;
-        } else if (is_only_theirs(t)) {
+        } else if (is_only_of(their_source, t)) {
             return false;
         } else if (token_is(t + 1, "(")) {
             continue;
@@ -145,17 +144,30 @@ static void collect_unit(const struct token *t, const struct token *previous)
         units[unit_count++] = unit;
 }
 
-/* if (...) and while (...): what is between the brackets. */
-static void collect_condition(const struct token *t)
+static void keep_condition(const struct token *first, const struct token *last)
 {
-    if (condition_count == MOST_CONDITIONS ||
-        (!token_is(t, "if") && !token_is(t, "while")) || !token_is(t + 1, "("))
-        return;
-    struct unit unit = {t + 2, closing(t + 1) - 1, NULL, is_here};
-    if (unit.last - unit.first < LONGEST_UNIT && unit.last > unit.first &&
-        !is_collected(&unit, conditions, condition_count) &&
+    struct unit unit = {first, last, NULL, is_here};
+    if (condition_count < MOST_CONDITIONS && last - first < LONGEST_UNIT &&
+        last > first && !is_collected(&unit, conditions, condition_count) &&
         can_stand_here(&unit))
         conditions[condition_count++] = unit;
+}
+
+/* if (...) and while (...): what is between the brackets, and its parts. */
+static void collect_condition(const struct token *t)
+{
+    if ((!token_is(t, "if") && !token_is(t, "while")) || !token_is(t + 1, "("))
+        return;
+    const struct token *part = t + 2, *close = closing(t + 1);
+    keep_condition(part, close - 1);
+    for (t = part; t < close && allowed->operands && is_here; t++) {
+        if (is_open(t))
+            t = closing(t);
+        if (token_is(t + 1, "&&") || token_is(t + 1, "||") || t + 1 == close) {
+            keep_condition(part, t);
+            part = t + 2;
+        }
+    }
 }
 
 /* T name = value; */
@@ -352,74 +364,6 @@ void take_their_value(struct place *place, const struct token *name)
                           ? textf("`%s = %s`", token_text(name), text)
                           : "what a right answer has there");
     }
-}
-
-/* The same arguments? */
-static bool have_same_head(const struct item *one, const struct item *other)
-{
-    const struct token *a = one->first, *b = other->first;
-    while (a < one->body && b < other->body && same_token(a, b)) {
-        a++;
-        b++;
-    }
-    return a == one->body && b == other->body;
-}
-
-/* Does it call what only that right answer has? */
-static bool needs_more(const struct item *theirs, const struct source *right)
-{
-    their_source = right;
-    for (const struct token *t = theirs->body; t < theirs->end; t++)
-        if (is_only_theirs(t))
-            return true;
-    return false;
-}
-
-static bool is_call(const struct token *t)
-{
-    return t->kind == TOKEN_NAME && token_is(t + 1, "(") && !is_control(t) &&
-           !token_is(t, "sizeof") && !token_is(t, "return");
-}
-
-/* What their body calls and this one does not; "" if there is nothing. */
-static const char *calls_more(const struct item *theirs)
-{
-    const char *names = "";
-    for (const struct token *t = theirs->body; t < theirs->end; t++) {
-        const char *call = textf("%s(", token_text(t));
-        if (is_call(t) && !strstr(names, call) &&
-            !find_tokens(item->body, item->end, textf("%s (", token_text(t))))
-            names = textf("%s%s%s)", names, *names ? ", " : "", call);
-    }
-    return *names ? textf("; that one calls %s, this one does not", names) : "";
-}
-
-static void take_body_of(const struct source *right, struct place *place)
-{
-    for (size_t i = 0; i < right->count; i++) {
-        const struct item *theirs = &right->items[i];
-        if (!is_theirs(theirs) || !same_token(theirs->name, item->name) ||
-            !have_same_head(theirs, item) || needs_more(theirs, right))
-            continue;
-        const char *back = token_is(item->name - 1, "void") ? " return ;" : "";
-        place_add(place, item->name->line, BODY,
-                  textf("%s%s", text_of(theirs->body, theirs->end - 1), back),
-                  textf("the body that %s() has in a right answer (lines %d "
-                        "to %d%s)", token_text(item->name), item->first->line,
-                        (item->end - 1)->line, calls_more(theirs)));
-    }
-}
-
-/* In front of all that is in it: all that a right answer has there. */
-void take_their_body(void)
-{
-    struct place place = {item->body + 1, item->body + 1, STATEMENT, "", 0};
-    size_t answers;
-    const struct source *right = right_sources(&answers);
-    for (size_t i = 0; i < answers; i++)
-        if (is_known(&right[i]))
-            take_body_of(&right[i], &place);
-    place_finish_in_front(&place);
 }
 
 const struct token *latest;

@@ -227,7 +227,7 @@ $(STEPS:%=$(BUILD)/tests/exercises/%/right.facts): \
 
 # How the judge tries changes of an answer out, see ../judge/trial.h: as the part
 # $1 of a machine whose other parts are the objects $2.
-TRIAL_COMPILE_PART = $(filter-out -MMD -MP -W%,$(FOR_MACHINE)) $(TRIED_OUT)
+TRIAL_COMPILE_PART = $(filter-out -MMD -MP -W% -g%,$(FOR_MACHINE)) $(TRIED_OUT)
 TRIAL_PARTS = $(SCENES) $(UNSEEN) $(MACHINE)/given.a $(LIBC)
 MACHINE_TRIAL_OF = $(TRIAL_COMPILE_PART) -o "$$TRIED" "$$TRIED.c" $2 $(TRIAL_PARTS) && \
     "$$TRIED" tried $(firstword $(subst _, ,$1))
