@@ -162,7 +162,8 @@ void change_waiting(struct place *place)
                   "AWAIT(async_sleep()) instead of blocking_sleep()");
 }
 
-/* Behind a TRY_AWAIT: for a failure only, or only if there is none. */
+/* Behind a TRY_AWAIT: for a failure only, or only if there is none; but then
+ * there is nothing to RERAISE. */
 void change_when(struct place *place)
 {
     static const char *const conditions[] = {"failure()", "!failure()"};
@@ -170,7 +171,7 @@ void change_when(struct place *place)
     if (!can_await() || is_await(t) ||
         !find_tokens(item->body, t, "TRY_AWAIT"))
         return;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < (token_is(t, "RERAISE") ? 1 : 2); i++)
         place_add(place, t->line, CONDITION,
                   textf("if (%s) %s", conditions[i],
                         text_of(t, place->last)),

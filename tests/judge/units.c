@@ -446,11 +446,6 @@ static bool leaves(const struct token *t)
 void make_conditional(struct place *place)
 {
     const struct token *t = place->first;
-    if (is_await(t) && can_await() && latest &&
-        (token_is(latest, "TRY_AWAIT") || token_is(latest, "YIELD")))
-        place_add(place, t->line, MORE,
-                  textf("if (!failure()) %s", text_of(t, place->last)),
-                  "`if (!failure())` in front of it");
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
         if (!is_in_scope(unit, t))

@@ -648,7 +648,13 @@ static bool fetch_outlives(const struct run *run)
 {
     if (!is_noted(run, "outlived"))
         return false;
+    const struct item *call =
+        item_named(&sources()->answer, "limited_fetch", false);
+    const struct token *shielded =
+        call ? find_tokens(call->body, call->end, "shield (") : NULL;
     point_at_fetch(run);
+    if (shielded)
+        point_at(answer_file(), shielded->line);
     found("The call for %s had ended, and its fetch went on.",
           noted(run, "outlived").text);
     return true;
@@ -745,6 +751,35 @@ static bool overtaken(const struct run *run)
     found("They came as %s, and fetched as %s.", asked.text, order.text);
     return strncmp(asked.text, order.text, strlen(order.text)) != 0 &&
            strncmp(order.text, asked.text, strlen(asked.text)) != 0;
+}
+
+static bool has_begun_fetch(const struct run *run, const struct act *end)
+{
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_BEGIN && act->task == end->task &&
+            strcmp(act->name, "fetch") == 0)
+            return true;
+    return false;
+}
+
+/* The answer raises itself what came out, and has not fetched. */
+static bool turns_away(const struct run *run)
+{
+    struct value wrong = noted(run, "wrong");
+    if (wrong.kind != VALUE_TEXT || many_orders(run))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->how != HOW_RAISE ||
+            !is_learners(act) || strcmp(act->in, "limited_fetch") != 0 ||
+            !statement_has(&sources()->answer, act->line, "RAISE (") ||
+            !strstr(wrong.text, act->value) || has_begun_fetch(run, act))
+            continue;
+        point_at_act(act);
+        found("One of the calls ended with %s: line %d raises that.",
+              wrong.text, act->line);
+        return true;
+    }
+    return false;
 }
 
 static bool failure_lost(const struct run *run)
@@ -894,6 +929,12 @@ static const struct mistake mistakes[] = {
      .python = "finally:\n"
                "    busy -= 1\n"
                "    free.notify()              # and the next one goes on",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "turns-away", .made = turns_away, .show_timeline = true,
+     .why = "Whoever finds no place does not fail: it waits until there is one, "
+            "and fetches then. What a call ends with is what its fetch gives "
+            "or raises.",
+     .python = "async with places:                 # waits for a place",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "outcome-not-passed-on", .made = failure_lost,
      .why = "Whoever calls limited_fetch wants to see what fetch gives: its "

@@ -306,6 +306,26 @@ static bool default_pool(const struct run *run)
     return true;
 }
 
+/* The same task asks again. */
+static bool called_twice(const struct run *run)
+{
+    const struct act *first = first_job(run);
+    if (!is_case(run, "wrap") || !first)
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_JOB || act == first || act->task != first->task)
+            continue;
+        point_at_act(act);
+        found("Each request gives %s() to the pool twice, in line%s %d%s: "
+              "%.1f s.", act->name, act->line == first->line ? "" : "s",
+              first->line, act->line == first->line
+                               ? "" : textf(" and %d", act->line),
+              noted_seconds(run, "took"));
+        return true;
+    }
+    return false;
+}
+
 static bool no_job(const struct run *run)
 {
     if (!is_case(run, "wrap") || first_job(run) || ran_in_a_thread(run))
@@ -389,6 +409,10 @@ static const struct mistake mistakes[] = {
      .python = "await run_in_threadpool(blocking_call, 1.0)   # AnyIO's 40\n"
                "await asyncio.to_thread(blocking_call, 1.0)   # cpus + 4",
      .read_on = "NOTES.md, chapters 14 and 21"},
+    {.name = "called-twice", .made = called_twice, .show_timeline = true,
+     .why = "One request, one call.",
+     .python = "return {\"ran in\": await run_in_threadpool(...)}    # once",
+     .read_on = "NOTES.md, chapter 21"},
     {.name = "no-job", .made = no_job,
      .why = "AWAIT(run_in_threadpool(self->request, blocking_call, 1.0)) calls "
             "it in a thread.",
