@@ -136,7 +136,7 @@ static bool raised_the_latest(const struct run *run)
             first = first ? first : gave;
             latest = gave;
         }
-        if (!latest || latest == first || latest->code != act->code ||
+        if (!latest || latest->line == first->line || latest->code != act->code ||
             first->code == act->code)
             continue;
         point_at_act(act);
