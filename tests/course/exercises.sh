@@ -95,6 +95,13 @@ told() {        # told status kind what: each says what its first line wants
     summary="$summary$count $3"
 }
 
+fits_a_screen() {
+    passed=$((passed + 1)) said=
+    long=$(files 'wrong/*' | sed "s|\(.*\)\.c$|$BUILD/\1.said|" |
+        LC_ALL=C xargs awk -f tests/course/screen.awk)
+    [ -z "$long" ] || wrong_with "$long" "no more than 21 lines, of 80 columns"
+}
+
 wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
     set +f
     awk 'FNR == 1' tests/exercises/"$1"*/wrong/*.c |
@@ -143,6 +150,7 @@ all_pass 'right/*' "other right answers"
 stubs
 told 3 begun "begun, "
 told 1 'wrong/*' "wrong answers"
+fits_a_screen
 mistakes_have_answers
 echo "exercises: $summary: $((passed - failures)) passed, $failures failed"
 [ $failures -eq 0 ]

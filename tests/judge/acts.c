@@ -431,7 +431,7 @@ struct value act_bytes(const void *bytes, size_t size)
                sizeof number);
         text = textf("%s%s %d", text, i ? "," : ":", number);
     }
-    return value_text(text);
+    return (struct value){.kind = VALUE_JSON, .text = text};
 }
 
 /* --- texts -------------------------------------------------------------- */

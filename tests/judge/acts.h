@@ -170,7 +170,7 @@ struct task_group *act_group(struct task_group *group, enum act_kind kind,
 struct executor *act_job(struct executor *pool, const char *name,
                          struct value arg, const struct act_here *here);
 
-/* "8 bytes: 1, 250", as ints. */
+/* 8 bytes: 1, 250 (as ints; in no quotes). */
 struct value act_bytes(const void *bytes, size_t size);
 
 static inline struct future *act_call(struct executor *pool, const char *name,

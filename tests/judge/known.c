@@ -83,6 +83,22 @@ static bool found_running(const struct run *run, const char *what)
     return true;
 }
 
+/* The first line of that coroutine that calls a function that was given. */
+static void point_at_given_call(const char *coroutine)
+{
+    const struct item *item =
+        item_named(&sources()->answer, coroutine, false);
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (t->kind == TOKEN_NAME && token_is(t + 1, "(") &&
+            is_given(token_text(t)) &&
+            !item_named(&sources()->answer, token_text(t), false)
+                 ->is_coroutine) {
+            point_at(answer_file(), t->line);
+            return;
+        }
+}
+
 /* The clock was moved by a step, and not by the loop. */
 bool kept_the_loop(const struct run *run, double seconds)
 {
@@ -92,6 +108,8 @@ bool kept_the_loop(const struct run *run, double seconds)
         if (sight->kind != EVENT_CLOCK || sight->by == 0 || moved < seconds)
             continue;
         const struct place *place = point_at_sight(sight);
+        if (!place->line)
+            point_at_given_call(place->coro);
         found("'%s' (task %u) kept the loop for %.1f s, %s; nobody else could "
               "run.", place->coro, sight->by, moved,
               place->line ? textf("behind line %d", place->line)

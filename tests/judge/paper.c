@@ -92,16 +92,42 @@ static void print_bytes(const char *text, int count)
     }
 }
 
-/* Words, from that column on; the lines behind the first one begin there, too.
- * A word that is longer than a line is cut. */
+/* A word that is longer than a line is cut. */
+static int length_of_word(const char *text, int from)
+{
+    int word = (int)strcspn(text, " \n");
+    return word > WIDTH - from ? WIDTH - from : word;
+}
+
+static bool needs_new_line(int word, int column, int from)
+{
+    return column > from && column + 1 + word > WIDTH;
+}
+
+static int lines_of_words(const char *text, int from)
+{
+    int column = from, count = 1;
+    while (*text) {
+        int word = length_of_word(text, from);
+        if (needs_new_line(word, column, from)) {
+            count++;
+            column = from;
+        }
+        column += word + (column > from);
+        text += word;
+        text += strspn(text, " \n");
+    }
+    return count;
+}
+
+/* Words, from that column on; the lines behind the first one begin there,
+ * too. */
 static void print_words(const char *text, int from)
 {
     int column = from;
     while (*text) {
-        int word = (int)strcspn(text, " \n");
-        if (word > WIDTH - from)
-            word = WIDTH - from;
-        if (column > from && column + 1 + word > WIDTH) {
+        int word = length_of_word(text, from);
+        if (needs_new_line(word, column, from)) {
             end_line();
             printf("%*s", from, "");
             column = from;
@@ -120,6 +146,16 @@ void print_row(const char *paint, const char *label, const char *text)
 {
     printf("  %s%-8s%s ", paint, label, plain());
     print_words(text, LABEL);
+}
+
+int lines_of_row(const char *text)
+{
+    return lines_of_words(text, LABEL);
+}
+
+int lines_of_wrapped(const char *text)
+{
+    return text && *text ? lines_of_words(text, (int)strlen(INDENT)) : 0;
 }
 
 void print_wrapped(const char *text)

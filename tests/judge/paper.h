@@ -16,6 +16,10 @@ void print_row(const char *paint, const char *label, const char *text);
 /* A paragraph, broken between words. */
 void print_wrapped(const char *text);
 
+/* How many lines such a row takes, or such a text (NULL: none). */
+int lines_of_row(const char *text);
+int lines_of_wrapped(const char *text);
+
 /* Some text as it is, indented: at most so many lines. */
 void print_lines(const char *text, int most);
 

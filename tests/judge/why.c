@@ -91,16 +91,6 @@ static void show_output(const struct run *run)
         print_around(complaints, INT16_MAX, lines_left() - 1);
 }
 
-/* The picture leaves room for the words. */
-static void show_timeline(const struct run *run)
-{
-    enum { WORDS = 9 };
-    if (count_lines(run->timeline) > lines_left() - WORDS)
-        return;
-    print_lines(run->timeline, INT16_MAX);
-    print_empty_line();
-}
-
 /* A line of the learner's own. */
 static void show_line(const struct place *place)
 {
@@ -110,13 +100,25 @@ static void show_line(const struct place *place)
 
 /* --- where it parts ----------------------------------------------------- */
 
-static bool say_parting(const struct scene *scene)
+static const char *when_it_parts(const struct parting *parting)
+{
+    return textf("At %s it is unlike every right answer.", parting->until);
+}
+
+static int lines_of_parting(const struct parting *parting)
+{
+    return lines_of_wrapped(when_it_parts(parting)) +
+           lines_of_row(parting->expected) + lines_of_row(parting->got) +
+           lines_of_wrapped(parting->more) + (parting->line > 0);
+}
+
+/* If there is room for so many lines. */
+static bool say_parting(const struct scene *scene, int most)
 {
     struct parting parting = parting_of(scene->run, scene->number);
-    if (!parting.is_there)
+    if (!parting.is_there || lines_of_parting(&parting) > most)
         return false;
-    print_wrapped(textf("At %s it is unlike every right answer.",
-                        parting.until));
+    print_wrapped(when_it_parts(&parting));
     print_row("", "right", parting.expected);
     print_row("", "yours", parting.got);
     if (parting.more)
@@ -142,6 +144,14 @@ static bool is_proven(const struct mistake *made)
     return false;
 }
 
+/* In another function than the line that was pointed at?  What helps there is
+ * no cure. */
+static bool is_elsewhere(int line)
+{
+    const struct source *answer = &sources()->answer;
+    return item_at(answer, line) != item_at(answer, pointed_at.line);
+}
+
 static bool say_trial(const struct scene *scene)
 {
     int line = pointed_at.line
@@ -149,6 +159,7 @@ static bool say_trial(const struct scene *scene)
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
+        (pointed_at.line && is_elsewhere(trial.line)) ||
         strstr(trial.words, "(...)"))       /* too long to be quoted */
         return false;
     print_wrapped(textf(
@@ -204,10 +215,30 @@ static void say_what_text_shows(const struct run *run)
     show_line(&pointed_at);
 }
 
+static int lines_of_words_about(const struct mistake *made)
+{
+    enum { TRIED_OUT = 4, WHAT_TEXT_SHOWS = 3 };
+    const char *trial = getenv("TRIAL");
+    return lines_of_wrapped(found_text) +
+           (pointed_at.line > 0 ? 1 : WHAT_TEXT_SHOWS) +
+           lines_of_wrapped(made->why) + lines_of_wrapped(made->read_on) +
+           (trial && *trial && !is_proven(made) ? TRIED_OUT : 0);
+}
+
+/* The picture leaves room for the words. */
+static void show_timeline(const struct run *run, const struct mistake *made)
+{
+    if (count_lines(run->timeline) + 1 + lines_of_words_about(made) >
+        lines_left())
+        return;
+    print_lines(run->timeline, INT16_MAX);
+    print_empty_line();
+}
+
 static void explain(const struct mistake *made, const struct scene *scene)
 {
     if (made->show_timeline)
-        show_timeline(scene->run);
+        show_timeline(scene->run, made);
     print_wrapped(found_text);
     show_line(&pointed_at);
     print_wrapped(made->why);
@@ -221,11 +252,10 @@ static void explain(const struct mistake *made, const struct scene *scene)
     }
     if (made->read_on)
         print_wrapped(textf("Read on: %s", made->read_on));
-    enum { PARTING = 5 };
     if (departure || !had_words)
         show_output(scene->run);
-    else if (!pointed_at.line && lines_left() >= PARTING)
-        say_parting(scene);
+    else if (!pointed_at.line)
+        say_parting(scene, lines_left());
     say_label(made->name);
 }
 
@@ -353,7 +383,7 @@ void explain_failure(const struct scene *scene)
         say_what_is_shared(scene->run);
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
-    else if (say_parting(scene)) {
+    else if (say_parting(scene, INT16_MAX)) {
         say_trial(scene);
         say_label("parts");
     } else if (!say_what_compiler_saw(false)) {
