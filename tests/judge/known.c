@@ -1,10 +1,12 @@
 /* known.c - the mistakes that can be made in any exercise. */
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "exercise.h"
+#include "facts.h"
 #include "given.h"
+#include "proven.h"
 #include "seen.h"
 
 /* --- pieces ------------------------------------------------------------- */
@@ -367,7 +369,43 @@ static bool left_behind(const struct run *run)
     }
 }
 
+/* Do all right answers return in this scene? */
+static bool right_ones_return(const char *name)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_END && all[i].fact[n].code &&
+                strcmp(all[i].fact[n].name, name) == 0)
+                return false;
+    return count > 0;
+}
+
+static bool raised_for_returned(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->how != HOW_RAISE ||
+            !is_learners(act) || !is_asked_for(act->in) ||
+            act->code == ENOSYS || !right_ones_return(act->in) ||
+            !statement_has(&sources()->answer, act->line, "RAISE ("))
+            continue;
+        point_at_act(act);
+        found("Line %d raises a failure of its own, %s; every right answer "
+              "returns here.", act->line, act->value);
+        return true;
+    }
+    return false;
+}
+
 const struct mistake common_mistakes[] = {
+    {.name = "raised-for-returned", .made = raised_for_returned,
+     .why = "RAISE ends a coroutine with a failure, for whoever awaits it; "
+            "RETURN gives a value.",
+     .python = "raise OSError(text)    # an exception\n"
+               "return text            # a result",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "never-awaited", .made = never_awaited,
      .why = "coro(...) only makes an object and runs nothing. AWAIT it, to run "
             "it now and have its result; or hand it to create_task(), to let "

@@ -46,6 +46,12 @@ static bool results_in_local(const struct run *run)
     return false;
 }
 
+/* struct executor *pool: one for all calls is what is asked for. */
+static bool is_pool(const struct token *t)
+{
+    return token_is(t, "struct") && token_is(t + 1, "executor");
+}
+
 /* A static in a coroutine: two that run at the same time have one of it. */
 static bool static_in_coroutine(const struct run *run)
 {
@@ -56,7 +62,8 @@ static bool static_in_coroutine(const struct run *run)
         if (!item->is_coroutine || is_given(token_text(item->name)))
             continue;
         for (const struct token *t = item->body; t < item->end; t++) {
-            if (!token_is(t, "static") || token_is(t + 1, "const"))
+            if (!token_is(t, "static") || token_is(t + 1, "const") ||
+                is_pool(t + 1))
                 continue;
             point_at(answer->file, t->line);
             found("Line %d of '%s' is static: one for all calls. Two that run "

@@ -374,9 +374,11 @@ static bool broke_off_job(const char *error)
 static void keep_outcome(int code, struct value value)
 {
     struct run *run = &room->run;
-    run->code = code;
+    const struct sight *done = nth_sight(run, EVENT_DONE, 1, 0);
+    bool as_value = code && done && done->state == RETURNED;
+    run->code = as_value ? 0 : code;            /* an error is data there */
     run->result = keep_value(value);
-    if (!code)
+    if (!run->code)
         return;
     struct traceback *traceback = value.error->traceback;
     run->error = run->result.text;

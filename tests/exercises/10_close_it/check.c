@@ -347,16 +347,16 @@ static bool left_open(const struct run *run)
 /* RETURN(awaited()), behind the closing. */
 static bool result_overwritten(const struct run *run)
 {
-    if (run->code || !is_none(run->result) || still_open(run) != 0)
+    if (run->code || still_open(run) != 0 ||
+        (!is_none(run->result) && strcmp(ending_text(run), "\"None\"") != 0))
         return false;
     for (size_t i = 0; i < act_count(run->acts); i++) {
         const struct act *act = &run->acts->act[i];
-        if (act->kind != ACT_END || act->how != HOW_RETURN ||
-            act->value_kind != VALUE_NONE || !is_answer(act->file) ||
-            !statement_has(&sources()->answer, act->line, "awaited ( )"))
+        if (act->kind != ACT_READ || act->value_kind != VALUE_NONE ||
+            !is_answer(act->file))
             continue;
         point_at(act->file, act->line);
-        found("It received, it closed, and in line %d it returned None.",
+        found("It received, it closed, and line %d reads awaited(): None.",
               act->line);
         return true;
     }

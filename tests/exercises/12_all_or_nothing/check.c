@@ -328,6 +328,7 @@ static bool failure_passed_on(const struct run *run)
     point_at_last_wait(run);
     found("A part failed, and %s came out of dashboard.", ending_text(run));
     return kind_of(run) == ONE_FAILS &&
+           !statement_has(&sources()->answer, run->raised_at.line, "RAISE (") &&
            (run->code == EGROUP || run->code == ECONNREFUSED);
 }
 

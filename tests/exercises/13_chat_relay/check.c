@@ -405,6 +405,20 @@ static bool hears_itself(const struct run *run)
     return true;
 }
 
+/* Each time round its loop it enters once more. */
+static bool enters_often(const struct run *run)
+{
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *enter =
+        chat ? find_tokens(chat->body, chat->end, "enter (") : NULL;
+    if (!enter || !strstr(heard_by(run, "Ada"), "hi Ada|hi Ada"))
+        return false;
+    point_at(answer_file(), enter->line);
+    found("Ada heard \"%s\": she is in the room more than once.",
+          heard_by(run, "Ada"));
+    return true;
+}
+
 /* stream_printf(&self->stream, ...), for each of the others. */
 static bool writes_to_itself(const struct run *run)
 {
@@ -587,6 +601,12 @@ static const struct mistake mistakes[] = {
             "each time that it is asked: there is nothing to pass on any more, "
             "and nothing to wait for. That ends the loop: is_none(awaited()).",
      .python = "while line := await reader.readline():    # b\"\" is the end",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "enters-often", .made = enters_often,
+     .why = "Whoever connects enters once, in front of the loop; inside of it "
+            "each line would be one more place.",
+     .python = "room.append(writer)            # once\n"
+               "while line := await reader.readline(): ...",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "writes-to-itself", .made = writes_to_itself,
      .why = "Those who are to hear it are room[0] to room[people - 1]: write "
