@@ -144,12 +144,14 @@ static bool is_proven(const struct mistake *made)
     return false;
 }
 
-/* In another function than the line that was pointed at?  What helps there is
+/* In another coroutine than the line that was pointed at?  What helps there is
  * no cure. */
 static bool is_elsewhere(int line)
 {
     const struct source *answer = &sources()->answer;
-    return item_at(answer, line) != item_at(answer, pointed_at.line);
+    const struct item *there = item_at(answer, line);
+    return there && there->is_coroutine &&
+           there != item_at(answer, pointed_at.line);
 }
 
 static bool say_trial(const struct scene *scene)
