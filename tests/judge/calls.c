@@ -85,23 +85,18 @@ void swap_arguments(struct place *place)
 
 static bool is_awaitable_call(const struct token *t)
 {
-    static const char *const names[] = {"async_sleep",
-                                        "gather",
-                                        "gather_array",
-                                        "semaphore_acquire",
-                                        "lock_acquire",
-                                        "event_wait",
-                                        "async_queue_get",
-                                        "async_queue_put",
-                                        "group_exit",
-                                        "timeout_exit",
-                                        "wait_for",
-                                        "shield",
-                                        "coro",
-                                        "stream_drain",
-                                        "stream_readline",
-                                        "create_task",
-                                        NULL};
+    static const char *const names[] = {
+        "async_accept", "async_close", "async_connect", "async_next",
+        "async_queue_get", "async_queue_join", "async_queue_put", "async_read",
+        "async_readable", "async_sleep", "async_writable", "async_write",
+        "condition_wait", "condition_wait_for", "coro", "create_task",
+        "event_wait", "gather", "gather_array",
+        "gather_array_return_exceptions", "gather_return_exceptions",
+        "group_exit", "lock_acquire", "next_completed", "provide",
+        "run_in_executor", "run_in_executor_with", "semaphore_acquire",
+        "shield", "stream_drain", "stream_read", "stream_readexactly",
+        "stream_readline", "timeout_exit", "to_thread", "wait_for",
+        "wait_tasks", NULL};
     const struct item *own =
         t->kind == TOKEN_NAME
             ? item_named(&sources()->answer, token_text(t), false)

@@ -171,7 +171,7 @@ const struct mistake certain_mistakes[] = {
             "and hands the result over.",
      .python = "task.result()      # InvalidStateError: Result is not set.\n"
                "await task         # waits, then is the result",
-     .read_on = "NOTES.md, chapter 5"},
+     .read_on = "NOTES.md, chapter 5", .is_proven = true},
     {.name = "lost-local", .made = lost_local_shown, .broken_too = true,
      .why = "A local variable of the C function does not survive an AWAIT, nor "
             "a pause by hand: the function returned there, and its stack frame "

@@ -9,6 +9,7 @@ struct trial {
     int line;               /* 0: none was found */
     const char *words;      /* "`<=` instead of `<`" */
     int right;              /* so many scenes are right then */
+    bool adds;              /* a statement, or leaves one out */
 };
 
 /* Of an answer that is wrong in this scene, and right in so many others: a

@@ -144,13 +144,13 @@ static bool is_proven(const struct mistake *made)
     return false;
 }
 
-/* In another coroutine than the line that was pointed at?  What helps there is
- * no cure. */
+/* In another coroutine than the line that was pointed at?  To do there what is
+ * not done here is no cure. */
 static bool is_elsewhere(int line)
 {
     const struct source *answer = &sources()->answer;
     const struct item *there = item_at(answer, line);
-    return there && there->is_coroutine &&
+    return pointed_at.line && there && there->is_coroutine &&
            there != item_at(answer, pointed_at.line);
 }
 
@@ -161,7 +161,7 @@ static bool say_trial(const struct scene *scene)
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
-        (pointed_at.line && is_elsewhere(trial.line)) ||
+        (trial.adds && is_elsewhere(trial.line)) ||
         strstr(trial.words, "(...)"))       /* too long to be quoted */
         return false;
     print_wrapped(textf(

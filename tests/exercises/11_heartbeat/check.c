@@ -524,7 +524,7 @@ static const struct mistake mistakes[] = {
      .python = "while True:\n"
                "    beat()                     # first\n"
                "    await asyncio.sleep(0.5)",
-     .read_on = "NOTES.md, chapter 11"},
+     .read_on = "NOTES.md, chapter 11", .is_proven = true},
     {.name = "heart-stops", .made = heart_stops,
      .why = "It is to beat on and on, until it is cancelled: only that leaves "
             "its loop.",

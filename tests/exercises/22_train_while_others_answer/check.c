@@ -247,6 +247,16 @@ static bool in_a_thread(const struct run *run)
     return true;
 }
 
+/* By an await of the learner's. */
+static bool is_model_there(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && is_learners(act) && act->value &&
+            strstr(act->value, " rows, in "))
+            return true;
+    return false;
+}
+
 static bool not_waited_for(const struct run *run)
 {
     found("The answer was there after %.1f s: %.60s.",
@@ -257,7 +267,7 @@ static bool not_waited_for(const struct run *run)
             point_at_act(act);
             has_job = true;
         }
-    return has_job && is_case(run, "two") && has_status(run, "200 ") &&
+    return has_job && !is_model_there(run) && is_case(run, "two") && has_status(run, "200 ") &&
            noted_seconds(run, "took") < 1.4;
 }
 
@@ -279,7 +289,9 @@ static bool one_at_a_time(const struct run *run)
 static bool other_model(const struct run *run)
 {
     found("The answer was %.60s.", noted_text(run, "answer"));
-    return is_case(run, "two") && !trained(run);
+    bool is_handed_on = is_model_there(run) &&
+                        strstr(noted_text(run, "answer"), "{\"model\":");
+    return is_case(run, "two") && !trained(run) && !is_handed_on;
 }
 
 static bool a_pool_each(const struct run *run)

@@ -313,12 +313,23 @@ static bool not_closed(const struct run *run)
     return left_at_its_yield(run) && count_notes(run, "closing") == 0;
 }
 
+static int count_begun(const struct run *run, const char *coroutine)
+{
+    int count = 0;
+    EACH_ACT(run, act)
+        count += act->kind == ACT_BEGIN && strcmp(act->name, coroutine) == 0;
+    return count;
+}
+
+/* (One that opens the library for each page is another mistake.) */
 static bool another_generator(const struct run *run)
 {
+    static const char call[] = "async_generator ( coro (";
     const struct token *made = NULL, *t = sources()->answer.tokens.first;
-    for (; (t = find_tokens(t, NULL, "async_generator (")); t++)
+    for (; (t = find_tokens(t, NULL, call)); t++)
         made = t;
-    if (count_notes(run, "opened") < 2 || !made)
+    if (count_notes(run, "opened") < 2 || !made ||
+        count_begun(run, token_text(made + 4)) < 2)
         return false;
     point_at(answer_file(), made->line);
     found("The library was opened more than once: line %d makes a generator "
