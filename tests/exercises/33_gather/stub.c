@@ -73,9 +73,10 @@ static void child_told(struct job *job, struct future *child)
     (void)as_result;
     (void)all_told;
     if (child->state != RETURNED)
-        not_done_yet(); /* TODO 3: an error finishes the gather, at once and once:
-                         * what comes later is of no interest.  But it was asked
-                         * for: child->asked.
+        not_done_yet(); /* TODO 3: an error finishes the gather, at once and once,
+                         * as FAILED, also when the child was CANCELLED: what
+                         * comes later is of no interest.  But it was asked for:
+                         * child->asked.
                          * TODO 4: not with gather->return_exceptions. */
     not_done_yet();     /* TODO 1: its outcome is a result, in its place; and if
                          * none is missing any more, all_told().

@@ -1,4 +1,4 @@
-/* wants: known mistake: local-behind-an-await; the struct */
+/* wants: is a local variable; self->user */
 #include <string.h>
 
 #include "runtime.h"

@@ -1,4 +1,4 @@
-/* wants: known mistake: local-behind-an-await; awaits in its loop; for (int i = 0; i < people; i++) */
+/* wants: is a local variable; self->i */
 #include "runtime.h"
 
 /* --- the room ------------------------------------------------------------ */

@@ -1,4 +1,4 @@
-/* wants: known mistake: local-behind-an-await; 'catalogue'; self->catalogue */
+/* wants: is a local variable; self->catalogue */
 #include <string.h>
 
 #include "runtime.h"
