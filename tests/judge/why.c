@@ -144,8 +144,8 @@ static bool is_proven(const struct mistake *made)
     return false;
 }
 
-/* In another coroutine than the line that was pointed at?  To do there what is
- * not done here is no cure. */
+/* In another coroutine than the line that was pointed at?  Where a reason is
+ * known, to do there what is not done here is no cure. */
 static bool is_elsewhere(int line)
 {
     const struct source *answer = &sources()->answer;
@@ -154,14 +154,14 @@ static bool is_elsewhere(int line)
            there != item_at(answer, pointed_at.line);
 }
 
-static bool say_trial(const struct scene *scene)
+static bool say_trial(const struct scene *scene, bool has_reason)
 {
     int line = pointed_at.line
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
-        (trial.adds && is_elsewhere(trial.line)) ||
+        (has_reason && trial.adds && is_elsewhere(trial.line)) ||
         strstr(trial.words, "(...)"))       /* too long to be quoted */
         return false;
     print_wrapped(textf(
@@ -245,7 +245,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     show_line(&pointed_at);
     print_wrapped(made->why);
     bool had_words = *found_text;
-    bool helped = !is_proven(made) && say_trial(scene);
+    bool helped = !is_proven(made) && say_trial(scene, made->why && *made->why);
     if (!helped && !pointed_at.line)
         say_what_text_shows(scene->run);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
@@ -386,10 +386,10 @@ void explain_failure(const struct scene *scene)
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
     else if (say_parting(scene, INT16_MAX)) {
-        say_trial(scene);
+        say_trial(scene, false);
         say_label("parts");
     } else if (!say_what_compiler_saw(false)) {
-        say_trial(scene);
+        say_trial(scene, false);
         show_run(scene->run);
     }
 }
