@@ -262,7 +262,7 @@ IN_CHECK = WERROR=-Werror DEBUG_INFO=-g1
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info about a minute on two cores, seconds when little has changed.)
+	@$(info less than a minute and a half on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # For whoever changes tests/judge or tests/coach: what a compiler's words mean, what
@@ -490,7 +490,7 @@ endif
 #: make http-test       requests right and wrong, over real sockets
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
-#:                      it?  E=05 one exercise, EVERY=20 every 20th (in CI: 40)
+#:                      it?  E=05 one exercise, EVERY=20 every 20th (in CI: 60)
 #: make bench           what a suspension, a task, a timer costs
 #: make bench-fastapi   the demo server beside FastAPI: times, requests a second
 #: make fuzz            attack the HTTP parser; FUZZ_SECONDS=60
