@@ -70,6 +70,9 @@ struct act {
     uintptr_t object, frame;
 };
 
+/* The value of an ACT_AWAIT: what is awaited has run, and cannot once more. */
+#define USED_UP "an object that is used up"
+
 enum { ACT_LIMIT_OF_ALL = 40000, ACT_TEXT = 1 << 21 };
 
 /* In memory that a child writes and its parent reads. */

@@ -183,7 +183,7 @@ static const char *wanted(struct awaitable what)
     switch (what.want) {
     case WANT_CORO:
         return coro_is_fresh(what) ? words_of_coroutine(what.frame->type->name)
-                                   : "an object that is used up";
+                                   : USED_UP;
     case WANT_SLEEP:
         return textf("async_sleep(%g)", clock_to_seconds(what.delay));
     case WANT_FUTURE:

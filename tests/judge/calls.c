@@ -128,7 +128,8 @@ static void await_task(struct place *place)
 void change_waiting(struct place *place)
 {
     const struct token *t = place->first, *last = place->last;
-    const struct token *made = find_tokens(t, last, "create_task (");
+    const char *makes = token_is(t, "spawn") ? "spawn" : "create_task";
+    const struct token *made = find_tokens(t, last, textf("%s (", makes));
     if (is_await(t))
         await_task(place);
     if (!can_await() || is_await(t))
@@ -150,7 +151,7 @@ void change_waiting(struct place *place)
         place_add(
             place, t->line, WAIT,
             textf("AWAIT(%s);", text_of(made + 2, closing(made + 1) - 1)),
-            "AWAIT instead of create_task()");
+            textf("AWAIT instead of %s()", makes));
     if (token_is(t, "blocking_sleep"))
         place_add(place, t->line, WAIT,
                   textf("AWAIT(async_sleep%s);", text_of(t + 1, last - 1)),

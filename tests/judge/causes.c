@@ -252,6 +252,12 @@ const struct cause causes[] = {
      .says = "{s2} is a statement, not an expression: it stands in a line of "
              "its own, and what it gave is awaited(), in the next.",
      .in_c = "{s2}(...);\nx = awaited();", .in_python = "x = await ..."},
+    {.name = "brackets-missing",
+     .words = "expected|undeclared|no effect|unknown type|macro",
+     .stands = " (AWAIT|TRY_AWAIT|YIELD|RETURN|RAISE|RAISE_ERROR|LEAVE) "
+               "[^(; ]",
+     .says = "{s1} is a macro: what it is about stands in brackets.",
+     .in_c = "{s1}(...);"},
     {.name = "outside-a-body",
      .words = "undeclared.*(self|coro_stack)|'(self|coro_stack)' undeclared",
      .stands = " (AWAIT|TRY_AWAIT|RETURN|RAISE|RERAISE|awaited|failure|caught) "

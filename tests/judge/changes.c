@@ -181,15 +181,16 @@ static size_t pull_up(const struct token *t, const struct token *close)
     return number;
 }
 
-/* The statement in front of an if, or the one behind it, as its else. */
+/* The statement in front of an if, behind it; or that one, or the one behind
+ * it, as its else. */
 struct joined {
-    size_t before, behind;      /* the numbers of these changes, 0: none */
+    size_t moved, before, behind;   /* the numbers of these changes, 0: none */
 };
 
 static struct joined join(const struct token *t, const struct token *close,
                           const struct place *last)
 {
-    struct joined joined = {0, 0};
+    struct joined joined = {0, 0, 0};
     const struct token *next = behind_statement(t);
     struct place whole = {t, next - 1, true, "", 0};
     if (!token_is(t, "if") || awaits_in(t, next - 1) > 1 ||
@@ -197,6 +198,12 @@ static struct joined join(const struct token *t, const struct token *close,
         find_tokens(t + 1, next, "if"))
         return joined;
     if (last->first && is_simple(last->first)) {
+        joined.moved =
+            change_new(last->first->line, ORDER,
+                       textf("this statement behind that of line %d", t->line));
+        place_choice(&whole, joined.moved,
+                     textf("%s\n%s", text_of(t, next - 1),
+                           text_of(last->first, last->last)));
         joined.before =
             change_new(last->first->line, ORDER,
                        textf("this statement as the else of line %d", t->line));
@@ -225,8 +232,10 @@ static void change_block(const struct token *open)
         size_t pulls = pull_up(t, close);
         insert_in_front(t);
         struct joined joined = join(t, close, &last);
-        if (last.first)
+        if (last.first) {
+            place_choice(&last, joined.moved, ";");
             place_choice(&last, joined.before, ";");
+        }
         t = change_statement(t, &place);
         if (place.first) {
             place_choice(&place, pulled, ";");
@@ -253,8 +262,8 @@ static void change_whole(const struct token *t)
     if ((!is_if && !token_is(t, "while")) || awaits_in(t, place.last) > 1 ||
         has_label(t, place.last) || find_tokens(t, place.last, "else"))
         return;
-    place_replace(&place, ORDER, t, t, is_if ? "while" : "if");
     leave_out(&place);
+    place_replace(&place, LESS, t, t, is_if ? "while" : "if");
     place_finish(&place);
 }
 
@@ -328,9 +337,19 @@ static const struct token *change_statement(const struct token *t,
     return end;
 }
 
+/* As it was in the stub, and as the solution leaves it. */
+static bool is_as_it_was(const struct item *one)
+{
+    const char *name = token_text(one->name);
+    const struct item *stub = item_named(&sources()->stub, name, false);
+    const struct item *ours = item_named(&sources()->solution, name, false);
+    return stub && ours && same_item(one, stub) && same_item(one, ours);
+}
+
 static bool is_learners_own(const struct item *one)
 {
-    return is_function(one) && !line_is_given(one->name->line);
+    return is_function(one) && !line_is_given(one->name->line) &&
+           !is_as_it_was(one);
 }
 
 static void change_all(void)

@@ -77,12 +77,25 @@ void change_operand(struct place *place, const struct token *t)
         oppose(place, t);
 }
 
+/* Who asks for two things at once, or counts while asking, does not mean the
+ * opposite of all that: if it is right, then by chance. */
+static bool is_plain(const struct place *place)
+{
+    static const char *const others[] = {"&&", "||", "++", "--",
+                                         "=",  "+=", "-=", NULL};
+    for (const struct token *t = place->first; t <= place->last; t++)
+        if (is_any(t, others))
+            return false;
+    return true;
+}
+
 void change_condition(struct place *place)
 {
     const struct token *first = place->first;
-    place_add(place, first->line, CONDITION,
-              textf("!(%s)", text_of(first, place->last)),
-              "the opposite condition");
+    if (is_plain(place))
+        place_add(place, first->line, CONDITION,
+                  textf("!(%s)", text_of(first, place->last)),
+                  "the opposite condition");
     if (token_is(first - 2, "if"))
         place_add(place, first->line, CONDITION, "true",
                   "`true` as the condition");

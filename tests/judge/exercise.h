@@ -162,6 +162,7 @@ struct mistake {
     bool show_timeline;
     bool broken_too;            /* ask it of runs that did not end, too */
     bool is_proven;             /* what helps by chance would lead away from it */
+    bool wants_trial;           /* it is so, but what makes it so is not known */
 };
 
 /* In made(): the line it is about, shown with its text. */

@@ -158,9 +158,38 @@ static bool fell_out(const struct run *run)
     return failed_saying(run, "fell out of its body");
 }
 
+/* AWAIT(self->ask): where that member was made; 0: it is not known. */
+static int line_that_made(const struct act *await)
+{
+    const struct token *first = sources()->answer.tokens.first, *t = first;
+    for (; t->kind != TOKEN_END; t++) {
+        if (t->line != await->line || !token_is(t, "self") ||
+            !token_is(t + 1, "->"))
+            continue;
+        const struct token *made = find_tokens(
+            first, NULL, textf("self -> %s = coro (", token_text(t + 2)));
+        if (made)
+            return made->line;
+    }
+    return 0;
+}
+
 static bool used_twice(const struct run *run)
 {
-    return failed_saying(run, "cannot reuse a coroutine object");
+    if (!failed_saying(run, "cannot reuse a coroutine object"))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_AWAIT || !is_learners(act) ||
+            strcmp(act->value, USED_UP) != 0)
+            continue;
+        int made = line_that_made(act);
+        point_at_act(act);
+        found("Line %d awaits a coroutine object that has run already%s.",
+              act->line, made ? textf(": the one that line %d has made", made)
+                              : "");
+        break;
+    }
+    return true;
 }
 
 const struct mistake certain_mistakes[] = {

@@ -162,7 +162,8 @@ static const struct token *counted_in_loop(const struct run *run,
                                            const struct token *set,
                                            const struct token **await)
 {
-    static const char *const counts[] = {"++", "--", "+=", "-=", NULL};
+    static const char *const counts[] = {"++", "--", "+=", "-=",
+                                         "*=", "/=", NULL};
     static const char *const loops[] = {"for", "while", "do", NULL};
     if (!is_any(set + 1, counts) && !is_any(set - 1, counts))
         return NULL;
@@ -248,7 +249,8 @@ static bool is_read_behind(const struct run *run, const struct local *local,
 
 static bool lost(const struct run *run, const struct local *local)
 {
-    static const char *const sets[] = {"=", "+=", "-=", "++", "--", NULL};
+    static const char *const sets[] = {"=",  "+=", "-=", "*=",
+                                       "/=", "++", "--", NULL};
     if (counts_across_an_await(run, local))
         return true;
     if (!local->in_front && local->value)

@@ -297,11 +297,12 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
-/* Of the function that is called so, nearly alike may be enough. */
+/* Of the function that is called so, nearly alike may be enough; and what is
+ * awaited may be anything. */
 static bool could_be(const struct unit *unit, const struct token *t)
 {
     const struct token *theirs = unit->first;
-    if (begin_alike(theirs, t))
+    if (begin_alike(theirs, t) || (is_await(theirs) && same_token(theirs, t)))
         return true;
     return allowed->nearly_theirs && unit->is_here && same_token(theirs, t) &&
            (token_is(t, "return") || same_token(theirs + 1, t + 1) ||

@@ -572,7 +572,7 @@ static bool waits_past_the_loop(const struct run *run)
 
 const struct mistake waiting_mistakes[] = {
     {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
-     .read_on = "NOTES.md, chapter 9"},
+     .read_on = "NOTES.md, chapter 9", .wants_trial = true},
     {.name = "waits-past-the-loop", .made = waits_past_the_loop,
      .broken_too = true, .why = "",
      .python = "time.sleep(1)                  # everybody waits\n"

@@ -135,8 +135,8 @@ static bool is_proven(const struct mistake *made)
 {
     const struct mistake *const lists[] = {deadly_mistakes, local_mistakes,
                                            value_mistakes, waiting_mistakes};
-    if (made->is_proven)
-        return true;
+    if (made->is_proven || made->wants_trial)
+        return made->is_proven;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const struct mistake *one = lists[i]; one->name; one++)
             if (one == made)

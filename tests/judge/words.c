@@ -153,10 +153,11 @@ const char *type_of(const struct token *name)
 /* --- words --------------------------------------------------------------- */
 
 /* The opposite may be right where nothing looks closely: a number is tried
- * before. */
-static bool is_compared(const struct token *t)
+ * before.  `<=` for `<` is a slip, `>` for `<` is the opposite. */
+static bool is_opposite(const struct token *t, const char *other)
 {
-    return token_is(t, "==") || token_is(t, "!=");
+    return token_is(t, "==") || token_is(t, "!=") ||
+           ((*t->text == '<' || *t->text == '>') && *other != *t->text);
 }
 
 static void change_operator(struct place *place, const struct token *t)
@@ -175,7 +176,8 @@ static void change_operator(struct place *place, const struct token *t)
                                             {"-=", "+=", NULL},
                                             {"+", "-", NULL},
                                             {"-", "+", NULL},
-                                            {"/", "*", NULL},
+                                            {"/", "%", "*"},
+                                            {"%", "/", NULL},
                                             {"*", "/", NULL},
                                             {"true", "false", NULL},
                                             {"false", "true", NULL},
@@ -185,18 +187,20 @@ static void change_operator(struct place *place, const struct token *t)
                      !token_is(t - 1, "]")) ||
                     token_is(t - 1, "return") || token_is(t - 1, "sizeof") ||
                     token_is(t + 1, ")") || t == place->first;
-    if (token_is(t, "!")) {
+    bool counts = (token_is(t, "++") || token_is(t, "--")) &&
+                  find_tokens(place->first, place->last, "(");
+    if (token_is(t, "!") || counts)
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t, t, ""),
-                  "`!` left out");
-    }
+                  textf("`%s` left out", token_text(t)));
     if (is_unary && t->kind == TOKEN_MARK && t->length == 1)
         return;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (size_t n = 1; token_is(t, others[i][0]) && n < 3; n++)
             if (others[i][n])
-                place_replace(place, is_compared(t) ? CONDITION : WORD, t, t,
-                              others[i][n]);
+                place_replace(place,
+                              is_opposite(t, others[i][n]) ? CONDITION : WORD,
+                              t, t, others[i][n]);
 }
 
 /* self->count = n: or is it added? */

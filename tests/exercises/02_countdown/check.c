@@ -276,6 +276,44 @@ static bool runs_on(const struct run *run)
     return false;
 }
 
+/* RESUME(self->place, ...) and LEAVE(self->n, ...) */
+static bool noted_elsewhere(const struct run *run)
+{
+    const struct token *from = sources()->answer.tokens.first;
+    const struct token *resumes = find_tokens(from, NULL, "RESUME ( self ->");
+    const struct token *leaves = find_tokens(from, NULL, "LEAVE ( self ->");
+    (void)run;
+    if (!resumes || !leaves || same_token(resumes + 4, leaves + 4))
+        return false;
+    point_at(answer_file(), leaves->line);
+    found("Line %d notes in self->%s where the next call goes on; RESUME, in "
+          "line %d, looks for it in self->%s.", leaves->line,
+          token_text(leaves + 4), resumes->line, token_text(resumes + 4));
+    return true;
+}
+
+/* switch (self->place++), or the same in a line of its own. */
+static bool place_counts_calls(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    (void)run;
+    for (const struct token *t = item ? item->body + 1 : NULL;
+         t && t < item->end; t = behind_statement(t)) {
+        const struct token *end = token_is(t, "switch") ? closing(t + 1)
+                                  : is_simple(t)        ? behind_statement(t)
+                                                        : t;
+        const struct token *counts = find_tokens(t, end, "place ++");
+        counts = counts ? counts : find_tokens(t, end, "++ self -> place");
+        if (!counts)
+            continue;
+        point_at(answer_file(), counts->line);
+        found("Line %d adds 1 to place at each call: it counts the calls.",
+              counts->line);
+        return true;
+    }
+    return false;
+}
+
 /* It does pause, but too late. */
 static bool over_too_early(const struct run *run)
 {
@@ -413,6 +451,18 @@ static const struct mistake mistakes[] = {
             "at the next call.",
      .python = "while n > 0: pass          # instead of: yield n",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "noted-elsewhere", .made = noted_elsewhere,
+     .why = "LEAVE(where the place is noted, what whoever called is given): "
+            "first the place, as in RESUME, and then the number.",
+     .python = "yield n            # Python notes the place itself",
+     .read_on = "NOTES.md, chapter 2", .is_proven = true},
+    {.name = "place-counts-calls", .made = place_counts_calls,
+     .why = "place says where the next call goes on, not how many calls there "
+            "were: behind each number it is the same place, in the loop. Set "
+            "it, self->place = 1, and do not count it.",
+     .python = "while n > 0:\n"
+               "    yield n        # one place, however often it is come to",
+     .read_on = "NOTES.md, chapter 2", .is_proven = true},
     {.name = "runs-on", .made = runs_on,
      .why = "A case is only a label, a place to jump to. What stands in front "
             "of it leaves the switch by break, or next() by return; otherwise "

@@ -214,6 +214,27 @@ static bool sent_twice(const struct run *run)
     return true;
 }
 
+/* finish_io(loop, entry); resume(loop, entry); */
+static bool resumed_besides(const struct run *run)
+{
+    const struct item *loop = item_named(&sources()->answer, "run", false);
+    const struct token *end = loop ? loop->end : NULL;
+    const struct token *io =
+        loop ? find_tokens(loop->body, end, "finish_io ( loop ,") : NULL;
+    const char *entry = io ? token_text(io + 4) : "";
+    const struct token *call =
+        io && io[4].kind == TOKEN_NAME && token_is(io + 5, ")")
+            ? find_tokens(loop->body, end,
+                          textf("resume ( loop , %s )", entry)) : NULL;
+    if (!call || !strstr(run->output, "I/O finished"))
+        return false;
+    found("Line %d hands %s to finish_io(), which puts it into the ready list; "
+          "line %d resumes the same one besides: so it is resumed twice.",
+          io->line, entry, call->line);
+    point_at(answer_file(), call->line);
+    return true;
+}
+
 static bool resumed_after_its_end(const struct run *run)
 {
     for (int handler = 1; handler <= handlers(run); handler++)
@@ -338,6 +359,11 @@ static const struct mistake mistakes[] = {
             "now.",
      .python = "awaited = coro.send(result)        # once",
      .read_on = "NOTES.md, chapter 3"},
+    {.name = "resumed-besides", .made = resumed_besides, .broken_too = true,
+     .why = "Whoever is ready is resumed in the next turn: there is nothing "
+            "more to do for it now.",
+     .python = "finish_io(*waiting.popleft())      # makes it ready: enough",
+     .read_on = "NOTES.md, chapter 3", .is_proven = true},
     {.name = "resumed-after-its-end", .made = resumed_after_its_end,
      .broken_too = true,
      .why = "One that has ended must not come back into a list: handler() "

@@ -361,16 +361,20 @@ static bool later(double a, double b)
     return a > b && !same_time(a, b);
 }
 
-/* Point at the innermost frame of the answer's own. */
+/* The innermost frame of the answer's own, or NULL. */
+static const struct place *own_frame(const struct sight *sight)
+{
+    for (unsigned i = 0; sight && i < sight->depth && i < DEPTH_SEEN; i++)
+        if (is_answer(sight->places[i].file))
+            return &sight->places[i];
+    return NULL;
+}
+
 static void point_at_own(const struct sight *sight)
 {
-    for (unsigned i = 0; sight && i < sight->depth && i < DEPTH_SEEN; i++) {
-        const struct place *place = &sight->places[i];
-        if (strstr(place->file, "runtime/") || !strcmp(place->file, __FILE__))
-            continue;
+    const struct place *place = own_frame(sight);
+    if (place)
         point_at(place->file, place->line);
-        return;
-    }
 }
 
 static void point_at_attempt(const struct run *run, size_t n)
@@ -402,7 +406,9 @@ static void point_at_pause(const struct run *run, double seconds)
 
 static bool asked_once(const struct run *run)
 {
-    if (run->code != ECONNREFUSED || attempt(run, 1))
+    const struct place *asks = own_frame(attempt(run, 0));
+    if (run->code != ECONNREFUSED || attempt(run, 1) || !asks ||
+        statement_has(&sources()->answer, asks->line, "TRY_AWAIT"))
         return false;
     point_at_attempt(run, 0);
     found("The server was asked once, and after %.1f s fetch_with_retry failed "

@@ -2,6 +2,7 @@
 #include "exercise.h"
 #include "given.h"
 #include "seen.h"
+#include "statements.h"
 
 struct coro prime_counter(long limit);
 
@@ -258,6 +259,31 @@ static bool await_is_no_yield(const struct run *run)
     return true;
 }
 
+static int times_come_to(const struct run *run, int line)
+{
+    int times = 0;
+    EACH_ACT(run, act)
+        times += act->kind == ACT_AWAIT && act->line == line;
+    return times;
+}
+
+/* When does one come to the line of the yield? */
+static const char *what_decides(int line)
+{
+    const struct item *item = item_at(&sources()->answer, line);
+    const char *words = "";
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (token_is(t, "if") && t->line <= line &&
+            (behind_statement(t) - 1)->line >= line) {
+            if (find_tokens(t, closing(t + 1), "is_prime ("))
+                return textf(" Line %d asks is_prime(): only primes come that "
+                             "far.", t->line);
+            words = textf(" Line %d decides when.", t->line);
+        }
+    return words;
+}
+
 static bool too_seldom(const struct run *run)
 {
     const struct sight *last = NULL;
@@ -265,8 +291,11 @@ static bool too_seldom(const struct run *run)
     const struct sight *yield = last ? sleep_of(run, last->by, true) : NULL;
     if (step <= POLITE || !yield)
         return false;
-    found("There is a yield, at line %d, but once the loop was kept for %ld ms "
-          "without one.", own_place(yield)->line, (long)(step / MILLISECOND));
+    int line = own_place(yield)->line, times = times_come_to(run, line);
+    found("There is a yield, in line %d. In %ld numbers it was come to %d "
+          "time%s, and once the loop was kept for %ld ms without it.%s", line,
+          tested(run), times, times == 1 ? "" : "s",
+          (long)(step / MILLISECOND), what_decides(line));
     point_at_sleep(yield);
     return true;
 }

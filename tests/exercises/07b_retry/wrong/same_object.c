@@ -1,4 +1,4 @@
-/* wants: known mistake: coroutine-used-twice */
+/* wants: known mistake: coroutine-used-twice; awaits a coroutine object that has run already */
 #include "runtime.h"
 
 /* --- given: asking the server once --------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: known mistake: yields-too-seldom; but once the loop was kept for 50 ms; ten of them are the limit */
+/* wants: known mistake: yields-too-seldom; it was come to 6 times, and once the loop was kept for 50 ms; ten of them are the limit */
 #include "runtime.h"
 
 static bool is_prime(long n)

@@ -1,0 +1,40 @@
+/* wants: known mistake: noted-elsewhere; notes in self->n where the next call goes on */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/resume.h"
+
+enum { FINISHED = -1 };
+
+struct countdown;
+struct countdown *countdown(int start);
+int next(struct countdown *self);
+
+struct countdown {
+    int place;          /* 0: the beginning */
+    int start;
+    int n;
+};
+
+/* A new one, which whoever called frees. */
+struct countdown *countdown(int start)
+{
+    struct countdown *self = calloc(1, sizeof *self);
+    if (self)
+        self->start = start;
+    return self;
+}
+
+int next(struct countdown *self)
+{
+    RESUME(self->place, FINISHED);
+    puts("begin");
+    for (self->n = self->start; self->n > 0; self->n--) {
+        LEAVE(self->n, self->place);
+        printf("%d is over\n", self->n);
+    }
+    puts("lift-off");
+    END_RESUME;
+    self->place = FINISHED;
+    return FINISHED;
+}
