@@ -2,9 +2,9 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
-        fields facts given source seen part memory text values waiting broken known crash \
+        fields facts given source seen part memory text values tasks waiting broken known crash \
         feedback why shared locals paper record orders web trial changes constants words \
-        calls units bodies conditions places statements compiler causes proofs foreign marks \
+        calls units moves bodies conditions places statements compiler causes proofs foreign marks \
         types tokens at_once)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o

@@ -38,6 +38,17 @@ const struct token *end_of_argument(const struct token *t,
     return t;
 }
 
+/* What gives a text; what is made an int. */
+static bool are_alike(const struct token *one, const struct token *other)
+{
+    static const char *const texts[] = {"as_text", "value_to_text",
+                                        "error_to_text", "textf", NULL};
+    return (is_any(one, texts) && is_any(other, texts)) ||
+           (token_is(one, "(") && token_is(other, "(") &&
+            same_token(one + 1, other + 1) && token_is(one + 2, ")") &&
+            token_is(other + 2, ")"));
+}
+
 /* Numbers, texts, or members of the same type; or calls of the same
  * function. */
 static bool are_of_one_kind(const struct token *one, const struct token *other)
@@ -48,11 +59,35 @@ static bool are_of_one_kind(const struct token *one, const struct token *other)
         return type && same && strcmp(type, same) == 0;
     }
     if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
-        (is_constant(one) && other->kind == TOKEN_NUMBER))
+        (is_constant(one) && other->kind == TOKEN_NUMBER) ||
+        are_alike(one, other))
         return true;
     if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
         return same_token(one, other) && token_is(one + 1, "(") && !members;
     return one->kind == other->kind && one->kind != TOKEN_MARK;
+}
+
+/* The argument that begins here, and each one behind it. */
+static void swap_with_others(struct place *place, const struct token *one,
+                             const struct token *close)
+{
+    const struct token *end = end_of_argument(one, close), *middle = end + 1;
+    for (const struct token *other = middle; other < close;) {
+        const struct token *behind = end_of_argument(other, close);
+        const char *between =
+            other == middle ? "" : text_of(middle, other - 2);
+        if (allowed->any_arguments ? other == middle
+                                   : are_of_one_kind(one, other))
+            place_add(place, one->line, ORDER,
+                      text_with(place->first, place->last, one, behind - 1,
+                                textf("%s , %s %s %s",
+                                      text_of(other, behind - 1), between,
+                                      *between ? "," : "",
+                                      text_of(one, end - 1))),
+                      textf("the arguments `%s` and `%s` the other way round",
+                            quote(one, end - 1), quote(other, behind - 1)));
+        other = behind + 1;
+    }
 }
 
 void swap_arguments(struct place *place)
@@ -62,22 +97,10 @@ void swap_arguments(struct place *place)
             give_arguments(place, t);
         if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
             continue;
-        const struct token *close = closing(t), *one = t + 1;
-        for (const struct token *end; one < close; one = end + 1) {
-            end = end_of_argument(one, close);
-            const struct token *other = end + 1;
-            if (end >= close)
-                break;
-            const struct token *last = end_of_argument(other, close) - 1;
-            if (!allowed->any_arguments && !are_of_one_kind(one, other))
-                continue;
-            place_add(place, one->line, ORDER,
-                      text_with(place->first, place->last, one, last,
-                                textf("%s ,%s", text_of(other, last),
-                                      text_of(one, end - 1))),
-                      textf("the arguments `%s` and `%s` the other way round",
-                            quote(one, end - 1), quote(other, last)));
-        }
+        const struct token *close = closing(t);
+        for (const struct token *one = t + 1; one < close;
+             one = end_of_argument(one, close) + 1)
+            swap_with_others(place, one, close);
     }
 }
 
@@ -174,9 +197,23 @@ void change_when(struct place *place)
                   textf("`if (%s)` in front of it", conditions[i]));
 }
 
+/* RAISE(code, "...", x): or is that text the result? */
+static void return_the_text(struct place *place)
+{
+    const struct token *open = place->first + 1, *close = closing(open);
+    const struct token *text = end_of_argument(open + 1, close) + 1;
+    if (text >= close)
+        return;
+    const char *made = textf("RETURN(textf(%s));", quote(text, close - 1));
+    place_add(place, place->first->line, WAIT, made,
+              textf("`%s` instead of it", made));
+}
+
 void change_ending(struct place *place)
 {
     const struct token *t = place->first;
+    if (can_await() && token_is(t, "RAISE"))
+        return_the_text(place);
     if (!can_await() || !token_is(t, "RETURN"))
         return;
     if (!find_tokens(t, place->last, "awaited"))

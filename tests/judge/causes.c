@@ -539,6 +539,19 @@ const struct cause causes[] = {
              "CancelledError, ECONNREFUSED ConnectionRefusedError.",
      .in_c = "if (failure() == ETIMEDOUT)",
      .in_python = "except TimeoutError:"},
+    {.name = "unknown-statement",
+     .words = "'([A-Z_0-9]+)' undeclared|undeclared identifier "
+              "'([A-Z_0-9]+)'",
+     .stands = "(^|[;{})]) [A-Z][A-Z_0-9]+ ;", .proves = known_to_nobody,
+     .says = "Neither this file nor the runtime has a statement {name}. A "
+             "coroutine ends with RETURN(x); at its END, without a result; or "
+             "with RERAISE, which hands a failure on.",
+     .in_c = "RETURN(value_none());"},
+    {.name = "unknown-constant",
+     .words = "'([A-Z_0-9]+)' undeclared|undeclared identifier "
+              "'([A-Z_0-9]+)'",
+     .stands = " [A-Z][A-Z_0-9]+ ", .proves = known_to_nobody,
+     .says = "Nothing in this file, or in the runtime, is called {name}."},
     {.name = "bare-word",
      .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
               "'([A-Za-z_0-9]+)'",

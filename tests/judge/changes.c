@@ -230,6 +230,9 @@ static void change_block(const struct token *open)
     while (t < close) {
         struct place place = {.first = NULL};
         size_t pulls = pull_up(t, close);
+        move_over_loop(t, last.first);
+        if (last.first)
+            leave_its_place(&last);
         insert_in_front(t);
         struct joined joined = join(t, close, &last);
         if (last.first) {
@@ -240,6 +243,7 @@ static void change_block(const struct token *open)
         if (place.first) {
             place_choice(&place, pulled, ";");
             place_choice(&place, behind, ";");
+            leave_its_place(&place);
         }
         pulled = pulls;
         behind = joined.behind;
@@ -254,6 +258,13 @@ static void change_block(const struct token *open)
     insert_in_front(close);
 }
 
+/* What would leave another loop then. */
+static bool leaves_a_loop(const struct token *first, const struct token *last)
+{
+    return find_tokens(first, last, "break") ||
+           find_tokens(first, last, "continue");
+}
+
 /* if and while: once, or again and again; or not at all. */
 static void change_whole(const struct token *t)
 {
@@ -263,7 +274,8 @@ static void change_whole(const struct token *t)
         has_label(t, place.last) || find_tokens(t, place.last, "else"))
         return;
     leave_out(&place);
-    place_replace(&place, LESS, t, t, is_if ? "while" : "if");
+    if (!leaves_a_loop(t, place.last))
+        place_replace(&place, LESS, t, t, is_if ? "while" : "if");
     place_finish(&place);
 }
 
@@ -361,6 +373,7 @@ static void change_all(void)
         look_into(&answer->items[i]);
         read_units();
         read_returns();
+        forget_moves();
         latest = NULL;
         if (allowed->their_bodies)
             take_their_body();

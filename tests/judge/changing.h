@@ -106,6 +106,15 @@ void take_their_value(struct place *place, const struct token *name);
 
 bool is_only_of(const struct source *right, const struct token *t);
 
+/* --- moves.c ------------------------------------------------------------- */
+
+/* A loop: what stands first or last in it, or in front of it or behind it. */
+void move_over_loop(const struct token *loop, const struct token *before);
+
+/* This statement is not here if it is elsewhere. */
+void leave_its_place(struct place *place);
+void forget_moves(void);
+
 /* --- bodies.c ------------------------------------------------------------ */
 
 void take_their_body(void);

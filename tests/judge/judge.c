@@ -146,6 +146,7 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
                list(value_mistakes) + list(waiting_mistakes) +
+               list(task_mistakes) + list(unawaited_mistakes) +
                list(text_mistakes) + list(plain_mistakes);
     prepare();
     if (argc > 3 && strcmp(argv[1], "tried") == 0)

@@ -11,9 +11,13 @@ extern const struct mistake deadly_mistakes[];
 /* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
-/* Asked when something is wrong: values.c, waiting.c, locals.c. */
+/* Asked when something is wrong: values.c, waiting.c, locals.c,
+ * tasks.c. */
 extern const struct mistake value_mistakes[], waiting_mistakes[],
-    local_mistakes[];
+    local_mistakes[], task_mistakes[];
+
+/* Asked when the exercise knows nothing better: tasks.c. */
+extern const struct mistake unawaited_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
  * text.c. */

@@ -184,10 +184,11 @@ static void rule_out_change(struct change *change)
 
 static int suspect;             /* a line */
 
-/* Another form of the suspect itself. */
+/* Another form of the suspect itself; or none of it. */
 static bool is_in_suspect(const struct change *change)
 {
-    return change->line == suspect && change->rank < MORE;
+    return change->line == suspect &&
+           (change->rank < MORE || change->rank == LESS);
 }
 
 /* Those of the suspect line first; then those with a low rank, and of them

@@ -270,6 +270,17 @@ static bool is_in_loop(const struct token *place)
     return false;
 }
 
+/* Is there an await in front of it, whose result or failure it asks for? */
+static bool is_asked_too_early(const struct unit *unit,
+                               const struct token *place)
+{
+    static const char *const asks[] = {"awaited", "failure", "caught", NULL};
+    for (const struct token *t = unit->first; t <= unit->last; t++)
+        if (is_any(t, asks))
+            return awaits_in(item->body, place) == 0;
+    return false;
+}
+
 /* Are all its local names known at this place?  And is there what it breaks? */
 static bool is_in_scope(const struct unit *unit, const struct token *place)
 {
@@ -449,7 +460,7 @@ void make_conditional(struct place *place)
     const struct token *t = place->first;
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
-        if (!is_in_scope(unit, t))
+        if (!is_in_scope(unit, t) || is_asked_too_early(unit, t))
             continue;
         place_add(place, t->line, leaves(t) ? LESS : MORE_ANYWHERE,
                   textf("if (%s) %s", text_of(unit->first, unit->last),

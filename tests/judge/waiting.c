@@ -1,5 +1,4 @@
-/* waiting.c - mistakes with tasks and with waiting, which prove themselves:
- * nobody waits, for ever, past the loop, or forgets a failure. */
+/* waiting.c - mistakes with waiting, which prove themselves: nobody waits, for ever, past the loop, or forgets a failure. */
 #include <errno.h>
 #include <string.h>
 
@@ -148,72 +147,6 @@ static bool raised_the_latest(const struct run *run)
               first->line, first->value, first->line);
         return true;
     }
-    return false;
-}
-
-/* --- tasks and groups --------------------------------------------------- */
-
-static bool cancels_itself(const struct run *run)
-{
-    EACH_ACT(run, act)
-        if (act->kind == ACT_CANCEL && is_learners(act) && act->what &&
-            act->what == act->task) {
-            point_at_act(act);
-            found("Line %d cancels the task in which it stands: '%s' itself.",
-                  act->line, act->in);
-            return true;
-        }
-    return false;
-}
-
-static bool group_without_members(const struct run *run)
-{
-    EACH_ACT(run, exit) {
-        const struct act *group = NULL, *first = NULL, *last = NULL;
-        bool has_member = false;
-        if (exit->kind != ACT_EXIT || !is_learners(exit))
-            continue;
-        for (const struct act *act = run->acts->act; act < exit; act++) {
-            if (act->object == exit->object && act->kind == ACT_GROUP)
-                group = act;
-            if (act->object == exit->object && act->kind == ACT_CHILD)
-                has_member = true;
-            if (act->kind == ACT_MADE && act->frame == exit->frame &&
-                strcmp(act->in, exit->in) == 0 &&
-                strcmp(act->text, "create_task") == 0) {
-                first = first ? first : act;
-                last = act;
-            }
-        }
-        if (!group || has_member || !first)
-            continue;
-        point_at_act(first);
-        found("The group of line %d has no member when line %d waits for its "
-              "end. Line%s start%s the tasks with create_task(), outside it: "
-              "group_create_task(group, ...) puts them in.", group->line,
-              exit->line,
-              first == last ? textf(" %d", first->line)
-                            : textf("s %d to %d", first->line, last->line),
-              first == last ? "s" : "");
-        return true;
-    }
-    return false;
-}
-
-/* A group was opened, and no line of the answer comes to its end. */
-static bool group_without_end(const struct run *run)
-{
-    if (find_tokens(sources()->answer.tokens.first, NULL, "group_exit ("))
-        return false;
-    EACH_ACT(run, act)
-        if (act->kind == ACT_GROUP && is_learners(act)) {
-            point_at_act(act);
-            found("The group of line %d has no end: group_exit() stands "
-                  "nowhere. It waits for all of the group's tasks, and raises "
-                  "what failed; AWAIT or TRY_AWAIT it behind the last "
-                  "group_create_task().", act->line);
-            return true;
-        }
     return false;
 }
 
@@ -578,22 +511,6 @@ const struct mistake waiting_mistakes[] = {
      .python = "time.sleep(1)                  # everybody waits\n"
                "await asyncio.sleep(1)         # only we wait",
      .read_on = "NOTES.md, chapter 8"},
-    {.name = "group-without-end", .made = group_without_end,
-     .broken_too = true, .why = "",
-     .python = "async with asyncio.TaskGroup() as tg:\n"
-               "    ...            # its end is where the indentation ends",
-     .read_on = "NOTES.md, chapter 12"},
-    {.name = "group-without-members", .made = group_without_members,
-     .broken_too = true, .why = "",
-     .python = "async with asyncio.TaskGroup() as tg:\n"
-               "    tg.create_task(fetch())    # not asyncio.create_task()",
-     .read_on = "NOTES.md, chapter 12"},
-    {.name = "cancels-itself", .made = cancels_itself, .broken_too = true,
-     .why = "task_cancel() wants the task that is to end: the one that "
-            "create_task() gave.",
-     .python = "pulse = asyncio.create_task(heartbeat())\n"
-               "pulse.cancel()     # not asyncio.current_task().cancel()",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "raised-the-latest", .made = raised_the_latest, .why = "",
      .python = "except Exception as e:\n"
                "    error = e                  # keep it\n"

@@ -134,7 +134,8 @@ static bool say_parting(const struct scene *scene, int most)
 static bool is_proven(const struct mistake *made)
 {
     const struct mistake *const lists[] = {deadly_mistakes, local_mistakes,
-                                           value_mistakes, waiting_mistakes};
+                                           value_mistakes, task_mistakes,
+                                           waiting_mistakes};
     if (made->is_proven || made->wants_trial)
         return made->is_proven;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -194,12 +195,12 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
-        deadly_mistakes, local_mistakes, value_mistakes, waiting_mistakes,
-        certain_mistakes,
+        deadly_mistakes, local_mistakes, value_mistakes, task_mistakes,
+        waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        plain_mistakes, fatal_mistakes, common_mistakes, number_mistakes,
-        text_mistakes};
+        plain_mistakes, unawaited_mistakes, fatal_mistakes, common_mistakes,
+        number_mistakes, text_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

@@ -9,6 +9,7 @@
 #include "changing.h"
 #include "facts.h"
 #include "given.h"
+#include "proofs.h"
 #include "statements.h"
 
 /* --- what right answers have --------------------------------------------- */
@@ -353,7 +354,7 @@ static void change_constant(struct place *place, const struct token *t)
             place_replace(place, WORD, t, t, token_text(constants.word[i]));
 }
 
-/* Alike but for the middle of one to three letters. */
+/* Alike but for the middle of one to three letters, or for three anywhere. */
 static bool is_near(const struct token *one, const struct token *other)
 {
     enum { MIDDLE = 3 };
@@ -364,7 +365,9 @@ static bool is_near(const struct token *one, const struct token *other)
     while (back < least - front && one->text[one->length - 1 - back] ==
                                        other->text[other->length - 1 - back])
         back++;
-    return most - front - back <= MIDDLE;
+    return most - front - back <= MIDDLE ||
+           distance(one->text, one->length, other->text, other->length) <=
+               MIDDLE;
 }
 
 static void change_text(struct place *place, const struct token *t)

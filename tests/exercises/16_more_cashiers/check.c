@@ -181,6 +181,25 @@ static bool always_twelve(const struct run *run)
     return which(run) > 0 && took(run, 12.0) && all_served(run);
 }
 
+/* The await of day's own that the second customer waits for: it begins only
+ * when the first one has been served.  NULL: it comes at once. */
+static const struct act *await_between(const struct run *run)
+{
+    const struct act *first = NULL, *await = NULL;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_AWAIT && first && is_answer(act->file) &&
+            strcmp(act->in, "day") == 0)
+            await = act;
+        if (act->kind != ACT_BEGIN || strcmp(act->name, "visit") != 0)
+            continue;
+        if (first)
+            return act->time >= clock_from_seconds(2.0) ? await : NULL;
+        first = act;
+    }
+    return NULL;
+}
+
 static bool one_customer(const struct run *run)
 {
     if (!always_twelve(run) || count_sights(run, EVENT_CREATED, 0) >= 3)
@@ -193,6 +212,17 @@ static bool one_customer(const struct run *run)
             break;
         }
     }
+    return true;
+}
+
+static bool next_comes_late(const struct run *run)
+{
+    const struct act *await = always_twelve(run) ? await_between(run) : NULL;
+    if (!await)
+        return false;
+    point_at(await->file, await->line);
+    found("The second customer comes only at 2.0 s: until then day waits in "
+          "line %d for the first one.", await->line);
     return true;
 }
 
@@ -246,6 +276,26 @@ static bool released_too_early(const struct run *run)
     return true;
 }
 
+/* Who has taken it gives it back at the same moment, each time. */
+static bool held_for_nothing(const struct run *run)
+{
+    const struct act *takes = first_act(run, ACT_TAKES), *gives = NULL;
+    if (!takes || !all_served(run))
+        return false;
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind != ACT_TAKES)
+            continue;
+        gives = next_act(run, act, ACT_GIVES);
+        if (!gives || gives->time != act->time)
+            return false;
+    }
+    point_at(gives->file, gives->line);
+    found("Line %d takes one, and line %d gives it back at the same moment: no "
+          "customer is served in between.", takes->line, gives->line);
+    return true;
+}
+
 static bool nobody_serves(const struct run *run)
 {
     if (run->code != EDEADLK)
@@ -287,20 +337,27 @@ static bool other_service(const struct run *run)
     return false;
 }
 
-static bool other_number(const struct run *run)
+static bool too_many_or_few(const struct run *run)
 {
     int most = most_at_work(run);
     if (!all_served(run) || run->seconds < 2.0 || the_place(run) ||
         most == numbers[which(run)])
         return false;
-    const struct token *permits = find_tokens(sources()->answer.tokens.first,
-                                              NULL, "semaphore_init (");
-    if (permits &&
-        !statement_has(&sources()->answer, permits->line, "cashiers"))
-        point_at(answer_file(), permits->line);
     found("With %d cashier%s it took %.1f s: %d %s served at the same time.",
           numbers[which(run)], which(run) ? "s" : "", run->seconds, most,
           most == 1 ? "was" : "were");
+    return true;
+}
+
+/* What a semaphore begins with, and that is not what day was given. */
+static bool other_number(const struct run *run)
+{
+    const struct token *permits = find_tokens(sources()->answer.tokens.first,
+                                              NULL, "semaphore_init (");
+    if (!permits || !too_many_or_few(run) ||
+        statement_has(&sources()->answer, permits->line, "cashiers"))
+        return false;
+    point_at(answer_file(), permits->line);
     return true;
 }
 
@@ -359,6 +416,13 @@ static const struct mistake mistakes[] = {
             "tasks.",
      .python = "for i in range(6):\n    await visit(cashiers)",
      .read_on = "NOTES.md, chapter 5"},
+    {.name = "next-customer-comes-late", .made = next_comes_late,
+     .show_timeline = true,
+     .why = "Then more cashiers help nobody. The six come at the same moment: "
+            "make a task of each, and wait when all six are there.",
+     .python = "tasks = [asyncio.create_task(visit(c)) for i in range(6)]\n"
+               "for task in tasks:\n    await task",
+     .read_on = "NOTES.md, chapter 5"},
     {.name = "one-cashier", .made = one_lock, .show_timeline = true,
      .why = "Six tasks, and all of them stand in one line for one cashier. A "
             "lock is for one at a time; what lets so many at a time pass is a "
@@ -380,6 +444,13 @@ static const struct mistake mistakes[] = {
      .python = "async with cashiers:\n"
                "    await asyncio.sleep(2)     # inside",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "held-for-nothing", .made = held_for_nothing,
+     .show_timeline = true,
+     .why = "A customer keeps a cashier as long as the service takes: acquire "
+            "before it, release behind it, in visit.",
+     .python = "async with cashiers:\n"
+               "    await asyncio.sleep(2)     # inside",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "nobody-serves", .made = nobody_serves, .show_timeline = true,
      .why = "A semaphore has as many permits as semaphore_init() gives it, and "
             "none before that. Who has taken one gives it back behind the "
@@ -398,6 +469,11 @@ static const struct mistake mistakes[] = {
             "many permits, each given back once, by who has taken it.",
      .python = "cashiers = asyncio.Semaphore(number)",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "too-many-at-a-time", .made = too_many_or_few,
+     .show_timeline = true,
+     .why = "As many as day was told, self->cashiers, are served at the same "
+            "time while somebody waits: no more, and no fewer.",
+     .read_on = "NOTES.md, chapter 16"},
     {.name = "divided-customers", .made = divided, .show_timeline = true,
      .why = "Your place is right. Twelve seconds of work divided by the "
             "cashiers would be it if a customer could be shared; but each "
