@@ -124,10 +124,16 @@ $(BUILD)/libhandloop.a: $(RUNTIME)
 	@rm -f $@
 	@$(AR) qcs $@ $(RUNTIME)
 
-# The same for lessons and exercises, in one object that shows a program only
-# the names that the headers give it.  Most lessons need no web, so that the
-# first one is there sooner.
+# As it is written, for lessons, exercises and tests: with all its names.
 PLAIN = $(RUNTIME:$(BUILD)/%=$(BUILD)/plain/%)
+
+$(BUILD)/plain/runtime.a: $(PLAIN)
+	@rm -f $@
+	@$(AR) qcs $@ $(PLAIN)
+
+# What lessons link is one object of it, that shows a program only the names
+# which the headers give it.  Most lessons need no web, so that the
+# first one is there sooner.
 PLAIN_WEB = $(filter $(BUILD)/plain/runtime/web/%,$(PLAIN))
 HIDE = CC="$(CC)" sh tests/coach/hide.sh
 
@@ -166,7 +172,8 @@ $(BUILD)/tests/bench/bench_http: tests/bench/bench_http.c $(BUILD)/libhandloop.a
 $(BUILD)/tests/bench/compiles: $(wildcard tests/bench/*.[ch] runtime/*/*.h) $(BUILD)/flags
 	@$(prepare)$(filter-out -MMD -MP,$(AS_WRITTEN)) -fsyntax-only $(filter %.c,$^) && : >$@
 
-# The runtime's tests: one program for all suites.
+# The runtime's tests: one program for all suites.  (And one of them with the
+# runtime as it is when speed counts.)
 SUITES = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/asyncio/*.c) \
     $(filter-out tests/runtime/test_faults.c tests/runtime/wire_table.c,\
     $(wildcard tests/runtime/*.c)))
@@ -179,7 +186,9 @@ CHECK_FLAGS ?= $(eval CHECK_FLAGS := $(or \
 $(SUITES): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
 
-$(BUILD)/tests/suites: $(SUITES) $(BUILD)/libhandloop.a
+$(BUILD)/tests/suites: $(SUITES) $(BUILD)/plain/runtime.a
+$(BUILD)/tests/optimized: $(SUITES) $(BUILD)/libhandloop.a
+$(BUILD)/tests/suites $(BUILD)/tests/optimized:
 	@$(AS_WRITTEN) -o $@ $^ $(CHECK_FLAGS) $(LIBC)
 
 # And one with the runtime compiled once more, so that its calls can fail.
@@ -199,8 +208,8 @@ SCRIPTED = $(patsubst %,$(BUILD)/scripted/runtime/%.o,io/io io/stream core/waiti
 $(BUILD)/scripted/%.o: %.c tests/runtime/wire_calls.h $(BUILD)/flags
 	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -include tests/runtime/wire_calls.h -c -o $@ $<
 
-$(BUILD)/tests/scripted: tests/runtime/wire_table.c $(SCRIPTED) $(BUILD)/libhandloop.a
-	@$(prepare)$(AS_WRITTEN) -o $@ $< $(SCRIPTED) $(BUILD)/libhandloop.a $(CHECK_FLAGS) $(LIBC)
+$(BUILD)/tests/scripted: tests/runtime/wire_table.c $(SCRIPTED) $(BUILD)/plain/runtime.a
+	@$(prepare)$(AS_WRITTEN) -o $@ $< $(SCRIPTED) $(BUILD)/plain/runtime.a $(CHECK_FLAGS) $(LIBC)
 
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
@@ -262,18 +271,19 @@ IN_CHECK = WERROR=-Werror DEBUG_INFO=-g1
 check:
 	@$(info The runtime's suites, the lessons, the notes, and $(words $(SAID)) \
 	    answers to the exercises:)
-	@$(info less than a minute and a half on two cores, seconds when little has changed.)
+	@$(info about a minute on two cores, seconds when little has changed.)
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
-# For whoever changes tests/judge or tests/coach: what a compiler's words mean, what
-# is tried out, and what the learner's commands do and say.
+# For whoever changes the runtime, tests/judge or tests/coach: the suites on the
+# optimized runtime, what a compiler's words mean, what is tried out, and what the
+# learner's commands do and say.
 check-tools:
-	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="causes trials coach" verify
+	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="optimized causes trials coach" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
 PARTS = runtime faults scripted floors misuse lessons notes machine exercises yours
-CHECK = BUILD=$(BUILD) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
+CHECK = BUILD=$(BUILD) TESTED=$(TESTED) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
     sh tests/check.sh
 
 verify:
@@ -283,7 +293,7 @@ verify:
 
 # What is one long process begins first, or the others would wait for it at last.
 .PHONY: parts
-parts: $(patsubst %,$(PASSED)/%,$(filter runtime coach,$(PARTS)) $(PARTS))
+parts: $(patsubst %,$(PASSED)/%,$(filter runtime optimized coach,$(PARTS)) $(PARTS))
 
 $(PASSED)/%: tests/check.sh
 	@$(CHECK) look_at $*
@@ -291,16 +301,19 @@ $(PASSED)/%: tests/check.sh
 C_FILES = $(wildcard runtime/*.h runtime/*/*.[ch] lessons/*.c)
 COURSE = Makefile $(wildcard tests/*.mk tests/course/*.sh tests/coach/* exercises/LIST)
 
-$(PASSED)/runtime $(PASSED)/runtime_1 $(PASSED)/runtime_2: $(BUILD)/tests/suites
+# A slow look at it (UNDER valgrind, with sanitizers) takes the optimized one.
+TESTED = $(BUILD)/tests/suites
+$(PASSED)/runtime $(PASSED)/runtime_1 $(PASSED)/runtime_2: $(TESTED)
+$(PASSED)/optimized: $(BUILD)/tests/optimized
 $(PASSED)/faults: $(BUILD)/tests/faults
 $(PASSED)/scripted: $(BUILD)/tests/scripted
-$(PASSED)/floors: tests/runtime/floors.sh $(BUILD)/libhandloop.a $(C_FILES)
+$(PASSED)/floors: tests/runtime/floors.sh $(BUILD)/plain/runtime.a $(C_FILES)
 $(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C_FILES) \
     $(BUILD)/plain/libhandloop.a
 $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
 $(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md \
     $(BUILD)/lessons/book/book $(BUILD)/tests/bench/compiles
-$(PASSED)/exercises: $(COURSE) answers $(SAID)
+$(PASSED)/exercises: $(COURSE) $(SAID)
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \
@@ -324,6 +337,7 @@ tests: $(BUILD)/tests/suites $(BUILD)/tests/faults $(BUILD)/tests/scripted \
 # Slower by far, so that tests get more time, and the suites run in two halves side
 # by side.
 SLOWLY = CK_DEFAULT_TIMEOUT=600
+FASTER = TESTED='$$(BUILD)/tests/optimized'
 SUITES_SLOWLY = $(if $(ONLY),runtime,runtime_1 runtime_2)
 
 # Threads are in the suites named here, and in the faults; the others would gain
@@ -333,7 +347,7 @@ THREADED = loop executor processes app app_life serving asyncio
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 TSAN = -fsanitize=thread
 # With -O2 they take half as long again to compile.
-SANITIZED = OPTIMIZED='$$(COMPILE) -O1 $$(CFLAGS)' CHECK_FLAGS="$(CHECK_FLAGS)"
+SANITIZED = OPTIMIZED='$$(COMPILE) -O1 $$(CFLAGS)' $(FASTER) CHECK_FLAGS="$(CHECK_FLAGS)"
 
 sanitize:
 	@echo "AddressSanitizer, UndefinedBehaviorSanitizer"
@@ -349,7 +363,7 @@ VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full \
 memcheck:
 	@if command -v valgrind >/dev/null; then \
 	    $(SLOWLY) UNDER="$(VALGRIND)" $(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) \
-	        CHECK_FLAGS="$(CHECK_FLAGS)" \
+	        $(FASTER) CHECK_FLAGS="$(CHECK_FLAGS)" \
 	        PARTS="$(SUITES_SLOWLY) faults scripted lessons" verify; \
 	else \
 	    echo "valgrind is missing: install it, or try make sanitize"; \

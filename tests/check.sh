@@ -3,18 +3,19 @@
 #
 #   check.sh begin          a verification begins
 #   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
-#                           notes machine exercises causes trials coach yours,
-#                           or runtime_1 and runtime_2, two halves of runtime
+#                           notes machine exercises optimized causes trials coach
+#                           yours, or runtime_1 and runtime_2, halves of runtime
 #   check.sh broken         not everything compiles
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
-# BUILD is where the programs are, ONLY names suites for the part runtime
-# (all, if it is empty), and UNDER is a command to run programs with (valgrind).
+# BUILD is where the programs are, TESTED is that of the suites, ONLY names suites
+# for the part runtime (all, if it is empty), and UNDER is a command to run programs
+# with (valgrind).
 # Each part says at its end "N passed, N failed"; what it says before that is
 # shown if something failed.  It is kept in $PASSED/PART.log, and a part that
 # passed leaves $PASSED/PART, too: make looks at it again when that is too old.
 cd "$(dirname "$0")/.." || exit 2
-: "${BUILD:=build}" "${PASSED:=$BUILD/parts}" "${CC:=cc}"
+: "${BUILD:=build}" "${TESTED:=$BUILD/tests/suites}" "${PASSED:=$BUILD/parts}" "${CC:=cc}"
 export BUILD CC UNDER
 # A test that hangs is ended.  When others use the machine, a few seconds are
 # nothing: the limit fails nobody who only waits for the processor.
@@ -29,8 +30,9 @@ your_exercises() {
 run_part() {
     # shellcheck disable=SC2086  # several words on purpose
     case $1 in
-    runtime)   $UNDER "$BUILD/tests/suites" $ONLY ;;
-    runtime_*) $UNDER "$BUILD/tests/suites" "${1#runtime_}/2" $ONLY ;;
+    runtime)   $UNDER "$TESTED" $ONLY ;;
+    optimized) $UNDER "$BUILD/tests/optimized" $ONLY ;;
+    runtime_*) $UNDER "$TESTED" "${1#runtime_}/2" $ONLY ;;
     faults)    $UNDER "$BUILD/tests/faults" ;;
     scripted)  $UNDER "$BUILD/tests/scripted" ;;
     floors)    sh tests/runtime/floors.sh ;;

@@ -5,10 +5,10 @@ BOOK = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lessons/book/*.c))
 $(BOOK): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc $<"
-	@$(OPTIMIZED) -c -o $@ $<
+	@$(AS_WRITTEN) -c -o $@ $<
 
-$(BUILD)/lessons/book/book: $(BOOK) $(BUILD)/libhandloop.a
-	@$(OPTIMIZED) -o $@ $^
+$(BUILD)/lessons/book/book: $(BOOK) $(BUILD)/plain/runtime.a
+	@$(AS_WRITTEN) -o $@ $^
 
 .PHONY: book book-test
 book: $(BUILD)/lessons/book/book views always

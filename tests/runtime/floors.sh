@@ -27,7 +27,7 @@ FLOORS='memory clock core asyncio io pools watch view step web'
 # What an object wants of another one.
 calls() {
     for file in runtime/*/*.c; do
-        echo "$BUILD/${file%.c}.o"
+        echo "$BUILD/plain/${file%.c}.o"
     done | xargs nm -A | awk '
         {
             file = $1

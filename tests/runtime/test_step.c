@@ -165,29 +165,6 @@ START_TEST(a_crash_can_be_looked_at)
 }
 END_TEST
 
-struct never_comes_back {
-    CORO;
-};
-
-ASYNC(never_comes_back)
-{
-    volatile unsigned long spin = 0;
-    BEGIN;
-    puts("in");
-    while (true)
-        spin = spin + 1;
-    END;
-}
-
-START_TEST(a_step_that_does_not_come_back_is_left)
-{
-    struct captured said = turns_of(never_comes_back);
-    ck_assert_int_eq(said.status, 1);
-    ck_assert_ptr_nonnull(strstr(said.out, "| in\n"));
-    ck_assert_ptr_nonnull(strstr(said.out, "two seconds of computing"));
-}
-END_TEST
-
 /* However it ends: what it printed is there, and how it ended is said. */
 static void leaves_by_exit(void) { exit(3); }
 static void leaves_at_once(void) { _exit(0); }
@@ -721,7 +698,6 @@ Suite *step_suite(void)
     if (LEFT_LOOPS_ARE_NO_LEAK && (!getenv("UNDER") || !getenv("UNDER")[0])) {
         tcase_add_test(tcase, turning_for_ever_is_stopped);
         tcase_add_test(tcase, a_crash_can_be_looked_at);
-        tcase_add_test(tcase, a_step_that_does_not_come_back_is_left);
     }
     tcase_add_test(tcase, a_deadlock_is_part_of_the_story);
     tcase_add_test(tcase, ten_thousand_are_counted_not_listed);
