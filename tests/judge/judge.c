@@ -147,7 +147,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
                list(common_mistakes) + list(deadly_mistakes) +
                list(value_mistakes) + list(waiting_mistakes) +
                list(task_mistakes) + list(unawaited_mistakes) +
-               list(text_mistakes) + list(plain_mistakes);
+               list(argument_mistakes) + list(text_mistakes) +
+               list(plain_mistakes);
     prepare();
     if (argc > 3 && strcmp(argv[1], "tried") == 0)
         return try_changes(atoi(argv[2]), atoi(argv[3]), argv + 4);

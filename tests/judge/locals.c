@@ -371,12 +371,75 @@ static bool address_lent(const struct run *run)
     return any_local(run, lent);
 }
 
+/* --- another one of the same name ---------------------------------------- */
+
+/* Is the variable of all functions set anywhere, or lent? */
+static bool is_set(const struct token *name)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (is_use(t, name) && t != name &&
+            (token_is(t - 1, "&") ||
+             (token_is(t + 1, "=") && t[-1].kind != TOKEN_NAME &&
+              !token_is(t - 1, "*"))))
+            return true;
+    return false;
+}
+
+static bool is_read_elsewhere(const struct token *name,
+                              const struct item *but_here)
+{
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        for (const struct token *t = item->body; t && t < item->end; t++)
+            if (item != but_here && is_use(t, name))
+                return true;
+    }
+    return false;
+}
+
+/* static struct executor *pool; and then struct executor *pool = ...; in the
+ * function that should set it. */
+static bool sets_its_own(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *t = item->body;
+        for (; t && !item->is_variable && t < item->end; t++) {
+            const struct token *name = declared_here(t), *shared = NULL;
+            for (size_t n = 0; name && token_is(name + 1, "=") && n < i; n++)
+                if (answer->items[n].is_variable &&
+                    same_token(answer->items[n].name, name))
+                    shared = answer->items[n].name;
+            if (!shared || is_set(shared) || !is_read_elsewhere(shared, item))
+                continue;
+            point_at(answer_file(), name->line);
+            found("Line %d makes another variable '%s', which is gone when "
+                  "%s() ends. That of line %d, which the others read, is set "
+                  "nowhere. Without the type in front line %d sets it.",
+                  name->line, token_text(name), token_text(item->name),
+                  shared->line, name->line);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- all of them -------------------------------------------------------- */
 
 const struct mistake local_mistakes[] = {
     {.name = "lock-copied", .made = lock_copied, .broken_too = true,
      .why = "", .python = "# Python hands over the object itself, never a copy",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "sets-its-own", .made = sets_its_own, .broken_too = true,
+     .why = "",
+     .python = "def open_driver():\n"
+               "    global pool        # or it is another one, in here\n"
+               "    pool = ThreadPoolExecutor(2)",
+     .read_on = "NOTES.md, chapter 14"},
     {.name = "local-lent", .made = address_lent, .broken_too = true,
      .why = "", .python = "# Python keeps what is used, wherever it was made",
      .read_on = "NOTES.md, chapter 2"},

@@ -23,6 +23,9 @@ extern const struct mistake unawaited_mistakes[];
  * text.c. */
 extern const struct mistake text_mistakes[];
 
+/* An argument that no line looks at: text.c. */
+extern const struct mistake argument_mistakes[];
+
 /* A number that no right answer has: values.c. */
 extern const struct mistake number_mistakes[];
 

@@ -337,6 +337,66 @@ static bool behind_what_leaves(const struct run *run)
 
 /* --- all of them -------------------------------------------------------- */
 
+/* --- arguments that are not looked at ------------------------------------- */
+
+static bool is_read_in(const struct source *source, const struct token *name)
+{
+    for (const struct token *t = source->tokens.first; t->kind != TOKEN_END;
+         t++)
+        if (same_token(t, name) && token_is(t - 1, "->"))
+            return true;
+    return false;
+}
+
+static bool is_read_in_right_ones(const struct token *name)
+{
+    size_t count;
+    const struct source *right = right_sources(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!is_read_in(&right[i], name))
+            return false;
+    return count > 0;
+}
+
+/* coro(day, .cashiers = cashiers), in a given line; and no line of the answer
+ * reads it, as all right answers do. */
+static bool argument_not_read(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *fields;
+    size_t i = 0;
+    (void)run;
+    for (const struct item *item; (item = own_coroutine(&i, &fields));) {
+        const struct token *call =
+            find_tokens(answer->tokens.first, NULL,
+                        textf("coro ( %s ,", token_text(item->name)));
+        if (!call || !line_is_given(call->line) || !is_asked_for(
+                token_text(item->name)))
+            continue;
+        const struct token *close = closing(call + 1);
+        for (const struct token *t = call; t < close; t++) {
+            if (!token_is(t, ".") || !token_is(t + 2, "=") ||
+                is_read_in(answer, t + 1) || !is_read_in_right_ones(t + 1))
+                continue;
+            point_at(answer_file(), item->name->line);
+            found("%s() is given %s, in line %d, and no line of yours reads "
+                  "self->%s: whatever is asked for, it does the same.",
+                  token_text(item->name), token_text(t + 1), call->line,
+                  token_text(t + 1));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+const struct mistake argument_mistakes[] = {
+    {.name = "argument-not-read", .made = argument_not_read,
+     .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
+
 const struct mistake text_mistakes[] = {
     {.name = "never-come-to", .made = behind_what_leaves, .broken_too = true,
      .why = "",

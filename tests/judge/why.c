@@ -200,7 +200,7 @@ static const struct mistake *mistake_made(const struct run *run)
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
         plain_mistakes, unawaited_mistakes, fatal_mistakes, common_mistakes,
-        number_mistakes, text_mistakes};
+        argument_mistakes, number_mistakes, text_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);
@@ -212,7 +212,8 @@ static const struct mistake *mistake_made(const struct run *run)
 /* Of a mistake that has named no line: what stands in the text is true. */
 static void say_what_text_shows(const struct run *run)
 {
-    if (!first_made(text_mistakes, run))
+    if (!first_made(argument_mistakes, run) &&
+        !first_made(text_mistakes, run))
         return;
     print_wrapped(found_text);
     show_line(&pointed_at);

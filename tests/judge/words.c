@@ -437,6 +437,8 @@ static void change_call(struct place *place, const struct token *t)
         {"gather", "gather_return_exceptions"},
         {"as_int", "as_real"},
         {"as_real", "as_int"},
+        {"thread_pool", "process_pool"},
+        {"process_pool", "thread_pool"},
         {"event_set", "event_clear"},
         {"event_clear", "event_set"}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

@@ -315,6 +315,36 @@ static bool closed_twice(const struct run *run)
     return true;
 }
 
+/* How the download itself ended: with RERAISE, RETURN and so on. */
+static const struct act *own_end(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_END && act->task == DOWNLOAD && act->line &&
+            strcmp(act->in, "download") == 0 && act->how != HOW_PASSED_ON)
+            return act;
+    }
+    return NULL;
+}
+
+/* It was caught, and then the coroutine is left in front of the closing. */
+static bool left_before_closing(const struct run *run)
+{
+    const struct act *end = own_end(run);
+    int line = point_at_receive(run);
+    if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run) ||
+        !end ||
+        !statement_has(&sources()->answer, line, "TRY_AWAIT") ||
+        !find_tokens(line_begins(&sources()->answer, end->line), NULL,
+                     "close_connection"))
+        return false;
+    point_at(end->file, end->line);
+    found("Line %d caught it (%s), and line %d leaves the coroutine: what "
+          "stands behind that, and closes, is not come to.", line, run->error,
+          end->line);
+    return true;
+}
+
 static bool cleanup_skipped(const struct run *run)
 {
     if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run))
@@ -417,6 +447,13 @@ static const struct mistake mistakes[] = {
             "all ways meet behind TRY_AWAIT and close there, once.",
      .python = "except asyncio.CancelledError:\n"
                "    await close_connection()   # and finally does it again",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "left-before-closing", .made = left_before_closing,
+     .show_timeline = true,
+     .why = "RERAISE and RETURN leave at once. Close first, right behind "
+            "TRY_AWAIT, and only then ask how it ended.",
+     .python = "finally:                       # before the function is left\n"
+               "    await close_connection()",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cleanup-skipped", .made = cleanup_skipped, .show_timeline = true,
      .why = "CancelledError is raised at the await where the task waits, and "

@@ -336,9 +336,40 @@ static bool waits_for_the_heart(const struct run *run)
 static bool heartbeat_in_front(const struct run *run)
 {
     const struct token *t = sources()->answer.tokens.first;
-    return waits_for_the_heart(run) &&
-           (find_tokens(t, NULL, "AWAIT ( coro ( heartbeat") ||
-            find_tokens(t, NULL, "TRY_AWAIT ( coro ( heartbeat"));
+    const struct token *await = find_tokens(t, NULL,
+                                            "AWAIT ( coro ( heartbeat");
+    if (!await)
+        await = find_tokens(t, NULL, "TRY_AWAIT ( coro ( heartbeat");
+    if (await)
+        point_at(answer_file(), await->line);
+    return waits_for_the_heart(run) && await;
+}
+
+/* The line in which it said goodbye, behind that: 0, in none. */
+static int goodbye_behind(const struct run *run, const struct sight *cancel)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_AWAIT && act->task == cancel->task &&
+            act->time >= cancel->time && is_answer(act->file) && act->name &&
+            strcmp(act->name, "goodbye") == 0)
+            return act->line;
+    }
+    return 0;
+}
+
+/* It has said goodbye, and its loop goes on. */
+static bool goes_on_after_goodbye(const struct run *run)
+{
+    const struct sight *cancel = swallowed_cancel(run);
+    int line = cancel ? goodbye_behind(run, cancel) : 0;
+    if (!line || run->ending != TURNED_ENDLESSLY)
+        return false;
+    point_at(answer_file(), line);
+    found("At %.1f s '%s' was cancelled at line %d, says goodbye in line %d, "
+          "and goes on in its loop.", clock_to_seconds(cancel->time),
+          cancel->outermost.coro, cancel->outermost.line, line);
+    return true;
 }
 
 static bool swallowed(const struct run *run)
@@ -537,6 +568,14 @@ static const struct mistake mistakes[] = {
             "the loop ends when failure() is not 0 there.",
      .python = "except asyncio.CancelledError:\n"
                "    break                      # and then say goodbye",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "goes-on-after-goodbye", .made = goes_on_after_goodbye,
+     .broken_too = true,
+     .why = "Goodbye is the last thing it does: behind it RERAISE leaves the "
+            "coroutine and passes the cancellation on.",
+     .python = "except asyncio.CancelledError:\n"
+               "    await goodbye()\n"
+               "    raise                      # and leaves the loop",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-swallowed", .made = swallowed, .broken_too = true,
      .why = "A cancellation is a request to end. Clean up, then pass it on "

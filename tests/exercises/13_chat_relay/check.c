@@ -339,13 +339,19 @@ static bool three_talked(const struct run *run)
            !compiler_line("-Wunused-result");
 }
 
-/* The line that says it to the others, or the condition in front of it. */
-static void point_at_saying(void)
+/* The line that says it to the others. */
+static const struct token *saying(void)
 {
     const struct token *first = sources()->answer.tokens.first;
     const struct token *say = find_tokens(first, NULL, "stream_printf (");
-    if (!say)
-        say = find_tokens(first, NULL, "stream_write (");
+    return say ? say : find_tokens(first, NULL, "stream_write (");
+}
+
+/* The same, or the condition in front of it. */
+static void point_at_saying(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *say = saying();
     if (!say)
         return;
     for (const struct token *t = say; t > first && t->line > say->line - 3; t--)
@@ -441,7 +447,8 @@ static bool lines_run_together(const struct run *run)
 {
     if (!strstr(heard_by(run, "Ada"), "hi Adaone"))
         return false;
-    point_at_saying();
+    if (saying())
+        point_at(answer_file(), saying()->line);
     found("Ada heard one long line, \"%s\", when the evening was over.",
           heard_by(run, "Ada"));
     return true;
@@ -476,6 +483,26 @@ static bool empty_line_ends(const struct run *run)
         return false;
     found("Ada said an empty line at 0.4 s, and her chat ended then%s; she "
           "hung up at %.1f s.", point_at_its_end(run), LATE);
+    return true;
+}
+
+/* enter() stands behind the first await: who only listens has not entered. */
+static bool enters_late(const struct run *run)
+{
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *enter =
+        chat ? find_tokens(chat->body, chat->end, "enter (") : NULL;
+    const struct token *await =
+        enter ? find_tokens(chat->body, enter, "AWAIT (") : NULL;
+    if (enter && !await)
+        await = find_tokens(chat->body, enter, "TRY_AWAIT (");
+    if (!three_talked(run) || !await ||
+        strstr(heard_by(run, "Bob"), "hello"))
+        return false;
+    point_at(answer_file(), enter->line);
+    found("Ada said \"hello\", and Bob did not hear it: line %d enters only "
+          "behind the await of line %d, and he had said nothing yet.",
+          enter->line, await->line);
     return true;
 }
 
@@ -567,19 +594,26 @@ static bool one_too_many(const struct run *run)
     return true;
 }
 
-/* for (... i < ROOM_SIZE ...) over room[i]: those behind people are NULL. */
+/* for (... i < ROOM_SIZE ...) over room[i], in chat or in a helper. */
 static bool whole_array(const struct run *run)
 {
-    const struct item *chat = item_named(&sources()->answer, "chat", false);
-    const struct token *size =
-        chat ? find_tokens(chat->body, chat->end, "< ROOM_SIZE") : NULL;
-    if (run->ending == ENDED || !size)
-        return false;
-    point_at(answer_file(), size->line);
-    found("The loop of line %d goes over all ROOM_SIZE places. Only room[0] to "
-          "room[people - 1] are people's; those behind them are NULL.",
-          size->line);
-    return true;
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *size =
+            item->body && !line_is_given(item->first->line)
+                ? find_tokens(item->body, item->end, "< ROOM_SIZE") : NULL;
+        if (!size || find_tokens(item->body, item->end, "< people"))
+            continue;
+        point_at(answer_file(), size->line);
+        found("The loop of line %d goes over all ROOM_SIZE places. Only "
+              "room[0] to room[people - 1] are people's. Behind them is NULL, "
+              "or one who stands further in front as well, or has left.",
+              size->line);
+        return true;
+    }
+    return false;
 }
 
 static const struct mistake mistakes[] = {
@@ -589,7 +623,7 @@ static const struct mistake mistakes[] = {
      .python = "writer.write(line)         # what is said is no f-string",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "whole-array", .made = whole_array, .broken_too = true,
-     .why = "i < people.",
+     .why = "It goes as far as people: i < people.",
      .python = "for other in room:         # as long as it is",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "one-too-many", .made = one_too_many, .broken_too = true,
@@ -641,6 +675,12 @@ static const struct mistake mistakes[] = {
             "is_none(awaited()) alone tells it.",
      .python = "while (line := await reader.readline()) != b\"\":\n"
                "    ...                        # an empty line is b\"\\n\"",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "enters-late", .made = enters_late,
+     .why = "Whoever connects is in the room at once, and stays in it: enter() "
+            "stands in front of the loop, leave() behind it.",
+     .python = "room.append(writer)            # before the first line\n"
+               "while line := await reader.readline(): ...",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "nobody-in-the-room", .made = nobody_hears,
      .why = "Only who is in the room hears what is said: enter() stands in "

@@ -359,6 +359,89 @@ static bool overflows(const struct run *run)
     return true;
 }
 
+/* --- the four parts ------------------------------------------------------ */
+
+enum { PARTS = 4 };
+
+struct part {
+    int bytes, first, last;
+};
+
+/* What was sent in the bytes of that call, in any: "8 bytes: 1, 250". */
+static bool read_part(const struct act *job, struct part *part)
+{
+    return job && job->arguments &&
+           sscanf(job->arguments, "%d bytes: %d, %d", &part->bytes,
+                  &part->first, &part->last) == 3;
+}
+
+static struct part right_part(int n, int i)
+{
+    return (struct part){.first = i * n / PARTS + 1,
+                         .last = (i + 1) * n / PARTS};
+}
+
+static bool is_asked_part(int n, const struct part *part)
+{
+    for (int i = 0; i < PARTS; i++) {
+        struct part right = right_part(n, i);
+        if (right.first == part->first && right.last == part->last)
+            return true;
+    }
+    return false;
+}
+
+/* The line where the answer says what a part is; or else gives it away. */
+static int line_of_parts(const struct act *job)
+{
+    static const char *const ways[] = {"( struct range ) {", ". last =",
+                                       "-> last ="};
+    const struct token *first = sources()->answer.tokens.first, *t;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if ((t = find_tokens(first, NULL, ways[i])))
+            return t->line;
+    return job->line;
+}
+
+/* What is wrong with a part that is empty, if it can be seen. */
+static const char *why_empty(const struct part *part, const struct act *job)
+{
+    int line = line_of_parts(job);
+    if (part->first == 1 && part->last == 0)
+        return " i / 4 is 0 in C, as long as i is less than 4: multiply "
+               "first.";
+    if (part->first == 0 && part->last == 0 && line > job->line)
+        return textf(" Line %d gives them away, and line %d sets them only "
+                     "behind it: the bytes are copied when the call is given.",
+                     job->line, line);
+    return "";
+}
+
+/* Are the four calls given other ranges than were asked for? */
+static bool other_parts(const struct run *run)
+{
+    int n = (int)noted(run, "n").integer;
+    const char *parts = "", *asked = "", *why = "";
+    bool differ = false;
+    if (is_none(noted(run, "calls")) || n <= 0 || nth_job(run, PARTS))
+        return false;
+    for (int i = 0; i < PARTS; i++) {
+        struct part part, right = right_part(n, i);
+        if (!read_part(nth_job(run, (size_t)i), &part) ||
+            part.bytes != sizeof(int[2]))
+            return false;
+        differ = differ || !is_asked_part(n, &part);
+        why = *why ? why : why_empty(&part, nth_job(run, 0));
+        parts = textf("%s%s%d to %d", parts, i ? ", " : "", part.first,
+                      part.last);
+        asked = textf("%s%s%d to %d", asked, i ? ", " : "", right.first,
+                      right.last);
+    }
+    point_at(answer_file(), line_of_parts(nth_job(run, 0)));
+    found("The four parts are to be %s; yours are %s.%s", asked, parts, why);
+    return differ;
+}
+
 /* "251 to 500", if what is missing are these; else NULL. */
 static const char *missing_part(int64_t n, int64_t missing)
 {
@@ -371,27 +454,30 @@ static const char *missing_part(int64_t n, int64_t missing)
     return NULL;
 }
 
-static bool sum_is_off(const struct run *run)
+/* Where the total was returned, or else this. */
+static const struct act *point_of_return(const struct run *run,
+                                         const struct act *job)
+{
+    for (const struct act *act = job;
+         act < run->acts->act + act_count(run->acts); act++)
+        if (act->kind == ACT_END && act->line && is_answer(act->file) &&
+            strcmp(act->in, "total_of_squares") == 0)
+            return act;
+    return job;
+}
+
+/* All four were computed, and not all are in the total. */
+static bool not_all_added(const struct run *run)
 {
     int64_t n = noted(run, "n").integer, off = sum_is_off_by(run);
-    if (off == 0 || run->result.integer == 0)
+    const struct act *job = nth_job(run, PARTS - 1);
+    const char *missing = off ? missing_part(n, -off) : NULL;
+    if (!job || !missing || run->result.integer == 0)
         return false;
-    int64_t edges = (n / 4) * (n / 4) + (n / 2) * (n / 2) +
-                    (3 * n / 4) * (3 * n / 4);
-    const char *missing = missing_part(n, -off);
-    const struct act *job = nth_job(run, 0);
-    if (job)
-        point_at(job->file, job->line);
-    if (off == edges || off == -edges)
-        found("The sum for 1 to %d is %lld too %s: %d, %d and %d are in it %s.",
-              (int)n, (long long)edges, off > 0 ? "large" : "small",
-              (int)n / 4, (int)n / 2, (int)(3 * n / 4),
-              off > 0 ? "twice" : "not at all");
-    else if (missing)
-        found("The sum for 1 to %d is %lld too small: the squares of %s are "
-              "not in it.", (int)n, (long long)-off, missing);
-    else
-        return false;
+    job = point_of_return(run, job);
+    point_at(job->file, job->line);
+    found("The sum for 1 to %d is %lld too small: the squares of %s are not in "
+          "it.", (int)n, (long long)-off, missing);
     return true;
 }
 
@@ -435,6 +521,11 @@ static const struct mistake mistakes[] = {
      .why = "sum_of_squares wants a struct range. run_in_executor() sends a "
             "number or a text; run_in_executor_with() sends the bytes of "
             "whatever you point at.",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "other-parts", .made = other_parts,
+     .why = "Each number belongs to one part, and to one only. The numbers of a "
+            "struct range are first up to last, with both of them.",
+     .python = "range(1, 251), range(251, 501)     # up to 250, up to 500",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "work-in-this-process", .made = calls_were_here,
      .why = "A pool of threads works in this very process: calls_here was "
@@ -481,11 +572,10 @@ static const struct mistake mistakes[] = {
      .python = "total = sum(parts)             # an int is as long as it must "
                "be",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "parts-do-not-add-up", .made = sum_is_off,
-     .why = "Each number belongs to one part, and to one only: 1 to n/4, then "
-            "n/4 + 1 to n/2, and so on up to n; and all four results to the "
-            "total.",
-     .python = "range(1, 251), range(251, 501)     # 251 only in the second",
+    {.name = "not-all-added", .made = not_all_added,
+     .why = "All four parts were computed. The total is the sum of all four "
+            "results, each once.",
+     .python = "total = sum(await asyncio.gather(*parts))",
      .read_on = "NOTES.md, chapter 15"},
     {0},
 };

@@ -481,9 +481,8 @@ static const struct mistake mistakes[] = {
             "cashiers have nobody. Count the rounds.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
-     .why = "Your place is right; the picture shows why it takes so long. "
-            "Count the rounds, correct the number, and see whether the next "
-            "one is as you thought.",
+     .why = "Your place is right. Count the rounds, correct the number, and "
+            "see whether the next one is as you thought.",
      .read_on = "NOTES.md, chapter 16"},
     {0},
 };

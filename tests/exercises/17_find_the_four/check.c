@@ -160,8 +160,20 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------ */
 
+/* report's own call of run() or run_result(), or a helper's. */
 static bool nested(const struct run *run)
 {
+    const struct source *answer = &sources()->answer;
+    static const char *const calls[] = {"run_result (", "run ("};
+    for (size_t i = 0; i < answer->count; i++)
+        for (size_t n = 0; n < sizeof calls / sizeof *calls; n++) {
+            const struct item *item = &answer->items[i];
+            const struct token *call =
+                item->body ? find_tokens(item->body, item->end, calls[n])
+                           : NULL;
+            if (call)
+                point_at(answer_file(), call->line);
+        }
     return strstr(run->complaints, "run() inside a running loop");
 }
 
@@ -195,14 +207,14 @@ static const struct mistake mistakes[] = {
     {.name = "loop-in-the-loop", .made = nested,
      .why = "One of the four: a coroutine starts a loop of its own to wait for "
             "another one. A loop runs already; it is the one that is running "
-            "you. There may be others left.",
+            "you, and AWAIT(coro(fetch_name)) waits in it.",
      .python = "asyncio.run(fetch_name())  # RuntimeError: cannot be called\n"
                "                           # from a running event loop",
      .read_on = "NOTES.md, chapter 17"},
     {.name = "work-in-the-loop", .made = computes, .show_timeline = true,
      .why = "One of the four: a second of computing without an await in it. To "
             "wrap it in a coroutine, or in a task, changes nothing: it runs in "
-            "the loop's thread. There may be others left.",
+            "the loop's thread.",
      .python = "async def add_up_async():\n"
                "    return add_up(4)           # async in name only",
      .read_on = "NOTES.md, chapter 17"},
@@ -210,7 +222,7 @@ static const struct mistake mistakes[] = {
      .why = "One of the four: a library without async is called as if it were "
             "a quick function, and waits for the network in the loop's thread. "
             "To wrap it in a coroutine, or in a task, changes nothing; a "
-            "thread of its own does. There may be others left.",
+            "thread of its own does.",
      .python = "weather = requests.get(url)    # everybody waits",
      .read_on = "NOTES.md, chapter 17"},
     {.name = "result-not-taken", .made = not_taken,

@@ -1,4 +1,4 @@
-/* wants: known mistake: cleanup-skipped; cancelled at 0.7 s */
+/* wants: known mistake: left-before-closing; caught it (CancelledError) */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: parts-do-not-add-up; too small; the squares of 251 to 1000 are not in it */
+/* wants: known mistake: not-all-added; the squares of 251 to 1000 are not in it; All four parts */
 #include "runtime.h"
 
 bool open_cores(void);                      /* the check calls this first, */

@@ -1,4 +1,4 @@
-/* wants: known mistake: parts-do-not-add-up; 875000 too large; 250, 500 and 750 are in it twice */
+/* wants: known mistake: other-parts; 251 to 500, 501 to 750 */
 #include "runtime.h"
 
 bool open_cores(void);                      /* the check calls this first, */
