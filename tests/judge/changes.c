@@ -265,6 +265,23 @@ static bool leaves_a_loop(const struct token *first, const struct token *last)
            find_tokens(first, last, "continue");
 }
 
+/* if (x) flag = true: or flag = x? */
+static void set_by_condition(struct place *place)
+{
+    const struct token *close = closing(place->first + 1), *set = place->last;
+    while (set > close && !token_is(set, "="))
+        set--;
+    bool is_yes = token_is(set + 1, "true") || token_is(set + 1, "1");
+    if (set == close || !is_yes ||
+        set + 2 != place->last || token_is(close + 1, "{"))
+        return;
+    const char *flag = quote(close + 1, set - 1);
+    const char *condition = quote(place->first + 2, close - 1);
+    place_add(place, place->first->line, WORD,
+              textf("%s = %s;", flag, condition),
+              textf("`%s = %s;` instead of this if", flag, condition));
+}
+
 /* if and while: once, or again and again; or not at all. */
 static void change_whole(const struct token *t)
 {
@@ -273,6 +290,8 @@ static void change_whole(const struct token *t)
     if ((!is_if && !token_is(t, "while")) || awaits_in(t, place.last) > 1 ||
         has_label(t, place.last) || find_tokens(t, place.last, "else"))
         return;
+    if (is_if)
+        set_by_condition(&place);
     leave_out(&place);
     if (!leaves_a_loop(t, place.last))
         place_replace(&place, LESS, t, t, is_if ? "while" : "if");

@@ -46,10 +46,13 @@ static bool results_in_local(const struct run *run)
     return false;
 }
 
-/* struct executor *pool: one for all calls is what is asked for. */
-static bool is_pool(const struct token *t)
+/* struct executor *pool, struct lock door: one for all calls is their use. */
+static bool is_to_be_shared(const struct token *t)
 {
-    return token_is(t, "struct") && token_is(t + 1, "executor");
+    static const char *const types[] = {"executor", "lock",      "semaphore",
+                                        "event",    "condition", "async_queue",
+                                        NULL};
+    return token_is(t, "struct") && is_any(t + 1, types);
 }
 
 /* A static in a coroutine: two that run at the same time have one of it. */
@@ -63,7 +66,7 @@ static bool static_in_coroutine(const struct run *run)
             continue;
         for (const struct token *t = item->body; t < item->end; t++) {
             if (!token_is(t, "static") || token_is(t + 1, "const") ||
-                is_pool(t + 1))
+                is_to_be_shared(t + 1))
                 continue;
             point_at(answer->file, t->line);
             found("Line %d of '%s' is static: one for all calls. Two that run "

@@ -14,6 +14,7 @@
 
 #include "facts.h"
 #include "seen.h"
+#include "statements.h"
 
 static const struct facts *rights;
 static size_t right_count;
@@ -399,9 +400,12 @@ static void say_end(struct parting *parting, const struct fact *it,
     if (wanted)
         parting->expected =
             textf("%s() %s.", it->name, outcome(wanted));
-    else if (then)
+    else if (then) {
         parting->expected =
             textf("%s begins then%s.", call(then), occasion(then));
+        if (!elsewhen(&mine, then, false))
+            parting->more = where_begun(&sources()->answer, then->name);
+    }
     else if (later)
         parting->expected =
             textf("%s() goes on, and %s only at %s%s.", it->name,

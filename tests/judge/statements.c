@@ -152,3 +152,17 @@ const char *quote(const struct token *first, const struct token *last)
                      token_text(t + 1));
     return text;
 }
+
+const char *where_begun(const struct source *source, const char *coroutine)
+{
+    const char *call = textf("coro ( %s", coroutine);
+    const struct token *first = source->tokens.first, *asks = NULL;
+    const struct token *made = find_tokens(first, NULL, call);
+    if (!made || find_tokens(made + 1, NULL, call))
+        return NULL;
+    for (const struct token *t = first; t < made; t++)
+        if (token_is(t, "if") && behind_statement(t) > made)
+            asks = t;
+    return asks ? textf("Line %d would begin it: line %d says when.",
+                        made->line, asks->line) : NULL;
+}

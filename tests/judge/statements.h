@@ -35,4 +35,9 @@ const char *text_of(const struct token *first, const struct token *last);
 /* The same as a person writes it, to be quoted. */
 const char *quote(const struct token *first, const struct token *last);
 
+/* The line that would make that coroutine, and the if around it which says
+ * whether it does, in words; NULL: there is none, or there are several. */
+struct source;
+const char *where_begun(const struct source *source, const char *coroutine);
+
 #endif

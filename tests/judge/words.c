@@ -212,7 +212,7 @@ static void change_assignment(struct place *place, const struct token *t)
     const char *type = fields && token_is(t - 2, "->") && token_is(t, "=")
                            ? type_of(t - 1)
                            : NULL;
-    for (size_t i = 0; type && numbers_[i]; i++)
+    for (size_t i = 0; type && numbers_[i] && !token_is(t + 1, "0"); i++)
         if (strcmp(type, numbers_[i]) == 0)
             place_replace(place, WORD, t, t, "+=");
 }

@@ -395,6 +395,11 @@ static bool ends_at_once(const struct run *run)
 static bool counts_too_early(const struct run *run)
 {
     int start = noted_int(run, "start");
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *counts =
+        item ? find_tokens(item->body, item->end, "--") : NULL;
+    if (counts)
+        point_at(answer_file(), counts->line);
     return start > 1 && number(run, 1) == start - 1 &&
            !strstr(run->output, textf("%d is over", start)) &&
            strstr(run->output, textf("%d is over", start - 1));

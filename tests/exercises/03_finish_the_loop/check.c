@@ -214,6 +214,23 @@ static bool sent_twice(const struct run *run)
     return true;
 }
 
+/* resume() leaves before it sends anything, with no result to send. */
+static bool left_before_start(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *sends =
+        item ? find_tokens(item->body, item->end, "send (") : NULL;
+    const struct token *leaves =
+        sends ? find_tokens(item->body, sends, "return") : NULL;
+    if (!leaves || count(run, "handler") > 0 || left_over(run, "ready") != 0 ||
+        left_over(run, "waiting") != 0)
+        return false;
+    point_at(answer_file(), leaves->line);
+    found("Every entry was taken out of the ready list, and line %d left before "
+          "line %d could send.", leaves->line, sends->line);
+    return true;
+}
+
 /* finish_io(loop, entry); resume(loop, entry); */
 static bool resumed_besides(const struct run *run)
 {
@@ -359,6 +376,13 @@ static const struct mistake mistakes[] = {
             "now.",
      .python = "awaited = coro.send(result)        # once",
      .read_on = "NOTES.md, chapter 3"},
+    {.name = "left-before-its-start", .made = left_before_start,
+     .why = "A handler that has not begun has not waited for anything yet: "
+            "entry.awaited is NULL then, and NULL is what is sent. Whether it "
+            "has ended is told by what handler() returns.",
+     .python = "result = awaited.result if awaited else None\n"
+               "coro.send(result)  # also the first time",
+     .read_on = "NOTES.md, chapter 3", .is_proven = true},
     {.name = "resumed-besides", .made = resumed_besides, .broken_too = true,
      .why = "Whoever is ready is resumed in the next turn: there is nothing "
             "more to do for it now.",

@@ -308,7 +308,8 @@ static bool raises_it(const struct run *run)
 
 static bool not_caught(const struct run *run)
 {
-    if (run->code != ETIMEDOUT || raises_it(run))
+    if (run->code != ETIMEDOUT || raises_it(run) ||
+        find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT ("))
         return false;
     point_at_fetch(run);
     found("The limit works: after %.1f s comes %s. It leaves your coroutine.",

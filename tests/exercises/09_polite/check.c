@@ -311,12 +311,24 @@ static bool never_yields(const struct run *run)
     return true;
 }
 
+/* Where every second number is passed over: "n += 2". */
+static const char *passed_over(const struct run *run)
+{
+    const struct token *two =
+        find_tokens(sources()->answer.tokens.first, NULL, "+= 2");
+    if (!two || tested(run) > numbers(run) / 2 + 1)
+        return "";
+    point_at(answer_file(), two->line);
+    return textf(" Line %d passes over every second one: all are asked for.",
+                 two->line);
+}
+
 static bool numbers_left_out(const struct run *run)
 {
     if (run->code || tested(run) >= numbers(run))
         return false;
     found("There are %ld numbers to be tested, and is_prime() was called %ld "
-          "times.", numbers(run), tested(run));
+          "times.%s", numbers(run), tested(run), passed_over(run));
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: counts-too-early; call 2, next(a): "2 is over" instead of "3 is over" */
+/* wants: known mistake: counts-too-early; call 2, next(a): "2 is over" instead of "3 is over"; | self->n--; */
 /* Exercise 02: a countdown by hand.
  *
  * In Python:
