@@ -158,35 +158,44 @@ static bool fell_out(const struct run *run)
     return failed_saying(run, "fell out of its body");
 }
 
-/* AWAIT(self->ask): where that member was made; 0: it is not known. */
-static int line_that_made(const struct act *await)
+/* AWAIT(self->ask): where that member was made, or else awaited before, in
+ * words; "" if that is not known. */
+static const char *made_or_used(const struct run *run,
+                                const struct act *again)
 {
     const struct token *first = sources()->answer.tokens.first, *t = first;
-    for (; t->kind != TOKEN_END; t++) {
-        if (t->line != await->line || !token_is(t, "self") ||
-            !token_is(t + 1, "->"))
-            continue;
-        const struct token *made = find_tokens(
-            first, NULL, textf("self -> %s = coro (", token_text(t + 2)));
-        if (made)
-            return made->line;
-    }
-    return 0;
+    while (t->kind != TOKEN_END &&
+           (t->line != again->line || !token_is(t, "self")))
+        t++;
+    if (!token_is(t, "self"))
+        return "";
+    const char *member = textf("self -> %s", token_text(t + 2));
+    const struct token *made =
+        find_tokens(first, NULL, textf("%s = coro (", member));
+    if (made)
+        return textf(": the one that line %d has made", made->line);
+    for (const struct act *act = run->acts->act; act < again; act++)
+        if (act->kind == ACT_AWAIT && is_learners(act) &&
+            act->line != again->line &&
+            statement_has(&sources()->answer, act->line, member))
+            return textf(": line %d has awaited it before", act->line);
+    return "";
 }
 
+/* It is awaited, or handed to somebody who awaits it. */
 static bool used_twice(const struct run *run)
 {
-    if (!failed_saying(run, "cannot reuse a coroutine object"))
+    static const char message[] = "cannot reuse a coroutine object";
+    if (!failed_saying(run, message))
         return false;
     EACH_ACT(run, act) {
-        if (act->kind != ACT_AWAIT || !is_learners(act) ||
-            strcmp(act->value, USED_UP) != 0)
+        bool awaits = act->kind == ACT_AWAIT && !strcmp(act->value, USED_UP);
+        bool gave = act->kind == ACT_GAVE && strstr(act->value, message);
+        if (!is_learners(act) || (!awaits && !gave))
             continue;
-        int made = line_that_made(act);
         point_at_act(act);
         found("Line %d awaits a coroutine object that has run already%s.",
-              act->line, made ? textf(": the one that line %d has made", made)
-                              : "");
+              act->line, made_or_used(run, act));
         break;
     }
     return true;

@@ -306,10 +306,17 @@ static bool raises_it(const struct run *run)
     return true;
 }
 
+/* Caught, and asked for: then it is another reason that it goes on. */
+static bool asks_for_it(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    return find_tokens(first, NULL, "TRY_AWAIT (") &&
+           find_tokens(first, NULL, "ETIMEDOUT");
+}
+
 static bool not_caught(const struct run *run)
 {
-    if (run->code != ETIMEDOUT || raises_it(run) ||
-        find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT ("))
+    if (run->code != ETIMEDOUT || raises_it(run) || asks_for_it())
         return false;
     point_at_fetch(run);
     found("The limit works: after %.1f s comes %s. It leaves your coroutine.",
