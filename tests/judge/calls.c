@@ -212,12 +212,13 @@ static void return_the_text(struct place *place)
 void change_ending(struct place *place)
 {
     const struct token *t = place->first;
-    if (can_await() && token_is(t, "RAISE"))
+    if (!can_await())
+        return;
+    if (token_is(t, "RAISE"))
         return_the_text(place);
-    if (can_await() && token_is(t, "RAISE") &&
-        find_tokens(item->body, t, "TRY_AWAIT"))
+    if (token_is(t, "RAISE") && find_tokens(item->body, t, "TRY_AWAIT"))
         place_add(place, t->line, WAIT, "RERAISE;", "`RERAISE;` instead of it");
-    if (!can_await() || !token_is(t, "RETURN"))
+    if (!token_is(t, "RETURN"))
         return;
     if (!find_tokens(t, place->last, "awaited"))
         place_add(place, t->line, WAIT, "RETURN(awaited());",
