@@ -282,18 +282,20 @@ static void set_by_condition(struct place *place)
               textf("`%s = %s;` instead of this if", flag, condition));
 }
 
-/* if and while: once, or again and again; or not at all. */
+/* if and while: once, or again and again; or not at all, as any loop. */
 static void change_whole(const struct token *t)
 {
     struct place place = {t, behind_statement(t) - 1, STATEMENT, "", 0};
     bool is_if = token_is(t, "if");
-    if ((!is_if && !token_is(t, "while")) || awaits_in(t, place.last) > 1 ||
-        has_label(t, place.last) || find_tokens(t, place.last, "else"))
+    bool is_for = token_is(t, "for");
+    if ((!is_if && !is_for && !token_is(t, "while")) ||
+        awaits_in(t, place.last) > 1 || has_label(t, place.last) ||
+        find_tokens(t, place.last, "else"))
         return;
     if (is_if)
         set_by_condition(&place);
     leave_out(&place);
-    if (!leaves_a_loop(t, place.last))
+    if (!is_for && !leaves_a_loop(t, place.last))
         place_replace(&place, LESS, t, t, is_if ? "while" : "if");
     place_finish(&place);
 }

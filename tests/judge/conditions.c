@@ -77,8 +77,8 @@ void change_operand(struct place *place, const struct token *t)
         oppose(place, t);
 }
 
-/* Who asks for two things at once, or counts while asking, does not mean the
- * opposite of all that: if it is right, then by chance. */
+/* Who asks for two things at once, or counts while asking or in a for, does not
+ * mean the opposite of all that: if it is right, then by chance. */
 static bool is_plain(const struct place *place)
 {
     static const char *const others[] = {"&&", "||", "++", "--",
@@ -86,7 +86,7 @@ static bool is_plain(const struct place *place)
     for (const struct token *t = place->first; t <= place->last; t++)
         if (is_any(t, others))
             return false;
-    return true;
+    return !token_is(place->first - 1, ";");
 }
 
 void change_condition(struct place *place)

@@ -1,6 +1,8 @@
 /* locals.c - local variables that are read behind an await: they have not
  * survived it.  The text shows it, and the run that the await was come to.  And
  * what is lent, or copied where it is to be shared. */
+#include <string.h>
+
 #include "proven.h"
 #include "seen.h"
 #include "statements.h"
@@ -339,6 +341,49 @@ static bool lock_copied(const struct run *run)
     return false;
 }
 
+static int times_begun(const struct run *run, const char *coroutine)
+{
+    int times = 0;
+    EACH_ACT(run, act)
+        times += act->kind == ACT_BEGIN && strcmp(act->name, coroutine) == 0;
+    return times;
+}
+
+/* semaphore_init(self->line, ...), where line points to what all share, in a
+ * coroutine that runs several times. */
+static bool set_up_by_each(const struct run *run)
+{
+    static const char *const types[] = {"semaphore", "lock", "event",
+                                        "condition", "async_queue"};
+    const struct source *answer = &sources()->answer;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const char *name = token_text(item->name);
+        const struct item *fields =
+            item->is_coroutine && !line_is_given(item->name->line)
+                ? item_named(answer, name, true) : NULL;
+        for (size_t n = 0; fields && n < sizeof types / sizeof *types; n++) {
+            const struct token *init =
+                find_tokens(item->body, item->end,
+                            textf("%s_init ( self ->", types[n]));
+            if (!init ||
+                !find_tokens(fields->body, fields->end,
+                             textf("struct %s * %s", types[n],
+                                   token_text(init + 4))) ||
+                times_begun(run, name) < 2)
+                continue;
+            point_at(answer_file(), init->line);
+            found("self->%s points to the %s that all share, and each '%s' "
+                  "sets it up anew in line %d: whoever comes next finds it as "
+                  "if nobody had been there. It is set up once, by the one "
+                  "whose struct it is in.", token_text(init + 4), types[n],
+                  name, init->line);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool any_local(const struct run *run,
                       bool (*is_so)(const struct run *, const struct local *))
 {
@@ -433,6 +478,10 @@ static bool sets_its_own(const struct run *run)
 const struct mistake local_mistakes[] = {
     {.name = "lock-copied", .made = lock_copied, .broken_too = true,
      .why = "", .python = "# Python hands over the object itself, never a copy",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "set-up-by-each", .made = set_up_by_each, .broken_too = true,
+     .why = "", .python = "cashiers = asyncio.Semaphore(number)   # once, for "
+                          "all",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "sets-its-own", .made = sets_its_own, .broken_too = true,
      .why = "",

@@ -26,12 +26,15 @@ void leave_its_place(struct place *place)
             place_choice(place, moved[i].number, ";");
 }
 
+/* i++ counts the rounds: elsewhere it would count nothing. */
 static bool can_move(const struct token *t)
 {
     static const char *const words[] = {"RETURN", "RAISE",    "RAISE_ERROR",
                                         "return", "RERAISE",  "goto",
                                         "break",  "continue", NULL};
     return is_simple(t) && !is_any(t, words) &&
+           !token_is(behind_statement(t) - 2, "++") &&
+           !token_is(behind_statement(t) - 2, "--") &&
            behind_statement(t)[-1].kind != TOKEN_END;
 }
 

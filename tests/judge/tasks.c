@@ -57,8 +57,8 @@ static bool result_of_a_cancelled(const struct run *run)
     if (!line)
         return false;
     point_at(answer_file(), line);
-    found("Line %d cancels %s, and then its result is read: who was cancelled "
-          "has none.", line,
+    found("Line %d cancels %s, and then a result is read: a task that was "
+          "cancelled has none.", line,
           cancel ? textf("task %u", (unsigned)task)
                  : "all tasks of the group");
     return true;

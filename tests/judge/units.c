@@ -66,6 +66,12 @@ static bool is_member(const struct token *t)
     return token_is(t - 1, "->") || token_is(t - 1, ".");
 }
 
+/* caught()->members[0]->message: a member of the runtime's. */
+static bool is_of_call(const struct token *t)
+{
+    return token_is(t - 2, ")") || token_is(t - 2, "]");
+}
+
 /* In this function, or outside of all in front of it. */
 static bool is_name_here(const struct token *name)
 {
@@ -110,7 +116,7 @@ static bool can_stand_here(const struct unit *unit)
         } else if (isupper((unsigned char)*t->text)) {
             if (!is_known_here(their_source, t))
                 return false;
-        } else if (is_member(t) ? !allowed->any_member &&
+        } else if (is_member(t) ? !allowed->any_member && !is_of_call(t) &&
                                       !stands_before(t, item->end)
                                 : !is_name_here(t)) {
             return false;
@@ -308,12 +314,20 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
+/* leave(room[0]): a function in small letters, and no macro. */
+static bool calls_a_function(const struct token *t)
+{
+    return islower((unsigned char)*t->text) && token_is(t + 1, "(");
+}
+
 /* Of the function that is called so, nearly alike may be enough; and what is
  * awaited may be anything. */
 static bool could_be(const struct unit *unit, const struct token *t)
 {
     const struct token *theirs = unit->first;
     if (begin_alike(theirs, t) || (is_await(theirs) && same_token(theirs, t)))
+        return true;
+    if (unit->is_here && same_token(theirs, t) && calls_a_function(t))
         return true;
     return allowed->nearly_theirs && unit->is_here && same_token(theirs, t) &&
            (token_is(t, "return") || same_token(theirs + 1, t + 1) ||
@@ -349,6 +363,9 @@ static void add_operand(struct place *place, const struct unit *unit)
 /* The condition of a right answer instead of this one, or with it. */
 void take_their_condition(struct place *place)
 {
+    if (!allowed->operands && token_is(place->first - 1, ";"))
+        return;                 /* a for counts; the condition of an if is
+                                   another thing */
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
         const char *text = quote(unit->first, unit->last);
@@ -432,8 +449,12 @@ static void insert_usual(struct place *place, const char *rest)
                 continue;
             const char *statement = textf("%sself->%s%s", usual[i].front,
                                           token_text(m), usual[i].back);
+            bool is_unawaited =
+                strcmp(usual[i].front, "AWAIT(") == 0 &&
+                !find_tokens(item->body, item->end,
+                             textf("AWAIT ( self -> %s", token_text(m)));
             place_add(
-                place, place->first->line, MORE_ANYWHERE,
+                place, place->first->line, is_unawaited ? MORE : MORE_ANYWHERE,
                 textf("%s\n%s", statement, rest),
                 textf("one more statement in front of it, `%s`", statement));
         }

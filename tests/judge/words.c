@@ -196,8 +196,11 @@ static void change_operator(struct place *place, const struct token *t)
                   textf("`%s` left out", token_text(t)));
     if (is_unary && t->kind == TOKEN_MARK && t->length == 1)
         return;
+    /* For i > n instead of i < n a loop is not run at all. */
+    bool in_for = place->kind == EXPRESSION && token_is(place->first - 1, ";");
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        for (size_t n = 1; token_is(t, others[i][0]) && n < 3; n++)
+        for (size_t n = 1; token_is(t, others[i][0]) && n < (in_for ? 2 : 3);
+             n++)
             if (others[i][n])
                 place_replace(place,
                               is_opposite(t, others[i][n]) ? CONDITION : WORD,
@@ -377,9 +380,23 @@ static void change_text(struct place *place, const struct token *t)
             place_replace(place, WORD, t, t, token_text(texts.word[i]));
 }
 
+/* self->i++: what is counted, most often in a loop. */
+static bool is_counted(const struct token *name)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (same_token(t, name) && token_is(t - 1, "->") &&
+            token_is(t + 1, "++"))
+            return true;
+    return false;
+}
+
+/* Another member of the same type.  What is counted in a loop stands for
+ * another number by luck only, but for an index; and to count another one is to
+ * count none. */
 static void change_member(struct place *place, const struct token *t)
 {
-    if (!fields || !token_is(t - 1, "->") || !token_is(t - 2, "self"))
+    if (!fields || !token_is(t - 1, "->") || !token_is(t - 2, "self") ||
+        token_is(t + 1, "++") || token_is(t + 1, "--"))
         return;
     const char *type = type_of(t);
     for (const struct token *m = fields->body; type && m < fields->end; m++) {
@@ -388,7 +405,9 @@ static void change_member(struct place *place, const struct token *t)
               token_is(m + 1, "[")))
             continue;
         const char *other = type_of(m);
-        if (other && strcmp(other, type) == 0)
+        bool by_luck = !allowed->any_member && is_counted(m) &&
+                       !is_counted(t) && !token_is(t - 3, "[");
+        if (other && strcmp(other, type) == 0 && !by_luck)
             place_replace(place, WORD, t, t, token_text(m));
     }
 }
