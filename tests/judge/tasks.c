@@ -240,6 +240,15 @@ static bool left_before(const struct run *run)
     return false;
 }
 
+/* group_create_task(...) calls create_task(), which may be noted as well. */
+static bool is_of_group(const struct act *made)
+{
+    const struct source *answer = &sources()->answer;
+    return statement_has(answer, made->line, "group_create_task") ||
+           statement_has(answer, made->line, "group_spawn") ||
+           !statement_has(answer, made->line, "create_task");
+}
+
 /* A task beside the group whose end is awaited with all the others. */
 static bool outside_the_group(const struct run *run)
 {
@@ -254,7 +263,7 @@ static bool outside_the_group(const struct run *run)
              act++) {
             if (act->kind != ACT_MADE || act->frame != exit->frame ||
                 act->task != exit->task || is_awaited(run, act->what) ||
-                strcmp(act->text, "create_task") != 0)
+                strcmp(act->text, "create_task") != 0 || is_of_group(act))
                 continue;
             point_at_act(act);
             found("Line %d makes a task with create_task(), outside the group "

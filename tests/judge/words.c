@@ -332,6 +332,7 @@ static void change_number(struct place *place, const struct token *t)
     struct words near = numbers_near(t);
     for (size_t i = 0; allowed->their_numbers && i < near.count; i++)
         if (!same_token(t, near.word[i]) &&
+            !(token_is(t - 2, "async_sleep") && atof(near.word[i]->text) == 0) &&
             strtol(near.word[i]->text, NULL, 10) < places &&
             (other_text = written_here(place, t, near.word[i])))
             place_replace(place, WORD, t, t, other_text);
@@ -373,10 +374,19 @@ static bool is_near(const struct token *one, const struct token *other)
                MIDDLE;
 }
 
+/* .what = "user", and .what = "orders" */
+static bool have_one_name(const struct token *one, const struct token *other)
+{
+    return token_is(one - 1, "=") && token_is(other - 1, "=") &&
+           token_is(one - 3, ".") && token_is(other - 3, ".") &&
+           same_token(one - 2, other - 2);
+}
+
 static void change_text(struct place *place, const struct token *t)
 {
     for (size_t i = 0; i < texts.count; i++)
-        if (!same_token(t, texts.word[i]) && is_near(t, texts.word[i]))
+        if (!same_token(t, texts.word[i]) &&
+            (is_near(t, texts.word[i]) || have_one_name(t, texts.word[i])))
             place_replace(place, WORD, t, t, token_text(texts.word[i]));
 }
 

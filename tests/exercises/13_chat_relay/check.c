@@ -616,7 +616,34 @@ static bool whole_array(const struct run *run)
     return false;
 }
 
+/* static struct stream stream; that is one for all chats. */
+static bool one_stream(const struct run *run)
+{
+    const struct token *open = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "stream_open ( &");
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    for (; open && open[3].kind == TOKEN_NAME && !token_is(open + 3, "self") &&
+           (t = find_tokens(t, NULL, "struct stream")); t++) {
+        if (!same_token(t + 2, open + 3))
+            continue;
+        const struct item *item = item_at(&sources()->answer, t->line);
+        if (!item || (!item->is_variable && !token_is(t - 1, "static")))
+            continue;
+        point_at(answer_file(), t->line);
+        found("'%s' in line %d is one for all chats, and line %d opens it anew "
+              "for each who connects.", token_text(t + 2), t->line, open->line);
+        return true;
+    }
+    return false;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "one-stream-for-all", .made = one_stream, .broken_too = true,
+     .why = "Each connection has a stream of its own: it lives in chat's "
+            "struct, self->stream.",
+     .python = "async def chat(reader, writer):    # a pair for each",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "line-as-format", .made = line_as_format, .broken_too = true,
      .why = "The format is yours, and the line is its argument: "
             "stream_printf(room[i], \"%s\\n\", line).",

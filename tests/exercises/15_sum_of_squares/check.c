@@ -273,6 +273,23 @@ static bool one_job(const struct run *run)
     return true;
 }
 
+/* More calls than all right answers give away. */
+static bool too_many_parts(const struct run *run)
+{
+    size_t asked = is_none(noted(run, "at once")) ? 4 : 8;
+    const struct act *job = nth_job(run, asked);
+    int calls = 0;
+    if (!job || run->code)
+        return false;
+    while (nth_job(run, (size_t)calls))
+        calls++;
+    point_at(job->file, job->line);
+    found("The work of %s was given away in %d calls. Four are asked for, 1 to "
+          "n/4 and so on%s.", asked == 4 ? "the total" : "the two totals",
+          calls, asked == 4 ? "" : ", for each");
+    return true;
+}
+
 static bool given_late(const struct run *run)
 {
     const struct act *first = nth_job(run, 0), *second = nth_job(run, 1);
@@ -543,6 +560,11 @@ static const struct mistake mistakes[] = {
     {.name = "one-job", .made = one_job, .show_timeline = true,
      .why = "A call is never cut in two. Four calls, 1 to n/4 and so on, given "
             "at once to a pool of two.",
+     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
+               "in four]",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "too-many-parts", .made = too_many_parts,
+     .why = "Each call has its price: it is sent, and its answer comes back.",
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
                "in four]",
      .read_on = "NOTES.md, chapter 15"},

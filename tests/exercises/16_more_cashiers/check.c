@@ -376,9 +376,12 @@ static bool departs(const struct run *run)
         found("You have predicted nothing for %d cashiers; they took %.1f s.",
               numbers[which(run)], run->seconds);
     else
-        found("With %d cashiers you expected %.1f s, and the place that you "
-              "built took %.1f s.", numbers[which(run)], expected,
-              run->seconds);
+        found("With %d cashier%s you expected %.1f s, and the place that you "
+              "built took %.1f s.%s", numbers[which(run)],
+              which(run) ? "s" : "", expected, run->seconds,
+              same_time(expected, 1000 * run->seconds)
+                  ? " That is a thousand times as much: what is predicted is "
+                    "seconds." : "");
     return true;
 }
 
