@@ -633,10 +633,10 @@ const struct cause causes[] = {
      .in_c = "break;", .in_python = "# Python's match does not."},
     {.name = "empty-body",
      .words = "Wempty-body|does not guard",
-     .stands = " (if|while|for) .*\\) ; $",
-     .says = "The ; behind the condition is all that {s1} does; what follows "
-             "happens always.",
-     .in_c = "if (...)\n    ..."},
+     .stands = " (if|while|for) .*\\) ; (\\{ )?$",
+     .says = "The ; behind the ) is all that this {s1} does; what follows does "
+             "not belong to it.",
+     .in_c = "{s1} (...)\n    ..."},
     {.name = "misleading-indentation",
      .words = "Wmisleading-indentation", .stands = " (if|else|while|for) ",
      .says = "Without braces only the next statement belongs to this {s1}; "

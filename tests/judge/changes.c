@@ -9,6 +9,8 @@
  */
 #include "changes.h"
 
+#include <string.h>
+
 #include "changing.h"
 #include "given.h"
 #include "statements.h"
@@ -36,10 +38,18 @@ void look_into(const struct item *one)
 
 /* --- statements ---------------------------------------------------------- */
 
+/* The same as the statement in front of it? */
+static bool stands_twice(const struct place *place)
+{
+    return latest && latest < place->first && is_simple(latest) &&
+           strcmp(text_of(latest, behind_statement(latest) - 1),
+                  text_of(place->first, place->last)) == 0;
+}
+
 static void leave_out(struct place *place)
 {
-    const struct token *t = place->first;
-    place_add(place, t->line, LESS, ";", "this statement left out");
+    place_add(place, place->first->line, stands_twice(place) ? TWICE : LESS,
+              ";", "this statement left out");
 }
 
 /* The next one, of the same block, the other way round. */

@@ -19,7 +19,7 @@
 /* What is likely is tried first; but where there is much, a whole body tells
  * first in which function to look. */
 enum rank {
-    BODY, WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE,
+    BODY, TWICE, WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE,
     FROM_AFAR,
 };
 

@@ -360,6 +360,19 @@ static const struct act *raised_first(const struct act *end)
     return found;
 }
 
+/* RETURN(awaited()) behind what has failed: the await; NULL: it is not so. */
+static const struct act *failed_await(const struct act *end)
+{
+    const struct act *gave = NULL;
+    for (const struct act *act = seen->acts->act; act < end; act++)
+        if (act->kind == ACT_GAVE && act->frame == end->frame &&
+            act->task == end->task)
+            gave = act;
+    return gave && gave->code && strcmp(end->value, "None") == 0 &&
+                   statement_has(&sources()->answer, end->line, "awaited (")
+               ? gave : NULL;
+}
+
 /* Does it end at that time in a right run, be it otherwise? */
 static bool a_right_one_ends(const struct fact *it)
 {
@@ -423,6 +436,12 @@ static void say_end(struct parting *parting, const struct fact *it,
     if (raised)
         parting->more = textf("It was raised in line %d, in '%s', and handed "
                               "on from there.", raised->line, raised->in);
+    const struct act *failed = it->act->how == HOW_RETURN
+                                   ? failed_await(it->act) : NULL;
+    if (failed)
+        parting->more = textf("What line %d awaited has failed: %s. There is "
+                              "no result then, and awaited() is None.",
+                              failed->line, failed->value);
     if (it->act->how == HOW_END && wanted && !wanted->code)
         parting->more = "A coroutine that comes to END gives None; RETURN(x) "
                         "gives x.";

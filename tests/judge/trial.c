@@ -197,6 +197,8 @@ static int by_rank(const void *one, const void *other)
 {
     const struct change *a = &changes[*(const int *)one - 1];
     const struct change *b = &changes[*(const int *)other - 1];
+    if ((a->rank == TWICE) != (b->rank == TWICE))
+        return a->rank == TWICE ? -1 : 1;
     if (is_in_suspect(a) != is_in_suspect(b))
         return is_in_suspect(a) ? -1 : 1;
     if (a->rank != b->rank)

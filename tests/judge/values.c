@@ -7,6 +7,7 @@
 #include "facts.h"
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* --- numbers ------------------------------------------------------------ */
 
@@ -306,6 +307,29 @@ static bool assigned_in_condition(const struct run *run)
     return false;
 }
 
+/* for (...); { ... }: the block is not the loop's. */
+static bool semicolon_is_the_body(const struct run *run)
+{
+    static const char *const words[] = {"for", "while", "if", NULL};
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
+         t++) {
+        const struct token *close = closing(t + 1);
+        if (!is_any(t, words) || !token_is(t + 1, "(") ||
+            token_is(t - 1, "}") || !token_is(close + 1, ";") ||
+            !token_is(close + 2, "{"))
+            continue;
+        point_at(answer->file, close->line);
+        found("The ; in line %d, behind the ), is all that this %s has. The "
+              "block behind it runs %s.", close[1].line, token_text(t),
+              token_is(t, "if") ? "whether it holds or not"
+                                : "once, when the loop is over");
+        return true;
+    }
+    return false;
+}
+
 /* A comparison of loop_time() with a number of seconds above what the whole
  * run took. */
 static const struct token *compared_with_too_much(const struct run *run,
@@ -514,6 +538,9 @@ const struct mistake value_mistakes[] = {
     {.name = "assigned-in-condition", .made = assigned_in_condition,
      .broken_too = true, .why = "",
      .python = "if x = 0:          # a SyntaxError there, legal in C",
+     .read_on = NULL},
+    {.name = "empty-body", .made = semicolon_is_the_body, .broken_too = true,
+     .why = "", .python = "for n in numbers:\n    pass\ncount(n)           # once, behind the loop",
      .read_on = NULL},
     {.name = "time-in-seconds", .made = time_never_that_long,
      .broken_too = true, .why = "",

@@ -175,6 +175,8 @@ static void change_operator(struct place *place, const struct token *t)
                                             {"--", "++", NULL},
                                             {"+=", "-=", NULL},
                                             {"-=", "+=", NULL},
+                                            {"*=", "/=", NULL},
+                                            {"/=", "*=", NULL},
                                             {"+", "-", NULL},
                                             {"-", "+", NULL},
                                             {"/", "%", "*"},
@@ -324,6 +326,14 @@ static void change_comparison(struct place *place, const struct token *t,
                           textf("%s %ld", is_equal ? "!=" : "==", other));
 }
 
+/* for (i = 0; i < 3; ...): with 3 nothing would be done at all. */
+static bool would_end_at_once(const struct place *place, const char *number)
+{
+    const struct token *open = place->first - 1;
+    return token_is(open, "(") && token_is(open - 1, "for") &&
+           find_tokens(place->last, closing(open), textf("< %s", number));
+}
+
 static void change_number(struct place *place, const struct token *t)
 {
     long number = strtol(token_text(t), NULL, 10), places = places_for(t);
@@ -334,7 +344,8 @@ static void change_number(struct place *place, const struct token *t)
         if (!same_token(t, near.word[i]) &&
             !(token_is(t - 2, "async_sleep") && atof(near.word[i]->text) == 0) &&
             strtol(near.word[i]->text, NULL, 10) < places &&
-            (other_text = written_here(place, t, near.word[i])))
+            (other_text = written_here(place, t, near.word[i])) &&
+            !would_end_at_once(place, other_text))
             place_replace(place, WORD, t, t, other_text);
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && other < places &&

@@ -180,6 +180,30 @@ static bool request_not_noted(const struct run *run)
            output_ends_with(run, "I/O finished for (null)\n");
 }
 
+/* The I/O of a handler finishes that had ended: it had been put into a list. */
+static bool ended_one_waits(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *call =
+        item ? find_tokens(item->body, item->end, "append (") : NULL;
+    if (!find_tokens(sources()->answer.tokens.first, NULL,
+                     "pop_first ( & loop -> waiting"))
+        return false;
+    for (int handler = 1; call && handler <= handlers(run); handler++) {
+        const char *end =
+            strstr(run->output, textf("handler %d ends\n", handler));
+        const char *request = textf("I/O finished for request %d.", handler);
+        if (!end || !strstr(end, request))
+            continue;
+        point_at(answer_file(), call->line);
+        found("Handler %d had ended, and then I/O finished for it once more: "
+              "line %d has put it into a list all the same.", handler,
+              call->line);
+        return true;
+    }
+    return false;
+}
+
 /* The I/O of one request finished twice. */
 static bool not_taken_out(const struct run *run)
 {
@@ -362,19 +386,26 @@ static const struct mistake mistakes[] = {
             "entry.awaited before the entry goes into a list.",
      .python = "waiting.append((coro, coro.send(result)))  # both, as a pair",
      .read_on = "NOTES.md, chapter 3"},
-    {.name = "not-taken-out", .made = not_taken_out, .broken_too = true,
-     .why = "Who has moved on must not stand in the old list any more. "
-            "pop_first() takes the entry out and gives it to you; looking at "
-            "the list leaves it there.",
-     .python = "waiting[0]         # looks\n"
-               "waiting.popleft()  # takes it out",
-     .read_on = "NOTES.md, chapter 3"},
     {.name = "sent-twice", .made = sent_twice, .broken_too = true,
      .why = "Each send() is one step of the handler, up to where it waits. One "
             "call of resume() is one step: what is sent is the result of what "
             "it waited for before, and what comes back is what it waits for "
             "now.",
      .python = "awaited = coro.send(result)        # once",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "ended-one-waits", .made = ended_one_waits, .broken_too = true,
+     .why = "One that has ended waits for nothing: handler() has returned NULL, "
+            "whatever it had waited for before. Only what it returned now "
+            "decides.",
+     .python = "except StopIteration:\n"
+               "    pass                       # in no list any more",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "not-taken-out", .made = not_taken_out, .broken_too = true,
+     .why = "Who has moved on must not stand in the old list any more. "
+            "pop_first() takes the entry out and gives it to you; looking at "
+            "the list leaves it there.",
+     .python = "waiting[0]         # looks\n"
+               "waiting.popleft()  # takes it out",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "left-before-its-start", .made = left_before_start,
      .why = "A handler that has not begun has not waited for anything yet: "

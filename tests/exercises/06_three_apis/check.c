@@ -4,6 +4,8 @@
 #include "crash.h"
 #include "exercise.h"
 #include "given.h"
+#include "seen.h"
+#include "statements.h"
 
 struct coro fetch_all(int a, int b, int c);
 
@@ -198,6 +200,27 @@ static bool awaited_at_once(const struct run *run)
     return true;
 }
 
+/* More than three fetches: one of the APIs is asked once more. */
+static bool asked_again(const struct run *run)
+{
+    const struct act *await = NULL, *latest = NULL;
+    int asked = 0;
+    EACH_ACT(run, act) {
+        bool begins = act->kind == ACT_BEGIN &&
+                      strcmp(act->name, "fetch_api") == 0;
+        if (act->kind == ACT_AWAIT && is_learners(act))
+            await = act;
+        if (begins && ++asked == 4)
+            latest = await;
+    }
+    if (!latest || was_play_at_once(run))
+        return false;
+    point_at_act(latest);
+    found("Three APIs are to be asked, each once. Yours asks %d times: the "
+          "fourth time in line %d.", asked, latest->line);
+    return true;
+}
+
 static bool in_sequence(const struct run *run)
 {
     const struct sight *before, *late = late_fetch(run, &before);
@@ -262,6 +285,29 @@ static bool raised_first_failure(const struct run *run)
     found("After %.1f s, fetch_all_apis fails with the error of one API: %s.",
           run->seconds, run->error);
     return true;
+}
+
+/* is_error(a) ? "no answer" : as_text(b) */
+static bool asked_of_another(const struct run *run)
+{
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    const struct token *t = sources()->answer.tokens.first, *reads;
+    if (!strstr(run->complaints, "this value is an error"))
+        return false;
+    while ((t = find_tokens(t, NULL, "is_error ("))) {
+        const struct token *asked = ++t + 1, *close = closing(t);
+        reads = find_tokens(t, behind_statement(t), "as_text (");
+        if (!reads || t->line != line ||
+            strcmp(text_of(asked, close - 1),
+                   text_of(reads + 2, closing(reads + 1) - 1)) == 0)
+            continue;
+        point_at(answer_file(), line);
+        found("Line %d asks whether %s is an error, and reads %s as a text: "
+              "that one is an error.", line, quote(asked, close - 1),
+              quote(reads + 2, closing(reads + 1) - 1));
+        return true;
+    }
+    return false;
 }
 
 static bool read_error_as_text(const struct run *run)
@@ -356,6 +402,11 @@ static const struct mistake mistakes[] = {
      .python = "for api in apis:\n"
                "    await asyncio.create_task(fetch_api(api))",
      .read_on = "NOTES.md, chapter 5"},
+    {.name = "asked-again", .made = asked_again,
+     .why = "An API that is down has failed, and that is its answer: \"no "
+            "answer\" stands in its place. Nobody asks it again.",
+     .python = "responses = await asyncio.gather(..., return_exceptions=True)",
+     .read_on = "NOTES.md, chapter 6", .is_proven = true},
     {.name = "awaits-in-sequence", .made = in_sequence, .show_timeline = true,
      .why = "AWAIT waits until what it awaits is done. gather() takes all "
             "three, makes a task of each, and is awaited once.",
@@ -392,6 +443,10 @@ static const struct mistake mistakes[] = {
     {.name = "failure-left-out", .made = left_out,
      .why = "Each API that was asked has its place in the text. What has "
             "failed is not left out: \"no answer\" stands there.",
+     .python = "\"no answer\" if isinstance(response, Exception) else response",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "asked-of-another", .made = asked_of_another, .broken_too = true,
+     .why = "Each response is asked for itself.",
      .python = "\"no answer\" if isinstance(response, Exception) else response",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "error-read-as-text", .made = read_error_as_text,

@@ -532,8 +532,11 @@ static bool limited_each(const struct run *run)
     if (limits_set(run) < 2 || !later(lasted(run), 3.0))
         return false;
     point_at_attempt(run, 1);
-    found("A limit was set %zu times, once for each attempt, and "
-          "fetch_with_retry took %.1f s.", limits_set(run), lasted(run));
+    EACH_ACT(run, act)
+        if (act->kind == ACT_LIMIT && is_answer(act->file))
+            point_at(act->file, act->line);
+    found("A limit was set %zu times, and fetch_with_retry took %.1f s.",
+          limits_set(run), lasted(run));
     return true;
 }
 

@@ -328,7 +328,8 @@ static bool numbers_left_out(const struct run *run)
     if (run->code || tested(run) >= numbers(run))
         return false;
     found("There are %ld numbers to be tested, and is_prime() was called %ld "
-          "times.%s", numbers(run), tested(run), passed_over(run));
+          "time%s.%s", numbers(run), tested(run), tested(run) == 1 ? "" : "s",
+          passed_over(run));
     return true;
 }
 
