@@ -29,6 +29,7 @@ struct change {
     const char *text;       /* its tokens, with a space around each */
     enum rank rank;         /* those with a low one are tried first */
     bool has_own_line;      /* it is a statement, see LINES_APART */
+    bool is_likely;         /* right answers are like it, see likely.h */
     bool is_impossible;     /* left out: it cannot be compiled */
 };
 

@@ -70,6 +70,11 @@ void change_words(struct place *place);
 /* ETIMEDOUT, PARTS, ...: a name in capital letters that is not called. */
 bool is_constant(const struct token *t);
 
+/* --- neighbours.c -------------------------------------------------------- */
+
+/* None is added once more that was added to this place already. */
+void change_by_neighbours(struct place *place, size_t added_before);
+
 /* --- calls.c ------------------------------------------------------------- */
 
 void swap_arguments(struct place *place);

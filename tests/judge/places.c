@@ -7,6 +7,7 @@
 #include <runtime.h>
 
 #include "given.h"
+#include "likely.h"
 #include "statements.h"
 
 enum { MOST_TOKENS = 6000 };
@@ -67,6 +68,7 @@ void place_choice(struct place *place, size_t number, const char *text)
     list[number - 1].has_own_line = place->kind == STATEMENT;
     if (list[number - 1].is_impossible)
         return;
+    list[number - 1].is_likely |= is_likely(place, text);
     if (place->kind == STATEMENT)
         place->choices =
             textf("%sif (act_change == %zu) {\n#line %zu\n%s\n"
@@ -97,6 +99,20 @@ void place_replace(struct place *place, enum rank rank,
     place_add(place, from->line, rank,
               text_with(place->first, place->last, from, to, new),
               textf("`%s` instead of `%s`", new, quote(from, to)));
+}
+
+size_t changes_by_now(void)
+{
+    return count;
+}
+
+/* (The impossible ones as well: each is to have the same number again.) */
+bool is_added(size_t of, const char *text)
+{
+    for (size_t i = of; i < count; i++)
+        if (list[i].text && strcmp(list[i].text, text) == 0)
+            return true;
+    return false;
 }
 
 void place_finish(const struct place *place)

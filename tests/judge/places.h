@@ -36,6 +36,11 @@ void place_replace(struct place *place, enum rank rank,
 size_t change_new(int line, enum rank rank, const char *words);
 void place_choice(struct place *place, size_t number, const char *text);
 
+/* How many changes there are by now; has one this text that was
+ * added behind these? */
+size_t changes_by_now(void);
+bool is_added(size_t before, const char *text);
+
 /* Write the choices around it; or only in front of it: END, which closes
  * brackets, cannot stand in any. */
 void place_finish(const struct place *place);

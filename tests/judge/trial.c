@@ -191,16 +191,27 @@ static bool is_in_suspect(const struct change *change)
            (change->rank < MORE || change->rank == LESS);
 }
 
-/* Those of the suspect line first; then those with a low rank, and of them
- * those near it. */
+/* What right answers speak for first, in the suspect line and elsewhere; then
+ * what else may be there.  (They speak for all that was taken from them, and for
+ * all that is only in another order: that tells nothing.) */
+static int promise_of(const struct change *change)
+{
+    bool is_small = change->rank == WORD || change->rank == WAIT ||
+                    change->rank == CONDITION || change->rank == LESS;
+    if (change->is_likely && is_small)
+        return is_in_suspect(change) ? 3 : 2;
+    return is_in_suspect(change) ? 1 : 0;
+}
+
+/* And of those alike, those with a low rank, and of them those near it. */
 static int by_rank(const void *one, const void *other)
 {
     const struct change *a = &changes[*(const int *)one - 1];
     const struct change *b = &changes[*(const int *)other - 1];
     if ((a->rank == TWICE) != (b->rank == TWICE))
         return a->rank == TWICE ? -1 : 1;
-    if (is_in_suspect(a) != is_in_suspect(b))
-        return is_in_suspect(a) ? -1 : 1;
+    if (promise_of(a) != promise_of(b))
+        return promise_of(b) - promise_of(a);
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
     int far = abs(a->line - suspect) - abs(b->line - suspect);

@@ -508,6 +508,7 @@ static void change_failure(struct place *place, const struct token *t)
 
 void change_words(struct place *place)
 {
+    size_t added_before = changes_by_now();
     for (const struct token *t = place->first; t <= place->last; t++) {
         if (t->kind == TOKEN_NUMBER) {
             change_number(place, t);
@@ -528,4 +529,5 @@ void change_words(struct place *place)
             change_choice(place, t);
         }
     }
+    change_by_neighbours(place, added_before);
 }
