@@ -196,9 +196,10 @@ static bool is_in_suspect(const struct change *change)
  * all that is only in another order: that tells nothing.) */
 static int promise_of(const struct change *change)
 {
-    bool is_small = change->rank == WORD || change->rank == WAIT ||
-                    change->rank == CONDITION || change->rank == LESS;
-    if (change->is_likely && is_small)
+    bool is_left_out = change->rank == LESS && strcmp(change->text, ";") == 0;
+    bool is_a_word = change->rank == WORD || change->rank == WAIT ||
+                     change->rank == CONDITION;
+    if (change->is_likely && (is_a_word || is_left_out))
         return is_in_suspect(change) ? 3 : 2;
     return is_in_suspect(change) ? 1 : 0;
 }
