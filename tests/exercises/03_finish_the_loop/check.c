@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "statements.h"
 
 void serve(const int requests[], int handlers);
 
@@ -113,10 +114,36 @@ static bool all_start_first(const struct run *run)
     return true;
 }
 
+/* entry.awaited->result in resume(), whatever entry.awaited is: at the first
+ * start of a handler it is NULL.  0: there is no such line. */
+static int line_that_reads_null(void)
+{
+    static const char *const asks[] = {"?", "&&", "||", "if", "while", "switch",
+                                       NULL};
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++) {
+        if (is_any(t, asks))
+            return 0;
+        if (token_is(t, "awaited") && token_is(t - 1, ".") &&
+            token_is(t + 1, "->"))
+            return t->line;
+    }
+    return 0;
+}
+
+static bool reads_no_null(const struct run *run)
+{
+    (void)run;
+    yours("line %d asks it all the same", line_that_reads_null());
+    return line_that_reads_null() == 0;
+}
+
 static const struct expectation expectations[] = {
     {"every handler starts once and ends once", all_end},
     {"each gets its own results", own_results},
     {"all have started before the first I/O finishes", all_start_first},
+    {"who has not waited for anything is asked for no result", reads_no_null},
     {0},
 };
 
@@ -235,6 +262,20 @@ static bool sent_twice(const struct run *run)
     point_at(answer_file(), second->line);
     found("Line %d sends, and line %d sends once more: a handler goes on at "
           "once, before its I/O has finished.", first->line, second->line);
+    return true;
+}
+
+/* All goes well but for that. */
+static bool reads_null(const struct run *run)
+{
+    int line = line_that_reads_null();
+    if (!line || not_once(run, "ends") || !own_results(run))
+        return false;
+    point_at(answer_file(), line);
+    found("When a handler starts it has not waited for anything: entry.awaited "
+          "is NULL, and line %d reads the result of it. It went well this "
+          "time, since nobody looks at what is sent then; in C it may end in "
+          "any way.", line);
     return true;
 }
 
@@ -407,6 +448,10 @@ static const struct mistake mistakes[] = {
      .python = "waiting[0]         # looks\n"
                "waiting.popleft()  # takes it out",
      .read_on = "NOTES.md, chapter 3"},
+    {.name = "result-of-nothing", .made = reads_null,
+     .why = "Send NULL then, and the result from the second time on.",
+     .python = "result = awaited.result if awaited else None",
+     .read_on = "NOTES.md, chapter 3", .is_proven = true},
     {.name = "left-before-its-start", .made = left_before_start,
      .why = "A handler that has not begun has not waited for anything yet: "
             "entry.awaited is NULL then, and NULL is what is sent. Whether it "

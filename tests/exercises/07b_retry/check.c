@@ -493,12 +493,28 @@ static bool set_in_the_loop(const struct run *run)
     return true;
 }
 
+/* The only line that makes anything larger or smaller, if there is just one. */
+static void point_at_change(void)
+{
+    static const char *const changes[] = {"*=", "+=", "-=", "/=", NULL};
+    const struct token *t = sources()->answer.tokens.first, *change = NULL;
+    for (; t->kind != TOKEN_END; t++)
+        if (is_any(t, changes)) {
+            if (change)
+                return;
+            change = t;
+        }
+    if (change)
+        point_at(answer_file(), change->line);
+}
+
 static bool never_doubled(const struct run *run)
 {
     double second = pause_behind(run, 1), third = pause_behind(run, 2);
     if (second <= 0 || third <= 0 || same_time(third, 2 * second))
         return false;
     point_at_pause(run, second);
+    point_at_change();
     found("Your pauses are: %s.", pauses(run));
     return true;
 }
