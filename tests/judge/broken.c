@@ -23,14 +23,50 @@ static const struct act *end_without_result(const struct run *run,
     return ended;
 }
 
+/* How a task ended, before act: the last end of all in it is its own. */
+static const struct act *end_of_task(const struct run *run,
+                                     const struct act *before, uint32_t task)
+{
+    const struct act *ended = NULL;
+    for (const struct act *act = run->acts->act; act < before; act++)
+        if (act->kind == ACT_END && act->task == task)
+            ended = act;
+    return ended;
+}
+
+/* wait_for(x) and shield(x) give what x does: how that ended, if it was the
+ * learner's. */
+static const struct act *end_inside(const struct act *await,
+                                    const struct act *gave)
+{
+    const struct act *ended = NULL;
+    if (strcmp(await->name, "wait_for") != 0 &&
+        strcmp(await->name, "shield") != 0)
+        return NULL;
+    for (const struct act *act = await + 1; act < gave; act++)
+        if (act->kind == ACT_END &&
+            (act->how == HOW_END || act->value_kind == VALUE_NONE))
+            ended = act;
+    return ended;
+}
+
+static const struct act *end_of_awaited(const struct run *run,
+                                        const struct act *gave,
+                                        const struct act *await)
+{
+    if (!await)
+        return NULL;
+    if (await->what)
+        return end_of_task(run, gave, await->what);
+    const struct act *ended = end_before(run, gave, await->name);
+    return ended ? ended : end_inside(await, gave);
+}
+
 /* What an await gave that is none. */
 static const char *why_none(const struct run *run, const struct act *gave,
                             const struct act *await)
 {
-    const struct act *ended =
-        await && await->what ? end_without_result(run, gave, await->what)
-        : await              ? end_before(run, gave, await->name)
-                             : NULL;
+    const struct act *ended = end_of_awaited(run, gave, await);
     if (ended && ended->how == HOW_END)
         return textf("%s() came to its END%s, and so gave None. RETURN(x) "
                      "gives a result", ended->in,

@@ -28,7 +28,7 @@ function add(line) {
 # The numbers behind "line" or "lines": 4, 7 and 9 to 12.
 function named_in(text,    rest, number, numbers, count, i) {
     rest = text
-    while (match(rest, /[Ll]ines? [0-9]+((, | and | to | or |-)[0-9]+)*/)) {
+    while (match(rest, /[Ll]ines? +[0-9]+((, | and | to | or |-)[0-9]+)*/)) {
         number = substr(rest, RSTART, RLENGTH)
         rest = substr(rest, RSTART + RLENGTH)
         gsub(/[^0-9]+/, " ", number)
@@ -63,7 +63,7 @@ function is_false(    i) {
     return 0
 }
 
-function read_mutant(file,    text, kept) {
+function read_mutant(file,    text, begun) {
     split("", named)
     split("", in_function)
     said = source = status = alike = ""
@@ -71,7 +71,9 @@ function read_mutant(file,    text, kept) {
         if (text ~ /^status /) status = substr(text, 8)
         else if (text ~ /^(alike|differs)/) alike = text
         else {
-            if (text !~ / note: /) named_in(text)
+            if (text !~ / note: /) named_in(begun text)
+            # "in line", and the number is the first word of the next one
+            begun = match(text, /[Ll]ines?$/) ? substr(text, RSTART) : ""
             said = said text "\n"
         }
     }
