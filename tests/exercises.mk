@@ -4,7 +4,7 @@
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
         fields facts given source seen part memory text values tasks waiting broken known crash \
         feedback why likely neighbours shared locals paper record orders web trial changes constants words \
-        calls units moves bodies conditions places statements compiler causes proofs foreign marks \
+        calls units moves bodies asked conditions places statements compiler causes proofs foreign marks \
         types tokens at_once)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)
 CHECK_OF = $(BUILD)/tests/exercises/$(firstword $(subst /, ,$1))/check.o

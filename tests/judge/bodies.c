@@ -51,36 +51,210 @@ static const char *calls_more(const struct item *theirs)
     return *names ? textf("; that one calls %s, this one does not", names) : "";
 }
 
-/* Bodies that are different, beginning with our own. */
-static const char *seen[MOST_BODIES];
-static size_t seen_count;
+/* --- how far apart ------------------------------------------------------- */
 
-static bool is_new(const char *body)
+/* A body in pieces: a simple statement, the head of a loop or an if, a bracket
+ * of a block. */
+enum { MOST_PIECES = 60, MOST_HUNKS = 2, LONGEST_WORDS = 200 };
+
+struct pieces {
+    const struct token *first[MOST_PIECES + 1];     /* and behind the last */
+    const char *text[MOST_PIECES];
+    size_t count;
+};
+
+static const struct token *behind_piece(const struct token *t)
 {
-    for (size_t i = 0; i < seen_count; i++)
-        if (strcmp(seen[i], body) == 0)
-            return false;
-    if (seen_count == MOST_BODIES)
+    static const char *const alone[] = {"{", "}", "else", "do", NULL};
+    static const char *const heads[] = {"if", "while", "for", "switch", NULL};
+    if (is_any(t, alone))
+        return t + 1;
+    if (is_any(t, heads))
+        return closing(t + 1) + 1;
+    while (!token_is(t, ";") && t->kind != TOKEN_END)
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t + 1;
+}
+
+static struct pieces pieces_of(const struct item *one)
+{
+    struct pieces pieces = {.count = 0};
+    const struct token *t = one->body + 1;
+    while (t < one->end - 1 && pieces.count < MOST_PIECES) {
+        pieces.first[pieces.count] = t;
+        t = behind_piece(t);
+        pieces.text[pieces.count] =
+            text_of(pieces.first[pieces.count], t - 1);
+        pieces.first[++pieces.count] = t;
+    }
+    return pieces;
+}
+
+/* How many pieces follow each other in both, from the i-th and the k-th on. */
+static int alike[MOST_PIECES + 1][MOST_PIECES + 1];
+
+static bool same_piece(const struct pieces *a, size_t i,
+                       const struct pieces *b, size_t k)
+{
+    return strcmp(a->text[i], b->text[k]) == 0;
+}
+
+static void compare(const struct pieces *a, const struct pieces *b)
+{
+    for (size_t i = a->count + 1; i-- > 0;)
+        for (size_t k = b->count + 1; k-- > 0;)
+            alike[i][k] = i == a->count || k == b->count ? 0
+                          : same_piece(a, i, b, k) ? 1 + alike[i + 1][k + 1]
+                          : alike[i + 1][k] > alike[i][k + 1]
+                              ? alike[i + 1][k]
+                              : alike[i][k + 1];
+}
+
+static int pieces_apart(const struct item *theirs)
+{
+    struct pieces a = pieces_of(item), b = pieces_of(theirs);
+    compare(&a, &b);
+    return (int)(a.count + b.count) - 2 * alike[0][0];
+}
+
+/* Where they part, up to where they meet again. */
+struct hunk {
+    size_t ours, ours_end, theirs, theirs_end;
+};
+
+static bool next_hunk(const struct pieces *a, const struct pieces *b,
+                      struct hunk *hunk)
+{
+    size_t i = hunk->ours_end, k = hunk->theirs_end;
+    while (i < a->count && k < b->count && same_piece(a, i, b, k))
+        i++, k++;
+    *hunk = (struct hunk){i, i, k, k};
+    while (i < a->count || k < b->count) {
+        if (i < a->count && k < b->count && same_piece(a, i, b, k))
+            break;
+        if (k == b->count ||
+            (i < a->count && alike[i + 1][k] >= alike[i][k + 1]))
+            i++;
+        else
+            k++;
+    }
+    hunk->ours_end = i;
+    hunk->theirs_end = k;
+    return i > hunk->ours || k > hunk->theirs;
+}
+
+static const char *quote_pieces(const struct pieces *pieces, size_t first,
+                                size_t end)
+{
+    return first == end
+               ? ""
+               : textf("`%s`", quote(pieces->first[first],
+                                     pieces->first[end] - 1));
+}
+
+static const char *words_of_hunk(const struct pieces *a,
+                                 const struct pieces *b,
+                                 const struct hunk *hunk)
+{
+    const char *ours = quote_pieces(a, hunk->ours, hunk->ours_end);
+    const char *theirs = quote_pieces(b, hunk->theirs, hunk->theirs_end);
+    int line = a->first[hunk->ours]->line;
+    if (!*ours)
+        return textf("%s in front of line %d", theirs, line);
+    if (!*theirs)
+        return textf("no %s, line %d", ours, line);
+    return textf("%s where line %d has %s", theirs, line, ours);
+}
+
+/* What is not the same in the two; "": too much. */
+static const char *what_differs(const struct item *theirs)
+{
+    struct pieces a = pieces_of(item), b = pieces_of(theirs);
+    struct hunk hunk = {0, 0, 0, 0};
+    const char *words = "";
+    compare(&a, &b);
+    for (int hunks = 0; next_hunk(&a, &b, &hunk); hunks++) {
+        if (hunks == MOST_HUNKS)
+            return "";
+        words = textf("%s%s%s", words, *words ? ", and " : "; that one has ",
+                      words_of_hunk(&a, &b, &hunk));
+    }
+    return strlen(words) <= LONGEST_WORDS ? words : "";
+}
+
+/* It is one statement that is another: its line, and the words for that; 0: it
+ * is more. */
+static int one_statement(const struct item *theirs, const char **words)
+{
+    struct pieces a = pieces_of(item), b = pieces_of(theirs);
+    struct hunk hunk = {0, 0, 0, 0};
+    compare(&a, &b);
+    if (!next_hunk(&a, &b, &hunk) || hunk.ours_end != hunk.ours + 1 ||
+        hunk.theirs_end != hunk.theirs + 1)
+        return 0;
+    int line = a.first[hunk.ours]->line;
+    *words = textf("%s instead of it",
+                   quote_pieces(&b, hunk.theirs, hunk.theirs_end));
+    return next_hunk(&a, &b, &hunk) ? 0 : line;
+}
+
+/* --- bodies -------------------------------------------------------------- */
+
+/* Those that are different, the one that is most like our own first. */
+static struct body {
+    const struct item *item;
+    const char *text;
+    int apart;
+} bodies[MOST_BODIES];
+static size_t body_count;
+
+static bool is_new(const char *text)
+{
+    if (strcmp(text, body_of(item)) == 0 || body_count == MOST_BODIES)
         return false;
-    seen[seen_count++] = body;
+    for (size_t i = 0; i < body_count; i++)
+        if (strcmp(bodies[i].text, text) == 0)
+            return false;
     return true;
 }
 
-static void take_body_of(const struct source *right, struct place *place)
+static void keep_body(const struct item *theirs)
+{
+    struct body body = {theirs, body_of(theirs), pieces_apart(theirs)};
+    size_t n = body_count;
+    if (!is_new(body.text))
+        return;
+    for (; n > 0 && bodies[n - 1].apart > body.apart; n--)
+        bodies[n] = bodies[n - 1];
+    bodies[n] = body;
+    body_count++;
+}
+
+static void keep_bodies_of(const struct source *right)
 {
     for (size_t i = 0; i < right->count; i++) {
         const struct item *theirs = &right->items[i];
-        if (!is_theirs(theirs) || !same_token(theirs->name, item->name) ||
-            !have_same_head(theirs, item) || needs_more(theirs, right) ||
-            !is_new(body_of(theirs)))
-            continue;
-        const char *back = token_is(item->name - 1, "void") ? " return ;" : "";
-        place_add(place, item->name->line, BODY,
-                  textf("%s%s", body_of(theirs), back),
-                  textf("the body that %s() has in a right answer (lines %d "
-                        "to %d%s)", token_text(item->name), item->first->line,
-                        (item->end - 1)->line, calls_more(theirs)));
+        if (is_theirs(theirs) && same_token(theirs->name, item->name) &&
+            have_same_head(theirs, item) && !needs_more(theirs, right))
+            keep_body(theirs);
     }
+}
+
+static void add_body(struct place *place, const struct body *body)
+{
+    const char *back = token_is(item->name - 1, "void") ? " return ;" : "";
+    const char *text = textf("%s%s", body->text, back), *words;
+    int line = one_statement(body->item, &words);
+    if (line) {
+        place_add(place, line, BODY, text, words);
+        return;
+    }
+    const char *differs = what_differs(body->item);
+    place_add(place, item->name->line, BODY, text,
+              textf("the body that %s() has in a right answer (lines %d to "
+                    "%d%s)", token_text(item->name), item->first->line,
+                    (item->end - 1)->line,
+                    *differs ? differs : calls_more(body->item)));
 }
 
 /* In front of all that is in it: all that a right answer has there. */
@@ -89,10 +263,11 @@ void take_their_body(void)
     struct place place = {item->body + 1, item->body + 1, STATEMENT, "", 0};
     size_t answers;
     const struct source *right = right_sources(&answers);
-    seen_count = 0;
-    is_new(body_of(item));
+    body_count = 0;
     for (size_t i = 0; i < answers; i++)
         if (is_known(&right[i]))
-            take_body_of(&right[i], &place);
+            keep_bodies_of(&right[i]);
+    for (size_t i = 0; i < body_count; i++)
+        add_body(&place, &bodies[i]);
     place_finish_in_front(&place);
 }

@@ -300,6 +300,33 @@ static const char *name_at(int line)
     return item && item->name ? token_text(item->name) : "";
 }
 
+/* AWAIT(done), where another line has "done = create_future();": what that
+ * makes goes when the coroutine has ended that made it.  "": it is kept in a
+ * struct, or none that makes one has ended. */
+static const char *made_by_another(const struct run *run, int line)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *t = line_begins(answer, line);
+    const struct token *end = line_ends(answer, line), *made = NULL;
+    for (; t < end && !made; t++)
+        if (t->kind == TOKEN_NAME && !token_is(t - 1, "->") &&
+            !token_is(t - 1, "."))
+            made = find_tokens(answer->tokens.first, NULL,
+                               textf("%s = create_future (", token_text(t)));
+    const struct item *maker = made ? item_at(answer, made->line) : NULL;
+    if (!maker || !maker->is_coroutine)
+        return "";
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END &&
+            strcmp(act->in, token_text(maker->name)) == 0)
+            return textf(" Line %d makes that future in a call of %s(), and "
+                         "it goes when that call has ended; one has ended by "
+                         "then. What others wait for has to last: keep it in "
+                         "the frame of somebody who ends later, or wait for an "
+                         "event.", made->line, act->in);
+    return "";
+}
+
 static bool crashed(const struct run *run)
 {
     if (run->ending != DIED || stopped_by_runtime(run) ||
@@ -309,9 +336,10 @@ static bool crashed(const struct run *run)
     const struct act *last = last_of_learners(run);
     if (line) {
         point_at(answer_file(), line);
-        found("It crashed in line %d, in '%s' (%s).%s%s%s", line, name_at(line),
-              run->last_words, null_handed_over(line), null_in_self(run, line),
-              member_behind_the_last(run, line));
+        found("It crashed in line %d, in '%s' (%s).%s%s%s%s", line,
+              name_at(line), run->last_words, null_handed_over(line),
+              null_in_self(run, line), member_behind_the_last(run, line),
+              made_by_another(run, line));
     } else if (last) {
         point_at_act(last);
         found("It crashed (%s). The last line of yours that is known to have "

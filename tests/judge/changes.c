@@ -257,7 +257,8 @@ static void change_block(const struct token *open)
         }
         pulled = pulls;
         behind = joined.behind;
-        if (last.first && place.first && !token_is(last.first, "RETURN"))
+        if (last.first && place.first && !token_is(last.first, "RETURN") &&
+            !leaves(place.first))
             swap_with(&last, &place);
         if (last.first)
             place_finish(&last);
@@ -292,6 +293,21 @@ static void set_by_condition(struct place *place)
               textf("`%s = %s;` instead of this if", flag, condition));
 }
 
+/* if (...) one else other: without the other; or both, one after the other. */
+static void change_else(struct place *place)
+{
+    const struct token *t = place->first, *one = closing(t + 1) + 1;
+    const struct token *end = behind_statement(one), *other = end + 1;
+    if (!token_is(t, "if") || token_is(other, "if"))
+        return;
+    place_add(place, end->line, LESS, text_of(t, end - 1),
+              "this else, with what belongs to it, left out");
+    place_add(place, t->line, ORDER,
+              textf("if %s {\n%s\n%s\n}", text_of(t + 1, one - 1),
+                    text_of(one, end - 1), text_of(other, place->last)),
+              "what its else does behind the rest of it, and no else");
+}
+
 /* if and while: once, or again and again; or not at all, as any loop. */
 static void change_whole(const struct token *t)
 {
@@ -299,9 +315,13 @@ static void change_whole(const struct token *t)
     bool is_if = token_is(t, "if");
     bool is_for = token_is(t, "for");
     if ((!is_if && !is_for && !token_is(t, "while")) ||
-        awaits_in(t, place.last) > 1 || has_label(t, place.last) ||
-        find_tokens(t, place.last, "else"))
+        awaits_in(t, place.last) > 1 || has_label(t, place.last))
         return;
+    if (find_tokens(t, place.last, "else")) {
+        change_else(&place);
+        place_finish(&place);
+        return;
+    }
     if (is_if)
         set_by_condition(&place);
     leave_out(&place);

@@ -2,6 +2,7 @@
  * out, or its opposite; no condition; true and false, or what stands behind ?
  * and behind :, the other way round.  See changing.h. */
 #include "changing.h"
+#include "given.h"
 #include "statements.h"
 
 static bool is_connective(const struct token *t)
@@ -69,9 +70,23 @@ static void oppose(struct place *place, const struct token *t)
         place_replace(place, CONDITION, t, t, textf("! %s", token_text(t)));
 }
 
+/* Has a right answer the other connective between such operands? */
+static bool right_ones_have(const struct token *t)
+{
+    size_t count;
+    const struct source *right = right_sources(&count);
+    const char *other = textf("%s %s %s", token_text(t - 1),
+                              token_is(t, "&&") ? "||" : "&&",
+                              token_text(t + 1));
+    for (size_t i = 0; i < count; i++)
+        if (find_tokens(right[i].tokens.first, NULL, other))
+            return true;
+    return false;
+}
+
 void change_operand(struct place *place, const struct token *t)
 {
-    if (is_connective(t))
+    if (is_connective(t) && !right_ones_have(t))
         leave_out_operands(place, t);
     if (allowed->operands && place->kind == EXPRESSION)
         oppose(place, t);
@@ -89,6 +104,13 @@ static bool is_plain(const struct place *place)
     return !token_is(place->first - 1, ";");
 }
 
+/* A while with a break in it. */
+static bool is_left_from_inside(const struct token *t)
+{
+    return token_is(t, "while") &&
+           find_tokens(t, behind_statement(t), "break ;");
+}
+
 void change_condition(struct place *place)
 {
     const struct token *first = place->first;
@@ -96,7 +118,7 @@ void change_condition(struct place *place)
         place_add(place, first->line, CONDITION,
                   textf("!(%s)", text_of(first, place->last)),
                   "the opposite condition");
-    if (token_is(first - 2, "if"))
+    if (token_is(first - 2, "if") || is_left_from_inside(first - 2))
         place_add(place, first->line, CONDITION, "true",
                   "`true` as the condition");
 }

@@ -11,6 +11,7 @@
  *            what happened, why, which line; the same in Python; where to read
  */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "exercise.h"
@@ -247,6 +248,28 @@ static bool given_is_changed(void)
     return true;
 }
 
+/* A coroutine object that was made, and dropped: asyncio warns of it, too. */
+static void say_what_was_not_awaited(struct run *const *runs)
+{
+    static const char words[] = "was never awaited, made at ";
+    for (int i = 0; runs[i]; i++) {
+        const char *where = strstr(runs[i]->complaints, words);
+        const char *file = answer_file();
+        where = where ? where + strlen(words) : "";
+        if (strncmp(where, file, strlen(file)) != 0)
+            continue;
+        int line = atoi(where + strlen(file) + 1);
+        print_empty_line();
+        print_wrapped(textf("It works. But the coroutine object that line %d "
+                            "makes is dropped without being awaited (in \"%s"
+                            "\"), and Python warns of each such one. Make it "
+                            "where it is awaited.", line,
+                            exercise_asked->cases[i].title));
+        print_source(file, line);
+        return;
+    }
+}
+
 static void say_remark(void)
 {
     if (!exercise_asked->remark)
@@ -295,6 +318,7 @@ int give_feedback(struct run *const *runs, struct run *const *again)
         if (given_is_changed() || wrong_all_the_same(runs, count))
             return NOT_YET;
         show_all_right(count);
+        say_what_was_not_awaited(runs);
         say_remark();
         return DONE;
     }

@@ -21,6 +21,7 @@ static const char *const words[][2] = {
     {"pass", "An empty block is { }."},
     {"print", "It is printf(\"%s\\n\", text)."},
     {"console", "It is printf(\"%s\\n\", text)."},
+    {"list", "A list in an answer is json_list(a, b, c)."},
     {"len", "Of a text it is strlen(); an array knows its length only as "
             "sizeof it / sizeof it[0]."},
     {"range", "A for counts: for (int i = 0; i < n; i++)."},

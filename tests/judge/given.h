@@ -39,6 +39,13 @@ bool is_asked_for(const char *name);
  * *here is the answer's, NULL if it is not there. */
 const struct item *given_changed(const struct item **here);
 
+/* What the stub asks of this function: the words of its TODOs; "" if there are
+ * none, or too many to be quoted. */
+const char *asked_of(const char *function);
+
+/* A function that the stub has as the solution has it. */
+bool is_given_whole(const char *function);
+
 /* Is this the answer's file? */
 bool is_answer(const char *file);
 

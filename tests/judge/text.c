@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "given.h"
+#include "part.h"
 #include "proven.h"
 #include "seen.h"
 #include "statements.h"
@@ -335,8 +337,6 @@ static bool behind_what_leaves(const struct run *run)
     return false;
 }
 
-/* --- all of them -------------------------------------------------------- */
-
 /* --- arguments that are not looked at ------------------------------------- */
 
 static bool is_read_in(const struct source *source, const struct token *name)
@@ -389,6 +389,73 @@ static bool argument_not_read(const struct run *run)
     return false;
 }
 
+/* --- what is never entered ----------------------------------------------- */
+
+/* "fetch_page(number = 1) begins": what every right answer awaits then, and
+ * this one never does; "" if it is something else that parts them. */
+static const char *never_begun(const struct run *run)
+{
+    struct parting parting = parting_of(run, case_judged);
+    const char *open = parting.is_there ? strchr(parting.expected, '(') : NULL;
+    if (!open || !strstr(parting.expected, ") begins") || !parting.got ||
+        !strstr(parting.got, "never begins"))
+        return "";
+    return textf("%.*s", (int)(open - parting.expected), parting.expected);
+}
+
+/* The if or the loop of that body, in no other one, in which this stands. */
+static const struct token *control_around(const struct item *item,
+                                          const char *name)
+{
+    static const char *const words[] = {"if", "while", "for", NULL};
+    const struct token *t = item->body + 1;
+    while (t < item->end - 1) {
+        const struct token *end = behind_statement(t);
+        if (is_any(t, words) &&
+            find_tokens(closing(t + 1), end, name) &&
+            !find_tokens(t, closing(t + 1), name))
+            return t;
+        t = end;
+    }
+    return NULL;
+}
+
+/* It came behind that statement, and to no await in it. */
+static bool went_past(const struct run *run, const struct item *item,
+                      const struct token *control)
+{
+    int end = behind_statement(control)[-1].line;
+    bool is_behind = false;
+    EACH_ACT(run, act) {
+        if (!is_learners(act) || strcmp(act->in, token_text(item->name)) != 0)
+            continue;
+        if (act->kind == ACT_AWAIT && act->line > control->line &&
+            act->line <= end)
+            return false;
+        is_behind = is_behind || act->line > end;
+    }
+    return is_behind;
+}
+
+static bool never_entered(const struct run *run)
+{
+    const char *name = never_begun(run);
+    const struct item *item, *fields;
+    for (size_t i = 0; *name && (item = own_coroutine(&i, &fields));) {
+        const struct token *control = control_around(item, name);
+        if (!control || !went_past(run, item, control))
+            continue;
+        point_at(answer_file(), control->line);
+        found("%s() is awaited in the %s of line %d, and nothing in there has "
+              "run: its condition was false %s.", name,
+              token_is(control, "if") ? "if" : "loop", control->line,
+              token_is(control, "if") ? "each time"
+                                      : "when it was come to");
+        return true;
+    }
+    return false;
+}
+
 /* --- all of them ---------------------------------------------------------- */
 
 const struct mistake argument_mistakes[] = {
@@ -402,6 +469,9 @@ const struct mistake text_mistakes[] = {
      .why = "",
      .python = "return total\ncount += 1         # never: return has left",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "never-entered", .made = never_entered, .why = "",
+     .python = "while False:               # not once\n    await work()",
+     .read_on = NULL},
     {.name = "never-set", .made = read_and_never_set, .broken_too = true,
      .why = "",
      .python = "return found       # NameError: name 'found' is not defined",

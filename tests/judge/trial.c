@@ -460,6 +460,7 @@ struct trial try_changes_of(int scene, int right, int line)
     if (number > 0 && is_worth_telling(&changes[number - 1], right))
         found = (struct trial){changes[number - 1].line,
                                changes[number - 1].words, right,
-                               changes[number - 1].rank >= MORE};
+                               changes[number - 1].rank >= MORE,
+                               changes[number - 1].rank == BODY};
     return found;
 }

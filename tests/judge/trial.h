@@ -10,6 +10,7 @@ struct trial {
     const char *words;      /* "`<=` instead of `<`" */
     int right;              /* so many scenes are right then */
     bool adds;              /* a statement, or leaves one out */
+    bool is_body;           /* all of a function */
 };
 
 /* Of an answer that is wrong in this scene, and right in so many others: a

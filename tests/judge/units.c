@@ -98,14 +98,18 @@ static bool can_stand_here(const struct unit *unit)
                                        "double", "size_t",   "bool",
                                        "char",   "const",    "sizeof",
                                        "true",   "false",    "break",
-                                       "continue", "return", NULL};
+                                       "continue", "return", "struct",
+                                       NULL};
     int awaits = awaits_in(unit->first, unit->last);
     for (const struct token *t = unit->first; t <= unit->last; t++) {
         if (!can_await() && is_any(t, in_coroutines))
             return false;
         if (t->kind != TOKEN_NAME || token_is(t, "self") || is_any(t, of_c))
             continue;
-        if (token_is(t - 1, "->") && token_is(t - 2, "self")) {
+        if (token_is(t - 1, "struct")) {
+            if (!stands_before(t, item->end))
+                return false;
+        } else if (token_is(t - 1, "->") && token_is(t - 2, "self")) {
             const char *ours = type_of(t), *type = type_in(their_fields, t);
             if (!ours || !type || strcmp(ours, type) != 0)
                 return false;
@@ -245,7 +249,8 @@ void read_units(void)
  * NULL: it is not a local one. */
 static const struct token *declaration_of(const struct token *name)
 {
-    static const char *const no_types[] = {"return", "goto", "else", NULL};
+    static const char *const no_types[] = {"return", "goto", "else",
+                                           "struct", NULL};
     for (const struct token *t = item->body; t < item->end; t++)
         if (same_token(t, name) && !is_any(t - 1, no_types) &&
             (t[-1].kind == TOKEN_NAME ||
@@ -303,6 +308,14 @@ static bool is_in_scope(const struct unit *unit, const struct token *place)
     return true;
 }
 
+bool leaves(const struct token *t)
+{
+    static const char *const words[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
+                                        "RERAISE", "return",   "goto",
+                                        "break",   "continue", NULL};
+    return is_any(t, words);
+}
+
 /* Does a statement begin as another one does? */
 static bool begin_alike(const struct token *one, const struct token *other)
 {
@@ -320,12 +333,20 @@ static bool calls_a_function(const struct token *t)
     return islower((unsigned char)*t->text) && token_is(t + 1, "(");
 }
 
+static bool ends_coroutine(const struct token *t)
+{
+    static const char *const words[] = {"RETURN", "RAISE", "RAISE_ERROR",
+                                        "RERAISE", NULL};
+    return is_any(t, words);
+}
+
 /* Of the function that is called so, nearly alike may be enough; and what is
  * awaited may be anything. */
 static bool could_be(const struct unit *unit, const struct token *t)
 {
     const struct token *theirs = unit->first;
-    if (begin_alike(theirs, t) || (is_await(theirs) && same_token(theirs, t)))
+    if (begin_alike(theirs, t) || (is_await(theirs) && same_token(theirs, t)) ||
+        (unit->is_here && ends_coroutine(theirs) && ends_coroutine(t)))
         return true;
     if (unit->is_here && same_token(theirs, t) && calls_a_function(t))
         return true;
@@ -411,8 +432,12 @@ static const char *in_short(const struct unit *unit)
     const struct token *name = unit->first;
     if (strlen(text) <= SHORT)
         return text;
-    if (token_is(name, "if"))
-        return textf("if %s ...", quote(name + 1, closing(name + 1)));
+    if (token_is(name, "if")) {
+        const struct token *then = closing(name + 1) + 1;
+        return textf("if %s %s...%s", quote(name + 1, then - 1),
+                     token_is(then, "{") ? "{ " : token_text(then),
+                     token_is(then, "{") ? " }" : ";");
+    }
     while (name < unit->last && !token_is(name + 1, "("))
         name++;
     return is_await(name)
@@ -466,22 +491,20 @@ static void insert_usual(struct place *place, const char *rest)
             "one more statement in front of it, `if (failure()) RERAISE;`");
 }
 
-/* What stands behind it is never come to. */
-static bool leaves(const struct token *t)
-{
-    static const char *const words[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
-                                        "RERAISE", "return",   "goto",
-                                        "break",   "continue", NULL};
-    return is_any(t, words);
-}
-
 /* Only on a condition that right answers have: most often what leaves. */
 void make_conditional(struct place *place)
 {
     const struct token *t = place->first;
+    bool is_set = token_is(t + 1, "->") && find_tokens(t, place->last, "=");
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
         if (!is_in_scope(unit, t) || is_asked_too_early(unit, t))
+            continue;
+        /* What it had before would be right by luck, unless it is about that:
+         * if (results) results[0] = ... */
+        if (is_set && allowed->their_bodies &&
+            find_tokens(t, place->last,
+                        text_of(unit->first, unit->last) + 1) != t)
             continue;
         place_add(place, t->line, leaves(t) ? LESS : MORE_ANYWHERE,
                   textf("if (%s) %s", text_of(unit->first, unit->last),

@@ -503,6 +503,36 @@ static bool other_job(const struct run *run)
     return false;
 }
 
+/* --- a limit that nobody asked for --------------------------------------- */
+
+static bool right_ones_limit(void)
+{
+    size_t count;
+    const struct source *right = right_sources(&count);
+    for (size_t i = 0; i < count; i++)
+        if (find_tokens(right[i].tokens.first, NULL, "wait_for ("))
+            return true;
+    return false;
+}
+
+/* wait_for(), and its time was over. */
+static bool limit_of_its_own(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_GAVE || act->code != ETIMEDOUT ||
+            !is_learners(act) || right_ones_limit() ||
+            !statement_has(&sources()->answer, act->line, "wait_for ("))
+            continue;
+        point_at_act(act);
+        found("The limit in line %d was over at %s, and the await gave "
+              "TimeoutError. No right answer has a limit: here one waits as "
+              "long as it takes.", act->line,
+              seconds_of(clock_to_seconds(act->time)));
+        return true;
+    }
+    return false;
+}
+
 const struct mistake number_mistakes[] = {
     {.name = "other-job", .made = other_job, .broken_too = true, .why = ""},
     {.name = "other-number", .made = other_number, .broken_too = true,
@@ -551,6 +581,10 @@ const struct mistake value_mistakes[] = {
             "run_in_executor(pool, ...).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "limit-of-its-own", .made = limit_of_its_own, .broken_too = true,
+     .why = "Await the same without wait_for().",
+     .python = "await asyncio.wait_for(work(), 1.0)     # cancels what takes "
+               "longer", .read_on = "NOTES.md, chapter 7"},
     {.name = "bytes-of-a-pointer", .made = bytes_of_a_pointer,
      .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 15"},
     {0},

@@ -155,6 +155,17 @@ static bool is_elsewhere(int line)
            there != item_at(answer, pointed_at.line);
 }
 
+/* With another body it is right: so what is asked of it is not done. */
+static void say_what_is_asked_of(const struct item *function)
+{
+    const char *name = token_text(function->name);
+    const char *asked = asked_of(name);
+    if (is_given_whole(name))
+        print_wrapped(textf("%s() was given, and was right as it was.", name));
+    else if (*asked)
+        print_wrapped(textf("What is asked of %s(): %s", name, asked));
+}
+
 static bool say_trial(const struct scene *scene, bool has_reason)
 {
     int line = pointed_at.line
@@ -174,6 +185,8 @@ static bool say_trial(const struct scene *scene, bool has_reason)
             : scene->count > 1 ? "all scenes are right" : "it is right"));
     if (trial.line != line)
         print_source(answer_file(), trial.line);
+    if (trial.is_body && !has_reason && !strstr(trial.words, "calls"))
+        say_what_is_asked_of(item_at(&sources()->answer, trial.line));
     return true;
 }
 

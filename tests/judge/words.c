@@ -271,6 +271,19 @@ static long places_for(const struct token *t)
     return LONG_MAX;
 }
 
+/* slot / 2: or (slot - 1) / 2?  heap[count]: or heap[count - 1]? */
+static void change_by_one(struct place *place, const struct token *t)
+{
+    static const char *const parts[] = {"/", "*", "%", NULL};
+    bool is_index = token_is(t - 1, "[") && token_is(t + 1, "]");
+    bool is_part = is_any(t + 1, parts) && !token_is(t + 2, ")");
+    if (allowed->operands && t->kind == TOKEN_NAME && (is_index || is_part) &&
+        !token_is(t - 1, "->") && !token_is(t - 1, "struct"))
+        for (int n = 0; n < 2; n++)
+            place_replace(place, WORD, t, t,
+                          textf("(%s %s 1)", token_text(t), n ? "+" : "-"));
+}
+
 /* A number instead of this one, NULL: it cannot be.  An enum has whole ones
  * only; of a constant, 2 and 2.0 are the same. */
 static const char *written_here(const struct place *place,
@@ -433,6 +446,26 @@ static void change_member(struct place *place, const struct token *t)
     }
 }
 
+/* gather->missing, where gather is of a struct of this answer: or ->count? */
+static void change_their_member(struct place *place, const struct token *t)
+{
+    const struct source *answer = &sources()->answer;
+    if (!allowed->any_member || !token_is(t - 1, "->") ||
+        token_is(t - 2, "self") || token_is(t + 1, "("))
+        return;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *record = &answer->items[i];
+        const char *type = record->is_struct ? type_in(record, t) : NULL;
+        for (const struct token *m = record->body; type && m < record->end;
+             m++) {
+            const char *other = m->kind == TOKEN_NAME && !same_token(m, t)
+                                    ? type_in(record, m) : NULL;
+            if (other && strcmp(other, type) == 0)
+                place_replace(place, WORD, t, t, token_text(m));
+        }
+    }
+}
+
 /* run_in_executor(NULL, ...): the pool that the struct has. */
 static void change_null(struct place *place, const struct token *t)
 {
@@ -509,6 +542,9 @@ static void change_failure(struct place *place, const struct token *t)
 void change_words(struct place *place)
 {
     size_t added_before = changes_by_now();
+    for (const struct token *t = place->first; t <= place->last; t++)
+        if (t->kind == TOKEN_NAME)
+            change_their_member(place, t);
     for (const struct token *t = place->first; t <= place->last; t++) {
         if (t->kind == TOKEN_NUMBER) {
             change_number(place, t);
@@ -527,6 +563,7 @@ void change_words(struct place *place)
             change_failure(place, t);
             change_returned(place, t);
             change_choice(place, t);
+            change_by_one(place, t);
         }
     }
     change_by_neighbours(place, added_before);

@@ -29,12 +29,13 @@ SCENE(many, "three wait for one",
     "[  0.5s] third gets the result of A\n")
 
 SCENE(error, "an error",
-    "every awaiter gets it, a late one too",
+    "every awaiter gets it; a late one too, and at once",
     "[  0.0s] A begins\n"
     "[  0.5s] first: A has failed\n"
     "[  0.5s] second: A has failed\n"
     "[  1.0s] main goes on: it is not its error\n"
-    "[  1.0s] main, later: A has failed\n")
+    "[  1.0s] main, later: A has failed\n"
+    "[  1.0s] B begins\n")
 
 SCENE(endings, "how a task ended",
     "returned, failed or cancelled (ECANCELED); or not done yet",

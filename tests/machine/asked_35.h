@@ -55,6 +55,12 @@ SCENE(outside, "cancelled from outside",
     "[  2.2s] limit 1: CancelledError\n"
     "[  2.2s] main: CancelledError\n")
 
+SCENE(then_too_late, "first cancelled, and then too late",
+    "somebody else's request counts, also when the limit strikes behind it",
+    "[  0.5s] work: CancelledError\n"
+    "[  1.0s] limit 1: CancelledError\n"
+    "[  1.0s] main: CancelledError\n")
+
 SCENE(asked_before, "cancelled before it waits",
     "a request from before, which it has caught, is not counted",
     "[  0.5s] asked to end, and goes on: CancelledError\n"

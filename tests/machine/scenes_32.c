@@ -121,7 +121,9 @@ ASYNC(one_error)
     spawn(coro(awaiter, .name = "second", .task = &self->task));
     AWAIT(async_sleep(1.0));
     say("main goes on: it is not its error");
+    spawn(coro(work, .name = "B"));
     AWAIT(coro(awaiter, .name = "main, later", .task = &self->task));
+    AWAIT(async_sleep(0));
     END;
 }
 

@@ -189,6 +189,25 @@ void scene_outside(void)
     show(coro(from_outside));
 }
 
+/* --- first cancelled, and then too late ----------------------------------- */
+
+struct then_too_late { CORO; struct task *task; };
+ASYNC(then_too_late)
+{
+    BEGIN;
+    self->task = create_task(WAIT(1.0, .seconds = 5.0, .cleanup = 2.0));
+    AWAIT(async_sleep(0.5));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    say("main: %s", error_name(failure()));
+    END;
+}
+
+void scene_then_too_late(void)
+{
+    show(coro(then_too_late));
+}
+
 /* --- cancelled before it waits ------------------------------------------- */
 
 struct goes_on { CORO; };

@@ -212,12 +212,12 @@ enum { COUNTS_FROM_NOW = false };
 #endif
 
 /* Until a sleep ends: how often select() was called, and was it ever asked to
- * wait for less than is left? */
+ * wait for less than is left, or for longer than the whole sleep? */
 static struct {
     bool is_on;
     int64_t until;              /* nanoseconds */
     int calls;
-    bool too_short;
+    bool too_short, too_long;
 } watch;
 
 static int64_t real_time(void)
@@ -226,6 +226,8 @@ static int64_t real_time(void)
     clock_gettime(CLOCK_MONOTONIC, &time);
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
+
+enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000 };
 
 /* Whoever calls select() calls this one. */
 int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
@@ -238,12 +240,12 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
             watch.too_short = COUNTS_FROM_NOW;
+        if (!limit || waits > 2 * NAP)
+            watch.too_long = true;
     }
     return pselect(count, readable, writable, exceptions,
                    limit ? &time : NULL, NULL);
 }
-
-enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS };
 
 /* Tells no time. */
 struct listener { CORO; int fd; };
@@ -265,7 +267,7 @@ ASYNC(naps)
     spawn(coro(listener, .fd = self->ends[0]));
     AWAIT(async_sleep(0));
     for (self->i = 0; self->i < NAPS; self->i++) {
-        watch.until = real_time() + 100000;
+        watch.until = real_time() + NAP;
         watch.is_on = true;
         AWAIT(async_sleep(0.0001));
         watch.is_on = false;
@@ -273,8 +275,9 @@ ASYNC(naps)
             self->early = COUNTS_FROM_NOW;
     }
     puts(self->early ? "a nap was too short" : "no nap was too short");
-    puts(watch.too_short ? "select() was asked to wait for less than was left"
-                         : "select() could wait as long as was left");
+    puts(watch.too_short  ? "select() was asked to wait for less than was left"
+         : watch.too_long ? "select() was asked to wait for longer"
+                          : "select() could wait as long as was left");
     puts(watch.calls > CALLS_ENOUGH ? "it was asked again and again"
                                     : "it was not asked again and again");
     put(self->ends[1], 'x');
@@ -358,6 +361,9 @@ ASYNC(refused)
     say("descriptor -1: %s", failure() == EBADF ? "EBADF" : "no error");
     TRY_AWAIT(async_readable(1000000));
     say("descriptor 1000000: %s", failure() == ERANGE ? "ERANGE" : "no error");
+    TRY_AWAIT(async_readable(FD_SETSIZE));
+    say("descriptor FD_SETSIZE: %s",
+        failure() == ERANGE ? "ERANGE" : "no error");
     END;
 }
 

@@ -357,6 +357,18 @@ static bool none_handed_out(const struct run *run)
     return yielded(run) && strstr(ending_text(run), "null");
 }
 
+/* The handler got something, and it was not the connection. */
+static bool another_handed_out(const struct run *run)
+{
+    const struct act *yield = nth_yield(run, 0);
+    if (!yield || sold(run) || !strstr(ending_text(run), "200 "))
+        return false;
+    point_at_act(yield);
+    found("connect_db gave \"db\", and what line %d hands out is another "
+          "value.", yield->line);
+    return true;
+}
+
 static bool never_connected(const struct run *run)
 {
     return strncmp(done(run), "connect", 7) != 0;
@@ -445,8 +457,34 @@ static bool other_way_round(const struct run *run)
     return sold(run) && rolled_back(run);
 }
 
+/* failure() was not 0, another await came, and now it is. */
+static const struct act *asked_too_late(const struct run *run)
+{
+    bool had_failed = false, came_between = false;
+    EACH_ACT(run, act) {
+        if (!is_learners(act) || strcmp(act->in, "session") != 0)
+            continue;
+        if (act->kind == ACT_ASKED && act->code)
+            had_failed = true;
+        if (act->kind == ACT_GAVE && had_failed && !act->code)
+            came_between = true;
+        if (act->kind == ACT_ASKED && !act->code && came_between)
+            return act;
+    }
+    return NULL;
+}
+
 static bool both_ends(const struct run *run)
 {
+    const struct act *late = asked_too_late(run);
+    if (late && !sold(run) && did(run, "commit") && did(run, "roll back")) {
+        point_at_act(late);
+        found("When %s, the transaction ended twice: %s. When line %d asks, "
+              "failure() is 0: it speaks of the latest TRY_AWAIT, and no "
+              "longer of the handler. else, not another question.",
+              noted_text(run, "way"), done(run), late->line);
+        return true;
+    }
     found("When %s, the transaction ended twice: %s.", noted_text(run, "way"),
           done(run));
     point_at_step(run, sold(run) ? "roll back" : "commit");
@@ -456,7 +494,7 @@ static bool both_ends(const struct run *run)
 static bool commits_failure(const struct run *run)
 {
     point_at_step(run, "commit");
-    return did(run, "commit") && !sold(run);
+    return did(run, "commit") && !strstr(ending_text(run), "200 ");
 }
 
 /* Not if it was made and never awaited: then somebody else says so. */
@@ -544,6 +582,11 @@ static const struct mistake mistakes[] = {
             "kept in the struct.",
      .python = "yield None                 # and db is lost",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "another-handed-out", .made = another_handed_out,
+     .why = "What the handler works with is the connection itself: "
+            "YIELD(awaited()), right behind the await that connects.",
+     .python = "db = await connect()\nyield db                   # that one",
+     .read_on = "NOTES.md, chapter 20"},
     {.name = "returned-instead", .made = returned,
      .why = "RETURN hands out the value too, but it ends the coroutine: "
             "nothing behind it ever runs, so nothing is torn down. YIELD hands "

@@ -40,6 +40,7 @@ CASE(users, "/users/all", 1)
 CASE(two, "/train?rows=1500", 2)
 CASE(three, "/train?rows=1000", 3)
 CASE(none, "/train?rows=0", 1)
+CASE(less, "/train?rows=-1", 1)
 CASE(many, "/train?rows=2000000", 1)
 
 /* The same, the second one half a second later. */
@@ -200,6 +201,7 @@ static const struct play cases[] = {
     {"two trainings at once", two, of_two},
     {"three trainings at once", three, of_three},
     {"a training without rows", none, of_none},
+    {"a training of -1 rows", less, of_none},
     {"a training of too many rows", many, of_many},
     {"all users twice, the second time 0.5 s later", users_behind,
      of_users_behind},
@@ -356,6 +358,27 @@ static bool not_caught(const struct run *run)
         "http_error ( 400");
 }
 
+/* Of 0 rows it says so itself; what train() says of others is not heard. */
+static bool counts_the_rows_itself(const struct run *run)
+{
+    const struct act *failed = NULL;
+    if (!is_case(run, "less") || !has_status(run, "500 "))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind == ACT_ASKED && is_learners(act))
+            return false;
+        if (act->kind == ACT_GAVE && act->code == EDOM && is_learners(act))
+            failed = act;
+    }
+    if (!failed)
+        return false;
+    point_at_act(failed);
+    found("Of 0 rows you say yourself that there is nothing to learn from. "
+          "Here it was train() that said so, with EDOM, and line %d hands that "
+          "on.", failed->line);
+    return true;
+}
+
 /* The line that raises it; and the question before it, if there is one. */
 static bool blames_client(const struct run *run)
 {
@@ -460,6 +483,12 @@ static const struct mistake mistakes[] = {
             "server's mistake. That there are no rows is the client's. "
             "TRY_AWAIT, and RAISE(http_error(400), ...) for that failure.",
      .python = "except ValueError:\n    raise HTTPException(400, ...)",
+     .read_on = "NOTES.md, chapter 22"},
+    {.name = "counts-the-rows-itself", .made = counts_the_rows_itself,
+     .why = "Who does the work knows best when it cannot be done: TRY_AWAIT "
+            "it, and RAISE(http_error(400), ...) if failure() is EDOM.",
+     .python = "except ValueError:         # not: if rows == 0\n"
+               "    raise HTTPException(400, \"no rows\")",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "blames-the-client", .made = blames_client,
      .why = "The server had no memory, and told the client that the request "

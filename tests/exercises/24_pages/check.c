@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "seen.h"
+#include "statements.h"
 
 extern const struct coro_type search, open_library, fetch_page, close_library;
 
@@ -372,6 +373,28 @@ static bool one_page_ahead(const struct run *run)
     return true;
 }
 
+/* is_none(awaited()), and the await in front of it is the YIELD: that gives
+ * none. */
+static bool asks_behind_yield(const struct run *run)
+{
+    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct token *latest = NULL;
+    for (const struct token *t = pages ? pages->body : NULL;
+         t && t < pages->end; t++) {
+        if (is_await(t) || token_is(t, "YIELD"))
+            latest = t;
+        if (!latest || !token_is(latest, "YIELD") ||
+            find_tokens(t, pages->end, "is_none ( awaited") != t)
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d reads awaited() behind the YIELD of line %d, so it is "
+              "what that YIELD gave: none, whatever the page was.", t->line,
+              latest->line);
+        return count_notes(run, "fetch") > 0;
+    }
+    return false;
+}
+
 static bool reads_on(const struct run *run)
 {
     found("The word was found on page %d; %zu pages were fetched.",
@@ -440,6 +463,13 @@ static const struct mistake mistakes[] = {
             "somebody wants it.",
      .python = "page = await fetch_page(number)\n"
                "yield page                 # and only then the next",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "asks-behind-yield", .made = asks_behind_yield,
+     .why = "Ask is_none(awaited()) right behind the await of fetch_page, and "
+            "YIELD only what is a page.",
+     .python = "page = await fetch_page(number)\n"
+               "if page is None: break     # before it is handed out\n"
+               "yield page",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "reads-on", .made = reads_on,
      .why = "What is found is found: break out of the loop, and close the "

@@ -1,4 +1,4 @@
-/* wants: known mistake: outcome-not-passed-on; not done within 0.2 s */
+/* wants: known mistake: limit-of-its-own; not done within 0.2 s */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
