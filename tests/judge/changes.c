@@ -298,7 +298,7 @@ static void change_else(struct place *place)
 {
     const struct token *t = place->first, *one = closing(t + 1) + 1;
     const struct token *end = behind_statement(one), *other = end + 1;
-    if (!token_is(t, "if") || token_is(other, "if"))
+    if (!token_is(t, "if") || !token_is(end, "else") || token_is(other, "if"))
         return;
     place_add(place, end->line, LESS, text_of(t, end - 1),
               "this else, with what belongs to it, left out");

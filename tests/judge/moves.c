@@ -29,10 +29,7 @@ void leave_its_place(struct place *place)
 /* i++ counts the rounds: elsewhere it would count nothing. */
 static bool can_move(const struct token *t)
 {
-    static const char *const words[] = {"RETURN", "RAISE",    "RAISE_ERROR",
-                                        "return", "RERAISE",  "goto",
-                                        "break",  "continue", NULL};
-    return is_simple(t) && !is_any(t, words) &&
+    return is_simple(t) && !leaves(t) &&
            !token_is(behind_statement(t) - 2, "++") &&
            !token_is(behind_statement(t) - 2, "--") &&
            behind_statement(t)[-1].kind != TOKEN_END;
