@@ -212,7 +212,7 @@ enum { COUNTS_FROM_NOW = false };
 #endif
 
 /* Until a sleep ends: how often select() was called, and was it ever asked to
- * wait for less than is left, or for longer than the whole sleep? */
+ * wait for less than is left, or for much longer than the whole sleep? */
 static struct {
     bool is_on;
     int64_t until;              /* nanoseconds */
@@ -227,7 +227,8 @@ static int64_t real_time(void)
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
-enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000 };
+/* In nanoseconds: a nap; whole milliseconds are exact enough. */
+enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000, ROUNDING = 1000000 };
 
 /* Whoever calls select() calls this one. */
 int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
@@ -240,7 +241,7 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
             watch.too_short = COUNTS_FROM_NOW;
-        if (!limit || waits > 2 * NAP)
+        if (!limit || waits > NAP + ROUNDING)
             watch.too_long = true;
     }
     return pselect(count, readable, writable, exceptions,
