@@ -119,6 +119,11 @@ static void found_early(void)
     play_scene("plum", 0, 0);
 }
 
+static void found_at_once(void)
+{
+    play_scene("apple", 0, 0);
+}
+
 static void found_last(void)
 {
     play_scene("cherry", 0, 0);
@@ -260,6 +265,7 @@ static const struct expectation as_cancelled[] = {
 
 static const struct play cases[] = {
     {"plum is on page 2 of 4", found_early, expectations},
+    {"apple is on page 1 of 4", found_at_once, expectations},
     {"cherry is on page 4 of 4", found_last, expectations},
     {"mango is on none", not_there, expectations},
     {"page 3 cannot be fetched", torn_out, expectations},
