@@ -17,7 +17,7 @@
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
  * that stands still counts as much as PATIENCE), and so many changes (to
  * compile them takes time, too). */
-enum { ALL_TRIALS = 200, MOST_TRIED = 300, PATIENCE = 40 };
+enum { ALL_TRIALS = 250, MOST_TRIED = 300, PATIENCE = 40 };
 enum { MOST_OF_MACHINE = 1000 };        /* its scenes are short */
 enum { CASE_LIMIT = 16, WALL_LIMIT = 10 };
 
