@@ -118,6 +118,43 @@ static bool other_kind_was_read(const struct run *run)
     return true;
 }
 
+/* gather(self->users, ...), which writes into that array; NULL: there is
+ * none. */
+static const struct token *gather_into(const char *array)
+{
+    return find_tokens(sources()->answer.tokens.first, NULL,
+                       textf("gather ( self -> %s", array));
+}
+
+/* Nobody awaits it: neither at once nor what it was kept in. */
+static bool is_never_awaited(const struct token *gather)
+{
+    const struct token *kept = gather - 2;
+    if (is_await(gather - 2))
+        return false;
+    return !token_is(gather - 1, "=") ||
+           !find_tokens(gather, NULL, textf("AWAIT ( self -> %s",
+                                            token_text(kept)));
+}
+
+/* Why nothing was put into it, as far as it is seen. */
+static const char *why_nothing_came(const struct run *run, const char *array,
+                                    int line)
+{
+    const struct token *gather = gather_into(array);
+    const struct act *ended = end_without_result(
+        run, run->acts->act + act_count(run->acts), 0);
+    const char *set = where_set(&sources()->answer, line);
+    if (gather && is_never_awaited(gather))
+        return textf(": the gather() of line %d is not awaited. AWAIT it, and "
+                     "the results are there.", gather->line);
+    if (gather && ended &&
+        find_tokens(gather, closing(gather + 1), textf("coro ( %s", ended->in)))
+        return textf(". %s() came to its END in line %d: that gives None. "
+                     "RETURN(x) gives a result.", ended->in, ended->line);
+    return *set ? textf(" (%s).", set) : ".";
+}
+
 /* self->users[2] in this line, where nothing was put: the frame that ran when
  * the program was stopped shows it.  If none of its places is empty, it was
  * none of them that was read. */
@@ -146,15 +183,9 @@ static bool none_in_array_of(const struct run *run, int line, bool is_outside)
         }
         EACH_ACT(run, act)
             jobs += act->kind == ACT_JOB && is_learners(act);
-        const char *set = where_set(&sources()->answer, line);
-        const struct act *ended = end_without_result(
-            run, run->acts->act + act_count(run->acts), 0);
         found("self->%s[%zu] is None when line %d reads it: nothing was put "
-              "there before%s.%s%s", name, which, line,
-              *set ? textf(" (%s)", set) : "",
-              ended ? textf(" And %s() came to its END in line %d: that gives "
-                            "None. RETURN(x) gives a result.", ended->in,
-                            ended->line) : "",
+              "there before%s%s", name, which, line,
+              why_nothing_came(run, name, line),
               jobs ? textf(" %s asked for in all.",
                            jobs == 1 ? "One call was"
                                      : textf("%zu calls were", jobs)) : "");

@@ -353,13 +353,15 @@ static void change_number(struct place *place, const struct token *t)
     bool is_whole = is_integer(t);
     const char *other_text;
     struct words near = numbers_near(t);
-    for (size_t i = 0; allowed->their_numbers && i < near.count; i++)
-        if (!same_token(t, near.word[i]) &&
-            !(token_is(t - 2, "async_sleep") && atof(near.word[i]->text) == 0) &&
+    for (size_t i = 0; allowed->their_numbers && i < near.count; i++) {
+        bool is_no_sleep = token_is(t - 2, "async_sleep") &&
+                           atof(near.word[i]->text) == 0;
+        if (!same_token(t, near.word[i]) && !is_no_sleep &&
             strtol(near.word[i]->text, NULL, 10) < places &&
             (other_text = written_here(place, t, near.word[i])) &&
             !would_end_at_once(place, other_text))
             place_replace(place, WORD, t, t, other_text);
+    }
     for (long other = number - 1; is_whole && other <= number + 1; other += 2)
         if (other >= 0 && other < places &&
             !(allowed->their_numbers &&

@@ -4,6 +4,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "statements.h"
 
 struct coro chatting(int fd);
 extern int people;
@@ -411,12 +412,27 @@ static bool hears_itself(const struct run *run)
     return true;
 }
 
+/* enter(), in a loop; or the second of two. */
+static const struct token *entering_again(const struct item *chat)
+{
+    static const char *const loops[] = {"for (", "while (", "do {"};
+    const struct token *enter = find_tokens(chat->body, chat->end, "enter (");
+    const struct token *again =
+        enter ? find_tokens(enter + 1, chat->end, "enter (") : NULL;
+    for (size_t i = 0; enter && i < sizeof loops / sizeof *loops; i++) {
+        const struct token *t = chat->body;
+        while ((t = find_tokens(t, enter, loops[i])))
+            if (behind_statement(t++) > enter)
+                return enter;
+    }
+    return again;
+}
+
 /* Each time round its loop it enters once more. */
 static bool enters_often(const struct run *run)
 {
     const struct item *chat = item_named(&sources()->answer, "chat", false);
-    const struct token *enter =
-        chat ? find_tokens(chat->body, chat->end, "enter (") : NULL;
+    const struct token *enter = chat ? entering_again(chat) : NULL;
     if (!enter || !strstr(heard_by(run, "Ada"), "hi Ada|hi Ada"))
         return false;
     point_at(answer_file(), enter->line);
