@@ -199,7 +199,8 @@ static void change_operator(struct place *place, const struct token *t)
     if (is_unary && t->kind == TOKEN_MARK && t->length == 1)
         return;
     /* For i > n instead of i < n a loop is not run at all. */
-    bool in_for = place->kind == EXPRESSION && token_is(place->first - 1, ";");
+    bool in_for = place->kind == EXPRESSION &&
+                  token_is(place->first - 1, ";") && *t->text == '<';
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (size_t n = 1; token_is(t, others[i][0]) && n < (in_for ? 2 : 3);
              n++)

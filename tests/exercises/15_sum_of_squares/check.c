@@ -424,7 +424,8 @@ static int line_of_parts(const struct act *job)
 static const char *why_empty(const struct part *part, const struct act *job)
 {
     int line = line_of_parts(job);
-    if (part->first == 1 && part->last == 0)
+    if (part->first == 1 && part->last == 0 &&
+        find_tokens(sources()->answer.tokens.first, NULL, "i / 4 *"))
         return " i / 4 is 0 in C, as long as i is less than 4: multiply "
                "first.";
     if (part->first == 0 && part->last == 0 && line > job->line)
