@@ -34,11 +34,12 @@ const struct exercise *exercise_asked;
 static struct run *runs[CASE_LIMIT + 1], *again[CASE_LIMIT + 1];
 
 /* Whoever did not come back once is not waited for as long again. */
-static bool one_computed_endlessly(int cases)
+static bool one_did_not_come_back(int cases)
 {
     for (int i = 0; i < cases; i++)
         if (runs[i]->ending == NEVER_YIELDED ||
             runs[i]->ending == TURNED_ENDLESSLY ||
+            runs[i]->ending == REALLY_WAITED ||
             runs[i]->job_broken_off || !is_none(noted(runs[i], "stopped")))
             return true;
     return false;
@@ -47,7 +48,7 @@ static bool one_computed_endlessly(int cases)
 static void play_case(int i)
 {
     run_play(runs[i], again[i], &exercise_asked->cases[i],
-             one_computed_endlessly(i) ? IN_A_HURRY : IN_PEACE);
+             one_did_not_come_back(i) ? IN_A_HURRY : IN_PEACE);
 }
 
 static int count_cases(void)

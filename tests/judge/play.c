@@ -144,7 +144,7 @@ static const struct limits {
     int patience;
     uint64_t turns;
 } limits_of[] = {[IN_PEACE] = {100000, 1000000, 20, TURN_LIMIT},
-                 [IN_A_HURRY] = {30000, 1000000, 20, TURN_LIMIT},
+                 [IN_A_HURRY] = {30000, 200000, 20, TURN_LIMIT},
                  [SHORTLY] = {15000, 40000, 2, TURN_LIMIT / 10}};
 static enum pace pace_now;
 static struct limits limits;

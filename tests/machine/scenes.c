@@ -84,7 +84,7 @@ struct limits {
  * to lose, and a machine that did not come back once (HURRY) is not waited for
  * as long again. */
 static const struct limits usual = {250, 1000}, of_many = {2000, 1000},
-                           in_a_hurry = {50, 1000},
+                           in_a_hurry = {50, 200},
                            of_trials = {10, 40}, of_many_trials = {1500, 40};
 static bool trying;
 static bool is_quiet;           /* nobody is to see what goes to stderr */
