@@ -100,6 +100,10 @@ static inline bool acts_incomplete(const struct acts *acts)
     return acts->count >= ACT_LIMIT_OF_ALL || acts->text_used >= ACT_TEXT;
 }
 
+/* Afterwards: leave out those that somebody was just noting when another thread
+ * ended the process. */
+void acts_leave_out_unfinished(struct acts *acts);
+
 /* The C stack reaches from here upwards, as far as this thread is concerned. */
 void acts_stack_begins(const void *place);
 

@@ -64,6 +64,23 @@ static struct act *new_act(enum act_kind kind, const char *file, int line,
     return act;
 }
 
+static bool is_finished(const struct act *act)
+{
+    bool has_name = act->kind == ACT_BEGIN || act->kind == ACT_END ||
+                    act->kind == ACT_SLEEP || act->kind == ACT_LIMIT ||
+                    act->kind == ACT_WORK || act->kind == ACT_JOB;
+    return act->file && act->in && (act->name || !has_name);
+}
+
+void acts_leave_out_unfinished(struct acts *acts)
+{
+    size_t count = act_count(acts), kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_finished(&acts->act[i]))
+            acts->act[kept++] = acts->act[i];
+    atomic_fetch_sub(&acts->count, count - kept);
+}
+
 static struct act *act_at(enum act_kind kind, const struct act_here *here)
 {
     return new_act(kind, here->file, here->line, coroutine_of(here));

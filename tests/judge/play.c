@@ -510,6 +510,7 @@ void run_finish(struct run *run, int end)
     run->output = read_back(in, in->output);
     run->complaints = read_back(in, in->complaints);
     run->timeline = read_back(in, in->timeline);
+    acts_leave_out_unfinished(&in->acts);
     if (run->ending != DIED || (run->is_second && in->acts.count == 0))
         return;
     if (end == TOO_LATE)
