@@ -491,7 +491,8 @@ endif
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save
 #: make check           verify everything: runtime, lessons, exercises
-#: make check-tools     the coach, and what it makes of a compiler's words
+#: make check-tools     the coach, what it makes of a compiler's words, and the
+#:                      suites once more with the optimized runtime
 #: make exam            your own machine (exercises 31 to 36) under the lessons
 #:                      and asyncio's programs; LOOP=mine make lesson-06
 #: make setup           install Check, the library the tests need
