@@ -409,7 +409,7 @@ const struct cause causes[] = {
      .in_c = "as_int(awaited())"},
     {.name = "value-as-it-is",
      .words = "(from|using|of) (incompatible )?type 'struct value'|passing "
-              "'struct value'",
+              "'struct value'|invalid operands to binary .*'struct value'",
      .says = "What a coroutine gave is a struct value, which may be a number "
              "or a text: as_int(), as_real() and as_text() take it out.",
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},

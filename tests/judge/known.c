@@ -324,6 +324,13 @@ static bool no_result_read(const struct run *run)
     return true;
 }
 
+/* And nothing was caught before. */
+static bool result_of_a_failed(const struct run *run)
+{
+    return !find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT (") &&
+           no_result_read(run);
+}
+
 static bool called_exit(const struct run *run)
 {
     return run->ending == DIED && strstr(run->last_words, "exit()") &&
@@ -344,6 +351,12 @@ static bool turned_endlessly(const struct run *run)
 }
 
 const struct mistake fatal_mistakes[] = {
+    {.name = "result-of-a-failed", .made = result_of_a_failed,
+     .broken_too = true,
+     .why = "task_result() is for a task that has returned. AWAIT(task) gives "
+            "its result, too, and raises what it raised.",
+     .python = "return task.result()   # raises it there, too",
+     .read_on = "NOTES.md, chapter 5"},
     {.name = "no-result-to-read", .made = no_result_read, .broken_too = true,
      .why = "TRY_AWAIT goes on after every failure, your own cancellation too, "
             "and then there are no results. Ask failure() before you read one: "

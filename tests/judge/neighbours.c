@@ -99,13 +99,21 @@ static bool is_as_good(struct pair at)
            (!is_call || (is_alike(at, -2) && is_alike(at, 2)));
 }
 
-/* !, or + 1, or 1 +: so that an expression stays one without it. */
+/* now(), 1, x: up to where? */
+static const struct token *end_of_operand(const struct token *t)
+{
+    bool is_call = token_is(t + 1, "(") && token_is(t + 2, ")");
+    return !is_operand(t) ? NULL : is_call ? t + 2 : t;
+}
+
+/* !, or + 1, or now() +: so that an expression stays one without it. */
 static bool is_part(const struct token *first, const struct token *last)
 {
+    const struct token *end = end_of_operand(first);
     if (first == last)
         return token_is(first, "!");
-    return last == first + 1 && is_operand(first) != is_operand(last) &&
-           is_operator(first) != is_operator(last);
+    return (is_operator(first) && end_of_operand(first + 1) == last) ||
+           (end && end + 1 == last && is_operator(last));
 }
 
 static size_t before_it;        /* changes, when this place was begun */
@@ -119,7 +127,7 @@ static void add_once(struct place *place, const struct token *from,
         place_add(place, from->line, WORD, text, words);
 }
 
-enum { LONGEST = 2 };           /* tokens left out, or put in */
+enum { LONGEST = 4 };           /* tokens left out, or put in */
 enum { MOST_RIGHT = 40 };       /* answers that are looked at */
 
 /* One instead of this one; or it, and what is behind it, is too much; or there

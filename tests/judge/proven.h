@@ -17,11 +17,14 @@ extern const struct mistake value_mistakes[], waiting_mistakes[],
     local_mistakes[], task_mistakes[];
 
 /* Asked when the exercise knows nothing better: tasks.c. */
-extern const struct mistake unawaited_mistakes[];
+extern const struct mistake maker_mistakes[], unawaited_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
  * text.c. */
 extern const struct mistake text_mistakes[];
+
+/* A list whose links are changed while somebody walks along them: text.c. */
+extern const struct mistake link_mistakes[];
 
 /* An argument that no line looks at: text.c. */
 extern const struct mistake argument_mistakes[];

@@ -165,6 +165,41 @@ static bool goes_on_behind(const struct run *run)
     return false;
 }
 
+/* The task in which it was when it crashed. */
+static uint32_t task_at_the_end(const struct run *run)
+{
+    const struct act *last = last_of_learners(run);
+    return last ? last->task : 0;
+}
+
+/* It crashed in a task whose maker, of whose struct it has a part, has ended
+ * before. */
+static bool crashed_behind_its_maker(const struct run *run)
+{
+    uint32_t task = task_at_the_end(run);
+    const char *name = begun_in(run, task);
+    if (run->ending != DIED || !task || !name)
+        return false;
+    EACH_ACT(run, made) {
+        const struct act *end =
+            made->kind == ACT_MADE && is_learners(made) ? end_behind(run, made)
+                                                        : NULL;
+        if (!end || is_awaited(run, made->what) ||
+            !statement_has(&sources()->answer, made->line, "& self ->"))
+            continue;
+        for (const struct act *act = end + 1; act < made_end; act++)
+            if (act->task == task && made->what == task) {
+                point_at_act(made);
+                found("It crashed in '%s', a task that line %d makes and "
+                      "nobody waits for: '%s' had ended before, and its "
+                      "struct with it. What the task got a pointer to is to "
+                      "live as long as the task.", name, made->line, made->in);
+                return true;
+            }
+    }
+    return false;
+}
+
 /* --- groups -------------------------------------------------------------- */
 
 static bool group_without_members(const struct run *run)
@@ -313,6 +348,15 @@ const struct mistake task_mistakes[] = {
      .python = "task.cancel()\n"
                "task.result()      # CancelledError",
      .read_on = "NOTES.md, chapter 10"},
+    {0},
+};
+
+const struct mistake maker_mistakes[] = {
+    {.name = "crashed-behind-its-maker", .made = crashed_behind_its_maker,
+     .broken_too = true, .why = "",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    tg.create_task(visit(line))    # waits at its end",
+     .read_on = "NOTES.md, chapter 11"},
     {0},
 };
 

@@ -294,6 +294,57 @@ static bool read_and_never_set(const struct run *run)
     return false;
 }
 
+/* --- a list, and its links ------------------------------------------------ */
+
+/* for (...; job; job = job->next): the variable; NULL: it is no such loop. */
+static const struct token *walker(const struct token *loop)
+{
+    const struct token *close = closing(loop + 1), *name = close - 5;
+    bool walks = name > loop && token_is(name + 1, "=") &&
+                 same_token(name, name + 2) && token_is(close - 2, "->") &&
+                 token_is(close - 1, "next");
+    return walks ? name : NULL;
+}
+
+/* The call in there that puts it into a queue, as its last argument. */
+static const struct token *puts_away(const struct token *from,
+                                     const struct token *end,
+                                     const struct token *name)
+{
+    static const char *const putting[] = {"make_ready", "queue_push", NULL};
+    for (const struct token *t = from; t < end; t++)
+        if (is_any(t, putting) && token_is(t + 1, "(") &&
+            same_token(closing(t + 1) - 1, name) &&
+            (token_is(closing(t + 1) - 2, "(") ||
+             token_is(closing(t + 1) - 2, ",")))
+            return t;
+    return NULL;
+}
+
+/* A job is in one queue at a time: its link is another one behind that. */
+static bool walks_along_moved(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    while (is_free_answer() && (t = find_tokens(t, NULL, "for ("))) {
+        const struct token *name = walker(t), *from = closing(t + 1) + 1;
+        const struct token *end = behind_statement(t);
+        const struct token *put = name ? puts_away(from, end, name) : NULL;
+        t++;
+        if (!put || find_tokens(from, end, "break") ||
+            find_tokens(from, end, "return"))
+            continue;
+        point_at(answer_file(), put->line);
+        found("Line %d puts %s into a queue: %s() sets %s->next. And by just "
+              "that link line %d goes on. Take the first one out until none is "
+              "left, or note the next one before.", put->line,
+              token_text(name), token_text(put), token_text(name),
+              name->line);
+        return true;
+    }
+    return false;
+}
+
 /* --- never come to ------------------------------------------------------ */
 
 /* A statement behind one that leaves, in the same block: RETURN(x); f(); */
@@ -461,6 +512,13 @@ static bool never_entered(const struct run *run)
 const struct mistake argument_mistakes[] = {
     {.name = "argument-not-read", .made = argument_not_read,
      .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
+
+const struct mistake link_mistakes[] = {
+    {.name = "walks-along-moved", .made = walks_along_moved,
+     .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 31",
+     .is_proven = true},
     {0},
 };
 

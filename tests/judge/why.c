@@ -209,11 +209,11 @@ static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
         deadly_mistakes, local_mistakes, value_mistakes, task_mistakes,
-        waiting_mistakes, certain_mistakes,
+        link_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        plain_mistakes, unawaited_mistakes, fatal_mistakes, common_mistakes,
-        argument_mistakes, number_mistakes, text_mistakes};
+        maker_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
+        common_mistakes, argument_mistakes, number_mistakes, text_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);

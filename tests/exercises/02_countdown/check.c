@@ -490,9 +490,9 @@ static const struct mistake mistakes[] = {
                "print(f\"{n} is over\")      # and at the next call this",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "starts-again", .made = starts_again,
-     .why = "Each call begins at the beginning: the switch finds place 0 there "
-            "again. C forgets where a function was when it returns; note it in "
-            "the struct before you return.",
+     .why = "Each call begins at the beginning. C forgets where a function was "
+            "when it returns; note the place in the struct before you return, "
+            "and go on there at the next call.",
      .python = "next(countdown(3))     # a new one each time:\n"
                "next(countdown(3))     # 3 again",
      .read_on = "NOTES.md, chapter 2"},

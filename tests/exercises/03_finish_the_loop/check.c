@@ -413,6 +413,13 @@ static bool one_after_the_other(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "sent-twice", .made = sent_twice, .broken_too = true,
+     .why = "Each send() is one step of the handler, up to where it waits. One "
+            "call of resume() is one step: what is sent is the result of what "
+            "it waited for before, and what comes back is what it waits for "
+            "now.",
+     .python = "awaited = coro.send(result)        # once",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "ended-one-kept", .made = ended_one_kept, .broken_too = true,
      .why = "Before it crashed, a handler had ended and was kept all the same. "
             "One that has ended waits for nothing: handler() returned NULL, "
@@ -426,13 +433,6 @@ static const struct mistake mistakes[] = {
             "What handler() returns is what it waits for now: note it in "
             "entry.awaited before the entry goes into a list.",
      .python = "waiting.append((coro, coro.send(result)))  # both, as a pair",
-     .read_on = "NOTES.md, chapter 3"},
-    {.name = "sent-twice", .made = sent_twice, .broken_too = true,
-     .why = "Each send() is one step of the handler, up to where it waits. One "
-            "call of resume() is one step: what is sent is the result of what "
-            "it waited for before, and what comes back is what it waits for "
-            "now.",
-     .python = "awaited = coro.send(result)        # once",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "ended-one-waits", .made = ended_one_waits, .broken_too = true,
      .why = "One that has ended waits for nothing: handler() has returned NULL, "

@@ -522,10 +522,35 @@ static bool enters_late(const struct run *run)
     return true;
 }
 
+static bool nobody_heard(const struct run *run)
+{
+    return three_talked(run) && !*heard_by(run, "Ada") &&
+           !*heard_by(run, "Bob") && !*heard_by(run, "Cyd");
+}
+
+/* And no line writes to a stream, but one prints. */
+static bool prints_to_the_terminal(const struct run *run)
+{
+    static const char *const writers[] = {"stream_printf (", "stream_write (",
+                                          "writev (", "write (", "send ("};
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *print = find_tokens(first, NULL, "printf (");
+    if (!print)
+        print = find_tokens(first, NULL, "puts (");
+    if (!nobody_heard(run) || !print)
+        return false;
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+        if (find_tokens(first, NULL, writers[i]))
+            return false;
+    point_at(answer_file(), print->line);
+    found("Nobody heard anything: line %d prints to your own terminal, and no "
+          "line writes to a stream.", print->line);
+    return true;
+}
+
 static bool nobody_hears(const struct run *run)
 {
-    if (!three_talked(run) || *heard_by(run, "Ada") ||
-        *heard_by(run, "Bob") || *heard_by(run, "Cyd"))
+    if (!nobody_heard(run))
         return false;
     point_at_saying();
     found("Ada said \"hello\", and nobody heard it.");
@@ -725,6 +750,11 @@ static const struct mistake mistakes[] = {
      .python = "room.append(writer)            # before the first line\n"
                "while line := await reader.readline(): ...",
      .read_on = "NOTES.md, chapter 13"},
+    {.name = "prints-to-the-terminal", .made = prints_to_the_terminal,
+     .why = "stream_printf(room[i], ...) writes to the one who is connected "
+            "there.",
+     .python = "other.write(line)              # not print(line)",
+     .read_on = "NOTES.md, chapter 13", .is_proven = true},
     {.name = "nobody-in-the-room", .made = nobody_hears,
      .why = "Only who is in the room hears what is said: enter() stands in "
             "front of the loop and leave() behind it, and each line goes to "
