@@ -49,6 +49,7 @@ all_pass() {    # all_pass kind what
         [ "$status" = 0 ] || wrong_with "$file" "must pass"
         case $said in
         *'known mistake'*) wrong_with "$file" "made a mistake" ;;
+        *'no line awaits'*) wrong_with "$file" "awaits all of its tasks" ;;
         esac
     done
     summary="$summary$count $2, "

@@ -73,17 +73,73 @@ static const struct act *replaced_by(const struct act *caught,
     return NULL;
 }
 
-/* ", line 21 asks failure()" */
-static const char *asked_between(const struct act *caught,
-                                 const struct act *end)
+/* Who asks failure() or caught() last, between the two; NULL: nobody. */
+static const struct act *asks_between(const struct act *caught,
+                                      const struct act *end)
 {
     const struct act *asked = NULL;
     for (const struct act *act = caught + 1; act < end; act++)
         if (act->kind == ACT_ASKED && act->frame == caught->frame &&
             act->task == caught->task)
             asked = act;
+    return asked;
+}
+
+/* ", line 21 asks failure()" */
+static const char *asked_between(const struct act *caught,
+                                 const struct act *end)
+{
+    const struct act *asked = asks_between(caught, end);
     return asked ? textf(", line %d asks for it", asked->line)
                  : ", nobody asks for it";
+}
+
+/* Does a right answer begin that coroutine in this scene? */
+static bool right_ones_begin(const char *name)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_BEGIN &&
+                strcmp(all[i].fact[n].name, name) == 0)
+                return true;
+    return count == 0;
+}
+
+/* Between a failure that was caught and the end, what no right answer begins
+ * in this scene: the failure is not to be kept for later, then. */
+static const struct act *begun_all_the_same(const struct act *caught,
+                                            const struct act *end)
+{
+    for (const struct act *act = caught; act < end; act++)
+        if (act->kind == ACT_BEGIN && act->task == end->task &&
+            is_given(act->name) && !right_ones_begin(act->name))
+            return act;
+    return NULL;
+}
+
+/* A failure is caught, and nobody asks for it before the next thing begins. */
+static bool went_on(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->code || !is_asked_for(end->in))
+            continue;
+        int code = right_code_of(end->in);
+        const struct act *caught = code ? caught_before(run, end, code) : NULL;
+        const struct act *next = caught ? begun_all_the_same(caught, end)
+                                        : NULL;
+        if (!next || asks_between(caught, next))
+            continue;
+        point_at_act(caught);
+        found("Line %d catches %s, and goes on: '%s' begins, which in a right "
+              "answer does not begin here. AWAIT, in line %d, passes the "
+              "failure on at once.", caught->line, caught->value, next->name,
+              caught->line);
+        return true;
+    }
+    return false;
 }
 
 /* An own coroutine is to fail, caught that very failure, and did not hand it
@@ -102,10 +158,12 @@ static bool failure_not_handed_on(const struct run *run)
         if (other)
             found("Line %d catches %s. Then comes another TRY_AWAIT, line %d, "
                   "which goes well: from there on failure() speaks of that "
-                  "one, and the first is forgotten. Keep it before: "
-                  "self->error = caught(); and in the end "
-                  "RAISE_ERROR(self->error), if it is not NULL.", caught->line,
-                  caught->value, other->line);
+                  "one, and the first is forgotten.%s", caught->line,
+                  caught->value, other->line,
+                  begun_all_the_same(caught, act)
+                      ? ""
+                      : " Keep it before: self->error = caught(); and in the "
+                        "end RAISE_ERROR(self->error), if it is not NULL.");
         else
             found("Line %d catches %s%s, and '%s' ends in line %d as if "
                   "nothing had been: whoever awaits it believes that all went "
@@ -517,6 +575,11 @@ const struct mistake waiting_mistakes[] = {
                "...\n"
                "raise error",
      .read_on = "NOTES.md, chapter 10"},
+    {.name = "went-on-after-a-failure", .made = went_on, .why = "",
+     .python = "await open()                   # outside of try: if it fails,\n"
+               "try:                           # nothing below begins\n"
+               "    ...",
+     .read_on = "NOTES.md, chapter 10", .wants_trial = true},
     {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
      .python = "except ...:\n"
                "    await cleanup()\n"

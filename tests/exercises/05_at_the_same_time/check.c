@@ -243,18 +243,26 @@ static const struct mistake mistakes[] = {
     {0},
 };
 
+/* Is self->name made by create_task() and read by task_result(), and nothing
+ * else?  A group waits for its own; and whatever else names it may do so. */
+static bool is_made_and_read_only(const char *name)
+{
+    const struct token *at = sources()->answer.tokens.first;
+    for (; (at = find_tokens(at, NULL, textf("self -> %s", name))); at++)
+        if (!find_tokens(at, at + 5, textf("self -> %s = create_task", name)) &&
+            !token_is(at - 2, "task_result"))
+            return false;
+    return true;
+}
+
 /* A result that is there by luck. */
 static const char *remark(void)
 {
-    const struct token *first = sources()->answer.tokens.first;
-    const struct token *read = find_tokens(first, NULL,
-        "task_result ( self ->");
-    if (!read || find_tokens(first, NULL, "gather") ||
-        find_tokens(first, NULL, "wait_tasks"))
+    const struct token *read = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "task_result ( self ->");
+    if (!read || !is_made_and_read_only(token_text(read + 4)))
         return NULL;
     const char *name = token_text(read + 4);
-    if (find_tokens(first, NULL, textf("AWAIT ( self -> %s )", name)))
-        return NULL;
     return textf("Line %d reads the result of self->%s, and no line awaits "
                  "that task. Its result is there already, since another one "
                  "takes longer. If it were not, the program would stop there: "

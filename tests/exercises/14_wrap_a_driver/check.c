@@ -62,9 +62,10 @@ ASYNC(asking)
     END;
 }
 
-/* One is unknown, and then somebody asks for three who are not. */
+/* Somebody asks, whatever comes of it, and later somebody else does. */
 struct asking_again {
     CORO;
+    int before;
     double began;
 };
 
@@ -73,7 +74,7 @@ ASYNC(asking_again)
     BEGIN;
     if (!open_pool())
         RAISE(EIO, "open_driver() said that it is not open");
-    TRY_AWAIT(ask_for_users(8));
+    TRY_AWAIT(ask_for_users(self->before));
     AWAIT(async_sleep(1.0));
     self->began = loop_time();
     AWAIT(wait_for(ask_for_users(1), 10.0));
@@ -105,7 +106,13 @@ static void one_too_many(void)
 static void after_a_failure(void)
 {
     play_only_once();
-    play(coro(asking_again));
+    play(coro(asking_again, .before = 8));
+}
+
+static void after_a_success(void)
+{
+    play_only_once();
+    play(coro(asking_again, .before = 4));
 }
 
 /* --- three who ask at the same time -------------------------------------- */
@@ -250,6 +257,7 @@ static const struct play cases[] = {
     {"users 4 to 6", users_4_to_6, users_4},
     {"users 8 to 10, of whom the last one is unknown", one_too_many, failing},
     {"users 1 to 3, after that failure", after_a_failure, afterwards},
+    {"users 4 to 6, and then users 1 to 3", after_a_success, afterwards},
     {"three who ask at the same time", three_callers, of_three_callers},
     {"three are cancelled, at 0.2 s, 0.7 s and 1.1 s", cancelled,
      when_cancelled},
@@ -399,6 +407,19 @@ static bool one_slot(const struct run *run)
     return true;
 }
 
+static bool shut_down(const struct run *run)
+{
+    const struct token *line = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "executor_shutdown (");
+    if (run->code != EPIPE || !line ||
+        !strstr(run->error, "executor_shutdown()"))
+        return false;
+    point_at(answer_file(), line->line);
+    found("Line %d shuts the pool down, and who asks next gets: %s.",
+          line->line, run->error);
+    return true;
+}
+
 static bool avoids_the_driver(const struct run *run)
 {
     return !run->code && !nth_query(run, 0) && !kept_the_loop(run, 0.1);
@@ -464,6 +485,13 @@ static const struct mistake mistakes[] = {
     {.name = "one-slot", .made = one_slot, .show_timeline = true,
      .why = "As many slots as connections: thread_pool(CONNECTIONS).",
      .python = "pool = ThreadPoolExecutor(max_workers=2)",
+     .read_on = "NOTES.md, chapter 14"},
+    {.name = "pool-shut-down", .made = shut_down,
+     .why = "The pool is for all who ask, as long as the loop lasts; the loop "
+            "shuts it down at its end.",
+     .python = "pool = ThreadPoolExecutor(2)           # outside of all "
+               "functions,\n"
+               "                                       # and without a with",
      .read_on = "NOTES.md, chapter 14"},
     {.name = "results-out-of-order", .made = out_of_order,
      .why = "Each result belongs in the place of its call, whichever ends "

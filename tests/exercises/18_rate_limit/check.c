@@ -802,6 +802,40 @@ static bool fetches_twice(const struct run *run)
     return true;
 }
 
+/* The fetch that went well before this one, in the same call; NULL: none. */
+static const struct act *fetched_before(const struct run *run,
+                                        const struct act *second)
+{
+    const struct act *ended = NULL;
+    for (const struct act *act = run->acts->act; act < second; act++) {
+        if (act->task != second->task)
+            continue;
+        if (act->kind == ACT_BEGIN && strcmp(act->name, "limited_fetch") == 0)
+            ended = NULL;
+        if (act->kind == ACT_END && strcmp(act->in, "fetch") == 0)
+            ended = act->code ? NULL : act;
+    }
+    return ended;
+}
+
+static bool fetches_once_more(const struct run *run)
+{
+    const struct act *begin = run->acts->act;
+    for (; begin < run->acts->act + act_count(run->acts); begin++) {
+        const struct act *act = begin;
+        if (begin->kind != ACT_BEGIN || strcmp(begin->name, "fetch") != 0 ||
+            !fetched_before(run, begin))
+            continue;
+        while (act->kind != ACT_AWAIT || act->task != begin->task)
+            act--;
+        point_at_act(act);
+        found("A call has fetched, which went well, and line %d fetches once "
+              "more.", act->line);
+        return true;
+    }
+    return false;
+}
+
 static bool breaks_in_an_order(const struct run *run)
 {
     if (!many_orders(run))
@@ -905,6 +939,11 @@ static const struct mistake mistakes[] = {
             "Only what was acquired is released.",
      .python = "async with places:     # __aexit__ runs only if __aenter__\n"
                "    ...                # came to its end",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "fetches-once-more", .made = fetches_once_more,
+     .why = "One call, one fetch: what it gave is there already, awaited() "
+            "right behind it.",
+     .python = "return await fetch(page)       # once",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "more-than-one-wakes", .made = all_woken, .show_timeline = true,
      .why = "Either a place was given back twice; or all who waited for it "

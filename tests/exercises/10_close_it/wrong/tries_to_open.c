@@ -1,0 +1,71 @@
+/* wants: known mistake: went-on-after-a-failure; 'receive' begins, which in a right answer does not */
+#include "runtime.h"
+
+extern int open_connections;
+
+int open_connections;           /* how many are open now */
+
+struct open_connection { CORO; };
+
+ASYNC(open_connection)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.2));
+    open_connections++;
+    END;
+}
+
+struct receive {
+    CORO;
+    const char *name;
+};
+
+ASYNC(receive)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.5));
+    if (strcmp(self->name, "broken") == 0)
+        RAISE(EIO, "the line is broken");
+    AWAIT(async_sleep(0.5));
+    RETURN(textf("data of %s", self->name));
+    END;
+}
+
+struct close_connection { CORO; };
+
+ASYNC(close_connection)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.3));    /* says goodbye, and waits for the answer */
+    open_connections--;
+    END;
+}
+
+struct download {
+    CORO;
+    const char *name;
+    const char *data;
+    struct error *error;
+};
+
+ASYNC(download)
+{
+    BEGIN;
+    TRY_AWAIT(coro(open_connection));
+    TRY_AWAIT(coro(receive, .name = self->name));
+    self->error = caught();
+    if (!self->error)
+        self->data = as_text(awaited());
+    AWAIT(coro(close_connection));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->data);
+    END;
+}
+
+struct coro downloading(const char *name);
+
+struct coro downloading(const char *name)
+{
+    return coro(download, .name = name);
+}
