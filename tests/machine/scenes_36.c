@@ -241,8 +241,11 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
             watch.too_short = COUNTS_FROM_NOW;
-        if (!limit || waits > NAP + ROUNDING)
+        if (!limit || waits > NAP + ROUNDING) {     /* that was seen: enough */
             watch.too_long = true;
+            limit = &(struct timeval){.tv_sec = 0};
+            time = (struct timespec){.tv_nsec = NAP};
+        }
     }
     return pselect(count, readable, writable, exceptions,
                    limit ? &time : NULL, NULL);
