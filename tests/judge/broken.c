@@ -12,13 +12,11 @@
 
 /* How a coroutine of the learner's came to its END, before act. */
 static const struct act *end_without_result(const struct run *run,
-                                            const struct act *before,
-                                            uint32_t task)
+                                            const struct act *before)
 {
     const struct act *ended = NULL;
     for (const struct act *act = run->acts->act; act < before; act++)
-        if (act->kind == ACT_END && act->how == HOW_END && is_learners(act) &&
-            (task == 0 || act->task == task))
+        if (act->kind == ACT_END && act->how == HOW_END && is_learners(act))
             ended = act;
     return ended;
 }
@@ -34,8 +32,8 @@ static const struct act *end_of_task(const struct run *run,
     return ended;
 }
 
-/* wait_for(x) and shield(x) give what x does: how that ended, if it was the
- * learner's. */
+/* wait_for(x) and shield(x) give what x does: how that ended, if x is made in
+ * the same statement. */
 static const struct act *end_inside(const struct act *await,
                                     const struct act *gave)
 {
@@ -45,7 +43,9 @@ static const struct act *end_inside(const struct act *await,
         return NULL;
     for (const struct act *act = await + 1; act < gave; act++)
         if (act->kind == ACT_END &&
-            (act->how == HOW_END || act->value_kind == VALUE_NONE))
+            (act->how == HOW_END || act->value_kind == VALUE_NONE) &&
+            statement_has(&sources()->answer, await->line,
+                          textf("coro ( %s", act->in)))
             ended = act;
     return ended;
 }
@@ -143,7 +143,7 @@ static const char *why_nothing_came(const struct run *run, const char *array,
 {
     const struct token *gather = gather_into(array);
     const struct act *ended = end_without_result(
-        run, run->acts->act + act_count(run->acts), 0);
+        run, run->acts->act + act_count(run->acts));
     const char *set = where_set(&sources()->answer, line);
     if (gather && is_never_awaited(gather))
         return textf(": the gather() of line %d is not awaited. AWAIT it, and "

@@ -109,9 +109,6 @@ void insert(struct place *place, const char *rest);
 /* What else a variable could begin with. */
 void take_their_value(struct place *place, const struct token *name);
 
-/* RETURN, RAISE, return, break, ...: what stands behind it is never come to. */
-bool leaves(const struct token *t);
-
 bool is_only_of(const struct source *right, const struct token *t);
 
 /* --- moves.c ------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static const struct token *block_around(const struct item *item,
 }
 
 /* Does what follows in that block leave the loops and the function? */
-static bool leaves(const struct token *t, const struct token *block)
+static bool block_leaves(const struct token *t, const struct token *block)
 {
     static const char *const ways[] = {"RETURN",      "RAISE",  "RERAISE",
                                        "RAISE_ERROR", "return", "goto",
@@ -90,7 +90,7 @@ static const struct token *reaches(const struct local *local,
                                    const struct token *from)
 {
     const struct token *block = block_around(local->of, from);
-    return leaves(from, block) ? closing(block) : local->end;
+    return block_leaves(from, block) ? closing(block) : local->end;
 }
 
 /* --- in the run --------------------------------------------------------- */

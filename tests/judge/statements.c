@@ -166,3 +166,11 @@ const char *where_begun(const struct source *source, const char *coroutine)
     return asks ? textf("Line %d would begin it: line %d says when.",
                         made->line, asks->line) : NULL;
 }
+
+bool leaves(const struct token *t)
+{
+    static const char *const words[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
+                                        "RERAISE", "return",   "goto",
+                                        "break",   "continue", NULL};
+    return is_any(t, words);
+}

@@ -32,6 +32,9 @@ const char *text_with(const struct token *first, const struct token *last,
                       const char *new);
 const char *text_of(const struct token *first, const struct token *last);
 
+/* RETURN, RAISE, return, break, ...: what stands behind it is never come to. */
+bool leaves(const struct token *t);
+
 /* The same as a person writes it, to be quoted. */
 const char *quote(const struct token *first, const struct token *last);
 

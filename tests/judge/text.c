@@ -350,17 +350,14 @@ static bool walks_along_moved(const struct run *run)
 /* A statement behind one that leaves, in the same block: RETURN(x); f(); */
 static const struct token *never_come_to(const struct item *item)
 {
-    static const char *const leave[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
-                                        "RERAISE", "return",   "goto",
-                                        "break",   "continue", NULL};
     static const char *const begin[] = {";", "{", "}", NULL};
     static const char *const other[] = {"}", ";", "END", "END_RESUME", "case",
                                         "default", NULL};
     for (const struct token *t = item->body + 1; t < item->end; t++) {
-        if (!is_any(t, leave) || !is_any(t - 1, begin))
+        if (!leaves(t) || !is_any(t - 1, begin))
             continue;
         const struct token *next = behind_statement(t);
-        if (next < item->end && !is_any(next, other) && !is_any(next, leave) &&
+        if (next < item->end && !is_any(next, other) && !leaves(next) &&
             !token_is(next + 1, ":"))
             return t;
     }

@@ -308,14 +308,6 @@ static bool is_in_scope(const struct unit *unit, const struct token *place)
     return true;
 }
 
-bool leaves(const struct token *t)
-{
-    static const char *const words[] = {"RETURN",  "RAISE",    "RAISE_ERROR",
-                                        "RERAISE", "return",   "goto",
-                                        "break",   "continue", NULL};
-    return is_any(t, words);
-}
-
 /* Does a statement begin as another one does? */
 static bool begin_alike(const struct token *one, const struct token *other)
 {
