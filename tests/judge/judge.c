@@ -149,6 +149,7 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
                list(value_mistakes) + list(waiting_mistakes) +
                list(task_mistakes) + list(unawaited_mistakes) +
                list(argument_mistakes) + list(text_mistakes) +
+               list(unset_mistakes) + list(step_mistakes) +
                list(plain_mistakes);
     prepare();
     if (argc > 3 && strcmp(argv[1], "tried") == 0)

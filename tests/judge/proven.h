@@ -16,12 +16,16 @@ bool used_behind_its_end(const struct run *run);
 extern const struct mistake value_mistakes[], waiting_mistakes[],
     local_mistakes[], task_mistakes[];
 
-/* Asked when the exercise knows nothing better: tasks.c. */
-extern const struct mistake maker_mistakes[], unawaited_mistakes[];
+/* Asked when the exercise knows nothing better: tasks.c, waiting.c. */
+extern const struct mistake maker_mistakes[], unawaited_mistakes[],
+    step_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
  * text.c. */
 extern const struct mistake text_mistakes[];
+
+/* What is read and was not set: unset.c. */
+extern const struct mistake unset_mistakes[];
 
 /* A list whose links are changed while somebody walks along them: text.c. */
 extern const struct mistake link_mistakes[];

@@ -1,10 +1,11 @@
 /* text.c - mistakes that the text alone shows: a member that is an array too
- * short for its index, or is read and never set; a statement that is never come
- * to. */
+ * short for its index; a list walked along while its links change; a statement
+ * that is never come to. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "given.h"
+#include "members.h"
 #include "part.h"
 #include "proven.h"
 #include "seen.h"
@@ -12,29 +13,12 @@
 
 /* --- a member, and its use ---------------------------------------------- */
 
-/* Behind self->name, with what stands behind it in brackets or behind a point:
- * self->part[2].first */
-static const struct token *behind_member(const struct token *name)
-{
-    const struct token *t = name + 1;
-    for (;;) {
-        if (token_is(t, "["))
-            t = closing(t) + 1;
-        else if (token_is(t, "."))
-            t += 2;
-        else
-            return t;
-    }
-}
-
-static bool is_of_self(const struct token *name)
+bool is_of_self(const struct token *name)
 {
     return token_is(name - 1, "->") && token_is(name - 2, "self");
 }
 
-/* The coroutines that the learner writes, one after the other, each with its
- * struct. */
-static const struct item *own_coroutine(size_t *i, const struct item **fields)
+const struct item *own_coroutine(size_t *i, const struct item **fields)
 {
     const struct source *answer = &sources()->answer;
     for (; *i < answer->count; (*i)++) {
@@ -163,133 +147,6 @@ bool used_behind_its_end(const struct run *run)
                             ? number_at(m + 2) : -1;
             if (room > 0 && is_used_behind_its_end(item, m, room))
                 return true;
-        }
-    return false;
-}
-
-/* --- never set ---------------------------------------------------------- */
-
-/* Set here, or handed to somebody who may set it? */
-static bool may_be_set(const struct token *name, bool is_array)
-{
-    static const char *const sets[] = {"=", "+=", "-=", "*=", "/=", "%=", "|=",
-                                       "&=", "^=", "<<=", ">>=", "++", "--",
-                                       NULL};
-    const struct token *before = name - 3, *behind = behind_member(name);
-    return is_any(behind, sets) || token_is(before, "++") ||
-           token_is(before, "--") || token_is(before, "&") ||
-           (is_array && !token_is(name + 1, "["));
-}
-
-static bool is_set_in(const struct item *item, const struct token *member,
-                      bool is_array)
-{
-    for (const struct token *t = item->body; t < item->end; t++)
-        if (is_of_self(t) && same_token(t, member) && may_be_set(t, is_array))
-            return true;
-    return false;
-}
-
-/* coro(looking, .word = "plum"), of whatever coroutine; or through another
- * pointer. */
-static bool is_argument(const struct token *member)
-{
-    for (const struct token *t = sources()->answer.tokens.first;
-         t->kind != TOKEN_END; t++)
-        if (same_token(t, member) && !is_of_self(t) &&
-            (token_is(t - 1, ".") || token_is(t - 1, "->")))
-            return true;
-    return false;
-}
-
-/* The stub's struct has it: then the check may set it, unless a right answer
- * has to. */
-static bool check_may_set(const struct item *item, const struct token *member,
-                          bool is_array)
-{
-    const struct item *stub =
-        item_named(&sources()->stub, token_text(item->name), true);
-    size_t count;
-    const struct source *right = right_sources(&count);
-    bool in_stub = false;
-    for (const struct token *t = stub ? stub->body : NULL; t && t < stub->end;
-         t++)
-        in_stub = in_stub || same_token(t, member);
-    for (size_t i = 0; in_stub && i < count; i++) {
-        const struct item *theirs =
-            item_named(&right[i], token_text(item->name), false);
-        if (theirs && is_set_in(theirs, member, is_array))
-            return false;
-    }
-    return in_stub;
-}
-
-static const struct token *first_use(const struct item *item,
-                                     const struct token *member)
-{
-    for (const struct token *t = item->body; t < item->end; t++)
-        if (is_of_self(t) && same_token(t, member))
-            return t;
-    return NULL;
-}
-
-/* The latest await in front of this place whose result no line reads: neither
- * in front of it nor behind. */
-static const struct token *unread_await(const struct item *item,
-                                        const struct token *end)
-{
-    const struct token *await = NULL;
-    for (const struct token *t = item->body; t < item->end; t++) {
-        if (is_await(t) && t >= end)
-            break;
-        if (is_await(t))
-            await = t;
-        else if (token_is(t, "awaited"))
-            await = NULL;
-    }
-    return await;
-}
-
-static bool is_member_name(const struct token *t)
-{
-    static const char *const behind[] = {";", ",", "[", NULL};
-    return t->kind == TOKEN_NAME && !token_is(t, "CORO") &&
-           !token_is(t, "HANDLER") && is_any(t + 1, behind) &&
-           !token_is(t - 1, "[");
-}
-
-/* All of a struct is 0 at first. */
-static const char *starts_as(const struct item *fields, const struct token *m)
-{
-    const struct token *type = m;
-    while (type > fields->body && !token_is(type - 1, ";") &&
-           !token_is(type - 1, "{"))
-        type--;
-    return token_is(m - 1, "*")          ? "NULL"
-           : token_is(type + 1, "value") ? "None"
-                                         : "0";
-}
-
-static bool read_and_never_set(const struct run *run)
-{
-    const struct item *item, *fields;
-    (void)run;
-    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
-        for (const struct token *m = fields->body; m < fields->end; m++) {
-            bool is_array = token_is(m + 1, "[");
-            const struct token *use =
-                is_member_name(m) ? first_use(item, m) : NULL;
-            if (!use || is_set_in(item, m, is_array) || is_argument(m) ||
-                check_may_set(item, m, is_array))
-                continue;
-            const struct token *await = unread_await(item, use);
-            point_at(answer_file(), use->line);
-            found("self->%s is read in line %d, and no line sets it: it is as "
-                  "it was in the beginning, %s.%s", token_text(m), use->line,
-                  starts_as(fields, m),
-                  await ? textf(" What the await of line %d gives is read by "
-                                "no line.", await->line) : "");
-            return true;
         }
     return false;
 }
@@ -527,9 +384,5 @@ const struct mistake text_mistakes[] = {
     {.name = "never-entered", .made = never_entered, .why = "",
      .python = "while False:               # not once\n    await work()",
      .read_on = NULL},
-    {.name = "never-set", .made = read_and_never_set, .broken_too = true,
-     .why = "",
-     .python = "return found       # NameError: name 'found' is not defined",
-     .read_on = "NOTES.md, chapter 2"},
     {0},
 };

@@ -32,6 +32,16 @@ static bool has_number(const struct act *act)
            is_learners(act);
 }
 
+/* Where that number comes from, if it is not written there as one. */
+static const char *comes_from(const struct act *act)
+{
+    const char *text = act->text ? act->text : "";
+    bool is_literal = strspn(text, "0123456789.") == strlen(text);
+    const char *set =
+        is_literal ? "" : where_set(&sources()->answer, act->line);
+    return *set ? textf(" %s.", set) : "";
+}
+
 static bool counted_in_milliseconds(const struct run *run)
 {
     EACH_ACT(run, act) {
@@ -39,13 +49,12 @@ static bool counted_in_milliseconds(const struct run *run)
             right_ones_have(act->number) ||
             !right_ones_have(act->number / 1000))
             continue;
-        const char *set = where_set(&sources()->answer, act->line);
         point_at_act(act);
         found("%s() counts seconds: %s in line %d is %s. Right answers have %s "
               "there: yours is 1000 times as long. In seconds it is %g.%s",
               act->name, act->text, act->line, seconds_of(act->number),
               seconds_of(act->number / 1000), act->number / 1000,
-              *set ? textf(" %s.", set) : "");
+              comes_from(act));
         return true;
     }
     return false;
@@ -97,12 +106,11 @@ static bool other_number(const struct run *run)
         double other = all_others_have(&mine);
         if (other <= 0)
             continue;
-        const char *set = where_set(&sources()->answer, act->line);
         point_at_act(act);
         found("Line %d %s %g s, which no right answer does; all of them have "
               "%g s, and yours nowhere.%s", act->line,
               act->kind == ACT_SLEEP ? "sleeps for" : "sets a limit of",
-              act->number, other, *set ? textf(" %s.", set) : "");
+              act->number, other, comes_from(act));
         return true;
     }
     return false;

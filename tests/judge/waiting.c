@@ -562,8 +562,6 @@ static bool waits_past_the_loop(const struct run *run)
 /* --- all of them -------------------------------------------------------- */
 
 const struct mistake waiting_mistakes[] = {
-    {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
-     .read_on = "NOTES.md, chapter 9", .wants_trial = true},
     {.name = "waits-past-the-loop", .made = waits_past_the_loop,
      .broken_too = true, .why = "",
      .python = "time.sleep(1)                  # everybody waits\n"
@@ -614,5 +612,11 @@ const struct mistake waiting_mistakes[] = {
      .python = "while not free:\n"
                "    await asyncio.sleep(0)     # instead of: async with lock",
      .read_on = "NOTES.md, chapter 5"},
+    {0},
+};
+
+const struct mistake step_mistakes[] = {
+    {.name = "await-not-come-to", .made = await_not_come_to, .why = "",
+     .read_on = "NOTES.md, chapter 9", .wants_trial = true},
     {0},
 };

@@ -212,8 +212,9 @@ static const struct mistake *mistake_made(const struct run *run)
         link_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        maker_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
-        common_mistakes, argument_mistakes, number_mistakes, text_mistakes};
+        maker_mistakes, step_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
+        common_mistakes, argument_mistakes, number_mistakes, text_mistakes,
+        unset_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);
@@ -226,7 +227,7 @@ static const struct mistake *mistake_made(const struct run *run)
 static void say_what_text_shows(const struct run *run)
 {
     if (!first_made(argument_mistakes, run) &&
-        !first_made(text_mistakes, run))
+        !first_made(text_mistakes, run) && !first_made(unset_mistakes, run))
         return;
     print_wrapped(found_text);
     show_line(&pointed_at);

@@ -210,17 +210,30 @@ static void change_operator(struct place *place, const struct token *t)
                               t, t, others[i][n]);
 }
 
+/* self->count, count: is it a number? */
+static bool is_number(const struct token *name)
+{
+    static const char *const numbers_[] = {
+        "int",   "long",    "double",  "float",    "size_t",   "unsigned",
+        "short", "int64_t", "int32_t", "uint64_t", "uint32_t", NULL};
+    bool is_member = fields && token_is(name - 1, "->");
+    const char *type = is_member ? type_of(name) : NULL;
+    for (size_t i = 0; numbers_[i]; i++)
+        if (type ? strcmp(type, numbers_[i]) == 0
+                 : !is_member &&
+                       find_tokens(item->first, name,
+                                   textf("%s %s", numbers_[i],
+                                         token_text(name))))
+            return true;
+    return false;
+}
+
 /* self->count = n: or is it added? */
 static void change_assignment(struct place *place, const struct token *t)
 {
-    static const char *const numbers_[] = {"int",    "long",     "double",
-                                           "size_t", "unsigned", NULL};
-    const char *type = fields && token_is(t - 2, "->") && token_is(t, "=")
-                           ? type_of(t - 1)
-                           : NULL;
-    for (size_t i = 0; type && numbers_[i] && !token_is(t + 1, "0"); i++)
-        if (strcmp(type, numbers_[i]) == 0)
-            place_replace(place, WORD, t, t, "+=");
+    if (token_is(t, "=") && t > place->first && !token_is(t + 1, "0") &&
+        t[-1].kind == TOKEN_NAME && is_number(t - 1))
+        place_replace(place, WORD, t, t, "+=");
 }
 
 static bool is_among(const struct words *words, const char *spelling)

@@ -358,6 +358,31 @@ static bool not_put_into_waiting(const struct run *run)
            not_once(run, "ends") && left_over(run, "waiting") == 0;
 }
 
+/* for (int i = 0; i < loop->ready.count; i++) ... pop_first(&loop->ready) */
+static bool count_grows_less(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    while ((t = find_tokens(t, NULL, "for ("))) {
+        const struct token *open = ++t, *close = closing(open);
+        const struct token *less = find_tokens(open, close, "<");
+        const struct token *list =
+            less ? find_tokens(less, close, "loop ->") : NULL;
+        if (!list || !token_is(list + 4, "count") ||
+            !find_tokens(close, behind_statement(open - 1),
+                         textf("pop_first ( & loop -> %s",
+                               token_text(list + 2))))
+            continue;
+        point_at(answer_file(), open->line);
+        found("Each pop_first() makes loop->%s.count one less, and %s one "
+              "more: they meet half-way, and the loop of line %d ends with "
+              "the other half still in the list.", token_text(list + 2),
+              token_text(less - 1), open->line);
+        return true;
+    }
+    return false;
+}
+
 static bool stops_too_early(const struct run *run)
 {
     int ready = left_over(run, "ready"), waiting = left_over(run, "waiting");
@@ -413,6 +438,11 @@ static bool one_after_the_other(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "count-grows-less", .made = count_grows_less,
+     .why = "Go on while anybody is left in the list, or note how many there "
+            "are before the first one is taken out.",
+     .python = "while ready:                   # not for i in range(len(ready))",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "sent-twice", .made = sent_twice, .broken_too = true,
      .why = "Each send() is one step of the handler, up to where it waits. One "
             "call of resume() is one step: what is sent is the result of what "

@@ -375,14 +375,36 @@ static bool as_asked_for(const struct run *run, int api)
            as_int(noted(run, "third")) == api;
 }
 
+/* coro(fetch_api, .api = 1), whatever stands in self->apis. */
+static const char *asked_by_heart(void)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    const char *lines = "";
+    while ((t = find_tokens(t, NULL, "fetch_api , . api ="))) {
+        const struct token *value = t + 5, *end = value;
+        while (!token_is(end, ")") && end->kind != TOKEN_END)
+            end = is_open(end) ? closing(end) + 1 : end + 1;
+        if (!find_tokens(value, end, "apis")) {
+            if (!*lines)
+                point_at(answer_file(), value->line);
+            lines = *lines ? textf("%s, %s", lines, quote(value, end - 1))
+                           : textf("%s", quote(value, end - 1));
+        }
+        t = end;
+    }
+    return lines;
+}
+
 static bool asked_others(const struct run *run)
 {
     for (int api = 1; api <= 9; api++) {
         if (as_asked_for(run, api) ||
             !strstr(ending_text(run), textf("from API %d", api)))
             continue;
-        found("There is a response from API %d, which was not to be asked.",
-              api);
+        const char *numbers = asked_by_heart();
+        found("There is a response from API %d, which was not to be asked.%s",
+              api, *numbers ? textf(" Whoever calls, .api is %s.", numbers)
+                            : "");
         return true;
     }
     return false;

@@ -464,6 +464,52 @@ static bool doubled_first(const struct run *run)
     return false;
 }
 
+/* self->pause = 0.1, of an argument that it was made with: the line of it; 0:
+ * there is none. */
+static int argument_set_anew(const struct item *item, int call)
+{
+    const struct token *t = line_begins(&sources()->answer, call);
+    const struct token *end = line_ends(&sources()->answer, call);
+    for (; t < end; t++) {
+        const struct token *set =
+            token_is(t, ".") && token_is(t + 2, "=")
+                ? find_tokens(item->body, item->end,
+                              textf("self -> %s =", token_text(t + 1))) : NULL;
+        if (set && set[4].kind == TOKEN_NUMBER && token_is(set - 1, ";"))
+            return set->line;
+    }
+    return 0;
+}
+
+/* It awaits another one of itself, which knows nothing of the first. */
+static bool begins_anew(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_AWAIT || !is_answer(act->file) || !act->name ||
+            strcmp(act->name, act->in) != 0)
+            continue;
+        const struct item *item =
+            item_named(&sources()->answer, act->in, false);
+        bool has_arguments = statement_has(&sources()->answer, act->line,
+                                           textf("%s , .", act->in));
+        int anew = item ? argument_set_anew(item, act->line) : 0;
+        bool limits = item && find_tokens(item->body, item->end, "wait_for (");
+        point_at(act->file, act->line);
+        found("Line %d awaits a new %s, with a struct of its own%s. Your pauses "
+              "are: %s.", act->line, act->in,
+              anew            ? textf(". It gets its pause from there, and line "
+                                      "%d sets it anew in each of them", anew)
+              : has_arguments ? textf("%s", limits ? ": each sets a limit of "
+                                                     "its own" : "")
+              : limits        ? ": all in there is 0, so it begins from the "
+                                "beginning, with a limit of its own"
+                              : ": all in there is 0, so it begins from the "
+                                "beginning", pauses(run));
+        return anew || limits || !has_arguments;
+    }
+    return false;
+}
+
 /* In a loop: "= 0.1;" */
 static int line_that_sets_anew(double seconds)
 {
@@ -666,6 +712,15 @@ static const struct mistake mistakes[] = {
             "with a pause that has been set: in a new struct all is 0.",
      .python = "except ConnectionRefusedError:\n"
                "    await asyncio.sleep(pause)     # this is missing",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "begins-anew", .made = begins_anew, .is_proven = true,
+     .why = "What has to last from one attempt to the next belongs into one "
+            "struct: ask in a loop, and limit all of it once. Or hand it on as "
+            "an argument, .pause = 2 * self->pause, to a coroutine of your "
+            "own, whose first one alone is limited.",
+     .python = "pause = 0.1                    # once\n"
+               "while True:\n"
+               "    ...",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "pause-set-in-the-loop", .made = set_in_the_loop,
      .show_timeline = true, .is_proven = true,

@@ -311,13 +311,46 @@ static bool never_yields(const struct run *run)
     return true;
 }
 
-/* Where every second number is passed over: "n += 2". */
+/* The variable in front of, or behind, a ++. */
+static const char *counted_by(const struct token *t)
+{
+    const struct token *name = t - 1;
+    if (name->kind == TOKEN_NAME)
+        return token_text(name);
+    return token_text(token_is(t + 1, "self") ? t + 3 : t + 1);
+}
+
+/* for (...; self->n++) { ... self->n++ ... }: the second one. */
+static const struct token *counted_twice(void)
+{
+    static const char *const loops[] = {"for", "while", NULL};
+    for (const struct token *t = sources()->answer.tokens.first;
+         t->kind != TOKEN_END; t++) {
+        const struct token *close = closing(t + 1);
+        const struct token *once =
+            is_any(t, loops) ? find_tokens(t, close, "++") : NULL;
+        const struct token *again = once ? close : NULL;
+        while (again &&
+               (again = find_tokens(again + 1, behind_statement(t), "++")))
+            if (strcmp(counted_by(once), counted_by(again)) == 0)
+                return again;
+    }
+    return NULL;
+}
+
+/* Where every second number is passed over: "n += 2", or counted twice. */
 static const char *passed_over(const struct run *run)
 {
     const struct token *two =
         find_tokens(sources()->answer.tokens.first, NULL, "+= 2");
-    if (!two || tested(run) > numbers(run) / 2 + 1)
+    const struct token *again = counted_twice();
+    if ((!two && !again) || tested(run) > numbers(run) / 2 + 1)
         return "";
+    if (!two) {
+        point_at(answer_file(), again->line);
+        return textf(" Line %d counts on, and so does the line of its loop: "
+                     "every second one is passed over.", again->line);
+    }
     point_at(answer_file(), two->line);
     return textf(" Line %d passes over every second one: all are asked for.",
                  two->line);

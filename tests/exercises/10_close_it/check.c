@@ -4,6 +4,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "seen.h"
 
 struct coro downloading(const char *name);
 extern int open_connections;
@@ -162,6 +163,28 @@ static bool after_0_1(const struct run *run)
     return ended_at(run, 0.1);
 }
 
+/* The download is the task that main makes. */
+enum { MAIN = 1, DOWNLOAD = 2 };
+
+/* Where a task of the download's waits that goes on behind its end; NULL:
+ * there is none. */
+static const struct sight *still_receiving(const struct run *run)
+{
+    const struct sight *end = nth_sight(run, EVENT_DONE, DOWNLOAD, 0), *wait;
+    for (size_t n = 0; end && (wait = nth_suspension(run, "receive", n)); n++) {
+        const struct sight *done = nth_sight(run, EVENT_DONE, wait->task, 0);
+        if (wait->task != DOWNLOAD && (!done || done > end))
+            return wait;
+    }
+    return NULL;
+}
+
+static bool receives_no_more(const struct run *run)
+{
+    yours("receive goes on, in a task of its own");
+    return !still_receiving(run);
+}
+
 static const struct expectation by_itself[] = {
     {"returns \"data of news\"", has_data},
     {"the connection is closed", is_closed},
@@ -172,6 +195,7 @@ static const struct expectation by_itself[] = {
 static const struct expectation while_receiving[] = {
     {"the connection is closed", is_closed},
     {"whoever waits gets the CancelledError", is_cancelled},
+    {"nobody receives from a connection that is closed", receives_no_more},
     {"ends 0.3 s after it was cancelled, at 1.0 s", after_1_0},
     {0},
 };
@@ -218,9 +242,6 @@ static const struct play cases[] = {
 };
 
 /* --- looking ------------------------------------------------------------- */
-
-/* The download is the task that main makes. */
-enum { MAIN = 1, DOWNLOAD = 2 };
 
 /* When the download was cancelled, -1 if it was not. */
 static double cancelled_at(const struct run *run)
@@ -280,6 +301,27 @@ static bool cancellation_replaced(const struct run *run)
     return true;
 }
 
+static bool receives_behind_its_end(const struct run *run)
+{
+    const struct sight *wait = still_receiving(run);
+    const struct token *shield =
+        find_tokens(sources()->answer.tokens.first, NULL, "shield (");
+    const struct act *made = NULL;
+    if (!wait || still_open(run))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_MADE && act->what == wait->task && is_learners(act))
+            made = act;
+    if (shield)
+        point_at(answer_file(), shield->line);
+    else if (made)
+        point_at_act(made);
+    found("The download was cancelled at %.1f s and has closed its connection; "
+          "receive() goes on all the same, as task %u.%s", cancelled_at(run),
+          wait->task, shield ? " shield() is what keeps it alive." : "");
+    return true;
+}
+
 static bool close_not_awaited(const struct run *run)
 {
     if (still_open(run) <= 0 || (!was_run(run, "close_connection") &&
@@ -307,11 +349,30 @@ static bool closed_what_was_not_open(const struct run *run)
     return true;
 }
 
+/* The lines of the download in which it closed, the first two of them. */
+static const struct act *nth_close(const struct run *run, int n)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_AWAIT && is_learners(act) && act->name &&
+            act->task == DOWNLOAD &&
+            strcmp(act->name, "close_connection") == 0 && n-- == 0)
+            return act;
+    return NULL;
+}
+
 static bool closed_twice(const struct run *run)
 {
+    const struct act *one = nth_close(run, 0), *other = nth_close(run, 1);
     if (still_open(run) >= 0)
         return false;
-    found("Connections were closed one time more than they were opened.");
+    if (one && other)
+        point_at_act(one);
+    found("Connections were closed one time more than they were opened%s.",
+          !one || !other            ? ""
+          : one->line == other->line
+              ? textf(": line %d did so twice", one->line)
+              : textf(": line %d closes, and then line %d closes once more",
+                      one->line, other->line));
     return true;
 }
 
@@ -349,9 +410,14 @@ static bool cleanup_skipped(const struct run *run)
 {
     if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run))
         return false;
+    int line = point_at_receive(run);
+    bool shielded = statement_has(&sources()->answer, line, "shield (");
     found("The download was cancelled at %.1f s, while it waited at line %d; "
-          "no line behind it ran that closes the connection.",
-          cancelled_at(run), point_at_receive(run));
+          "no line behind it ran that closes the connection.%s",
+          cancelled_at(run), line,
+          shielded ? " shield() protects what runs inside it, not the one who "
+                     "waits for it: that one is cancelled all the same."
+                   : "");
     return true;
 }
 
@@ -414,6 +480,12 @@ static const struct mistake mistakes[] = {
                "try: ...\n"
                "finally:\n"
                "    await close_connection()   # one, its own",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "receives-behind-its-end", .made = receives_behind_its_end,
+     .why = "Nothing is there to be received any more. What is awaited as a "
+            "coroutine is cancelled with the one that awaits it; a task is "
+            "cancelled by task_cancel(), before the connection is closed.",
+     .python = "data = await receive(name)     # without shield()",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cancellation-replaced", .made = cancellation_replaced,
      .show_timeline = true,

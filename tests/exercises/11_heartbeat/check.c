@@ -267,10 +267,49 @@ static bool passes_it_on(const struct run *run)
     return !cancel;
 }
 
+/* The first task, but main and you, that somebody's step cancelled. */
+static const struct sight *cancel_of_pulse(const struct run *run)
+{
+    for (size_t n = 0;; n++) {
+        const struct sight *cancel = nth_sight(run, EVENT_CANCEL, 0, n);
+        if (!cancel || (cancel->task > YOU && cancel->by > MAIN))
+            return cancel;
+    }
+}
+
+/* The task in whose step that one was made. */
+static uint32_t maker_of(const struct run *run, uint32_t task)
+{
+    const struct sight *made = nth_sight(run, EVENT_CREATED, task, 0);
+    return made ? made->by : 0;
+}
+
+/* Where a heartbeat was cancelled, and another one said goodbye in its place;
+ * NULL: nowhere. */
+static const struct sight *goodbye_of_another(const struct run *run)
+{
+    const struct sight *cancel = cancel_of_pulse(run);
+    const struct sight *words = nth_suspension(run, "goodbye", 0);
+    bool is_yours = words && !frame_of(words, "heartbeat") &&
+                    (words->task == YOU || maker_of(run, words->task) == YOU);
+    return is_yours && cancel && cancel->outermost.coro &&
+                   strcmp(cancel->outermost.coro, "heartbeat") == 0
+               ? words : NULL;
+}
+
+static bool says_it_itself(const struct run *run)
+{
+    const struct sight *words = goodbye_of_another(run);
+    if (words)
+        yours("the heartbeat was cancelled, and has gone without a word");
+    return !words;
+}
+
 static const struct expectation expectations[] = {
     {"the download runs at once, and once", downloads},
     {"beats from 0.0 on, each half second, until it is over", beats},
     {"goodbye, once, as soon as the download is over", says_goodbye},
+    {"the heartbeat says it, when it is cancelled", says_it_itself},
     {"the end when goodbye is said, 0.2 s later", ends_then},
     {"the download's text, or its failure", same_outcome},
     {"whoever is cancelled ends as cancelled", passes_it_on},
@@ -308,16 +347,6 @@ static const struct play cases[] = {
 };
 
 /* --- known mistakes ------------------------------------------------------ */
-
-/* The first task, but main and you, that somebody's step cancelled. */
-static const struct sight *cancel_of_pulse(const struct run *run)
-{
-    for (size_t n = 0;; n++) {
-        const struct sight *cancel = nth_sight(run, EVENT_CANCEL, 0, n);
-        if (!cancel || (cancel->task > YOU && cancel->by > MAIN))
-            return cancel;
-    }
-}
 
 static bool ended_before(const struct run *run, double time)
 {
@@ -525,6 +554,32 @@ static bool skipped_goodbye(const struct run *run)
     return !happened(run, "goodbye");
 }
 
+static const char *item_text(const struct token *t)
+{
+    const struct item *item = item_at(&sources()->answer, t->line);
+    return item ? token_text(item->name) : "";
+}
+
+static bool said_by_another(const struct run *run)
+{
+    const struct sight *words = goodbye_of_another(run);
+    if (!words)
+        return false;
+    const struct place *left = own_place(cancel_of_pulse(run));
+    const struct token *says = sources()->answer.tokens.first;
+    while ((says = find_tokens(says, NULL, "coro ( goodbye")) &&
+           strcmp(item_text(says), "heartbeat") == 0)
+        says++;
+    if (says)
+        point_at(answer_file(), says->line);
+    found("%s goodbye. The heartbeat was cancelled at %.1f s in line %d, and "
+          "ended without it.",
+          says ? textf("Line %d, in '%s', says", says->line, item_text(says))
+               : "Another one says",
+          clock_to_seconds(cancel_of_pulse(run)->time), left->line);
+    return true;
+}
+
 static bool stopped_late(const struct run *run)
 {
     found("The download was over at %.1f s, and goodbye began at %.1f s.",
@@ -556,6 +611,14 @@ static const struct mistake mistakes[] = {
                "    beat()                     # first\n"
                "    await asyncio.sleep(0.5)",
      .read_on = "NOTES.md, chapter 11", .is_proven = true},
+    {.name = "said-by-another", .made = said_by_another,
+     .why = "Whoever else cancels the heartbeat, or its whole program, would "
+            "hear no goodbye. What a task has to do at its end stands in the "
+            "task: TRY_AWAIT the sleep there, and say goodbye before RERAISE.",
+     .python = "except asyncio.CancelledError:     # in heartbeat()\n"
+               "    await goodbye()\n"
+               "    raise",
+     .read_on = "NOTES.md, chapter 10", .is_proven = true},
     {.name = "heart-stops", .made = heart_stops,
      .why = "It is to beat on and on, until it is cancelled: only that leaves "
             "its loop.",

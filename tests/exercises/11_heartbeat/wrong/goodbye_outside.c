@@ -1,4 +1,4 @@
-/* Goodbye is said by whoever stopped the heartbeat. */
+/* wants: known mistake: said-by-another; says goodbye. The heartbeat was cancelled; in line */
 #include "runtime.h"
 
 extern const struct coro_type download, goodbye;

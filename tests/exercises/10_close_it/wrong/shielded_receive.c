@@ -1,0 +1,74 @@
+/* wants: known mistake: receives-behind-its-end; receive() goes on all the same; shield() is what keeps it alive */
+#include <errno.h>
+#include <string.h>
+
+#include "runtime.h"
+
+extern int open_connections;
+
+int open_connections;           /* how many are open now */
+
+struct open_connection { CORO; };
+
+ASYNC(open_connection)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.2));
+    open_connections++;
+    END;
+}
+
+struct receive {
+    CORO;
+    const char *name;
+};
+
+ASYNC(receive)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.5));
+    if (strcmp(self->name, "broken") == 0)
+        RAISE(EIO, "the line is broken");
+    AWAIT(async_sleep(0.5));
+    RETURN(textf("data of %s", self->name));
+    END;
+}
+
+struct close_connection { CORO; };
+
+ASYNC(close_connection)
+{
+    BEGIN;
+    AWAIT(async_sleep(0.3));    /* says goodbye, and waits for the answer */
+    open_connections--;
+    END;
+}
+
+struct download {
+    CORO;
+    const char *name;
+    const char *data;
+    struct error *error;
+};
+
+ASYNC(download)
+{
+    BEGIN;
+    AWAIT(coro(open_connection));
+    TRY_AWAIT(shield(coro(receive, .name = self->name)));
+    if (!failure())
+        self->data = as_text(awaited());
+    self->error = caught();
+    AWAIT(coro(close_connection));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    RETURN(self->data);
+    END;
+}
+
+struct coro downloading(const char *name);
+
+struct coro downloading(const char *name)
+{
+    return coro(download, .name = name);
+}
