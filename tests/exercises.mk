@@ -2,7 +2,7 @@
 # says what is wrong with the answer.  Included by the Makefile.
 
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
-        fields facts given source seen part memory text unset values tasks waiting broken known crash \
+        fields facts given source seen part memory text unset values arithmetic failures tasks waiting broken known crash \
         feedback why likely neighbours shared locals paper record orders web trial changes constants words \
         calls units moves bodies asked conditions places statements compiler causes proofs foreign marks \
         types tokens at_once)

@@ -63,6 +63,14 @@ const struct cause causes[] = {
              "such number.",
      .in_c = "RAISE(EINVAL, \"why\");",
      .in_python = "raise ValueError(\"why\")"},
+    {.name = "call-in-an-initializer",
+     .words = "initializer element is not (a compile-time )?constant",
+     .stands = " = (.*) \\(",
+     .says = "What is outside of all functions, or static, is set before the "
+             "program runs: no function can be called there. Declare it "
+             "without a value, and set it in a function.",
+     .in_c = "static struct executor *pool;\n...\npool = thread_pool(2);",
+     .in_python = "pool = ThreadPoolExecutor(2)   # a line of a module is run"},
     {.name = "f-string",
      .words = UNDECLARED, .stands = " f (\"[^\"]*\")",
      .says = "C has no f-strings. textf() fills in what stands behind the "

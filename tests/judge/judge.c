@@ -146,10 +146,12 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "common") == 0)
         return list(certain_mistakes) + list(fatal_mistakes) +
                list(common_mistakes) + list(deadly_mistakes) +
-               list(value_mistakes) + list(waiting_mistakes) +
+               list(value_mistakes) + list(arithmetic_mistakes) +
+               list(failure_mistakes) + list(waiting_mistakes) +
+               list(round_mistakes) +
                list(task_mistakes) + list(unawaited_mistakes) +
                list(argument_mistakes) + list(text_mistakes) +
-               list(unset_mistakes) + list(step_mistakes) +
+               list(unset_mistakes) + list(step_mistakes) + list(raised_mistakes) +
                list(plain_mistakes);
     prepare();
     if (argc > 3 && strcmp(argv[1], "tried") == 0)

@@ -293,6 +293,25 @@ static const char *how_it_ended(const struct act *act)
     return "END";
 }
 
+/* The loop around an await, whose next round begins what is missing yet; "":
+ * there is none. */
+static const char *round_of(const struct act *await, const char *missing)
+{
+    static const char *const loops[] = {"for", "while", NULL};
+    const struct source *answer = &sources()->answer;
+    const struct item *item = item_at(answer, await->line);
+    const struct token *around = NULL;
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (is_any(t, loops) && t->line <= await->line &&
+            await->line <= (behind_statement(t) - 1)->line &&
+            find_tokens(t, behind_statement(t), textf("coro ( %s", missing)))
+            around = t;
+    return around ? textf(" The next round of the loop in line %d, which begins "
+                          "%s() anew, comes only when that is there.",
+                          around->line, missing) : "";
+}
+
 /* Where does yours stand then?  Points there. */
 static const char *standing(struct parting *parting, int64_t time,
                             const char *not_for)
@@ -302,8 +321,9 @@ static const char *standing(struct parting *parting, int64_t time,
         act = waits_at(time, NULL);
     if (act) {
         point(parting, act);
-        return textf("%s() waits since %s in line %d for %s.", act->in,
-                     seconds(act->time / 1000), act->line, act->value);
+        return textf("%s() waits since %s in line %d for %s.%s", act->in,
+                     seconds(act->time / 1000), act->line, act->value,
+                     not_for ? round_of(act, not_for) : "");
     }
     act = ended_by(time);
     if (!act)

@@ -11,14 +11,15 @@ extern const struct mistake deadly_mistakes[];
 /* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
-/* Asked when something is wrong: values.c, waiting.c, locals.c,
- * tasks.c. */
-extern const struct mistake value_mistakes[], waiting_mistakes[],
-    local_mistakes[], task_mistakes[];
+/* Asked when something is wrong: values.c, arithmetic.c, failures.c, waiting.c,
+ * locals.c, tasks.c. */
+extern const struct mistake value_mistakes[], arithmetic_mistakes[],
+    failure_mistakes[], waiting_mistakes[], local_mistakes[], task_mistakes[];
 
-/* Asked when the exercise knows nothing better: tasks.c, waiting.c. */
+/* Asked when the exercise knows nothing better: tasks.c, waiting.c,
+ * failures.c. */
 extern const struct mistake maker_mistakes[], unawaited_mistakes[],
-    step_mistakes[];
+    step_mistakes[], raised_mistakes[];
 
 /* Proven, too, and yet there may be a small change that makes it right:
  * text.c. */
@@ -26,6 +27,9 @@ extern const struct mistake text_mistakes[];
 
 /* What is read and was not set: unset.c. */
 extern const struct mistake unset_mistakes[];
+
+/* A loop that never comes to its second round: text.c. */
+extern const struct mistake round_mistakes[];
 
 /* A list whose links are changed while somebody walks along them: text.c. */
 extern const struct mistake link_mistakes[];

@@ -242,6 +242,44 @@ static bool behind_what_leaves(const struct run *run)
     return false;
 }
 
+/* --- a loop of one round --------------------------------------------------- */
+
+/* The last statement of a loop's block, if it leaves whatever happens. */
+static const struct token *leaves_at_its_end(const struct token *loop)
+{
+    const struct token *t = closing(loop + 1) + 1, *end, *last = NULL;
+    if (!token_is(t, "{"))
+        return leaves(t) ? t : NULL;
+    for (end = closing(t), t++; t < end; t = behind_statement(t))
+        last = t;
+    return last && leaves(last) ? last : NULL;
+}
+
+/* for (...) { count++; RETURN(count); }, in a coroutine, and it was come to. */
+static bool leaves_in_the_first_round(const struct run *run)
+{
+    static const char *const loops[] = {"for", "while", NULL};
+    const struct item *item, *fields;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *t = item->body; t < item->end; t++) {
+            const struct token *end =
+                is_any(t, loops) ? behind_statement(t) : NULL;
+            const struct token *last = end ? leaves_at_its_end(t) : NULL;
+            if (!last || find_tokens(t, end, "continue") ||
+                find_tokens(t, end, "case") || token_is(t - 1, "}"))
+                continue;
+            EACH_ACT(run, act)
+                if (act->kind == ACT_END && act->line == last->line) {
+                    point_at(answer_file(), last->line);
+                    found("Line %d stands in the loop of line %d, and leaves "
+                          "whatever happens: in the very first round, and "
+                          "there is never a second one.", last->line, t->line);
+                    return true;
+                }
+        }
+    return false;
+}
+
 /* --- arguments that are not looked at ------------------------------------- */
 
 static bool is_read_in(const struct source *source, const struct token *name)
@@ -366,6 +404,16 @@ static bool never_entered(const struct run *run)
 const struct mistake argument_mistakes[] = {
     {.name = "argument-not-read", .made = argument_not_read,
      .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
+
+const struct mistake round_mistakes[] = {
+    {.name = "first-round-only", .made = leaves_in_the_first_round,
+     .broken_too = true, .is_proven = true,
+     .why = "What is to be done once, when the loop is over, stands behind its "
+            "closing bracket.",
+     .python = "for n in numbers:\n    count += 1\nreturn count       # not "
+               "indented", .read_on = NULL},
     {0},
 };
 

@@ -290,6 +290,14 @@ static bool compared_with_a_number(const struct run *run)
     return false;
 }
 
+/* ETIMEDOUT: the code of a failure, which is not 0. */
+static bool is_constant(const struct token *t)
+{
+    const char *name = token_text(t);
+    return *name == 'E' && strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")
+                               == t->length;
+}
+
 /* if ((x = 0)): the condition is the number. */
 static bool assigned_in_condition(const struct run *run)
 {
@@ -303,13 +311,15 @@ static bool assigned_in_condition(const struct run *run)
         const struct token *behind = sign + 2;
         while (token_is(behind, ")") && behind < end)
             behind++;
-        if (sign >= end || sign[1].kind != TOKEN_NUMBER || behind != end)
+        if (sign >= end || behind != end ||
+            (sign[1].kind != TOKEN_NUMBER && !is_constant(&sign[1])))
             continue;
         point_at(answer->file, sign->line);
         found("Line %d does not compare: one = puts %s into the variable, and "
               "that is the condition, so it is %s. == compares.", sign->line,
               token_text(&sign[1]),
-              atof(sign[1].text) == 0 ? "never so" : "always so");
+              sign[1].kind == TOKEN_NUMBER && atof(sign[1].text) == 0
+                  ? "never so" : "always so");
         return true;
     }
     return false;

@@ -135,7 +135,8 @@ static bool is_proven(const struct mistake *made)
 {
     const struct mistake *const lists[] = {deadly_mistakes, local_mistakes,
                                            value_mistakes, task_mistakes,
-                                           waiting_mistakes};
+                                           arithmetic_mistakes,
+                                           failure_mistakes, waiting_mistakes};
     if (made->is_proven || made->wants_trial)
         return made->is_proven;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -208,11 +209,12 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
-        deadly_mistakes, local_mistakes, value_mistakes, task_mistakes,
-        link_mistakes, waiting_mistakes, certain_mistakes,
+        deadly_mistakes, local_mistakes, value_mistakes, arithmetic_mistakes,
+        task_mistakes, round_mistakes,
+        link_mistakes, failure_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        maker_mistakes, step_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
+        maker_mistakes, step_mistakes, raised_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
         common_mistakes, argument_mistakes, number_mistakes, text_mistakes,
         unset_mistakes};
     const struct mistake *made = NULL;

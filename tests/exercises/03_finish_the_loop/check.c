@@ -200,6 +200,42 @@ static bool ended_one_kept(const struct run *run)
             output_ends_with(run, "I/O finished for (null)\n"));
 }
 
+/* finish_io(loop, pop_first(&loop->ready)); or resume() of those who wait. */
+static bool out_of_the_other_list(const struct run *run)
+{
+    static const char *const ways[][2] = {
+        {"finish_io ( loop , pop_first ( & loop -> ready", "waiting"},
+        {"resume ( loop , pop_first ( & loop -> waiting", "ready"}};
+    (void)run;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const struct token *t =
+            find_tokens(sources()->answer.tokens.first, NULL, ways[i][0]);
+        if (!t)
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d takes somebody out of loop->%s. %s() is for those in "
+              "loop->%s.", t->line, i == 0 ? "ready" : "waiting",
+              token_text(t), ways[i][1]);
+        return true;
+    }
+    return false;
+}
+
+/* A struct entry without its coroutine. */
+static bool coroutine_not_noted(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *entry =
+        item ? find_tokens(item->body, item->end, "( struct entry ) {") : NULL;
+    if (!entry || run->ending != DIED || !token_is(entry + 6, "awaited") ||
+        find_tokens(entry, closing(entry + 4), ". coro"))
+        return false;
+    point_at(answer_file(), entry->line);
+    found("The entry of line %d has what it waits for, and no coroutine: .coro "
+          "is NULL, and when it is resumed, there is nobody.", entry->line);
+    return true;
+}
+
 static bool request_not_noted(const struct run *run)
 {
     point_at_call("append");
@@ -438,6 +474,18 @@ static bool one_after_the_other(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "out-of-the-other-list", .made = out_of_the_other_list,
+     .broken_too = true,
+     .why = "Whoever is ready is resumed; of whoever waits the I/O finishes, "
+            "and finish_io() makes it ready.",
+     .python = "while ready: resume(*ready.popleft())\n"
+               "while waiting: finish_io(*waiting.popleft())",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "coroutine-not-noted", .made = coroutine_not_noted,
+     .broken_too = true,
+     .why = "An entry is a pair: who waits, and for what.",
+     .python = "waiting.append((coro, coro.send(result)))  # both",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "count-grows-less", .made = count_grows_less,
      .why = "Go on while anybody is left in the list, or note how many there "
             "are before the first one is taken out.",

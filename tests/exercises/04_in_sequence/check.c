@@ -199,6 +199,30 @@ static bool sets_before_begin(void)
     return begin && find_tokens(item->body, begin, "=");
 }
 
+/* find_order runs before find_user has been asked at all. */
+static bool order_of_questions(const struct run *run)
+{
+    const struct act *order = NULL, *user = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_AWAIT || !is_answer(act->file) || !act->name)
+            continue;
+        if (!order && strcmp(act->name, "find_order") == 0)
+            order = act;
+        if (!user && strcmp(act->name, "find_user") == 0)
+            user = act;
+    }
+    const struct token *t = sources()->answer.tokens.first;
+    while ((t = find_tokens(t, NULL, "coro ( find_user")) && order &&
+           t->line <= order->line)
+        t++;
+    if (!order || (user && user < order) || !t)
+        return false;
+    point_at(order->file, order->line);
+    found("Line %d asks for the order of a user whose number nobody knows yet: "
+          "find_user comes only in line %d, behind it.", order->line, t->line);
+    return true;
+}
+
 static bool not_kept(const struct run *run)
 {
     if (is_about_nobody(run) || sets_before_begin())
@@ -266,6 +290,12 @@ static const struct mistake mistakes[] = {
                "    user = await find_user(name)\n"
                "except LookupError:\n"
                "    pass                       # and then, with which user?\n"
+               "order = await find_order(user)",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "order-of-questions", .made = order_of_questions,
+     .why = "Each question needs the answer to the one before: first the user, "
+            "then the order, then the price.",
+     .python = "user = await find_user(name)\n"
                "order = await find_order(user)",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "result-not-kept", .made = not_kept,

@@ -368,6 +368,46 @@ static bool left_out(const struct run *run)
     return true;
 }
 
+/* What is returned begins, or ends, with what stands between two. */
+static bool comma_too_many(const struct run *run)
+{
+    const char *text = run->result.kind == VALUE_TEXT ? run->result.text : "";
+    size_t length = strlen(text);
+    bool in_front = strncmp(text, ", ", 2) == 0;
+    bool behind = length > 2 && strcmp(text + length - 2, ", ") == 0;
+    const struct token *t = sources()->answer.tokens.first;
+    if (!in_front && !behind)
+        return false;
+    while (t->kind != TOKEN_END &&
+           (t->kind != TOKEN_TEXT || !strstr(token_text(t), ", ") ||
+            line_is_given(t->line) || *t->text != '"'))
+        t++;
+    if (t->kind != TOKEN_END)
+        point_at(answer_file(), t->line);
+    found("A comma stands %s too: %s writes one for each of the three.",
+          in_front ? "in front of the first one," : "behind the last one,",
+          t->kind != TOKEN_END ? textf("line %d", t->line) : "yours");
+    return true;
+}
+
+/* What the failure says, in the place of "no answer". */
+static bool message_for_no_answer(const struct run *run)
+{
+    static const char *const ways[] = {"-> message", "error_to_text (",
+                                       "error_name ("};
+    const struct token *t = NULL;
+    if (!strstr(ending_text(run), "is down") &&
+        !strstr(ending_text(run), "Connection refused"))
+        return false;
+    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++)
+        t = find_tokens(sources()->answer.tokens.first, NULL, ways[i]);
+    if (t)
+        point_at(answer_file(), t->line);
+    found("Where an API is down stands what its error says%s. \"no answer\" is "
+          "what is asked for there.", t ? textf(", line %d", t->line) : "");
+    return !run->code;
+}
+
 static bool as_asked_for(const struct run *run, int api)
 {
     return as_int(noted(run, "first")) == api ||
@@ -424,6 +464,14 @@ static const struct mistake mistakes[] = {
      .python = "for api in apis:\n"
                "    await asyncio.create_task(fetch_api(api))",
      .read_on = "NOTES.md, chapter 5"},
+    {.name = "comma-too-many", .made = comma_too_many, .is_proven = true,
+     .why = "A comma stands between two: three texts have two of them.",
+     .python = "\", \".join(texts)               # between them only",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "message-for-no-answer", .made = message_for_no_answer,
+     .why = "",
+     .python = "\"no answer\" if isinstance(response, Exception) else response",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "asked-again", .made = asked_again,
      .why = "An API that is down has failed, and that is its answer: \"no "
             "answer\" stands in its place. Nobody asks it again.",

@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "seen.h"
+#include "shared.h"
 #include "statements.h"
 
 struct coro handler(const char *city);
@@ -187,6 +188,56 @@ static const struct sight *creation(const struct run *run, uint32_t task)
 
 /* --- known mistakes ------------------------------------------------------ */
 
+/* Each answer has ten more, or ten less, than it should have. */
+static bool ten_too_many(const struct run *run)
+{
+    const char *answer = run->result.kind == VALUE_TEXT
+                             ? strchr(run->result.text, ':') : NULL;
+    int degrees, right = strncmp(run->result.text ? run->result.text : "",
+                                 "Bratislava", 10) == 0 ? 20 : 14;
+    if (!answer || sscanf(answer, ": %d degrees", &degrees) != 1 ||
+        (degrees != right + 10 && degrees != right - 10))
+        return false;
+    const struct token *t = sources()->answer.tokens.first, *first = NULL;
+    const struct token *second = NULL;
+    for (; t->kind != TOKEN_END; t++) {
+        if (!token_is(t, "10"))
+            continue;
+        second = first ? t : NULL;
+        first = first ? first : t;
+    }
+    if ((degrees > right) != (second != NULL))
+        return false;
+    if (second)
+        point_at(answer_file(), second->line);
+    found("Each answer has 10 degrees too %s.%s",
+          degrees > right ? "many" : "few",
+          second ? textf(" Line %d adds 10, and line %d adds 10 once more: "
+                         "what ask_station gives has them already.",
+                         first->line, second->line)
+                 : "");
+    return true;
+}
+
+/* All three got the degrees of one city, whose name stood in a variable that
+ * is one for all. */
+static bool one_city_for_all(const struct run *run)
+{
+    int oslo, reykjavik, lisbon;
+    const struct token *shared = shared_variable();
+    if (!shared || run->result.kind != VALUE_TEXT ||
+        sscanf(run->result.text, "Oslo: %d degrees, Reykjavik: %d degrees, "
+               "Lisbon: %d degrees", &oslo, &reykjavik, &lisbon) != 3 ||
+        (oslo == 14 && reykjavik == 19))
+        return false;
+    point_at(answer_file(), shared->line);
+    found("Three requests are under way at once: the degrees are %d, %d and "
+          "%d. '%s' in line %d is one for all of them, and whoever sets it last "
+          "sets it for the others, too.", oslo, reykjavik, lisbon,
+          token_text(shared), shared->line);
+    return true;
+}
+
 /* The loop was kept inside of a coroutine that another one called. */
 static bool async_in_name_only(const struct run *run)
 {
@@ -328,6 +379,15 @@ static bool wait_removed(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "one-for-all", .made = one_city_for_all, .is_proven = true,
+     .why = "What belongs to one request is an argument, and lives in its "
+            "struct: coro(ask_station, .city = self->city).",
+     .python = "async def ask_station(city): ...    # an argument, no global",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "ten-too-many", .made = ten_too_many, .is_proven = true,
+     .why = "The station is 10 + strlen(city), once.",
+     .python = "return 10 + len(city)          # in ask_station, and only there",
+     .read_on = "NOTES.md, chapter 8"},
     {.name = "async-in-name-only", .made = async_in_name_only,
      .show_timeline = true,
      .why = "ASYNC makes a function able to give the loop back; only an AWAIT "

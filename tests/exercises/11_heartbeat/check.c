@@ -237,6 +237,8 @@ static bool ends_then(const struct run *run)
 static bool same_outcome(const struct run *run)
 {
     yours("%s", ending_text(run));
+    if (run->code == NOT_FOUND && !strstr(run->error, "no such page"))
+        return false;
     return run->code == code_of(run) &&
            (run->code || returned_text(run, noted(run, "page").text));
 }

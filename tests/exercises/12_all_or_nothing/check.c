@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "seen.h"
 
 extern const struct coro_type dashboard, fetch;
 
@@ -308,6 +309,27 @@ static bool one_after_the_other(const struct run *run)
     return true;
 }
 
+/* RETURN or RAISE in front of the group's end, which stands there. */
+static bool left_by_itself(const struct run *run)
+{
+    const struct act *left = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->task == YOU && is_answer(act->file) &&
+            strcmp(act->in, "dashboard") == 0)
+            left = act;
+    const struct token *exit =
+        left ? find_tokens(line_ends(&sources()->answer, left->line), NULL,
+                           "group_exit (") : NULL;
+    if (!strstr(run->complaints, "left without group_exit()") || !exit ||
+        (left->how != HOW_RETURN && left->how != HOW_RAISE))
+        return false;
+    point_at(left->file, left->line);
+    found("Line %d leaves at %.1f s with %s, and a group is still open: its "
+          "group_exit(), in line %d, is not come to.", left->line,
+          task_ended(run, YOU), ending_text(run), exit->line);
+    return true;
+}
+
 static bool left_the_group(const struct run *run)
 {
     point_at_last_wait(run);
@@ -412,6 +434,12 @@ static const struct mistake mistakes[] = {
      .python = "user = await fetch(\"user\")             # the same picture\n"
                "user = tg.create_task(fetch(\"user\"))    # at the same time",
      .read_on = "NOTES.md, chapters 5 and 12"},
+    {.name = "left-by-itself", .made = left_by_itself,
+     .why = "group_exit() waits for the tasks of its group, and a failure "
+            "cancels those of the same group only. All that belongs together "
+            "goes into one group, which has one end.",
+     .python = "async with asyncio.TaskGroup() as tg:   # one for all three",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "group-left-without-its-end", .made = left_the_group,
      .why = "When a child fails, the group cancels the block as well, so that "
             "an await in it ends; a plain AWAIT then leaves the function, and "

@@ -459,6 +459,52 @@ static bool writes_to_itself(const struct run *run)
     return true;
 }
 
+static int count_in(const char *text, const char *what)
+{
+    int count = 0;
+    for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
+        count++;
+    return count;
+}
+
+/* An empty line behind each, or in front of it. */
+static bool lines_of_nothing(const struct run *run)
+{
+    const struct token *say = saying(), *end = say ? closing(say + 1) : NULL;
+    const struct token *t = say;
+    while (t && t < end && count_in(token_text(t), "\\n") < 2)
+        t++;
+    if (!t || t >= end || (!strstr(heard_by(run, "Ada"), "||") &&
+                           *heard_by(run, "Ada") != '|'))
+        return false;
+    point_at(answer_file(), t->line);
+    found("Ada heard \"%s\": empty lines in between, which nobody said. %s in "
+          "line %d ends more than one line: each \\n ends one.",
+          heard_by(run, "Ada"), token_text(t), t->line);
+    return true;
+}
+
+/* The two awaits of readline in one round; what the first one gave goes to
+ * nobody. */
+static bool reads_twice(const struct run *run)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *one = find_tokens(first, NULL, "stream_readline (");
+    const struct token *other =
+        one ? find_tokens(one + 1, NULL, "stream_readline (") : NULL;
+    const struct token *say = saying();
+    if (!three_talked(run) || !other || !say || say < other ||
+        find_tokens(one, other, "while") || find_tokens(one, other, "for") ||
+        find_tokens(one, other, "=") ||
+        strstr(heard_by(run, "Bob"), "hello"))
+        return false;
+    point_at(answer_file(), other->line);
+    found("Line %d reads a line, and line %d reads the next one before the "
+          "first is sent: Ada's \"hello\" was lost there.", one->line,
+          other->line);
+    return true;
+}
+
 static bool lines_run_together(const struct run *run)
 {
     if (!strstr(heard_by(run, "Ada"), "hi Adaone"))
@@ -680,6 +726,14 @@ static bool one_stream(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "lines-of-nothing", .made = lines_of_nothing,
+     .why = "A line comes without its end, and is sent with one: \"%s\\n\".",
+     .python = "other.write(line)              # line ends with one newline",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "reads-twice", .made = reads_twice,
+     .why = "One readline a round: look at what it gave, and pass that on.",
+     .python = "while line := await reader.readline():\n    ...",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "one-stream-for-all", .made = one_stream, .broken_too = true,
      .why = "Each connection has a stream of its own: it lives in chat's "
             "struct, self->stream.",

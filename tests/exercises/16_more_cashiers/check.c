@@ -4,9 +4,12 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "seen.h"
 
 extern const double predicted[5];
 struct coro open_for_a_day(int cashiers);
+
+enum { CUSTOMERS = 6 };
 
 static const int numbers[] = {1, 2, 3, 4, 6};
 static const double times[] = {12.0, 6.0, 4.0, 4.0, 2.0};
@@ -256,10 +259,34 @@ static const struct act *first_act(const struct run *run, enum act_kind kind)
     return NULL;
 }
 
+/* How many customers were served: each for two seconds. */
+static int served(const struct run *run)
+{
+    int count = 0;
+    EACH_ACT(run, act)
+        count += act->kind == ACT_SLEEP && same_time(act->number, 2.0);
+    return count;
+}
+
 static bool no_line(const struct run *run)
 {
     return which(run) < 4 && took(run, 2.0) && all_served(run) &&
-           !first_act(run, ACT_TAKES);
+           served(run) == CUSTOMERS && !first_act(run, ACT_TAKES);
+}
+
+/* CUSTOMERS / self->cashiers, of which the rest is lost. */
+static bool some_not_served(const struct run *run)
+{
+    const struct token *divided =
+        find_tokens(sources()->answer.tokens.first, NULL, "CUSTOMERS /");
+    if (!all_served(run) || served(run) == 0 || served(run) >= CUSTOMERS)
+        return false;
+    if (divided)
+        point_at(answer_file(), divided->line);
+    found("Six customers come, and %d were served.%s", served(run),
+          divided ? textf(" In line %d C divides whole numbers: what is left "
+                          "over is lost.", divided->line) : "");
+    return true;
 }
 
 static bool released_too_early(const struct run *run)
@@ -320,6 +347,26 @@ static int most_at_work(const struct run *run)
         most = now > most ? now : most;
     }
     return most;
+}
+
+/* It serves for two seconds, and sleeps besides, in a loop. */
+static bool looks_now_and_then(const struct run *run)
+{
+    static const char *const looks[] = {"semaphore_locked (", "lock_locked ("};
+    const struct token *t = NULL;
+    for (size_t i = 0; !t && i < sizeof looks / sizeof *looks; i++)
+        t = find_tokens(sources()->answer.tokens.first, NULL, looks[i]);
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || same_time(act->number, 2.0) || !t ||
+            !is_learners(act) || served(run) == 0)
+            continue;
+        point_at_act(act);
+        found("Line %d asks whether a cashier is free, and line %d sleeps for "
+              "%g s before it asks again: who becomes free in between stands "
+              "idle until then.", t->line, act->line, act->number);
+        return true;
+    }
+    return false;
 }
 
 static bool other_service(const struct run *run)
@@ -460,6 +507,16 @@ static const struct mistake mistakes[] = {
             "service with semaphore_release(), or the next in line waits for "
             "ever.",
      .python = "cashiers = asyncio.Semaphore(number)",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "not-all-served", .made = some_not_served,
+     .why = "Each of the six is a visit of its own; who serves whom is decided "
+            "when a cashier is free, not beforehand.",
+     .python = "6 // 4             # 1, and two are left over",
+     .read_on = "NOTES.md, chapter 16"},
+    {.name = "looks-now-and-then", .made = looks_now_and_then,
+     .why = "semaphore_acquire() waits by itself, and goes on at the very "
+            "moment when one is given back: no loop around it.",
+     .python = "async with cashiers:       # not while cashiers.locked()",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "other-service", .made = other_service,
      .why = "Two cashiers do not serve one customer in half the time: they "

@@ -1,4 +1,4 @@
-/* wants: known mistake: parts; fails: No such file or directory: no user 10; the database is broken, line */
+/* wants: known mistake: raised-another; the very one that was caught last */
 #include "runtime.h"
 
 bool open_driver(void);                     /* the check calls this, */

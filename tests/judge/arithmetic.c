@@ -1,0 +1,154 @@
+/* arithmetic.c - what C computes otherwise than Python does. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts.h"
+#include "members.h"
+#include "proven.h"
+#include "seen.h"
+#include "statements.h"
+
+static const char *const integers[] = {"int",      "long",     "size_t",
+                                       "unsigned", "int64_t",  "int32_t",
+                                       "uint64_t", "uint32_t", NULL};
+
+/* The type of a member, or of a variable of this coroutine, if it is for whole
+ * numbers; NULL: it is not. */
+static const char *whole_type(const struct item *item,
+                              const struct item *fields,
+                              const struct token *name)
+{
+    const struct token *from = is_of_self(name) ? fields->body : item->body;
+    const struct token *end = is_of_self(name) ? fields->end : name + 1;
+    for (const struct token *t = from; t < end; t++) {
+        if (!is_any(t, integers) || t[1].kind != TOKEN_NAME)
+            continue;
+        for (const struct token *n = t + 1; n < end && !token_is(n, ";") &&
+                                            !token_is(n, "="); n++)
+            if (same_token(n, name))
+                return token_text(t);
+        if (token_is(t + 2, "=") && same_token(t + 1, name))
+            return token_text(t);
+    }
+    return NULL;
+}
+
+/* 0.1: what would be left of it is not the same. */
+static bool has_fraction(const struct token *t)
+{
+    double number = t->kind == TOKEN_NUMBER ? strtod(t->text, NULL) : 0;
+    return number - floor(number) > 0;
+}
+
+/* int pause; ... self->pause = 0.1; */
+static bool fraction_lost(const struct run *run)
+{
+    static const char *const signs[] = {"=", "+=", NULL};
+    const struct item *item, *fields;
+    (void)run;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *t = item->body; t < item->end; t++) {
+            const char *type =
+                is_any(t, signs) && has_fraction(t + 1) &&
+                        (token_is(t + 2, ";") || token_is(t + 2, ","))
+                    ? whole_type(item, fields, t - 1) : NULL;
+            if (!type)
+                continue;
+            point_at(answer_file(), t->line);
+            found("%s%s is of the type %s, which holds whole numbers only: of "
+                  "the %s that line %d puts into it %s is left.",
+                  is_of_self(t - 1) ? "self->" : "", token_text(t - 1), type,
+                  token_text(t + 1), t->line,
+                  textf("%g", floor(strtod(t[1].text, NULL))));
+            return true;
+        }
+    return false;
+}
+
+static bool right_ones_have(const char *spelling)
+{
+    size_t count;
+    const struct source *right = right_sources(&count);
+    for (size_t i = 0; i < count; i++)
+        if (find_tokens(right[i].tokens.first, NULL, spelling))
+            return true;
+    return false;
+}
+
+/* 2 ^ n */
+static bool xor_for_power(const struct run *run)
+{
+    const struct item *item, *fields;
+    (void)run;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *t = item->body; t < item->end; t++) {
+            if (!token_is(t, "^") || t[-1].kind != TOKEN_NUMBER ||
+                right_ones_have("^"))
+                continue;
+            long base = strtol(t[-1].text, NULL, 10);
+            point_at(answer_file(), t->line);
+            found("^ in line %d is no power: it compares bits (exclusive or), "
+                  "so %ld ^ 0, %ld ^ 1, %ld ^ 2 are %ld, %ld, %ld.", t->line,
+                  base, base, base, base ^ 0, base ^ 1, base ^ 2);
+            return true;
+        }
+    return false;
+}
+
+/* The number with which all right answers end that coroutine, if it is a whole
+ * one; false: there is none. */
+static bool right_number(const char *name, double *number)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    bool is_there = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind != FACT_END || strcmp(fact->name, name) != 0)
+                continue;
+            if (fact->code || !*fact->data ||
+                strspn(fact->data, "-0123456789") != strlen(fact->data))
+                return false;
+            *number = atof(fact->data);
+            is_there = true;
+        }
+    return is_there;
+}
+
+/* RETURN(x) of a double, where a whole number is asked for. */
+static bool real_for_whole(const struct run *run)
+{
+    double number;
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_RETURN ||
+            end->value_kind != VALUE_REAL || !is_learners(end) ||
+            !is_asked_for(end->in) || !right_number(end->in, &number))
+            continue;
+        point_at_act(end);
+        found("What line %d returns is a real number, a double (%s): right "
+              "answers return a whole one there, an int or int64_t.", end->line,
+              end->value);
+        return true;
+    }
+    return false;
+}
+
+const struct mistake arithmetic_mistakes[] = {
+    {.name = "fraction-lost", .made = fraction_lost, .broken_too = true,
+     .why = "Declare it as a double.",
+     .python = "pause = 0.1        # a name has no type of its own",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "xor-for-power", .made = xor_for_power, .broken_too = true,
+     .why = "1 << n is 2 to the power of n; or multiply once in each round.",
+     .python = "2 ** n             # 2 ^ n is the exclusive or there, too",
+     .read_on = NULL},
+    {.name = "real-for-whole", .made = real_for_whole,
+     .why = "RETURN(x) and awaited() carry the kind of x along: as_int() of a "
+            "real number is an error.",
+     .python = "sum(parts)         # an int, as long as all parts are",
+     .read_on = "NOTES.md, chapter 4"},
+    {0},
+};

@@ -1,0 +1,264 @@
+/* failures.c - a failure that was caught, and is not handed on as it was: it
+ * is forgotten, replaced by another one, or made anew. */
+#include <errno.h>
+#include <string.h>
+
+#include "facts.h"
+#include "proven.h"
+#include "seen.h"
+
+/* --- looking ------------------------------------------------------------ */
+
+/* With which code do all right answers end that coroutine?  0: not all, or not
+ * all the same. */
+static int right_code_of(const char *name)
+{
+    size_t count;
+    int code = -1;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind != FACT_END || strcmp(fact->name, name) != 0)
+                continue;
+            if (code >= 0 && fact->code != code)
+                return 0;
+            code = fact->code;
+        }
+    return code > 0 ? code : 0;
+}
+
+/* Does a right answer end that coroutine with that failure, in this scene? */
+static bool right_ones_end_so(const struct act *end)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_END &&
+                all[i].fact[n].code == end->code &&
+                strcmp(all[i].fact[n].name, end->in) == 0)
+                return true;
+    return count == 0;
+}
+
+/* The failure that this frame caught with that code, before act. */
+static const struct act *caught_before(const struct run *run,
+                                       const struct act *end, int code)
+{
+    const struct act *caught = NULL;
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_GAVE && act->frame == end->frame &&
+            act->task == end->task && act->code == code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            caught = act;
+    return caught;
+}
+
+/* A later TRY_AWAIT of that frame that went well, and then failure(). */
+static const struct act *replaced_by(const struct act *caught,
+                                     const struct act *end)
+{
+    const struct act *other = NULL;
+    for (const struct act *act = caught + 1; act < end; act++) {
+        if (act->frame != caught->frame || act->task != caught->task)
+            continue;
+        if (act->kind == ACT_GAVE && !act->code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            other = act;
+        if (other && act->kind == ACT_ASKED)
+            return other;
+    }
+    return NULL;
+}
+
+/* Who asks failure() or caught() last, between the two; NULL: nobody. */
+static const struct act *asks_between(const struct act *caught,
+                                      const struct act *end)
+{
+    const struct act *asked = NULL;
+    for (const struct act *act = caught + 1; act < end; act++)
+        if (act->kind == ACT_ASKED && act->frame == caught->frame &&
+            act->task == caught->task)
+            asked = act;
+    return asked;
+}
+
+/* ", line 21 asks failure()" */
+static const char *asked_between(const struct act *caught,
+                                 const struct act *end)
+{
+    const struct act *asked = asks_between(caught, end);
+    return asked ? textf(", line %d asks for it", asked->line)
+                 : ", nobody asks for it";
+}
+
+/* Does a right answer begin that coroutine in this scene? */
+static bool right_ones_begin(const char *name)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++)
+            if (all[i].fact[n].kind == FACT_BEGIN &&
+                strcmp(all[i].fact[n].name, name) == 0)
+                return true;
+    return count == 0;
+}
+
+/* Between a failure that was caught and the end, what no right answer begins
+ * in this scene: the failure is not to be kept for later, then. */
+static const struct act *begun_all_the_same(const struct act *caught,
+                                            const struct act *end)
+{
+    for (const struct act *act = caught; act < end; act++)
+        if (act->kind == ACT_BEGIN && act->task == end->task &&
+            is_given(act->name) && !right_ones_begin(act->name))
+            return act;
+    return NULL;
+}
+
+/* A failure is caught, and nobody asks for it before the next thing begins. */
+static bool went_on(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->code || !is_asked_for(end->in))
+            continue;
+        int code = right_code_of(end->in);
+        const struct act *caught = code ? caught_before(run, end, code) : NULL;
+        const struct act *next = caught ? begun_all_the_same(caught, end)
+                                        : NULL;
+        if (!next || asks_between(caught, next))
+            continue;
+        point_at_act(caught);
+        found("Line %d catches %s, and goes on: '%s' begins, which in a right "
+              "answer does not begin here. AWAIT, in line %d, passes the "
+              "failure on at once.", caught->line, caught->value, next->name,
+              caught->line);
+        return true;
+    }
+    return false;
+}
+
+/* An own coroutine is to fail, caught that very failure, and did not hand it
+ * on. */
+static bool failure_not_handed_on(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->code || !is_asked_for(act->in))
+            continue;
+        int code = right_code_of(act->in);
+        const struct act *caught = code ? caught_before(run, act, code) : NULL;
+        if (!caught)
+            continue;
+        const struct act *other = replaced_by(caught, act);
+        point_at_act(other ? other : act);
+        if (other)
+            found("Line %d catches %s. Then comes another TRY_AWAIT, line %d, "
+                  "which goes well: from there on failure() speaks of that "
+                  "one, and the first is forgotten.%s", caught->line,
+                  caught->value, other->line,
+                  other->line == caught->line
+                      ? " Hand it on right there, before the next round."
+                  : begun_all_the_same(caught, act)
+                      ? ""
+                      : " Keep it before: self->error = caught(); and in the "
+                        "end RAISE_ERROR(self->error), if it is not NULL.");
+        else
+            found("Line %d catches %s%s, and '%s' ends in line %d as if "
+                  "nothing had been: whoever awaits it believes that all went "
+                  "well. RERAISE hands it on.", caught->line, caught->value,
+                  asked_between(caught, act), act->in, act->line);
+        return true;
+    }
+    return false;
+}
+
+/* RERAISE of what the latest TRY_AWAIT caught, where an earlier one ended
+ * otherwise, as it should. */
+static bool raised_the_latest(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->how != HOW_RAISE ||
+            !is_learners(act) || !is_asked_for(act->in) ||
+            right_ones_end_so(act) ||
+            !statement_has(&sources()->answer, act->line, "RERAISE"))
+            continue;
+        const struct act *first = NULL, *latest = NULL;
+        for (const struct act *gave = run->acts->act; gave < act; gave++) {
+            if (gave->kind != ACT_GAVE || gave->frame != act->frame ||
+                gave->task != act->task ||
+                !statement_has(&sources()->answer, gave->line, "TRY_AWAIT"))
+                continue;
+            first = first ? first : gave;
+            latest = gave;
+        }
+        if (!latest || latest->line == first->line || latest->code != act->code ||
+            first->code == act->code)
+            continue;
+        point_at_act(act);
+        found("RERAISE in line %d raises what the latest TRY_AWAIT caught: %s, "
+              "in line %d. What line %d awaited had ended otherwise (%s), and "
+              "that is forgotten by then. Keep it: self->error = caught(), "
+              "behind line %d, and in the end RAISE_ERROR(self->error) if it "
+              "is not NULL.", act->line, latest->value, latest->line,
+              first->line, first->value, first->line);
+        return true;
+    }
+    return false;
+}
+
+/* RAISE(...) of its own, where the very failure that was caught is to come out. */
+static bool raised_another(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_RAISE ||
+            !is_learners(end) || !is_asked_for(end->in) ||
+            !statement_has(&sources()->answer, end->line, "RAISE ("))
+            continue;
+        int code = right_code_of(end->in);
+        const struct act *caught = code ? caught_before(run, end, code) : NULL;
+        if (!caught || !caught->value || !end->value ||
+            strcmp(caught->value, end->value) == 0)
+            continue;
+        point_at_act(end);
+        found("Line %d caught %s, and line %d raises a failure of its own%s: "
+              "%s. RERAISE hands on the very one that was caught last; "
+              "RAISE_ERROR(error) one that was kept, error = caught().",
+              caught->line, caught->value, end->line,
+              code == end->code ? ", with the same number" : "", end->value);
+        return true;
+    }
+    return false;
+}
+
+const struct mistake failure_mistakes[] = {
+    {.name = "raised-the-latest", .made = raised_the_latest, .why = "",
+     .python = "except Exception as e:\n"
+               "    error = e                  # keep it\n"
+               "...\n"
+               "raise error",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "went-on-after-a-failure", .made = went_on, .why = "",
+     .python = "await open()                   # outside of try: if it fails,\n"
+               "try:                           # nothing below begins\n"
+               "    ...",
+     .read_on = "NOTES.md, chapter 10", .wants_trial = true},
+    {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
+     .python = "except ...:\n"
+               "    await cleanup()\n"
+               "    raise",
+     .read_on = "NOTES.md, chapter 10"},
+    {0},
+};
+
+const struct mistake raised_mistakes[] = {
+    {.name = "raised-another", .made = raised_another, .why = "",
+     .python = "except OSError:\n"
+               "    raise                      # and no other one",
+     .read_on = "NOTES.md, chapter 10"},
+    {0},
+};
