@@ -182,7 +182,8 @@ void change_waiting(struct place *place)
 }
 
 /* Behind a TRY_AWAIT: for a failure only, or only if there is none; but then
- * there is nothing to RERAISE. */
+ * there is nothing to RERAISE.  (Is a loop left too early, it may be right
+ * without that; where nothing fails, both are.) */
 void change_when(struct place *place)
 {
     static const char *const conditions[] = {"failure()", "!failure()"};
@@ -190,8 +191,9 @@ void change_when(struct place *place)
     if (!can_await() || is_await(t) ||
         !find_tokens(item->body, t, "TRY_AWAIT"))
         return;
+    bool leaves_loop = token_is(t, "break") || token_is(t, "continue");
     for (size_t i = 0; i < (token_is(t, "RERAISE") ? 1 : 2); i++)
-        place_add(place, t->line, CONDITION,
+        place_add(place, t->line, leaves_loop ? MORE_ANYWHERE : CONDITION,
                   textf("if (%s) %s", conditions[i],
                         text_of(t, place->last)),
                   textf("`if (%s)` in front of it", conditions[i]));

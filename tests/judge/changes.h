@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tokens.h"
+
 /* What is likely is tried first; but where there is much, a whole body tells
  * first in which function to look. */
 enum rank {
@@ -27,6 +29,8 @@ struct change {
     int line;               /* of the answer */
     const char *words;      /* "`<=` instead of `<`" */
     const char *text;       /* its tokens, with a space around each */
+    const struct token *first, *last;   /* which it stands for, or in front of;
+                                           NULL: none of the answer's own */
     enum rank rank;         /* those with a low one are tried first */
     bool has_own_line;      /* it is a statement, see LINES_APART */
     bool is_likely;         /* right answers are like it, see likely.h */

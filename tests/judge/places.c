@@ -55,7 +55,18 @@ size_t change_new(int line, enum rank rank, const char *words)
     list[count].line = line;
     list[count].words = words;
     list[count].rank = rank;
+    list[count].first = NULL;
     return ++count;
+}
+
+/* What is of a #define has tokens of its own, which are gone soon. */
+static void note_place(const struct place *place, struct change *change)
+{
+    const struct tokens *tokens = &sources()->answer.tokens;
+    bool is_ours = place->first >= tokens->first &&
+                   place->last < tokens->first + tokens->count;
+    change->first = is_ours ? place->first : NULL;
+    change->last = is_ours ? place->last : NULL;
 }
 
 /* Two awaits need two lines: a line of their own keeps them apart. */
@@ -65,6 +76,8 @@ void place_choice(struct place *place, size_t number, const char *text)
     if (number == 0)
         return;
     list[number - 1].text = text;
+    if (strcmp(text, ";") != 0 || !list[number - 1].first)
+        note_place(place, &list[number - 1]);
     list[number - 1].has_own_line = place->kind == STATEMENT;
     if (list[number - 1].is_impossible)
         return;

@@ -461,6 +461,7 @@ struct trial try_changes_of(int scene, int right, int line)
         found = (struct trial){changes[number - 1].line,
                                changes[number - 1].words, right,
                                changes[number - 1].rank >= MORE,
-                               changes[number - 1].rank == BODY};
+                               changes[number - 1].rank == BODY,
+                               &changes[number - 1]};
     return found;
 }

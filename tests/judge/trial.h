@@ -11,6 +11,7 @@ struct trial {
     int right;              /* so many scenes are right then */
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */
+    const struct change *change;
 };
 
 /* Of an answer that is wrong in this scene, and right in so many others: a

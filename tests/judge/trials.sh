@@ -1,6 +1,7 @@
 #!/bin/sh
 # trials.sh - is a change that makes an answer right found, and named?  Each line
-# of trials.txt spoils a solution by one change, and says what is to be found.
+# of trials.txt spoils a solution by one change, and says what is to be found; and
+# perhaps what is to be said in front of it, the reason.
 #
 # COMPILE_ANSWER makes a shared object of an answer, COMPILE_PART a program of a
 # part of a machine and the OTHER_PARTS that all of them have: trials.sh is called
@@ -61,14 +62,18 @@ try_right_ones() {
     done
 }
 
-try_line() {        # try_line NUMBER "SED | WANTED"
-    said=$(say solutions/"$1"_*.c "${2% | *}" 2>&1)
+try_line() {        # try_line NUMBER "SED | WANTED" or "SED | WANTED | WHY"
+    sed=${2%% | *} found=${2#* | } why=
+    case $found in
+    *" | "*) why=${found#* | } found=${found% | *} ;;
+    esac
+    said=$(say solutions/"$1"_*.c "$sed" 2>&1)
     flat=$(echo $said)
     case $flat in
-    *"Tried out:"*"all scenes are right."*"${2##* | }"*) wanted=yes ;;
-    *"Tried out:"*"${2##* | }"*"all scenes are right."*) wanted=yes ;;
+    *"$why"*"Tried out:"*"all scenes are right."*"$found"*) wanted=yes ;;
+    *"$why"*"Tried out:"*"$found"*"all scenes are right."*) wanted=yes ;;
     *"Tried out:"*) wanted=no ;;
-    *" got "*) [ "${2##* | }" = none ] && wanted=yes || wanted=no ;;
+    *" got "*) [ "$found" = none ] && wanted=yes || wanted=no ;;
     *) wanted=no ;;
     esac
     if [ $wanted = yes ]; then

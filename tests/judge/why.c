@@ -16,6 +16,7 @@
 #include "paper.h"
 #include "part.h"
 #include "proven.h"
+#include "reasons.h"
 #include "shared.h"
 #include "trial.h"
 
@@ -156,38 +157,70 @@ static bool is_elsewhere(int line)
            there != item_at(answer, pointed_at.line);
 }
 
-/* With another body it is right: so what is asked of it is not done. */
-static void say_what_is_asked_of(const struct item *function)
+/* With another body it is right: so what is asked of it is not done.  Of one
+ * line that is said only if it is one thing. */
+static void say_what_is_asked_of(const struct item *function, bool is_body)
 {
     const char *name = token_text(function->name);
     const char *asked = asked_of(name);
     if (is_given_whole(name))
         print_wrapped(textf("%s() was given, and was right as it was.", name));
-    else if (*asked)
+    else if (*asked && (is_body || !strstr(asked + 1, "TODO")))
         print_wrapped(textf("What is asked of %s(): %s", name, asked));
 }
 
-static bool say_trial(const struct scene *scene, bool has_reason)
+static const char *words_of_trial(const struct trial *trial, int scenes)
 {
+    return textf(
+        "Tried out: line %d with %s, and nothing else changed. Then %s.",
+        trial->line, trial->words,
+        trial->right < scenes
+            ? textf("%d of %d scenes are right: it is not all, but a part",
+                    trial->right, scenes)
+            : scenes > 1 ? "all scenes are right" : "it is right");
+}
+
+/* Why it is not right as it stands, with that line if it was not shown; "":
+ * nothing is known, or it is told already, or there is no room for it. */
+static const char *reason_for(const struct trial *trial,
+                              const struct scene *scene,
+                              const struct mistake *made)
+{
+    enum { LINE = 1, READ_ON = 2 };
+    bool is_told = made && ((made->why && *made->why) ||
+                            (*found_text && pointed_at.line == trial->line));
+    const char *reason = trial->right < scene->count || is_told
+                             ? "" : reason_of(trial->change, scene->run);
+    int lines = lines_of_wrapped(reason) + LINE +
+                lines_of_wrapped(words_of_trial(trial, scene->count)) +
+                (made ? READ_ON : 0);
+    return lines <= lines_left() ? reason : "";
+}
+
+/* made: what is said already, or NULL. */
+static bool say_trial(const struct scene *scene, const struct mistake *made)
+{
+    bool is_explained = made && made->why && *made->why;
     int line = pointed_at.line
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
-        (has_reason && trial.adds && is_elsewhere(trial.line)) ||
-        strstr(trial.words, "(...)"))       /* too long to be quoted */
+        (is_explained && trial.adds && is_elsewhere(trial.line)))
         return false;
-    print_wrapped(textf(
-        "Tried out: line %d with %s, and nothing else changed. Then %s.",
-        trial.line, trial.words,
-        trial.right < scene->count
-            ? textf("%d of %d scenes are right: it is not all, but a part",
-                    trial.right, scene->count)
-            : scene->count > 1 ? "all scenes are right" : "it is right"));
-    if (trial.line != line)
+    const char *reason = reason_for(&trial, scene, made);
+    if (!*reason && strstr(trial.words, "(...)"))  /* too long to be quoted */
+        return false;
+    if (*reason && trial.line != line)
         print_source(answer_file(), trial.line);
-    if (trial.is_body && !has_reason && !strstr(trial.words, "calls"))
-        say_what_is_asked_of(item_at(&sources()->answer, trial.line));
+    print_wrapped(reason);
+    print_wrapped(words_of_trial(&trial, scene->count));
+    if (!*reason && trial.line != line)
+        print_source(answer_file(), trial.line);
+    if (!is_explained && !*reason && !strstr(trial.words, "calls") &&
+        (trial.is_body || is_free_answer()))
+        say_what_is_asked_of(item_at(&sources()->answer, trial.line),
+                             trial.is_body);
     return true;
 }
 
@@ -263,7 +296,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     show_line(&pointed_at);
     print_wrapped(made->why);
     bool had_words = *found_text;
-    bool helped = !is_proven(made) && say_trial(scene, made->why && *made->why);
+    bool helped = !is_proven(made) && say_trial(scene, made);
     if (!helped && !pointed_at.line)
         say_what_text_shows(scene->run);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
@@ -404,10 +437,10 @@ void explain_failure(const struct scene *scene)
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
     else if (say_parting(scene, INT16_MAX)) {
-        say_trial(scene, false);
+        say_trial(scene, NULL);
         say_label("parts");
     } else if (!say_what_compiler_saw(false)) {
-        say_trial(scene, false);
+        say_trial(scene, NULL);
         show_run(scene->run);
     }
 }
