@@ -68,10 +68,14 @@ static const char *why_none(const struct run *run, const struct act *gave,
 {
     const struct act *ended = end_of_awaited(run, gave, await);
     if (ended && ended->how == HOW_END)
-        return textf("%s() came to its END%s, and so gave None. RETURN(x) "
-                     "gives a result", ended->in,
-                     ended->line && is_learners(ended)
-                         ? textf(" in line %d", ended->line) : "");
+        return is_given(ended->in)
+                   ? textf("%s() gives nothing, which is None. What an await "
+                           "gave is to be kept right behind it, before the "
+                           "next one", ended->in)
+                   : textf("%s() came to its END%s, and so gave None. RETURN(x) "
+                           "gives a result", ended->in,
+                           ended->line && is_learners(ended)
+                               ? textf(" in line %d", ended->line) : "");
     if (ended && ended->how == HOW_RETURN && is_learners(ended))
         return textf("%s() returned None in line %d", ended->in, ended->line);
     return textf("%s, which gives None", await ? await->value : "something");

@@ -398,6 +398,11 @@ const struct cause causes[] = {
              "the next TRY_AWAIT sets it anew. Keep what you need in the "
              "struct.",
      .in_c = "self->kept = {s1}();"},
+    {.name = "arrow-behind-a-pointer",
+     .words = "is a pointer; did you mean to use '->'",
+     .proves = point_behind_a_pointer,
+     .says = "Behind a pointer it is ->, behind a struct itself a point.",
+     .in_c = "{name}", .in_python = "entry.awaited      # always a point there"},
     {.name = "task-is-asked",
      .words = "'struct task|is a pointer",
      .stands = " ([a-z_]+ (-> [a-z_]+ )?)(->|\\.) "
@@ -415,6 +420,13 @@ const struct cause causes[] = {
      .says = "What a coroutine gave is a struct value: as_int(), as_real() and "
              "as_text() take out what is in it.",
      .in_c = "as_int(awaited())"},
+    {.name = "address-missing",
+     .words = "invalid operands to binary ([!=]= .have|expression).*struct "
+              "[a-z_]+ \\*.*struct [a-z_]+'",
+     .says = "One side is a pointer, the other one is a struct itself. & gives "
+             "the address of a struct, and that is what a pointer holds.",
+     .in_c = "room[i] == &self->stream",
+     .in_python = "other is writer    # two names of one object"},
     {.name = "value-as-it-is",
      .words = "(from|using|of) (incompatible )?type 'struct value'|passing "
               "'struct value'|invalid operands to binary .*'struct value'",

@@ -114,5 +114,6 @@ bool reads_on(struct finding *finding);
 /* types.c */
 bool not_awaitable(struct finding *finding);
 bool wants_other_type(struct finding *finding);
+bool point_behind_a_pointer(struct finding *finding);
 
 #endif

@@ -8,6 +8,7 @@ static const char *const types[][2] = {
     {"struct task *", "a task"},
     {"struct future *", "a future"},
     {"struct value", "a struct value"},
+    {"struct value *", "an array of struct values"},
     {"struct error *", "an error"},
     {"struct awaitable", "something to be awaited"},
     {"struct task_group *", "a task group"},
@@ -36,6 +37,41 @@ static const char *plain_type(const char *type)
     return type;
 }
 
+/* struct task *name; is it declared so anywhere? */
+static bool is_a_task(const struct finding *finding, const struct token *name)
+{
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++)
+        if (same_token(t, name) && token_is(t - 1, "*") &&
+            (token_is(t - 2, "task") || token_is(t - 3, ",")))
+            return true;
+    return false;
+}
+
+/* entry.awaited.result: the last point, or the only one.  A task is asked
+ * otherwise. */
+bool point_behind_a_pointer(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    const struct token *point = NULL;
+    for (; t && t->line == finding->line; t++)
+        if (token_is(t, ".") && t[-1].kind == TOKEN_NAME &&
+            t[1].kind == TOKEN_NAME)
+            point = t;
+    if (!point || token_is(point - 1, "self") || is_a_task(finding, point - 1))
+        return false;
+    const struct token *from = point - 1;
+    char chain[CAPTURE_LENGTH / 2] = "";
+    while (token_is(from - 1, ".") || token_is(from - 1, "->"))
+        from -= 2;
+    for (; from < point; from++)
+        snprintf(chain + strlen(chain), sizeof chain - strlen(chain), "%.*s",
+                 (int)from->length, from->text);
+    snprintf(finding->name, sizeof finding->name, "%s->%.*s", chain,
+             (int)point[1].length, point[1].text);
+    return true;
+}
+
 bool not_awaitable(struct finding *finding)
 {
     set_name(finding, plain_type(finding->said[1]), 0);
@@ -48,6 +84,16 @@ static bool is_any_value(const struct finding *finding)
     const struct message *message = finding->message;
     return strstr(message->words, "value_int") ||
            (message->notes && strstr(message->notes, "value_int"));
+}
+
+/* "struct stream *", of "struct stream"? */
+static bool is_address_of(const char *pointer, const char *type)
+{
+    size_t length = strlen(type);
+    if (strncmp(pointer, "const ", 6) == 0)
+        pointer += 6;
+    return strncmp(pointer, type, length) == 0 &&
+           strcmp(pointer + length, " *") == 0;
 }
 
 bool wants_other_type(struct finding *finding)
@@ -80,9 +126,17 @@ bool wants_other_type(struct finding *finding)
                      "gave.", 0);
             return true;
         }
+        const char *cure =
+            is_address_of(wanted, got)   ? " & in front gives its address."
+            : is_address_of(got, wanted) ? " * in front gives what it leads to."
+            : strcmp(wanted, "struct value *") == 0 &&
+                    strchr(got, '*')
+                ? " What is written there are struct values; as_text() and "
+                  "as_int() take out what is in one."
+                : "";
         snprintf(finding->name, sizeof finding->name,
-                 "Here goes %s, and it gets %s.", plain_type(wanted),
-                 plain_type(got));
+                 "Here goes %s, and it gets %s.%s", plain_type(wanted),
+                 plain_type(got), cure);
         return true;
     }
     return false;

@@ -210,6 +210,24 @@ static bool shared(const struct run *run)
     return true;
 }
 
+/* countdown(0) gives 0: nobody has asked whether there is a number. */
+static bool gives_before_it_asks(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *once =
+        item ? find_tokens(item->body, item->end, "do {") : NULL;
+    const struct token *gives =
+        item ? find_tokens(item->body, item->end, "return self -> n") : NULL;
+    if (noted_int(run, "start") != 0 || number(run, 0) != 0)
+        return false;
+    if (once || gives)
+        point_at(answer_file(), once ? once->line : gives->line);
+    found("countdown(0) gives 0, and there is no number to give.%s",
+          once ? textf(" A do, as in line %d, runs its body once before its "
+                       "condition is asked.", once->line) : "");
+    return true;
+}
+
 static bool never_came_back(const struct run *run)
 {
     if (run->ending != NEVER_YIELDED)
@@ -450,6 +468,10 @@ static bool end_not_noted(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "gives-before-it-asks", .made = gives_before_it_asks,
+     .why = "Ask first whether there is a number left, and give it then.",
+     .python = "for n in range(0, 0, -1):      # not one round\n    yield n",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "never-comes-back", .made = never_came_back, .broken_too = true,
      .why = "Inside next() a loop goes round and round. It has to leave at "
             "each number: note the place, return the number, and go on there "

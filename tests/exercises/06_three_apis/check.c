@@ -315,7 +315,11 @@ static bool read_error_as_text(const struct run *run)
     if (!strstr(run->complaints, "this value is an error"))
         return false;
     point_at(answer_file(), crash_lines_in(&run->crash, answer_file()).line);
-    found("One of the three results is an error, and it is read as a text.");
+    const struct token *none =
+        find_tokens(sources()->answer.tokens.first, NULL, "is_none (");
+    found("One of the three results is an error, and it is read as a text.%s",
+          none ? textf(" Line %d asks is_none(), and an error is not None.",
+                       none->line) : "");
     return true;
 }
 
@@ -368,6 +372,22 @@ static bool left_out(const struct run *run)
     return true;
 }
 
+/* The lines of the learner's that have a comma in a text; points at the last of
+ * them. */
+static const char *lines_with_commas(void)
+{
+    const char *lines = "";
+    for (const struct token *t = sources()->answer.tokens.first;
+         t->kind != TOKEN_END; t++) {
+        if (t->kind != TOKEN_TEXT || !strstr(token_text(t), ", "))
+            continue;
+        point_at(answer_file(), t->line);
+        lines = *lines ? textf("%s and %d", lines, t->line)
+                       : textf("%d", t->line);
+    }
+    return lines;
+}
+
 /* What is returned begins, or ends, with what stands between two. */
 static bool comma_too_many(const struct run *run)
 {
@@ -375,18 +395,13 @@ static bool comma_too_many(const struct run *run)
     size_t length = strlen(text);
     bool in_front = strncmp(text, ", ", 2) == 0;
     bool behind = length > 2 && strcmp(text + length - 2, ", ") == 0;
-    const struct token *t = sources()->answer.tokens.first;
     if (!in_front && !behind)
         return false;
-    while (t->kind != TOKEN_END &&
-           (t->kind != TOKEN_TEXT || !strstr(token_text(t), ", ") ||
-            line_is_given(t->line) || *t->text != '"'))
-        t++;
-    if (t->kind != TOKEN_END)
-        point_at(answer_file(), t->line);
-    found("A comma stands %s too: %s writes one for each of the three.",
-          in_front ? "in front of the first one," : "behind the last one,",
-          t->kind != TOKEN_END ? textf("line %d", t->line) : "yours");
+    const char *lines = lines_with_commas();
+    found("A comma stands %s: it is written with each of the three%s.",
+          in_front ? "in front of the first one, too"
+                   : "behind the last one, too",
+          *lines ? textf(" (line %s)", lines) : "");
     return true;
 }
 
@@ -465,7 +480,8 @@ static const struct mistake mistakes[] = {
                "    await asyncio.create_task(fetch_api(api))",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "comma-too-many", .made = comma_too_many, .is_proven = true,
-     .why = "A comma stands between two: three texts have two of them.",
+     .why = "A comma stands between two: three texts have two of them. i > 0 ? "
+            "\", \" : \"\" puts none in front of the first.",
      .python = "\", \".join(texts)               # between them only",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "message-for-no-answer", .made = message_for_no_answer,

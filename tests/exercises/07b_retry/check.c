@@ -416,6 +416,25 @@ static bool asked_once(const struct run *run)
     return true;
 }
 
+/* It sleeps behind the refusal, for no time at all. */
+static bool paused_for_nothing(const struct run *run)
+{
+    if (!attempt(run, 1) || !same_time(pause_behind(run, 0), 0))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || !is_answer(act->file) || act->number > 0)
+            continue;
+        const char *set = where_set(&sources()->answer, act->line);
+        point_at_act(act);
+        found("Line %d sleeps for %g s, behind each refusal: %s is 0. %s",
+              act->line, act->number, act->text,
+              *set ? textf("%s; and 0 twice as long is 0.", set)
+                   : "No line sets it, and all of a new struct is 0.");
+        return true;
+    }
+    return false;
+}
+
 static bool never_paused(const struct run *run)
 {
     if (!attempt(run, 1) || !same_time(pause_behind(run, 0), 0) ||
@@ -706,10 +725,16 @@ static const struct mistake mistakes[] = {
      .python = "await asyncio.sleep(pause)\n"
                "pause *= 2",
      .read_on = "NOTES.md, chapter 7"},
+    {.name = "pause-of-nothing", .made = paused_for_nothing,
+     .why = "The first pause is 0.1 s: set it once, before the loop.",
+     .python = "pause = 0.1                    # this is its beginning\n"
+               "while True:\n"
+               "    ...\n"
+               "    await asyncio.sleep(pause)",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "no-pause", .made = never_paused, .show_timeline = true,
      .why = "A server that is busy gets busier by being asked at once. Leave "
-            "it some time: AWAIT(async_sleep(...)) before the next attempt, "
-            "with a pause that has been set: in a new struct all is 0.",
+            "it some time: AWAIT(async_sleep(...)) before the next attempt.",
      .python = "except ConnectionRefusedError:\n"
                "    await asyncio.sleep(pause)     # this is missing",
      .read_on = "NOTES.md, chapter 7"},

@@ -365,6 +365,41 @@ static const char *station_does_not_wait(const struct run *run)
                  "nothing.", end->line);
 }
 
+static double all_sleeps(const struct run *run)
+{
+    double sum = 0;
+    EACH_ACT(run, act)
+        sum += act->kind == ACT_SLEEP && is_answer(act->file) ? act->number : 0;
+    return sum;
+}
+
+/* Nothing is left out, and yet it is too short: who asked is waited for while
+ * the station is. */
+static bool waits_meanwhile(const struct run *run)
+{
+    bool alone = same_time(as_real(noted(run, "asked")), 1.2);
+    double asked = as_real(noted(run, "asked"));
+    if (block(run, 0) || run->code || run->seconds >= asked ||
+        !same_time(all_sleeps(run), alone ? 1.2 : 2.5))
+        return false;
+    const struct act *mine = NULL, *far = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_SLEEP || !is_answer(act->file))
+            continue;
+        if (same_time(act->number, 0.2))
+            mine = mine ? mine : act;
+        else
+            far = far ? far : act;
+    }
+    if (!mine || !far)
+        return false;
+    point_at_act(mine);
+    found("It takes %.1f s instead of %.1f s: line %d waits for who asked while "
+          "the station, line %d, has not answered yet.", run->seconds, asked,
+          mine->line, far->line);
+    return true;
+}
+
 static bool wait_removed(const struct run *run)
 {
     double asked = as_real(noted(run, "asked"));
@@ -435,6 +470,12 @@ static const struct mistake mistakes[] = {
      .python = "degrees = await ask_station(city)\n"
                "await asyncio.sleep(0.2)       # behind it, not beside it",
      .read_on = "NOTES.md, chapter 4", .is_proven = true},
+    {.name = "waits-meanwhile", .made = waits_meanwhile, .is_proven = true,
+     .why = "One request waits for both, one after the other: first for the "
+            "station, and behind that for 0.2 s.",
+     .python = "degrees = await ask_station(city)\n"
+               "await asyncio.sleep(0.2)       # then, not meanwhile",
+     .read_on = "NOTES.md, chapter 8"},
     {.name = "wait-removed", .made = wait_removed, .show_timeline = true,
      .why = "The station is as far away as before, and so is who asked: the "
             "waits stand for a network. The request still has to wait for "

@@ -660,7 +660,7 @@ static const struct mistake mistakes[] = {
     {.name = "ended-with-its-heartbeat", .made = cancelled_by_its_pulse,
      .why = "A task that was cancelled raises CancelledError in whoever awaits "
             "it, and AWAIT hands that on to your caller. You expect this one: "
-            "wait with TRY_AWAIT(self->pulse), which keeps it here.",
+            "wait for that task with TRY_AWAIT, which keeps it here.",
      .python = "pulse.cancel()\n"
                "await pulse                    # CancelledError, here too\n"
                "with contextlib.suppress(asyncio.CancelledError):\n"

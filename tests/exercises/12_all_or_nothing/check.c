@@ -295,6 +295,23 @@ static void point_at_last_wait(const struct run *run)
     point_at(place->file, place->line);
 }
 
+/* .what = "order" */
+static bool no_such_part(const struct run *run)
+{
+    const char *name = strstr(run->complaints, "there is no part ");
+    const struct token *t = sources()->answer.tokens.first;
+    name = name ? name + strlen("there is no part ") : "";
+    while (t->kind != TOKEN_END &&
+           (t->kind != TOKEN_TEXT || strncmp(name, t->text, t->length) != 0))
+        t++;
+    if (!*name || t->kind == TOKEN_END)
+        return false;
+    point_at(answer_file(), t->line);
+    found("Line %d names %s. The parts are called \"user\", \"orders\" and "
+          "\"news\".", t->line, token_text(t));
+    return true;
+}
+
 static bool one_after_the_other(const struct run *run)
 {
     const struct sight *first = nth_suspension(run, "fetch", 0);
@@ -420,6 +437,8 @@ static bool made_no_group(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "no-such-part", .made = no_such_part, .broken_too = true,
+     .why = "", .read_on = "NOTES.md, chapter 12"},
     {.name = "no-group", .made = made_no_group,
      .why = "The children were handed to a group that nobody has made: "
             "self->group is NULL at first. The block begins with self->group = "

@@ -392,8 +392,12 @@ static bool end_not_seen(const struct run *run)
         (run->ending == DIED && !strstr(run->complaints, "this value is none")))
         return false;
     const struct place *place = frame_of(step, "chat");
-    point_at(place->file, place->line);
-    found("It goes well until the first one hangs up, at %.1f s.", LATE);
+    const struct token *text = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "value_to_text ( awaited");
+    point_at(place->file, text ? text->line : place->line);
+    found("It goes well until the first one hangs up, at %.1f s.%s", LATE,
+          text ? textf(" value_to_text() in line %d makes a text of None, too: "
+                       "\"None\".", text->line) : "");
     return true;
 }
 

@@ -195,6 +195,10 @@ static bool no_pointers(const struct run *run)
 {
     if (run->code != EINVAL || !strstr(run->error, "pointer"))
         return false;
+    const struct token *pointer =
+        find_tokens(sources()->answer.tokens.first, NULL, "value_pointer (");
+    if (pointer)
+        point_at(answer_file(), pointer->line);
     found("run_in_executor() refused: \"%s\".", run->error);
     return true;
 }
@@ -408,11 +412,14 @@ static bool is_asked_part(int n, const struct part *part)
     return false;
 }
 
-/* The line where the answer says what a part is; or else gives it away. */
-static int line_of_parts(const struct act *job)
+/* The line where the answer says what a part is; or else gives it away.  If the
+ * ends are right, it is their beginning. */
+static int line_of_parts(const struct act *job, bool ends_are_right)
 {
-    static const char *const ways[] = {"( struct range ) {", ". last =",
-                                       "-> last ="};
+    const char *const ways[] = {"( struct range ) {",
+                                ends_are_right ? ". first =" : ". last =",
+                                ends_are_right ? "-> first =" : "-> last =",
+                                ". last =", "-> last ="};
     const struct token *first = sources()->answer.tokens.first, *t;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if ((t = find_tokens(first, NULL, ways[i])))
@@ -423,7 +430,7 @@ static int line_of_parts(const struct act *job)
 /* What is wrong with a part that is empty, if it can be seen. */
 static const char *why_empty(const struct part *part, const struct act *job)
 {
-    int line = line_of_parts(job);
+    int line = line_of_parts(job, false);
     if (part->first == 1 && part->last == 0 &&
         find_tokens(sources()->answer.tokens.first, NULL, "i / 4 *"))
         return " i / 4 is 0 in C, as long as i is less than 4: multiply "
@@ -440,7 +447,7 @@ static bool other_parts(const struct run *run)
 {
     int n = (int)noted(run, "n").integer;
     const char *parts = "", *asked = "", *why = "";
-    bool differ = false;
+    bool differ = false, ends_are_right = true;
     if (is_none(noted(run, "calls")) || n <= 0 || nth_job(run, PARTS))
         return false;
     for (int i = 0; i < PARTS; i++) {
@@ -449,13 +456,14 @@ static bool other_parts(const struct run *run)
             part.bytes != sizeof(int[2]))
             return false;
         differ = differ || !is_asked_part(n, &part);
+        ends_are_right = ends_are_right && part.last == right.last;
         why = *why ? why : why_empty(&part, nth_job(run, 0));
         parts = textf("%s%s%d to %d", parts, i ? ", " : "", part.first,
                       part.last);
         asked = textf("%s%s%d to %d", asked, i ? ", " : "", right.first,
                       right.last);
     }
-    point_at(answer_file(), line_of_parts(nth_job(run, 0)));
+    point_at(answer_file(), line_of_parts(nth_job(run, 0), ends_are_right));
     found("The four parts are to be %s; yours are %s.%s", asked, parts, why);
     return differ;
 }

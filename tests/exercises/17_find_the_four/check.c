@@ -226,10 +226,9 @@ static const struct mistake mistakes[] = {
      .python = "weather = requests.get(url)    # everybody waits",
      .read_on = "NOTES.md, chapter 17"},
     {.name = "result-not-taken", .made = not_taken,
-     .why = "It runs now, and nothing is reported; but its result goes "
-            "nowhere. Await it, and keep what awaited() gives right behind "
-            "that await.",
-     .python = "asyncio.create_task(fetch_visits())    # and the 7?",
+     .why = "It runs now, but its result goes nowhere. It is awaited, and what "
+            "awaited() gives is kept right behind that await.",
+     .python = "visits = await fetch_visits()  # the result has a name",
      .read_on = "NOTES.md, chapter 5"},
     {.name = "work-left-out", .made = did_not_work,
      .why = "The report is to be made anew each time: visits, weather, name "
