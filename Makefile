@@ -191,14 +191,17 @@ $(BUILD)/tests/optimized: $(SUITES) $(BUILD)/libhandloop.a
 $(BUILD)/tests/suites $(BUILD)/tests/optimized:
 	@$(AS_WRITTEN) -o $@ $^ $(CHECK_FLAGS) $(LIBC)
 
-# And one with the runtime compiled once more, so that its calls can fail.
-FAULTY = $(patsubst %.c,$(BUILD)/faulty/%.o,$(wildcard runtime/*/*.c))
+# And one with a runtime whose calls can fail.
+$(BUILD)/tests/runtime/test_faults.o: tests/runtime/test_faults.c $(BUILD)/flags
+	@$(prepare)$(AS_WRITTEN) $(filter -I% -D%,$(CHECK_FLAGS)) -c -o $@ $<
 
-$(BUILD)/faulty/%.o: %.c tests/runtime/faults.h $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) $(INTERNAL) -include tests/runtime/faults.h -c -o $@ $<
+$(BUILD)/faulty/runtime.a: $(BUILD)/tests/runtime/test_faults.o $(PLAIN) \
+    tests/runtime/faulty.sh tests/runtime/faults.h
+	@$(prepare)COMPILE='$(filter-out -MMD -MP,$(AS_WRITTEN)) $(INTERNAL)' \
+	    sh tests/runtime/faulty.sh $@ $(filter %.o,$^)
 
-$(BUILD)/tests/faults: tests/runtime/test_faults.c $(FAULTY) $(BUILD)/flags
-	@$(prepare)$(AS_WRITTEN) -o $@ $< $(FAULTY) $(CHECK_FLAGS) $(LIBC)
+$(BUILD)/tests/faults: $(BUILD)/tests/runtime/test_faults.o $(BUILD)/faulty/runtime.a
+	@$(AS_WRITTEN) -o $@ $^ $(CHECK_FLAGS) $(LIBC)
 
 # And one whose descriptors play a script.
 SCRIPTED = $(patsubst %,$(BUILD)/scripted/runtime/%.o,io/io io/stream core/waiting) \
@@ -275,10 +278,11 @@ check:
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # For whoever changes the runtime, tests/judge or tests/coach: the suites on the
-# optimized runtime, what a compiler's words mean, what is tried out, and what the
-# learner's commands do and say.
+# optimized runtime, what a compiler's words mean, what is tried out, what the
+# learner's commands do and say, and the wrong answers that make a mistake of which
+# make check has an example.
 check-tools:
-	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="optimized causes trials coach" verify
+	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="optimized causes trials coach variants" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
@@ -313,7 +317,8 @@ $(PASSED)/misuse: tests/runtime/misuse.sh $(wildcard tests/runtime/misuse/*) $(C
 $(PASSED)/lessons: $(COURSE) $(LESSONS) $(wildcard tests/course/transcripts/*)
 $(PASSED)/notes: $(COURSE) $(LESSONS) $(C_FILES) NOTES.md README.md \
     $(BUILD)/lessons/book/book $(BUILD)/tests/bench/compiles
-$(PASSED)/exercises: $(COURSE) $(SAID)
+$(PASSED)/exercises: $(COURSE) $$(SAID)
+$(PASSED)/variants: $(COURSE) $$(filter-out $$(SAID),$$(SAID_OF_ALL))
 $(PASSED)/machine: $(COURSE) $(wildcard solutions/3*.c tests/machine/*)
 $(PASSED)/causes: $(COURSE) $(BUILD)/tests/judge/explain \
     $(BUILD)/plain/libhandloop.a $(C_FILES) \

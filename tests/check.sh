@@ -4,7 +4,7 @@
 #   check.sh begin          a verification begins
 #   check.sh look_at PART   run it: runtime faults scripted floors misuse lessons
 #                           notes machine exercises optimized causes trials coach
-#                           yours, or runtime_1 and runtime_2, halves of runtime
+#                           variants yours, or runtime_1 and runtime_2, halves of runtime
 #   check.sh broken         not everything compiles
 #   check.sh sum PART...    what the parts said, and a table; fails if one did
 #
@@ -40,7 +40,8 @@ run_part() {
     lessons)   sh tests/course/lessons.sh "$BUILD" ;;
     notes)     sh tests/course/notes.sh "$BUILD" ;;
     machine)   sh tests/machine/test.sh "$BUILD" ;;
-    exercises) sh tests/course/exercises.sh ;;
+    exercises) sh tests/course/exercises.sh examples ;;
+    variants)  sh tests/course/exercises.sh variants ;;
     causes)    sh tests/judge/causes.sh ;;
     trials)    sh tests/judge/trials.sh ;;
     coach)     sh tests/coach/test.sh ;;

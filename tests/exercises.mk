@@ -111,9 +111,14 @@ $(BUILD)/tests/exercises/%/right.facts: $(BUILD)/solutions/%.so \
 -include $(wildcard $(BUILD)/tests/*/*.d $(BUILD)/tests/*/*/*.d $(BUILD)/tests/*/*/*/*.d)
 
 # All answers but the learner's, or with E=05 those of one exercise; and what
-# the check says about each, its status in the last line.
-SAID = $(patsubst %.c,$(BUILD)/%.said,$(wildcard solutions/$(E)*.c \
-       $(patsubst %,tests/exercises/$(E)*/%.c,stub begun right/* wrong/*)))
+# the check says about each, its status in the last line.  Of the wrong ones make
+# check takes an example of each mistake: see examples.awk.
+WRONG = $(wildcard tests/exercises/$(E)*/wrong/*.c)
+EXAMPLES = $(shell awk -f tests/course/examples.awk \
+           $(wildcard tests/exercises/*/check.c) $(WRONG))
+SAID = $(patsubst %.c,$(BUILD)/%.said,$(EXAMPLES) $(wildcard solutions/$(E)*.c \
+       $(patsubst %,tests/exercises/$(E)*/%.c,stub begun right/*)))
+SAID_OF_ALL = $(SAID) $(WRONG:%.c=$(BUILD)/%.said)
 
 $(BUILD)/solutions/%.said: $(BUILD)/solutions/%.so $(LOADER) $$(call FACTS_OF,$$*)
 	@$(HAVE_IT_SAID)
@@ -125,10 +130,10 @@ $(BUILD)/tests/exercises/%.said: $(BUILD)/tests/exercises/%.so $(LOADER) \
 HAVE_IT_SAID = COLOURS= LABELS=yes $(LOADER) $< >$@ 2>&1; echo "status $$?" >>$@
 
 .PHONY: answers check-exercises
-answers: $(SAID)
+answers: $(SAID_OF_ALL)
 
 check-exercises: answers
-	+@BUILD=$(BUILD) sh tests/course/exercises.sh $(E)
+	+@BUILD=$(BUILD) sh tests/course/exercises.sh all $(E)
 
 # --- the stepper ---------------------------------------------------------------------
 

@@ -2,16 +2,17 @@
 # Are the checks of the exercises worth their name?  Every solution and every
 # other right answer passes, every stub is "not done yet", every wrong answer, and
 # every one that is begun, gets the feedback that its first line wants, and every
-# known mistake has a wrong answer that makes it.   check_exercises.sh [NN]: of one
-# exercise only.
-# `make answers` has built and run them.
+# known mistake has a wrong answer that makes it.
+#
+#   exercises.sh examples       of the wrong ones those of examples.awk
+#   exercises.sh variants       the other wrong ones
+#   exercises.sh all [NN]       all answers, or those to one exercise
+#
+# make has built and run them.
 # shellcheck disable=SC2086  # lists of words
 cd "$(dirname "$0")/../.." || exit 2
 : "${BUILD:=build}"
-case $1 in
-[0-9]*) only=$1 ;;
-*) only= ;;
-esac
+which=$1 only=$2
 failures=0 passed=0
 loader=$BUILD/tests/judge/loader
 # The shell does what it can itself: a process for each of the hundreds of
@@ -33,8 +34,10 @@ look_at() {     # look_at source: take what was said about it, and the status
 
 files() {       # files solutions, or stub, right/*, wrong/*
     set +f
-    case $1 in
-    solutions) set -- "solutions/$only"*.c ;;
+    case $1-$which in
+    solutions-*) set -- "solutions/$only"*.c ;;
+    wrong/*-examples) set -- $examples ;;
+    wrong/*-variants) set -- $variants ;;
     *) eval "set -- \"tests/exercises/$only\"*/$1.c" ;;
     esac
     for file; do
@@ -142,7 +145,23 @@ mistakes_have_answers() {
     done
 }
 
+sort_wrong_ones() {     # into examples and variants
+    set +f
+    set -- tests/exercises/*/wrong/*.c
+    examples=$(awk -f tests/course/examples.awk tests/exercises/*/check.c "$@")
+    set -f
+    variants=$(printf '%s\n' $examples "$@" | sort | uniq -u)
+}
+
 summary=
+sort_wrong_ones
+if [ "$which" = variants ]; then
+    told 1 'wrong/*' "wrong answers more"
+    fits_a_screen
+    echo "variants: $summary: $((passed - failures)) passed, $failures failed"
+    [ $failures -eq 0 ]
+    exit
+fi
 if [ -z "$only" ] && ! sh tests/course/list.sh; then
     failures=$((failures + 1))
 fi

@@ -81,7 +81,7 @@ lint_strays() {
         *) complain "$file is not in the list" ;;
         esac
     done
-    awk 'FNR == 1 && !/^\/\* wants: .+ \*\/$/ {
+    awk 'FNR == 1 && !/^\/\* (also )?wants: .+ \*\/$/ {
         print "exercises: " FILENAME " does not begin with /* wants: words */"
     }' tests/exercises/*/wrong/*.c
     for file in lessons/[0-9]*.c; do

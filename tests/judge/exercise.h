@@ -274,7 +274,7 @@ struct run *run_new(void);
 void run_free(struct run *run);
 
 /* In the child: play the case into run; and if that ended, once more in the
- * same process, into again, unless it is done shortly. */
+ * same process, into again (if there is one), unless it is done shortly. */
 enum pace { IN_PEACE, IN_A_HURRY, SHORTLY };
 void run_play(struct run *run, struct run *again, const struct play *one,
               enum pace pace);

@@ -21,6 +21,7 @@ const char *answer_file(void);
 
 /* The program that is this answer, as it was called. */
 void answer_is(const char *program);
+const char *answer_program(void);
 
 /* What its right answers did: see facts.h. */
 const char *right_facts_file(void);

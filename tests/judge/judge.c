@@ -45,9 +45,11 @@ static bool one_did_not_come_back(int cases)
     return false;
 }
 
+static bool only_facts;         /* the second time would tell the same */
+
 static void play_case(int i)
 {
-    run_play(runs[i], again[i], &exercise_asked->cases[i],
+    run_play(runs[i], only_facts ? NULL : again[i], &exercise_asked->cases[i],
              one_did_not_come_back(i) ? IN_A_HURRY : IN_PEACE);
 }
 
@@ -165,7 +167,10 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         }
     if (argc > 1 && strcmp(argv[1], "step") == 0)
         return step(cases, argc > 2 ? argv[2] : NULL);
+    only_facts = argc > 1 && strcmp(argv[1], "facts") == 0;
     play_all(cases);
+    if (only_facts)
+        return list_facts(cases);
     if (argc > 1 && strcmp(argv[1], "failed") == 0)
         return print_first_failed();
     if (argc > 1 && strcmp(argv[1], "record") == 0) {
@@ -173,7 +178,5 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
             print_record(&exercise_asked->cases[i], runs[i]);
         return 0;
     }
-    if (argc > 1 && strcmp(argv[1], "facts") == 0)
-        return list_facts(cases);
     return give_feedback(runs, again);
 }

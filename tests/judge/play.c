@@ -472,10 +472,11 @@ void run_play(struct run *run, struct run *again, const struct play *one,
     pthread_atfork(NULL, NULL, limit_computing);
     note_crashes();
     play_into(run, one);
+    if (!again || pace == SHORTLY || run->not_done || run->code == ENOSYS ||
+        run->only_once)
+        return;
     again->is_second = true;
-    if (pace != SHORTLY && !run->not_done && run->code != ENOSYS &&
-        !run->only_once)
-        play_into(again, one);
+    play_into(again, one);
 }
 
 void run_steps(struct run *run, const struct play *one)

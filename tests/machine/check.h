@@ -17,8 +17,8 @@
 
 #include "exercise.h"
 
-/* Where it is: compiled in with each answer, see machine.mk. */
-extern const char machine_program[];
+/* Where it is: path.c. */
+const char *machine_program(void);
 
 /* --- in the child -------------------------------------------------------- */
 
@@ -35,8 +35,9 @@ static void tell_program(const char *scene)
 static void run_machine(const char *what, const char *which)
 {
     struct itimerval never = {.it_value = {.tv_sec = 0}};
+    const char *program = machine_program();
     int status = 0;
-    note("machine", machine_program);
+    note("machine", program);
     play_only_once();                           /* nothing of it is left here */
     setitimer(ITIMER_REAL, &never, NULL);       /* it looks after itself */
     fflush(stdout);
@@ -44,7 +45,7 @@ static void run_machine(const char *what, const char *which)
     if (child == 0) {
         setenv("SHOW", "", 1);
         setenv("HURRY", is_in_a_hurry() ? "yes" : "", 1);
-        execl(machine_program, machine_program, what, which, (char *)NULL);
+        execl(program, program, what, which, (char *)NULL);
         _exit(127);
     }
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
@@ -52,7 +53,7 @@ static void run_machine(const char *what, const char *which)
     if (WIFEXITED(status) && WEXITSTATUS(status) == TO_DO_STATUS)
         not_done_yet();
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-        printf("(there is no %s)\n", machine_program);
+        printf("(there is no %s)\n", program);
     if (WIFSIGNALED(status))
         note("crashed", textf("%s", strsignal(WTERMSIG(status))));
     else if (WEXITSTATUS(status) == COMPUTED_STATUS)

@@ -240,8 +240,12 @@ $(BUILD)/exercises/3%.said: $$(BUILD)/exercises/3$$(basename $$*) $(UNSEEN) \
 	@PROGRAM=$< TRIAL='$(call MACHINE_TRIAL_OF,$(SAID_OF),$(OTHERS_OF_MINE))' \
 	    sh tests/coach/verdict.sh $(@:.said=)
 
-$(ANSWERS): $(BUILD)/%.so: %.c $(BUILD)/%.scenes \
-    $$(call CHECK_OF,$$(subst solutions/,,$$(subst tests/exercises/,,$$*)))
-	@$(subst .so.scenes,.scenes,$(CHECKED)) -fPIC -shared -nostdlib
+# The shared object has the check only, which is the same for all.
+$(STEPS:%=$(BUILD)/tests/exercises/%/check.so): %.so: %.o tests/machine/path.c
+	@$(filter-out -MMD -MP,$(SHARED)) $(LOADABLE) -o $@ tests/machine/path.c $<
+
+$(ANSWERS): $(BUILD)/%.so: $(BUILD)/%.scenes \
+    $(BUILD)/tests/exercises/$$(call STEP_OF,$$*)/check.so
+	@cp $(filter %.so,$^) $@
 
 $(STEPS:%=$(BUILD)/tests/exercises/%/check.o): tests/machine/check.h

@@ -1,8 +1,8 @@
 /* faults.h - make the n-th allocation, or the n-th system call, fail.
  *
- * The runtime is compiled once more with this file included first (see
- * faults in the Makefile): its calls go through the functions below, which
- * count, and refuse one on demand.
+ * The runtime's calls go through the functions below, which count, and refuse one
+ * on demand: those of files that are compiled once more with this file included
+ * first, and of the others by their names (faulty.sh).
  */
 #ifndef HANDLOOP_FAULTS_H
 #define HANDLOOP_FAULTS_H

@@ -1,4 +1,4 @@
-/* wants: known mistake: given-part-changed; calloc() sets all of it to 0 */
+/* also wants: known mistake: given-part-changed; calloc() sets all of it to 0 */
 #include <stdio.h>
 #include <stdlib.h>
 

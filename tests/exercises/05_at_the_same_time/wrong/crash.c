@@ -1,4 +1,4 @@
-/* wants: known mistake: crash; in 'three_users'; Segmentation fault */
+/* also wants: known mistake: crash; in 'three_users'; Segmentation fault */
 #include "runtime.h"
 
 struct fetch_user {

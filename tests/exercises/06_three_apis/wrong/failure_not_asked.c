@@ -1,4 +1,4 @@
-/* wants: known mistake: other-kind-read; TRY_AWAIT in line; failed; Ask failure() in between */
+/* also wants: known mistake: other-kind-read; TRY_AWAIT in line; failed; Ask failure() in between */
 /* Exercise 06: three APIs.
  *
  * Ask three APIs at the same time, and make one text of what they say:

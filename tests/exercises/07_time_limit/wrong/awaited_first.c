@@ -1,4 +1,4 @@
-/* wants: known mistake: coroutine-used-twice; has awaited it before; | TRY_AWAIT(wait_for(self->operation, 2.0)); */
+/* also wants: known mistake: coroutine-used-twice; has awaited it before; | TRY_AWAIT(wait_for(self->operation, 2.0)); */
 #include "runtime.h"
 
 struct coro fetch_in_time(struct coro operation);      /* how the check calls it */

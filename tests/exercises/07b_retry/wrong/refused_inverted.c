@@ -1,4 +1,4 @@
-/* wants: known mistake: parts; in 'attempts', and handed on from there */
+/* also wants: known mistake: parts; in 'attempts', and handed on from there */
 #include "runtime.h"
 
 /* --- given: asking the server once --------------------------------------- */

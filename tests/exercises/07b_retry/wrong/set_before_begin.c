@@ -1,4 +1,4 @@
-/* wants: known mistake: local-behind-an-await; runs anew each time that the coroutine goes on */
+/* also wants: known mistake: local-behind-an-await; runs anew each time that the coroutine goes on */
 #include "runtime.h"
 
 /* --- given: asking the server once --------------------------------------- */

@@ -1,4 +1,4 @@
-/* wants: known mistake: lost-local; its locals are gone */
+/* also wants: known mistake: lost-local; its locals are gone */
 #include "runtime.h"
 
 static bool is_prime(long n)

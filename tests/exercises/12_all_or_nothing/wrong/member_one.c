@@ -1,4 +1,4 @@
-/* wants: known mistake: crash; members[0] */
+/* also wants: known mistake: crash; members[0] */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

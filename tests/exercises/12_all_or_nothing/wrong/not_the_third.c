@@ -1,4 +1,4 @@
-/* wants: known mistake: others-run-on; fetch(what = "news") runs on */
+/* also wants: known mistake: others-run-on; fetch(what = "news") runs on */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: stopped-by-the-runtime; this value is a text (user 1), not an int */
+/* also wants: known mistake: stopped-by-the-runtime; this value is a text (user 1), not an int */
 #include "runtime.h"
 
 bool open_driver(void);                     /* the check calls this, */

@@ -1,4 +1,4 @@
-/* wants: known mistake: other-kind-read; awaited, fetch_name(), which gave "Ada" */
+/* also wants: known mistake: other-kind-read; awaited, fetch_name(), which gave "Ada" */
 #include "runtime.h"
 
 struct fetch_visits {

@@ -1,4 +1,4 @@
-/* wants: known mistake: left-over; allow(); does not set it anew */
+/* also wants: known mistake: left-over; allow(); does not set it anew */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

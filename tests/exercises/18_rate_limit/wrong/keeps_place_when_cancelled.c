@@ -1,4 +1,4 @@
-/* wants: known mistake: gone-with-it; with CancelledError. It had not given it back */
+/* also wants: known mistake: gone-with-it; with CancelledError. It had not given it back */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: gone-with-it; AWAIT hands on what failed there; was not come to */
+/* also wants: known mistake: gone-with-it; AWAIT hands on what failed there; was not come to */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

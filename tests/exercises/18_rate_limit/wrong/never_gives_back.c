@@ -1,4 +1,4 @@
-/* wants: known mistake: gone-with-it; by RETURN; others wait for it */
+/* also wants: known mistake: gone-with-it; by RETURN; others wait for it */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: crash; hands NULL to async_queue_get_nowait() */
+/* also wants: known mistake: crash; hands NULL to async_queue_get_nowait() */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

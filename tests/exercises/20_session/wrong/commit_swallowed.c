@@ -1,4 +1,4 @@
-/* wants: known mistake: failure-not-handed-on; RAISE_ERROR(self->error), if it is not */
+/* also wants: known mistake: failure-not-handed-on; RAISE_ERROR(self->error), if it is not */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

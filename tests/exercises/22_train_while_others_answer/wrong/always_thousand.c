@@ -1,4 +1,4 @@
-/* wants: known mistake: other-job; train() called with 1000; | TRY_AWAIT(run_in_executor(cores, train, 1000)); */
+/* also wants: known mistake: other-job; train() called with 1000; | TRY_AWAIT(run_in_executor(cores, train, 1000)); */
 /* Exercise 22: train while others answer.
  *
  * A server that waits for users and trains models.  In FastAPI:
