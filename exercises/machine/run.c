@@ -73,8 +73,10 @@ void not_built(const char *what, const char *exercise)
 
 void todo(const char *function, const char *file, int line)
 {
+    const char *what = textf("%s() is still to do, %s:%d", function, file, line);
     fflush(stdout);
-    fprintf(stderr, "%s() is still to do, %s:%d\n", function, file, line);
+    fprintf(stderr, "%s\n", what);
+    seen_todo(what);
     exit(3);
 }
 

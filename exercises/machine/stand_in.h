@@ -47,6 +47,7 @@ void seen_timer(struct stand_in *job, int64_t until);
 void seen_no_timer(struct stand_in *job);
 void seen_cancel(struct stand_in *task);
 void seen_done(struct stand_in *task, struct value outcome);
+void seen_todo(const char *what);
 
 /* Run a program as SHOW says.  Its argument watched: is anybody told? */
 int run_shown(int (*program)(bool watched, void *arg), void *arg);

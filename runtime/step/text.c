@@ -5,7 +5,11 @@
 #include "watch/trace.h"
 #include "watch/words.h"
 
-enum { LISTED = 8 };            /* of those that are ready, or wait */
+enum {
+    LISTED = 8,                 /* of those that are ready, or wait */
+    ROW = 8,                    /* steps alike, one behind the other: of more */
+    FIRST_OF_ROW = 3,           /* these, and the last one */
+};
 
 static void print_ready(const struct recording *recording,
                         const struct standings *ready, FILE *out)
@@ -69,13 +73,77 @@ static void print_step(const struct recording *recording, size_t moment,
     print_output(printed, length, out);
 }
 
+/* --- steps alike --------------------------------------------------------- */
+
+/* The record of how the step of a moment ended; NULL: of a callback. */
+static const struct record *end_of(const struct recording *recording,
+                                   size_t moment)
+{
+    const struct moment *step = &recording->moments[moment];
+    const struct record *run = trace_record(recording->trace, step->record);
+    for (size_t i = step->end; i-- > step->record + 1;) {
+        const struct record *at = trace_record(recording->trace, i);
+        if (at->task == run->task &&
+            (at->kind == EVENT_SUSPENDED || at->kind == EVENT_DONE))
+            return at;
+    }
+    return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_place(const struct record *a, const struct record *b)
+{
+    return a->kind == b->kind && a->line == b->line &&
+           same_text(a->coro, b->coro) && same_text(a->outcome, b->outcome);
+}
+
+/* From the same place to the same place, or to the same end, and nothing is
+ * printed. */
+static bool are_alike(const struct recording *recording, size_t a, size_t b)
+{
+    const struct record *ended = end_of(recording, a);
+    const struct record *also = end_of(recording, b);
+    size_t printed, printed_too;
+    recording_printed(recording, a, &printed);
+    recording_printed(recording, b, &printed_too);
+    return ended && also && printed + printed_too == 0 &&
+           same_place(ended, also) &&
+           same_place(trace_record(recording->trace,
+                                   recording->moments[a].record),
+                      trace_record(recording->trace,
+                                   recording->moments[b].record));
+}
+
+static size_t end_of_row(const struct recording *recording, size_t moment)
+{
+    size_t last = moment;
+    while (last + 1 < recording->moment_count &&
+           are_alike(recording, moment, last + 1))
+        last++;
+    return last;
+}
+
+/* --- all ----------------------------------------------------------------- */
+
 void step_text(const struct recording *recording, FILE *out)
 {
     size_t count;
     const struct record *records = trace_records(recording->trace, &count);
     struct snapshot now = {0};
     uint64_t turn = UINT64_MAX;
-    for (size_t i = 0; i < recording->moment_count; i++) {
+    for (size_t i = 0, row = 0, last = 0; i < recording->moment_count; i++) {
+        if (i == 0 || i > last) {
+            row = i;
+            last = end_of_row(recording, i);
+        }
+        if (i == row + FIRST_OF_ROW && last >= row + ROW) {
+            fprintf(out, "  ...      %zu more steps like it\n", last - i);
+            i = last;
+        }
         size_t at = recording->moments[i].record;
         if (records[at].turn != turn) {
             turn = records[at].turn;

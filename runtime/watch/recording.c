@@ -107,6 +107,19 @@ void recording_keep(const char *text)
         recorded_here->failure = strcpy(copy, text);
 }
 
+/* A text that stays. */
+static const char *kept(struct recording *recording, const char *text)
+{
+    char *copy = region_get(recording->region, strlen(text) + 1);
+    return copy ? strcpy(copy, text) : "it broke off";
+}
+
+void recording_ends(const char *why)
+{
+    if (recorded_here)
+        recorded_here->ending = kept(recorded_here, why);
+}
+
 static _Noreturn void leave(const char *why)
 {
     recorded_here->ending = why;
@@ -268,13 +281,6 @@ static const char *last_step(const struct recording *recording)
     if (run->line == 0)
         return textf(" in %s, %s", run->coro, run->file);
     return textf(" in %s, behind %s:%d", run->coro, run->file, run->line);
-}
-
-/* A text that stays. */
-static const char *kept(struct recording *recording, const char *text)
-{
-    char *copy = region_get(recording->region, strlen(text) + 1);
-    return copy ? strcpy(copy, text) : "it broke off";
 }
 
 static void note_end(struct recording *recording, int status)

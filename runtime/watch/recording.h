@@ -52,6 +52,9 @@ void recording_free(struct recording *recording);
  * recording.  Elsewhere it does nothing. */
 void recording_keep(const char *text);
 
+/* The same before it calls exit(): why, in words. */
+void recording_ends(const char *why);
+
 /* What a moment printed: *length bytes of recording->output. */
 const char *recording_printed(const struct recording *recording, size_t moment,
                               size_t *length);

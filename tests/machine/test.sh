@@ -43,6 +43,16 @@ shown_alike() {
     fi
 }
 
+# A trace that comes to what is still to do ends with that.
+shown_to_do() {
+    cmp -s exercises/33_gather.c tests/exercises/33_gather/stub.c || return
+    said=$(SHOW=turns "$build/exercises/33_gather.scenes" step 33 2>&1)
+    case $said in
+    *"did not end: "*"is still to do, exercises/33_gather.c:"*) pass 1 ;;
+    *) fail "the trace of an unfinished exercise: $said" ;;
+    esac
+}
+
 MOST_LINES=600      # of code: the loop to read in an evening
 
 size() {
@@ -87,6 +97,7 @@ after_each
 quotes
 same_on_the_runtime
 shown_alike
+shown_to_do
 size
 echo "machine: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

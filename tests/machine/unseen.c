@@ -90,3 +90,8 @@ void seen_done(struct stand_in *task, struct value outcome)
     (void)task;
     (void)outcome;
 }
+
+void seen_todo(const char *what)
+{
+    (void)what;
+}

@@ -293,6 +293,8 @@ START_TEST(ten_thousand_are_counted_not_listed)
     fclose(memory);
     ck_assert_ptr_null(recording->ending);
     ck_assert_ptr_nonnull(strstr(text, ", and 9992 more\n"));
+    ck_assert_ptr_nonnull(strstr(text, "  ...      9996 more steps like it\n"));
+    ck_assert_uint_lt(size, 10000);
     free(text);
     recording_free(recording);
 }

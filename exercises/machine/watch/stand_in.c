@@ -8,6 +8,7 @@
 #include "step/run_observed.h"
 #include "watch/debug.h"
 #include "watch/event.h"
+#include "watch/recording.h"
 #include "watch/standstill.h"
 
 struct stand_in {
@@ -231,6 +232,11 @@ void seen_timer(struct stand_in *job, int64_t until)
 void seen_no_timer(struct stand_in *job)
 {
     tell_job(EVENT_NO_TIMER, job, -1);
+}
+
+void seen_todo(const char *what)
+{
+    recording_ends(what);
 }
 
 void seen_cancel(struct stand_in *task)
