@@ -705,6 +705,40 @@ static bool place_invented(const struct run *run)
     return !many_orders(run) && has_cancelled(run) && over_the_limit(run);
 }
 
+/* Taken, or given back, by this task up to there. */
+static int times_before(const struct run *run, const struct act *end,
+                        enum act_kind kind)
+{
+    int times = 0;
+    for (const struct act *act = run->acts->act; act <= end; act++)
+        times += act->kind == kind && act->task == end->task &&
+                 act->object == end->object && is_learners(act);
+    return times;
+}
+
+static bool given_back_twice(const struct run *run)
+{
+    const struct act *first = NULL;
+    if (many_orders(run) || !over_the_limit(run))
+        return false;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_GIVES || !is_learners(act) || !act->task)
+            continue;
+        int taken = times_before(run, act, ACT_TAKES);
+        int given = times_before(run, act, ACT_GIVES);
+        if (given == taken)
+            first = act;
+        if (given <= taken || taken == 0 || !first || first->task != act->task)
+            continue;
+        point_at_act(act);
+        found("A call takes %s once and gives it back twice, in line %d and in "
+              "line %d: from then on there is one place too many.",
+              act->name, first->line, act->line);
+        return true;
+    }
+    return false;
+}
+
 static bool all_woken(const struct run *run)
 {
     found("When a place became free, more than one went on: %d fetches at "
@@ -945,11 +979,14 @@ static const struct mistake mistakes[] = {
             "right behind it.",
      .python = "return await fetch(page)       # once",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "given-back-twice", .made = given_back_twice, .why = "",
+     .python = "async with places:         # __aexit__ gives back, once\n"
+               "    page = await fetch(page)",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "more-than-one-wakes", .made = all_woken, .show_timeline = true,
-     .why = "Either a place was given back twice; or all who waited for it "
-            "were woken, as by an event. Then the first one takes the place, "
-            "and the next one has to look again before it goes on: while, and "
-            "not if.",
+     .why = "Who is woken has not got the place yet: another one may come "
+            "first, and takes it. Look again before you go on: while, and not "
+            "if.",
      .python = "while busy == limit:       # not: if busy == limit\n"
                "    await free.wait()",
      .read_on = "NOTES.md, chapter 18"},

@@ -491,6 +491,35 @@ static bool both_ends(const struct run *run)
     return did(run, "commit") && did(run, "roll back");
 }
 
+/* The latest question for failure() in session before that step begins; NULL:
+ * none. */
+static const struct act *asked_before(const struct run *run, const char *step)
+{
+    const struct act *asked = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind == ACT_BEGIN && strcmp(act->name, "db_step") == 0 &&
+            strstr(act->arguments, textf("\"%s\"", step)))
+            return asked;
+        if (act->kind == ACT_ASKED && is_learners(act) &&
+            strcmp(act->in, "session") == 0)
+            asked = act;
+    }
+    return NULL;
+}
+
+/* It asked for one code, and there was another one. */
+static bool asks_for_one_code(const struct run *run)
+{
+    const struct act *asked = asked_before(run, "commit");
+    if (!did(run, "commit") || !asked || !asked->code)
+        return false;
+    point_at_act(asked);
+    found("When %s, line %d asks for failure(), which is %s there, and the "
+          "transaction is committed all the same.", noted_text(run, "way"),
+          asked->line, error_name(asked->code));
+    return true;
+}
+
 static bool commits_failure(const struct run *run)
 {
     point_at_step(run, "commit");
@@ -654,6 +683,13 @@ static const struct mistake mistakes[] = {
             "failure() says which.",
      .python = "except BaseException:\n    await roll_back(db)\n"
                "else:\n    await commit(db)",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "asks-for-one-code", .made = asks_for_one_code,
+     .why = "Behind YIELD, any code but 0 is a failure of the handler, also "
+            "ECANCELED, when its time is over: if (failure()).",
+     .python = "except BaseException:      # any failure, not one kind of it\n"
+               "    await db.rollback()\n"
+               "    raise",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "commits-a-failure", .made = commits_failure,
      .why = "The handler did not come to its end, and half of its work was "

@@ -313,6 +313,28 @@ static bool left_at_its_yield(const struct run *run)
     return strstr(run->complaints, "was left at its YIELD") != NULL;
 }
 
+/* async_close() is called, and what it makes is not awaited. */
+static const struct token *close_not_awaited(void)
+{
+    static const char call[] = "async_close (";
+    const struct token *t = sources()->answer.tokens.first;
+    for (; (t = find_tokens(t, NULL, call)); t++)
+        if (!token_is(t - 1, "(") || !is_await(t - 2))
+            return t;
+    return NULL;
+}
+
+static bool closed_in_name_only(const struct run *run)
+{
+    const struct token *close = close_not_awaited();
+    if (!close || !left_at_its_yield(run) || count_notes(run, "closing") > 0)
+        return false;
+    point_at(answer_file(), close->line);
+    found("The library is open to the end: async_close() in line %d only makes "
+          "a coroutine object, and nobody awaits it.", close->line);
+    return true;
+}
+
 static bool not_closed(const struct run *run)
 {
     found("At %.1f s the page was found, and the library is open to the end.",
@@ -401,8 +423,23 @@ static bool asks_behind_yield(const struct run *run)
     return false;
 }
 
+/* The last if with strstr() in it that no break belongs to; 0: there is none. */
+static int line_without_break(void)
+{
+    const struct item *body = item_named(&sources()->answer, "search", false);
+    int line = 0;
+    for (const struct token *t = body ? body->body : NULL;
+         t && t < body->end; t++)
+        if (token_is(t, "if") && find_tokens(t, closing(t + 1), "strstr (") &&
+            !find_tokens(t, behind_statement(t), "break"))
+            line = t->line;
+    return line;
+}
+
 static bool reads_on(const struct run *run)
 {
+    if (line_without_break())
+        point_at(answer_file(), line_without_break());
     found("The word was found on page %d; %zu pages were fetched.",
           wanted_page(run), count_notes(run, "fetch"));
     return wanted_page(run) > 0 && !is_none(run->result) && noted(run, "fails").integer == 0 &&
@@ -446,6 +483,12 @@ static const struct mistake mistakes[] = {
             "more. Leave the loop then, close the library, and raise it.",
      .python = "yield page         # raises GeneratorExit when it is closed",
      .read_on = "NOTES.md, chapter 24"},
+    {.name = "closed-in-name-only", .made = closed_in_name_only,
+     .why = "AWAIT(async_close(...)) runs it: the generator goes on behind its "
+            "YIELD and cleans up.",
+     .python = "catalogue.aclose()         # only an object\n"
+               "await catalogue.aclose()",
+     .read_on = "NOTES.md, chapter 24"},
     {.name = "not-closed", .made = not_closed,
      .why = "A loop that is left early does not end its generator: it stands "
             "at its YIELD with all it has opened. AWAIT(async_close(...)) lets "
@@ -478,8 +521,8 @@ static const struct mistake mistakes[] = {
                "yield page",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "reads-on", .made = reads_on,
-     .why = "What is found is found: break out of the loop, and close the "
-            "generator.",
+     .why = "What is found is found: break out of the loop then, and close "
+            "the generator.",
      .python = "if word in page:\n"
                "    found = page\n"
                "    break",

@@ -1,4 +1,4 @@
-/* wants: known mistake: more-than-one-wakes; given back twice */
+/* wants: known mistake: given-back-twice; in line 30 and in line 33: from then on */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

@@ -1,4 +1,4 @@
-/* wants: known mistake: commits-a-failure; takes too long; also ECANCELED */
+/* wants: known mistake: asks-for-one-code; asks for failure(), which is CancelledError */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */

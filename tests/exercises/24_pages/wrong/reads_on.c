@@ -1,4 +1,4 @@
-/* wants: known mistake: reads-on; 5 pages were fetched */
+/* wants: known mistake: reads-on; 5 pages were fetched. 63 | if (strstr */
 #include <string.h>
 
 #include "runtime.h"
