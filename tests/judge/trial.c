@@ -321,7 +321,8 @@ static bool is_argument_of(const char *name, const struct item *item)
 }
 
 /* Is the name, which is unknown in one change, unknown in another one as well?
- * What a body declares is unknown only outside of it. */
+ * What a body declares is unknown only outside of it; and what a line of the
+ * answer has itself is known there. */
 static bool is_unknown_in(const struct change *change, const char *name,
                           const struct change *where, bool is_everywhere)
 {
@@ -331,6 +332,7 @@ static bool is_unknown_in(const struct change *change, const char *name,
     if (is_everywhere)
         return !is_argument_of(name, function);
     return function == function_of(where) &&
+           !line_has(&sources()->answer, change->line, name) &&
            (change->rank != BODY || where->rank == BODY);
 }
 

@@ -43,6 +43,10 @@ SCENE(naps, "200 naps by the real clock",
     "it was not asked again and again\n"
     "and then the byte came\n")
 
+SCENE(short_sleeps, "20 short sleeps by the real clock",
+    "where nobody waits for a descriptor, time is spent once",
+    "it does not sleep longer than it is asked to\n")
+
 SCENE(two_at_once, "two at once",
     "all for whom something has come are made ready, for the same turn",
     "[  0.0s] A: a\n"

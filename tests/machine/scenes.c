@@ -218,6 +218,7 @@ static int run_scene(const char *name)
             if (!trying && !(show && *show))
                 note_crashes();
             setvbuf(stdout, NULL, _IONBF, 0);
+            setvbuf(stderr, NULL, _IONBF, 0);
             setenv("CLOCK", "virtual", 1);
             setenv("DEBUG", "", 1);
             if (many)

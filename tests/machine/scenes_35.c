@@ -1,4 +1,6 @@
 /* scenes_35.c - limits. */
+#include <unistd.h>
+
 #include "scene.h"
 
 enum { BAD = USER_ERROR };
@@ -118,9 +120,15 @@ ASYNC(no_time)
     END;
 }
 
+/* What is said to stderr is to be seen, too: of an object that is left open. */
 void scene_no_time(void)
 {
+    int saved = dup(STDERR_FILENO);
+    fflush(stdout);
+    dup2(STDOUT_FILENO, STDERR_FILENO);
     show(coro(no_time));
+    dup2(saved, STDERR_FILENO);
+    close(saved);
 }
 
 /* --- in one turn --------------------------------------------------------- */

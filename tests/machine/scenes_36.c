@@ -220,6 +220,11 @@ static struct {
     bool too_short, too_long;
 } watch;
 
+/* For how long was sleep asked for in all, while that is counted?  (Whoever
+ * uses other calls is not seen.) */
+static bool counts;
+static int64_t asked_for;
+
 static int64_t real_time(void)
 {
     struct timespec time;
@@ -237,6 +242,7 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
     struct timespec time = {.tv_sec = limit ? limit->tv_sec : 0,
                             .tv_nsec = limit ? limit->tv_usec * 1000 : 0};
     int64_t waits = time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+    asked_for += counts ? waits : 0;
     if (watch.is_on) {
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
@@ -294,6 +300,38 @@ void scene_naps(void)
     setenv("CLOCK", "real", 1);
     wait_for_others();
     show(coro(naps));
+}
+
+/* Whoever calls nanosleep() calls this one. */
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+    if (counts)
+        asked_for += time->tv_sec * INT64_C(1000000000) + time->tv_nsec;
+    (void)left;
+    return pselect(0, NULL, NULL, NULL, time, NULL);
+}
+
+/* Nobody waits for a descriptor. */
+struct short_sleeps { CORO; int i; };
+ASYNC(short_sleeps)
+{
+    enum { SLEEPS = 20 };
+    BEGIN;
+    counts = true;
+    for (self->i = 0; self->i < SLEEPS; self->i++)
+        AWAIT(async_sleep(0.001));
+    counts = false;
+    puts(asked_for > SLEEPS * (INT64_C(1000000) + ROUNDING / 10)
+             ? "it sleeps longer than it is asked to"
+             : "it does not sleep longer than it is asked to");
+    END;
+}
+
+void scene_short_sleeps(void)
+{
+    setenv("CLOCK", "real", 1);
+    wait_for_others();
+    show(coro(short_sleeps));
 }
 
 /* --- two at once --------------------------------------------------------- */
