@@ -41,7 +41,7 @@ struct change {
  * from 1, and the line. */
 enum { LINES_APART = 10000 };
 
-enum { MOST_CHANGES = 1500 };
+enum { MOST_CHANGES = 4000 };
 
 /* Write the answer with all changes that can be thought of to a file, and what
  * they are.  Gives how many there are, the impossible ones included. */

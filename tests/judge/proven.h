@@ -43,6 +43,9 @@ extern const struct mistake number_mistakes[];
 /* Asked when the exercise knows nothing better: broken.c. */
 extern const struct mistake plain_mistakes[];
 
+/* What no line does, and every right answer: neglected.c. */
+extern const struct mistake neglected_mistakes[];
+
 /* The case that is being judged, from 0. */
 extern int case_judged;
 

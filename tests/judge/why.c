@@ -247,9 +247,10 @@ static const struct mistake *mistake_made(const struct run *run)
         link_mistakes, failure_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        maker_mistakes, step_mistakes, raised_mistakes, plain_mistakes, unawaited_mistakes, fatal_mistakes,
-        common_mistakes, argument_mistakes, number_mistakes, text_mistakes,
-        unset_mistakes};
+        maker_mistakes, is_free_answer() ? neglected_mistakes : NULL,
+        step_mistakes, raised_mistakes, plain_mistakes, unawaited_mistakes,
+        fatal_mistakes, common_mistakes, argument_mistakes, number_mistakes,
+        text_mistakes, unset_mistakes, neglected_mistakes};
     const struct mistake *made = NULL;
     for (size_t i = 0; !made && i < sizeof lists / sizeof *lists; i++)
         made = first_made(lists[i], run);
