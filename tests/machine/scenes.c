@@ -89,6 +89,9 @@ static const struct limits usual = {250, 1000}, of_many = {2000, 1000},
 static bool trying;
 static bool is_quiet;           /* nobody is to see what goes to stderr */
 
+/* A scene may have what is said to stderr seen. */
+static int own_stderr = STDERR_FILENO;
+
 /* Where it is, for addr2line: "handloop: at 0x12 0x34".  Behind us, who handles
  * the signal and the system's way to it is the place where it came; all others
  * are return addresses, which are behind the call. */
@@ -109,8 +112,7 @@ static void tell_where(void)
                 text + length, sizeof text - length, " 0x%lx",
                 (unsigned long)((char *)addresses[i] - (char *)here.dli_fbase -
                                 (i != PLACE)));
-    if (write(STDERR_FILENO, text, length) < 0 ||
-        write(STDERR_FILENO, "\n", 1) < 0)
+    if (write(own_stderr, text, length) < 0 || write(own_stderr, "\n", 1) < 0)
         _exit(STOPPED_COMPUTING);
 #endif
 }
@@ -215,6 +217,7 @@ static int run_scene(const char *name)
             const char *show = getenv("SHOW");
             if (!show || !*show)
                 set_limits(limits_of(many));
+            own_stderr = dup(STDERR_FILENO);
             if (!trying && !(show && *show))
                 note_crashes();
             setvbuf(stdout, NULL, _IONBF, 0);
