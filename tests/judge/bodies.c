@@ -38,13 +38,14 @@ static bool is_call(const struct token *t)
            !token_is(t, "sizeof") && !token_is(t, "return");
 }
 
-/* What their body calls and this one does not; "" if there is nothing. */
+/* What their body calls and this one does not, of what the stub asks for there:
+ * of all else there may be another way.  "" if there is nothing. */
 static const char *calls_more(const struct item *theirs)
 {
-    const char *names = "";
+    const char *names = "", *asked = asked_of(token_text(item->name));
     for (const struct token *t = theirs->body; t < theirs->end; t++) {
         const char *call = textf("%s(", token_text(t));
-        if (is_call(t) && !strstr(names, call) &&
+        if (is_call(t) && !strstr(names, call) && strstr(asked, call) &&
             !find_tokens(item->body, item->end, textf("%s (", token_text(t))))
             names = textf("%s%s%s)", names, *names ? ", " : "", call);
     }

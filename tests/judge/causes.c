@@ -391,6 +391,11 @@ const struct cause causes[] = {
      .says = "{s1} alone waits for nothing: it makes something that can be "
              "awaited, and here it is thrown away.",
      .in_c = "AWAIT({s1});", .in_python = "await ..."},
+    {.name = "set-for-compared",
+     .words = "lvalue required|not assignable",
+     .stands = " (if|while) \\( .*(failure|awaited|caught) \\( \\) =",
+     .says = "= sets, and {s2}() cannot be set. What compares is ==.",
+     .in_c = "{s1} ({s2}() == ...)", .in_python = "{s1} x == y:"},
     {.name = "set-what-is-asked",
      .words = "lvalue required|not assignable",
      .stands = " (failure|awaited|caught) \\( \\) =",
@@ -403,12 +408,24 @@ const struct cause causes[] = {
      .proves = point_behind_a_pointer,
      .says = "Behind a pointer it is ->, behind a struct itself a point.",
      .in_c = "{name}", .in_python = "entry.awaited      # always a point there"},
+    {.name = "set-without-address",
+     .words = "'->'.*'?fd_set|'fd_set' is not a pointer",
+     .stands = " (FD_SET|FD_CLR|FD_ISSET|FD_ZERO) \\(",
+     .says = "{s1}() is told where the set is: & in front of it gives its "
+             "address.",
+     .in_c = "{s1}(..., &set);"},
     {.name = "task-is-asked",
      .words = "'struct task|is a pointer",
      .stands = " ([a-z_]+ (-> [a-z_]+ )?)(->|\\.) "
                "(result|done|cancel|cancelled|error) ",
      .says = "A task is asked by functions, not by members.",
      .in_c = "task_{s4}({s1})", .in_python = "{s1}.{s4}()"},
+    {.name = "set-without-address",
+     .words = "'->'.*'?fd_set|'fd_set' is not a pointer",
+     .stands = " (FD_SET|FD_CLR|FD_ISSET|FD_ZERO) \\(",
+     .says = "{s1}() is told where the set is: & in front of it gives its "
+             "address.",
+     .in_c = "{s1}(..., &set);"},
     {.name = "task-is-asked",
      .words = "function '(result|done|cancel|cancelled)'",
      .stands = " ([a-z]+) \\( ([^)]*) \\)",
@@ -435,6 +452,13 @@ const struct cause causes[] = {
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},
 
     /* --- threads and the web -------------------------------------------- */
+    {.name = "coroutine-beside-a-function",
+     .words = "executor_call|job_function|def_function|'struct value \\(\\*\\)",
+     .stands = " def \\( ([a-z_0-9]+)_async \\)",
+     .proves = stands_is_a_function,
+     .says = "{s1}_async is a coroutine; def() takes a function, and {s1}(), "
+             "line {other}, is one. Which of the two is it to be?",
+     .in_c = "def({s1})         /* or async_def({s1}_async) */"},
     {.name = "coroutine-for-a-job",
      .words = "executor_call|job_function|def_function|'struct value \\(\\*\\)",
      .stands = " def \\( ([a-z_0-9]+) \\)",
@@ -667,6 +691,9 @@ const struct cause causes[] = {
      .says = "This returns the address of a local variable, which is gone when "
              "the function ends.",
      .in_c = "return textf(\"...\");"},
+    {.name = "variable-never-used",
+     .words = "'([a-z_0-9]+)' defined but not used .*unused-(const-)?variable",
+     .says = "No line uses {m1}."},
     {.name = "never-called",
      .words = "'([a-z_0-9]+)' defined but not used|unused function "
               "'([a-z_0-9]+)'",

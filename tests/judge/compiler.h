@@ -79,6 +79,7 @@ bool struct_is_misspelt(struct finding *finding);
 bool struct_is_below(struct finding *finding);
 bool struct_is_nowhere(struct finding *finding);
 bool name_is_a_function(struct finding *finding);
+bool stands_is_a_function(struct finding *finding);
 bool function_is_handed_over(struct finding *finding);
 bool function_is_below(struct finding *finding);
 bool defined_twice(struct finding *finding);

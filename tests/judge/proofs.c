@@ -142,6 +142,15 @@ bool name_is_a_function(struct finding *finding)
     return t != NULL;
 }
 
+bool stands_is_a_function(struct finding *finding)
+{
+    const struct token *t = function_named(finding->source,
+                                           finding->stands[1]);
+    if (t)
+        set_token(finding, t);
+    return t != NULL;
+}
+
 bool function_is_handed_over(struct finding *finding)
 {
     const struct token *t = first_in_line(finding->source, finding->line);

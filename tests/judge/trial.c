@@ -13,6 +13,7 @@
 #include "changes.h"
 #include "exercise.h"
 #include "given.h"
+#include "statements.h"
 
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
  * that stands still counts as much as PATIENCE), and so many changes (to
@@ -320,9 +321,22 @@ static bool is_argument_of(const char *name, const struct item *item)
     return item && item->body && find_tokens(item->first, item->body, name);
 }
 
+/* The variable that a line of the answer uses is known there. */
+static bool is_used_in(int line, const char *name)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *t = line_begins(answer, line);
+    if (is_declaration(t))
+        return false;
+    for (; t->line == line; t++)
+        if (token_is(t, name) && !token_is(t - 1, "struct") &&
+            !token_is(t - 1, "->") && !token_is(t - 1, "."))
+            return true;
+    return false;
+}
+
 /* Is the name, which is unknown in one change, unknown in another one as well?
- * What a body declares is unknown only outside of it; and what a line of the
- * answer has itself is known there. */
+ * What a body declares is unknown only outside of it. */
 static bool is_unknown_in(const struct change *change, const char *name,
                           const struct change *where, bool is_everywhere)
 {
@@ -332,7 +346,7 @@ static bool is_unknown_in(const struct change *change, const char *name,
     if (is_everywhere)
         return !is_argument_of(name, function);
     return function == function_of(where) &&
-           !line_has(&sources()->answer, change->line, name) &&
+           !is_used_in(change->line, name) &&
            (change->rank != BODY || where->rank == BODY);
 }
 

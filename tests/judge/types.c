@@ -96,6 +96,25 @@ static bool is_address_of(const char *pointer, const char *type)
            strcmp(pointer + length, " *") == 0;
 }
 
+/* Whoever wants any value gets what is none; false: it may be one. */
+static bool gets_no_value(struct finding *finding, const char *got)
+{
+    if (strcmp(got, "struct coro") == 0)
+        set_name(finding, "Here goes a value, and a coroutine object is "
+                 "none. AWAIT it before: awaited() is the value that it "
+                 "gave.", 0);
+    else if (strcmp(got, "struct value *") == 0)
+        set_name(finding, "Here go values, and an array of them is only its "
+                 "address. Take its elements, one by one: x[0], x[1], ...", 0);
+    else if (strncmp(got, "struct ", 7) == 0)
+        snprintf(finding->name, sizeof finding->name,
+                 "Here goes a value: a number, a text, or what awaited() gave. "
+                 "%s is none.", plain_type(got));
+    else
+        return false;
+    return true;
+}
+
 bool wants_other_type(struct finding *finding)
 {
     enum { PASSING = 1 };       /* this one names them the other way round */
@@ -120,12 +139,8 @@ bool wants_other_type(struct finding *finding)
         const char *got = i == PASSING ? kept[1] : last;
         if (strcmp(plain_type(wanted), plain_type(got)) == 0)
             return false;
-        if (is_any_value(finding) && strcmp(got, "struct coro") == 0) {
-            set_name(finding, "Here goes a value, and a coroutine object is "
-                     "none. AWAIT it before: awaited() is the value that it "
-                     "gave.", 0);
+        if (is_any_value(finding) && gets_no_value(finding, got))
             return true;
-        }
         const char *cure =
             is_address_of(wanted, got)   ? " & in front gives its address."
             : is_address_of(got, wanted) ? " * in front gives what it leads to."

@@ -325,6 +325,7 @@ static bool has_coroutines(void)
 static bool can_wait(const char *cause)
 {
     return strcmp(cause, "never-called") == 0 ||
+           strcmp(cause, "variable-never-used") == 0 ||
            (strcmp(cause, "fall-through") == 0 && !has_coroutines());
 }
 
@@ -440,8 +441,7 @@ void explain_failure(const struct scene *scene)
     else if (say_parting(scene, INT16_MAX)) {
         say_trial(scene, NULL);
         say_label("parts");
-    } else if (!say_what_compiler_saw(false)) {
-        say_trial(scene, NULL);
+    } else if (say_trial(scene, NULL) || !say_what_compiler_saw(false)) {
         show_run(scene->run);
     }
 }

@@ -55,6 +55,12 @@ SCENE(outside, "cancelled from outside",
     "[  2.2s] limit 1: CancelledError\n"
     "[  2.2s] main: CancelledError\n")
 
+SCENE(others_request, "somebody else's request",
+    "task_uncancel() takes back the limit's own, and only if it has struck",
+    "[  0.5s] work: CancelledError\n"
+    "[  0.5s] limit 2: CancelledError\n"
+    "[  0.5s] requests that are left: 1\n")
+
 SCENE(then_too_late, "first cancelled, and then too late",
     "somebody else's request counts, also when the limit strikes behind it",
     "[  0.5s] work: CancelledError\n"

@@ -197,6 +197,25 @@ void scene_outside(void)
     show(coro(from_outside));
 }
 
+/* --- somebody else's request --------------------------------------------- */
+
+struct others_request { CORO; struct task *task; };
+ASYNC(others_request)
+{
+    BEGIN;
+    self->task = create_task(WAIT(2.0, .seconds = 5.0));
+    AWAIT(async_sleep(0.5));
+    task_cancel(self->task);
+    TRY_AWAIT(self->task);
+    say("requests that are left: %u", task_cancelling(self->task));
+    END;
+}
+
+void scene_others_request(void)
+{
+    show(coro(others_request));
+}
+
 /* --- first cancelled, and then too late ----------------------------------- */
 
 struct then_too_late { CORO; struct task *task; };

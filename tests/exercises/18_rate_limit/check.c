@@ -469,6 +469,13 @@ static void point_at_fetch(const struct run *run)
         point_at(place->file, place->line);
 }
 
+static bool is_in_a_coroutine(const struct act *act)
+{
+    const struct item *in =
+        act->in ? item_named(&sources()->answer, act->in, false) : NULL;
+    return in && in->is_coroutine;
+}
+
 /* The first act of that kind in a call, before the first fetch does the other
  * thing; NULL: there is none. */
 static const struct act *before_fetch(const struct run *run, enum act_kind kind,
@@ -477,8 +484,7 @@ static const struct act *before_fetch(const struct run *run, enum act_kind kind,
     EACH_ACT(run, act) {
         if (act->kind == fetch_does && strcmp(act->name, "fetch") == 0)
             return NULL;
-        if (act->kind == kind && act->in && is_learners(act) &&
-            strcmp(act->in, "limited_fetch") == 0)
+        if (act->kind == kind && is_learners(act) && is_in_a_coroutine(act))
             return act;
     }
     return NULL;
