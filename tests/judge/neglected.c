@@ -89,9 +89,9 @@ static bool never_set(const struct run *run)
         if (!is_member(t) || !is_own(t) || is_set(answer, t) ||
             !right_ones(is_set, t))
             continue;
+        const struct token *theirs = setter_of(&sources()->solution, t);
         const struct item *there =
-            item_at(&sources()->solution,
-                    setter_of(&sources()->solution, t)->line);
+            theirs ? item_at(&sources()->solution, theirs->line) : NULL;
         point_at(answer_file(), t->line);
         found("Line %d asks for %s, and no line sets it%s.", t->line,
               with_owner(t),

@@ -240,7 +240,7 @@ static const struct token *text_sometimes_set(const struct item *item,
 static bool says_null(const struct run *run)
 {
     return strstr(run->output, "(null)") ||
-           (run->result.kind == VALUE_TEXT &&
+           (run->result.kind == VALUE_TEXT && run->result.text &&
             strstr(run->result.text, "(null)"));
 }
 

@@ -436,6 +436,19 @@ static int line_without_break(void)
     return line;
 }
 
+/* A text that is NULL is not None. */
+static bool text_of_null(const struct run *run)
+{
+    if (run->code || run->result.kind != VALUE_TEXT || run->result.text)
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->how == HOW_RETURN &&
+            is_learners(act) && strcmp(act->in, "search") == 0)
+            point_at_act(act);
+    found("search returns a text, and that is NULL: nobody can read it.");
+    return true;
+}
+
 static bool reads_on(const struct run *run)
 {
     if (line_without_break())
@@ -520,6 +533,11 @@ static const struct mistake mistakes[] = {
                "if page is None: break     # before it is handed out\n"
                "yield page",
      .read_on = "NOTES.md, chapter 24"},
+    {.name = "text-of-null", .made = text_of_null,
+     .why = "None is a value of its own: RETURN(value_none()) where nothing "
+            "was found.",
+     .python = "return None",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "reads-on", .made = reads_on,
      .why = "What is found is found: break out of the loop then, and close "
             "the generator.",
