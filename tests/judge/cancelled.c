@@ -11,7 +11,8 @@ struct cancelled_ones {
     const double *seconds;
     struct task *tasks[MOST];
     int i;
-    const char *wrong;
+    double cancelled_at;
+    const char *wrong, *late;
 };
 
 /* "cancelled at 0.9 s, it returned 'user 1: soup'" */
@@ -28,6 +29,7 @@ ASYNC(cancelled_ones)
         self->tasks[self->i] = create_task(self->make());
     for (self->i = 0; self->i < MOST && self->seconds[self->i] > 0; self->i++) {
         AWAIT(async_sleep(self->seconds[self->i] - loop_time()));
+        self->cancelled_at = loop_time();
         task_cancel(self->tasks[self->i]);
         TRY_AWAIT(self->tasks[self->i]);
         if (failure() == ENOSYS)
@@ -36,8 +38,12 @@ ASYNC(cancelled_ones)
             self->wrong = failure() ? error_to_text(caught())
                                     : how_it_ended(
                                           self->seconds[self->i], awaited());
+        if (!self->late && !same_time(loop_time(), self->cancelled_at))
+            self->late = textf("cancelled at %g s, it ended only at %g s",
+                               self->seconds[self->i], loop_time());
     }
     note("ended as cancelled", self->wrong ? self->wrong : "");
+    note("ended late", self->late ? self->late : "");
     END;
 }
 
@@ -53,6 +59,13 @@ bool all_ended_as_cancelled(const struct run *run)
         return false;
     yours("%s", wrong.text);
     return !*wrong.text;
+}
+
+bool all_ended_at_once(const struct run *run)
+{
+    struct value late = noted(run, "ended late");
+    yours("%s", is_none(late) ? "" : late.text);
+    return !is_none(late) && !*late.text;
 }
 
 bool was_play_cancelled(const struct run *run)

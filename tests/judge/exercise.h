@@ -213,6 +213,7 @@ bool returned_int(const struct run *run, long number);
 
 /* After play_cancelled(); says yours(). */
 bool all_ended_as_cancelled(const struct run *run);
+bool all_ended_at_once(const struct run *run);
 
 /* Is it such a scene?  The exercise's own mistakes are not asked of it. */
 bool was_play_cancelled(const struct run *run);

@@ -211,6 +211,46 @@ static bool raised_the_latest(const struct run *run)
     return false;
 }
 
+/* Where a frame sleeps that has caught a cancellation, and nobody has asked for
+ * it in between; NULL: nowhere. */
+static const struct act *sleeps_behind(const struct run *run,
+                                       const struct act *caught)
+{
+    const struct act *end = run->acts->act + act_count(run->acts);
+    for (const struct act *act = caught + 1; act < end; act++) {
+        if (act->task != caught->task || strcmp(act->in, caught->in) != 0)
+            continue;
+        if (act->kind == ACT_ASKED || act->kind == ACT_END)
+            return NULL;
+        if (act->kind == ACT_SLEEP && act->number > 0)
+            return act;
+    }
+    return NULL;
+}
+
+/* Where there is nothing to tidy up, whoever is cancelled has to end. */
+static bool goes_on_cancelled(const struct run *run)
+{
+    if (!was_play_cancelled(run))
+        return false;
+    EACH_ACT(run, act) {
+        const struct act *sleep =
+            act->kind == ACT_GAVE && act->code == ECANCELED &&
+                    is_learners(act) &&
+                    statement_has(&sources()->answer, act->line, "TRY_AWAIT")
+                ? sleeps_behind(run, act) : NULL;
+        if (!sleep)
+            continue;
+        point_at_act(act);
+        found("'%s' was cancelled at %s in line %d, which catches that, and "
+              "nobody asks for it: it goes on, and sleeps in line %d. A plain "
+              "AWAIT leaves right there.", act->in,
+              seconds_of(clock_to_seconds(act->time)), act->line, sleep->line);
+        return true;
+    }
+    return false;
+}
+
 /* RAISE(...) of its own, where the very failure that was caught is to come out. */
 static bool raised_another(const struct run *run)
 {
@@ -236,6 +276,9 @@ static bool raised_another(const struct run *run)
 }
 
 const struct mistake failure_mistakes[] = {
+    {.name = "goes-on-cancelled", .made = goes_on_cancelled, .why = "",
+     .python = "await one                      # outside of the try",
+     .read_on = "NOTES.md, chapter 10", .wants_trial = true},
     {.name = "raised-the-latest", .made = raised_the_latest, .why = "",
      .python = "except Exception as e:\n"
                "    error = e                  # keep it\n"

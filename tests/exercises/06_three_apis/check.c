@@ -148,6 +148,7 @@ static const struct expectation for_three[] = {
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled, wherever it waits",
      all_ended_as_cancelled},
+    {"and at once: nothing is left to be done", all_ended_at_once},
     {0},
 };
 

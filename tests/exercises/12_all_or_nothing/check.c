@@ -154,6 +154,24 @@ static void orders_fail(void)
         "sorry: orders is down", 0.4});
 }
 
+/* The others have come by then. */
+static void news_fail_last(void)
+{
+    play_scene(&(struct scene){
+        ONE_FAILS,
+        {{"user", 0.1, "Ada"}, {"orders", 0.2, "2 orders"},
+         {"news", 0.4, NULL}},
+        "sorry: news is down", 0.4});
+}
+
+static void orders_fail_behind_the_user(void)
+{
+    play_scene(&(struct scene){
+        ONE_FAILS,
+        {{"user", 0.1, "Ada"}, {"orders", 0.3, NULL}, {"news", 0.8, "rain"}},
+        "sorry: orders is down", 0.4});
+}
+
 static void user_fails(void)
 {
     play_scene(&(struct scene){
@@ -252,6 +270,13 @@ static const struct expectation when_one_fails[] = {
     {0},
 };
 
+static const struct expectation when_last_fails[] = {
+    {"\"sorry: \" and the message of the failure", right_outcome},
+    {"the end at once: all the others have come", in_time},
+    {"no fetch running when you end", nobody_left},
+    {0},
+};
+
 static const struct expectation when_cancelled[] = {
     {"CancelledError", right_outcome},
     {"the end when both have hung up, 0.1 s later", soon_enough},
@@ -275,6 +300,9 @@ static const struct play cases[] = {
     {"all come, the news last, at 0.9 s", news_last, when_all_come},
     {"the orders fail at 0.3 s", orders_fail, when_one_fails},
     {"the user fails at 0.6 s", user_fails, when_one_fails},
+    {"the user comes, then the orders fail at 0.3 s",
+     orders_fail_behind_the_user, when_one_fails},
+    {"the news fail last, at 0.4 s", news_fail_last, when_last_fails},
     {"the user and the news fail, both at 0.4 s", two_fail, when_one_fails},
     {"cancelled at 0.5 s", cancelled, when_cancelled},
     {"two at once: one is cancelled, the other's orders fail", two_at_once,

@@ -176,6 +176,7 @@ static const struct expectation of_two[] = {
 
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled", all_ended_as_cancelled},
+    {"and at once: nothing is left to be done", all_ended_at_once},
     {0},
 };
 

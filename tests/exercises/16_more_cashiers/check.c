@@ -146,8 +146,32 @@ static const struct expectation of_two[] = {
     {0},
 };
 
+/* Where a task sleeps that had been cancelled; NULL: nowhere. */
+static const struct sight *served_all_the_same(const struct run *run)
+{
+    const struct sight *cancel, *wait;
+    for (size_t n = 0; (cancel = nth_sight(run, EVENT_CANCEL, 0, n)); n++)
+        for (size_t i = 0; (wait = nth_sight(run, EVENT_SUSPENDED,
+                                             cancel->task, i)); i++)
+            if (wait > cancel && wait->want == WANT_SLEEP &&
+                wait->until > wait->time)
+                return wait;
+    return NULL;
+}
+
+static bool serves_no_more(const struct run *run)
+{
+    const struct sight *wait = served_all_the_same(run);
+    if (wait)
+        yours("'%s' was cancelled at %.1f s, and sleeps on",
+              own_place(wait)->coro, clock_to_seconds(wait->time));
+    return !wait;
+}
+
 static const struct expectation when_cancelled[] = {
     {"whoever is cancelled ends as cancelled", all_ended_as_cancelled},
+    {"and at once: nothing is left to be done", all_ended_at_once},
+    {"and nobody is served any more then", serves_no_more},
     {0},
 };
 
