@@ -85,6 +85,9 @@ struct acts {
 /* Which change is switched on, 0: none.  See changes.h. */
 extern int act_change;
 
+/* Or is it one of several?  See fewest.h. */
+bool act_is_on(int number);
+
 /* Where acts are noted, NULL: nowhere. */
 extern struct acts *acts_noted;
 

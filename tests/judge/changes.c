@@ -13,6 +13,7 @@
 
 #include "changing.h"
 #include "given.h"
+#include "spelling.h"
 #include "statements.h"
 
 const struct item *item, *fields;
@@ -436,9 +437,10 @@ static void change_all(void)
 
 size_t write_changes(const char *file, struct change *changes)
 {
-    FILE *out = places_begin(changes) ? fopen(file, "w") : NULL;
+    FILE *out = places_begin(changes, false) ? fopen(file, "w") : NULL;
     if (!out)
         return 0;
+    spell_as_here();
     read_right_answers();
     change_constants();
     change_all();

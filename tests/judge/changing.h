@@ -109,6 +109,9 @@ void insert(struct place *place, const char *rest);
 /* What else a variable could begin with. */
 void take_their_value(struct place *place, const struct token *name);
 
+/* Where it is declared in this function, NULL: nowhere. */
+const struct token *declaration_of(const struct token *name);
+
 bool is_only_of(const struct source *right, const struct token *t);
 
 /* --- moves.c ------------------------------------------------------------- */

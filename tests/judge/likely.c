@@ -1,6 +1,7 @@
 /* likely.c - is a change one that right answers speak for?  See likely.h. */
 #include "likely.h"
 
+#include "alike.h"
 #include "changing.h"
 #include "given.h"
 
@@ -33,16 +34,6 @@ static void set_add(struct set *set, uint64_t hash)
 static bool set_has(const struct set *set, uint64_t hash)
 {
     return set->member[slot_of(set, hash)] != 0;
-}
-
-/* FNV-1a; never 0. */
-static uint64_t hash_of(const void *bytes, size_t count)
-{
-    const unsigned char *byte = bytes;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < count; i++)
-        hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
-    return hash | 1;
 }
 
 /* --- rows of tokens ------------------------------------------------------ */

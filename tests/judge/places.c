@@ -17,9 +17,11 @@ static const char *before[MOST_TOKENS], *behind[MOST_TOKENS];
 
 static struct change *list;
 static size_t count;
+static bool any_number;         /* can be switched on, several at a time */
 
-bool places_begin(struct change *changes)
+bool places_begin(struct change *changes, bool any_of_them)
 {
+    any_number = any_of_them;
     memset(before, 0, sizeof before);
     memset(behind, 0, sizeof behind);
     list = changes;
@@ -55,6 +57,7 @@ size_t change_new(int line, enum rank rank, const char *words)
     list[count].line = line;
     list[count].words = words;
     list[count].rank = rank;
+    list[count].text = "";
     list[count].first = NULL;
     return ++count;
 }
@@ -69,6 +72,11 @@ static void note_place(const struct place *place, struct change *change)
     change->last = is_ours ? place->last : NULL;
 }
 
+static const char *is_on(size_t number)
+{
+    return textf(any_number ? "act_is_on(%zu)" : "act_change == %zu", number);
+}
+
 /* Two awaits need two lines: a line of their own keeps them apart. */
 void place_choice(struct place *place, size_t number, const char *text)
 {
@@ -81,19 +89,18 @@ void place_choice(struct place *place, size_t number, const char *text)
     list[number - 1].has_own_line = place->kind == STATEMENT;
     if (list[number - 1].is_impossible)
         return;
-    list[number - 1].is_likely |= is_likely(place, text);
+    list[number - 1].is_likely |= !any_number && is_likely(place, text);
     if (place->kind == STATEMENT)
         place->choices =
-            textf("%sif (act_change == %zu) {\n#line %zu\n%s\n"
-                  "#line %d\n} else ",
-                  place->choices, number, number * LINES_APART + (size_t)line,
-                  text, line);
+            textf("%sif (%s) {\n#line %zu\n%s\n#line %d\n} else ",
+                  place->choices, is_on(number),
+                  number * LINES_APART + (size_t)line, text, line);
     else if (place->kind == MACRO)
-        place->choices = textf("%sact_change == %zu ? (%s) : ", place->choices,
-                               number, text);
+        place->choices =
+            textf("%s%s ? (%s) : ", place->choices, is_on(number), text);
     else
-        place->choices = textf("%sact_change == %zu ?\n#line %zu\n(%s)\n"
-                               "#line %d\n: ", place->choices, number,
+        place->choices = textf("%s%s ?\n#line %zu\n(%s)\n#line %d\n: ",
+                               place->choices, is_on(number),
                                number * LINES_APART + (size_t)line, text,
                                line);
     place->count++;
@@ -145,6 +152,36 @@ void place_finish_in_front(const struct place *place)
         write_before(place->first, textf("%s{ } ", place->choices));
 }
 
+/* With lines of its own, so that what cannot be compiled of it is known. */
+static const char *own_lines(const struct token *t, size_t number,
+                             const char *text)
+{
+    return textf("\n#line %zu\n%s\n#line %d\n",
+                 number * LINES_APART + (size_t)t->line, text, t->line);
+}
+
+void place_text(const struct token *t, size_t number, const char *text)
+{
+    if (number == 0)
+        return;
+    list[number - 1].has_own_line = true;
+    if (!list[number - 1].is_impossible)
+        write_before(t, own_lines(t, number, text));
+}
+
+void place_else(const struct token *last, size_t number, const char *text)
+{
+    if (number > 0 && !list[number - 1].is_impossible)
+        write_behind(last, textf(" else if (%s) {%s}", is_on(number),
+                                 own_lines(last, number, text)));
+}
+
+void place_braces(const struct token *first, const struct token *last)
+{
+    write_before(first, "{ ");
+    write_behind(last, " }");
+}
+
 void place_finish_as_macro(const struct place *place, const struct token *name,
                            const struct token *end, const char *text)
 {
@@ -160,7 +197,8 @@ size_t places_write(FILE *out)
 {
     const struct tokens *tokens = &sources()->answer.tokens;
     const char *from = tokens->source;
-    fprintf(out, "extern int act_change;\n#line 1 \"%s\"\n", answer_file());
+    fprintf(out, "extern int act_change;\n_Bool act_is_on(int);\n"
+                 "#line 1 \"%s\"\n", answer_file());
     for (size_t i = 0; i < tokens->count; i++) {
         const struct token *t = &tokens->first[i];
         fwrite(from, 1, (size_t)(t->text - from), out);

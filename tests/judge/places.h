@@ -18,8 +18,9 @@ struct place {
     size_t count;
 };
 
-/* Begin anew, with this list to be filled; false: the answer is too long. */
-bool places_begin(struct change *changes);
+/* Begin anew, with this list to be filled; false: the answer is too long.  One
+ * at a time is switched on, by act_change; or any of them, by act_is_on(). */
+bool places_begin(struct change *changes, bool any_of_them);
 
 /* The answer with all of them; gives how many changes there are. */
 size_t places_write(FILE *out);
@@ -45,6 +46,12 @@ bool is_added(size_t before, const char *text);
  * brackets, cannot stand in any. */
 void place_finish(const struct place *place);
 void place_finish_in_front(const struct place *place);
+
+/* Whether anything is switched on or not, there is this in front of the token,
+ * or behind it.  It is the change with that number that brings it. */
+void place_text(const struct token *before, size_t number, const char *text);
+void place_else(const struct token *last, size_t number, const char *text);
+void place_braces(const struct token *first, const struct token *last);
 
 /* Behind this token: a macro with that name, which is one of them or else this
  * text. */

@@ -441,7 +441,8 @@ static const char *of_change(void)
 
 const char *reason_of(const struct change *change, const struct run *run)
 {
-    struct tokens right = tokens_of(textf("; %s ;", change->text));
+    struct tokens right =
+        tokens_of(textf("; %s ;", change->text ? change->text : ""));
     const char *text = "";
     at.in = item_at(&sources()->answer, change->line);
     if (change->first && at.in && at.in->body && right.count > 2) {

@@ -7,7 +7,8 @@
 #include "exercise.h"
 
 /* What the line does as it stands, and what is wrong with that: seen in the
- * text or in the run; "": no more is known than that it is wrong. */
+ * text or in the run; "": no more is known than that it is wrong; or it has no
+ * place. */
 const char *reason_of(const struct change *change, const struct run *run);
 
 #endif

@@ -35,6 +35,16 @@ int awaits_in(const struct token *first, const struct token *last)
     return awaits;
 }
 
+bool same_tokens(const struct token *a, const struct token *a_end,
+                        const struct token *b, const struct token *b_end)
+{
+    if (a_end - a != b_end - b)
+        return false;
+    while (a < a_end && same_token(a, b))
+        a++, b++;
+    return a == a_end;
+}
+
 /* --- statements ---------------------------------------------------------- */
 
 bool is_control(const struct token *t)
@@ -96,6 +106,38 @@ const struct token *behind_statement(const struct token *t)
     while (t->kind != TOKEN_END && !token_is(t, ";"))
         t = is_open(t) ? closing(t) + 1 : t + 1;
     return t->kind == TOKEN_END ? t : t + 1;
+}
+
+/* --- declarations -------------------------------------------------------- */
+
+const struct token *first_declarator(const struct token *t)
+{
+    while (t[1].kind == TOKEN_NAME)
+        t++;
+    return token_is(t + 1, "*") ? t + 1 : t;
+}
+
+const struct token *name_in(const struct token *t)
+{
+    while (token_is(t, "*"))
+        t++;
+    return t;
+}
+
+const struct token *end_of_declarator(const struct token *t,
+                                             const struct token *end)
+{
+    while (t < end && !token_is(t, ","))
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t;
+}
+
+const struct token *begins_with(const struct token *t,
+                                       const struct token *end)
+{
+    while (t < end && !token_is(t, "="))
+        t = is_open(t) ? closing(t) + 1 : t + 1;
+    return t < end ? t : NULL;
 }
 
 /* --- text ---------------------------------------------------------------- */

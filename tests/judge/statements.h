@@ -24,6 +24,20 @@ bool has_label(const struct token *t, const struct token *last);
 /* Behind the statement that begins here, with all that belongs to it. */
 const struct token *behind_statement(const struct token *t);
 
+/* struct task *one, *other;  where the part of the first name begins, up to
+ * where it goes, and the name in it; and what a variable begins with: from the
+ * = on, or NULL. */
+const struct token *first_declarator(const struct token *declaration);
+const struct token *end_of_declarator(const struct token *t,
+                                      const struct token *end);
+const struct token *name_in(const struct token *declarator);
+const struct token *begins_with(const struct token *t,
+                                const struct token *end);
+
+/* Are these two ranges, without their ends, spelt alike? */
+bool same_tokens(const struct token *a, const struct token *a_end,
+                 const struct token *b, const struct token *b_end);
+
 /* From first up to last, both included, on one line, with a space in front of
  * each token; with new instead of those from from up to to, unless that is
  * NULL. */

@@ -12,7 +12,9 @@
 #include "apart.h"
 #include "changes.h"
 #include "exercise.h"
+#include "fewest.h"
 #include "given.h"
+#include "grafts.h"
 #include "statements.h"
 
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
@@ -146,16 +148,26 @@ static void try_every_other(int which)
     }
 }
 
+static int count_with_them(void)
+{
+    return count_right(first_scene, count_scenes() - 1);
+}
+
 int try_changes(int scene, int right, char **numbers)
 {
     first_scene = scene;
     right_before = right;
+    puts("0 0");            /* it was compiled */
+    fflush(stdout);
+    if (*numbers && strcmp(*numbers, "+") == 0) {
+        print_fewest(numbers + 1, &(struct trying){count_with_them,
+                                                   is_time_over});
+        return 0;
+    }
     listed = numbers;
     best = share(sizeof *best);
     if (!best)
         return 2;
-    puts("0 0");            /* it was compiled */
-    fflush(stdout);
     pid_t other = *numbers && numbers[1] ? fork() : -1;
     if (other == 0) {
         try_every_other(1);
@@ -399,21 +411,29 @@ static void rule_out(const char *message)
     }
 }
 
-/* The last number that the program says, and how many scenes are right then;
- * -1: it could not be compiled. */
-static int run_trials(const char *command, int *right)
+/* What the program says: numbers, each with how many scenes are right then. */
+struct told {
+    enum { MOST_TOLD = 40 } limit;
+    bool was_compiled;
+    int number[MOST_TOLD], right, count;
+};
+
+static struct told run_trials(const char *command)
 {
     char line[1000], behind;
-    int number = -1, told = -1, scenes = 0;
+    struct told told = {.count = 0};
     bool begins = true;         /* a line of the compiler's may be long */
     FILE *said = popen(command, "r");
     while (said && fgets(line, sizeof line, said)) {
+        int number, right;
         bool is_result = begins && *line != ' ' &&
-            sscanf(line, "%d %d%c", &told, &scenes, &behind) == 3 &&
+            sscanf(line, "%d %d%c", &number, &right, &behind) == 3 &&
             behind == '\n';
-        if (is_result) {
-            number = told;
-            *right = scenes;
+        if (is_result && number == 0) {
+            told.was_compiled = true;
+        } else if (is_result && told.count < MOST_TOLD) {
+            told.number[told.count++] = number;
+            told.right = right;
         } else if (begins) {
             rule_out(line);
         }
@@ -421,7 +441,7 @@ static int run_trials(const char *command, int *right)
     }
     if (said)
         pclose(said);
-    return number;
+    return told;
 }
 
 /* A file's name without its end, in a folder of its own; NULL: there is
@@ -450,34 +470,152 @@ static bool is_worth_telling(const struct change *change, int right)
     return right == count_scenes() || change->rank < MORE;
 }
 
-struct trial try_changes_of(int scene, int right, int line)
+static struct told compile_and_run(int scene, int right, const char *numbers)
 {
-    const char *trial = getenv("TRIAL");
+    return run_trials(textf("{ %s %d %d%s; } 2>&1", getenv("TRIAL"), scene,
+                            right, numbers));
+}
+
+static struct trial one_change(const char *name, int scene, int right)
+{
     struct trial found = {.line = 0};
-    int number = -1;
-    const char *name = trial && *trial ? place_for_trials() : NULL;
-    if (!name)
-        return found;
-    suspect = line;
-    setenv("TRIED", name, 1);
-    setenv("ANSWER", answer_file(), 1);
-    fflush(NULL);
+    struct told told = {.count = 0};
     was_ruled_out = true;
-    for (int attempt = 0; number < 0 && was_ruled_out && attempt < 4;
-         attempt++) {
+    memset(changes, 0, sizeof changes);
+    for (int i = 0; !told.was_compiled && was_ruled_out && i < 4; i++) {
         was_ruled_out = false;
         const char *numbers = write_those_to_try(textf("%s.c", name));
         if (!*numbers)
             break;
-        number = run_trials(textf("{ %s %d %d%s; } 2>&1", trial, scene, right,
-                                  numbers), &right);
+        told = compile_and_run(scene, right, numbers);
     }
+    if (told.count == 0)
+        return found;
+    const struct change *change = &changes[told.number[told.count - 1] - 1];
+    if (is_worth_telling(change, told.right))
+        found = (struct trial){change->line, change->words, told.right,
+                               change->rank >= MORE, change->rank == BODY,
+                               *change};
+    return found;
+}
+
+/* --- several changes ----------------------------------------------------- */
+
+/* So many tokens may be otherwise: few are as good as one change, and more than
+ * MOST are another answer. */
+enum { FEW = 4, MOST = 80, MOST_AT_ONCE = 4, LONGEST_WORDS = 420 };
+
+struct few {
+    struct trial trial;
+    int size;               /* MOST + 1: too many, or none were found */
+};
+
+/* "" if one of them cannot be compiled. */
+static const char *numbers_of_graft(size_t count)
+{
+    const char *text = " +";
+    for (size_t i = 0; i < count; i++) {
+        if (changes[i].is_impossible)
+            return "";
+        if (is_graft(&changes[i]))
+            text = textf("%s %zu", text, i + 1);
+    }
+    return text;
+}
+
+/* "`self->n = 1;` instead of it, and line 52 with ... (and `int n;` in struct
+ * f)" */
+static const char *words_of_told(const struct told *told)
+{
+    const char *words = "", *needs = "";
+    for (int i = 0; i < told->count; i++) {
+        const struct change *change = &changes[told->number[i] - 1];
+        words = i == 0 ? change->words
+                       : textf("%s, and line %d with %s", words, change->line,
+                               change->words);
+        if (change->needs && *change->needs && !strstr(needs, change->needs))
+            needs = textf("%s%s%s", needs, *needs ? " and " : "",
+                          change->needs);
+    }
+    return *needs ? textf("%s (with %s)", words, needs) : words;
+}
+
+static struct few told_as_few(const struct told *told)
+{
+    struct few few = {.size = MOST + 1};
+    const char *words = words_of_told(told);
+    if (told->count == 0 || told->count > MOST_AT_ONCE ||
+        strlen(words) > LONGEST_WORDS)
+        return few;
+    const struct change *first = &changes[told->number[0] - 1];
+    few.trial = (struct trial){first->line, words, told->right,
+                               first->rank >= MORE, false, {.line = 0}};
+    if (told->count == 1)
+        few.trial.change = *first;
+    few.size = 0;
+    for (int i = 0; i < told->count; i++)
+        few.size += changes[told->number[i] - 1].size;
+    return few;
+}
+
+/* What the nearest right answers have otherwise, in all functions or in one, as
+ * little of it as is enough. */
+static struct few few_changes(const char *name, const char *only, int scene,
+                              int right)
+{
+    enum { NEAREST = 3 };
+    struct few fewest = {.size = MOST + 1};
+    size_t count;
+    for (size_t i = 0; i < NEAREST && fewest.size > FEW; i++) {
+        memset(changes, 0, sizeof changes);
+        if (!write_graft(textf("%s.c", name), only, i, changes, &count))
+            break;
+        struct told told =
+            compile_and_run(scene, right, numbers_of_graft(count));
+        struct few few = told_as_few(&told);
+        if (few.size < fewest.size)
+            fewest = few;
+    }
+    return fewest;
+}
+
+/* Little that the nearest right answers speak for; or one change that can be
+ * thought of; or more of theirs. */
+static struct trial try_answer(const char *name, int scene, int right)
+{
+    struct few few = few_changes(name, NULL, scene, right);
+    if (few.size <= FEW)
+        return few.trial;
+    struct trial one = one_change(name, scene, right);
+    return few.size <= MOST && one.right < count_scenes() ? few.trial : one;
+}
+
+/* Of a machine there is much: only of that function which is right with another
+ * body, if there is one. */
+static struct trial try_machine(const char *name, int scene, int right)
+{
+    struct trial one = one_change(name, scene, right);
+    if (one.line && !one.is_body)
+        return one;
+    const struct item *function = item_at(&sources()->answer, one.line);
+    struct few few =
+        few_changes(name, one.line ? token_text(function->name) : NULL, scene,
+                    right);
+    return few.size <= MOST ? few.trial : one;
+}
+
+struct trial try_changes_of(int scene, int right, int line)
+{
+    const char *trial = getenv("TRIAL");
+    const char *name = trial && *trial ? place_for_trials() : NULL;
+    if (!name)
+        return (struct trial){.line = 0};
+    suspect = line;
+    setenv("TRIED", name, 1);
+    setenv("ANSWER", answer_file(), 1);
+    fflush(NULL);
+    struct trial found = is_free_answer() ? try_machine(name, scene, right)
+                                          : try_answer(name, scene, right);
     clean_up(name);
-    if (number > 0 && is_worth_telling(&changes[number - 1], right))
-        found = (struct trial){changes[number - 1].line,
-                               changes[number - 1].words, right,
-                               changes[number - 1].rank >= MORE,
-                               changes[number - 1].rank == BODY,
-                               &changes[number - 1]};
     return found;
 }

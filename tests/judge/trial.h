@@ -3,7 +3,7 @@
 #ifndef HANDLOOP_TRIAL_H
 #define HANDLOOP_TRIAL_H
 
-#include <stdbool.h>
+#include "changes.h"
 
 struct trial {
     int line;               /* 0: none was found */
@@ -11,7 +11,7 @@ struct trial {
     int right;              /* so many scenes are right then */
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */
-    const struct change *change;
+    struct change change;   /* the only one; it has no place: there are more */
 };
 
 /* Of an answer that is wrong in this scene, and right in so many others: a

@@ -8,7 +8,7 @@
 #include "statements.h"
 
 enum { LONGEST_UNIT = 60, MOST_UNITS = 40, MOST_CONDITIONS = 12 };
-enum { SHORT = 100 }; /* letters that are quoted as they are */
+enum { SHORT = 180 }; /* letters that are quoted as they are */
 
 struct unit {
     const struct token *first, *last;
@@ -247,7 +247,7 @@ void read_units(void)
 
 /* Where the name is declared in this function: "int i", "struct stream *one";
  * NULL: it is not a local one. */
-static const struct token *declaration_of(const struct token *name)
+const struct token *declaration_of(const struct token *name)
 {
     static const char *const no_types[] = {"return", "goto", "else",
                                            "struct", NULL};

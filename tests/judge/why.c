@@ -190,7 +190,7 @@ static const char *reason_for(const struct trial *trial,
     bool is_told = made && ((made->why && *made->why) ||
                             (*found_text && pointed_at.line == trial->line));
     const char *reason = trial->right < scene->count || is_told
-                             ? "" : reason_of(trial->change, scene->run);
+                             ? "" : reason_of(&trial->change, scene->run);
     int lines = lines_of_wrapped(reason) + LINE +
                 lines_of_wrapped(words_of_trial(trial, scene->count)) +
                 (made ? READ_ON : 0);

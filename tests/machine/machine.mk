@@ -156,7 +156,7 @@ $(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(AFTER) $(SEEN) \
     $(SEEN:$(MACHINE)/ours/seen/%=$(BUILD)/%) $(STEPS:%=$(BUILD)/exercises/%.scenes)
 
 $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c) \
-    tests/judge/busy.c) \
+    tests/judge/busy.c tests/judge/fewest.c) \
     $(BUILD)/plain/libhandloop.a
 	@$(AS_WRITTEN) -o $@ $^ $(LIBC)
 
@@ -188,7 +188,7 @@ bench-machine: $(FAST)/ours $(FAST)/runtime
 # The scenes run on the machine of an answer, as a program of their own.
 
 SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c) \
-         tests/judge/busy.c)
+         tests/judge/busy.c tests/judge/fewest.c)
 STEP_OF = $(firstword $(filter 3%,$(subst /, ,$1)))
 
 # A learner may step through them; those of other answers nobody looks at.

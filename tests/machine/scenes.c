@@ -30,6 +30,7 @@
 #endif
 
 #include "../judge/busy.h"
+#include "../judge/fewest.h"
 #include "scene.h"
 
 struct scene {
@@ -437,6 +438,13 @@ static bool try_functions(struct asked asked, char **numbers)
     return helped;
 }
 
+static struct asked asked_now;
+
+static int count_with_them(void)
+{
+    return right_with(0, &asked_now);
+}
+
 static int try_changes(struct asked asked, char **numbers)
 {
     trying = is_quiet = true;
@@ -445,6 +453,12 @@ static int try_changes(struct asked asked, char **numbers)
     puts("0 0");                /* it was compiled */
     /* Of a machine a part may be better by chance: all have to be right. */
     asked.more_than = count_scenes(asked.exercise) - 1;
+    if (*numbers && strcmp(*numbers, "+") == 0) {
+        asked_now = asked;
+        print_fewest(numbers + 1, &(struct trying){count_with_them,
+                                                   is_time_over});
+        return 0;
+    }
     if (try_functions(asked, numbers))
         return 0;
     while (*numbers && **numbers != '-')

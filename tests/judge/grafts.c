@@ -1,0 +1,505 @@
+/* grafts.c - all that a right answer has otherwise.  See grafts.h.
+ *
+ * What differs becomes a change: a statement instead of another, one more, one
+ * less, or at another place; another condition.  What a statement of theirs
+ * needs, a member or a helper, is there in any case.
+ */
+#include "grafts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "changing.h"
+#include "differ.h"
+#include "given.h"
+#include "spelling.h"
+#include "statements.h"
+
+/* Each statement on a line of its own, as awaits need it. */
+static const char *lines_of(const struct token *first,
+                            const struct token *last)
+{
+    const char *text = "";
+    for (const struct token *t = first; t <= last; t++)
+        text = textf("%s %s%s", text, token_text(t),
+                     token_is(t, ";") || token_is(t, "{") || token_is(t, "}")
+                         ? "\n" : "");
+    return text;
+}
+
+/* --- what they need ------------------------------------------------------ */
+
+/* A name that was not known, and how it is said that it is now; NULL: what it
+ * is cannot be said in a line. */
+enum { MOST_NEEDED = 60 };
+
+static struct needed {
+    const struct token *name;
+    const char *words;
+} needed[MOST_NEEDED];
+static size_t needed_count;
+
+static void need(const struct token *name, const char *words)
+{
+    if (needed_count < MOST_NEEDED)
+        needed[needed_count++] = (struct needed){name, words};
+}
+
+/* What these tokens need, in words; NULL: more than can be said. */
+static const char *needs_of(const struct token *first,
+                            const struct token *last)
+{
+    const char *words = "";
+    for (const struct token *t = first; t && t <= last; t++)
+        for (size_t i = 0; i < needed_count; i++) {
+            if (!same_token(needed[i].name, t))
+                continue;
+            if (!needed[i].words)
+                return NULL;
+            if (!strstr(words, needed[i].words))
+                words = textf("%s%s%s", words, *words ? " and " : "",
+                              needed[i].words);
+        }
+    return words;
+}
+
+/* *one, many[3] */
+static const char *quote_declarator(const struct token *t,
+                                    const struct token *last)
+{
+    const char *stars = "";
+    for (; token_is(t, "*"); t++)
+        stars = textf("%s*", stars);
+    return textf("%s%s", stars, quote(t, last));
+}
+
+/* --- members and helpers ------------------------------------------------- */
+
+static const struct source *right;
+
+/* The members of theirs that ours has not, as text. */
+static const char *members_missing(const struct item *ours,
+                                   const struct item *theirs)
+{
+    const char *text = "";
+    const struct token *t = theirs->body + 1, *close = closing(theirs->body);
+    while (t < close) {
+        const struct token *end = behind_statement(t), *part;
+        const struct token *begins = first_declarator(t), *next;
+        for (part = begins; part < end - 1; part = next + 1) {
+            next = end_of_declarator(part, end - 1);
+            const struct token *name = name_in(part);
+            if (name->kind != TOKEN_NAME || begins == t ||
+                type_in(ours, name))
+                continue;
+            const char *member = textf("%s %s;", quote(t, begins - 1),
+                                       quote_declarator(part, next - 1));
+            text = textf("%s%s\n", text, member);
+            need(name, textf("`%s` in struct %s", member,
+                             token_text(ours->name)));
+        }
+        t = end;
+    }
+    return text;
+}
+
+static bool has_item(const struct source *source, const struct item *one)
+{
+    bool is_named = is_function(one) || one->is_struct || one->is_variable;
+    for (size_t i = 0; is_named && i < source->count; i++)
+        if (same_token(source->items[i].name, one->name) &&
+            source->items[i].is_struct == one->is_struct)
+            return true;
+    return find_tokens(source->tokens.first, NULL,
+                       text_of(one->first, one->end - 1) + 1) != NULL;
+}
+
+/* enum { LIMIT = 3, MANY }: those that are not known here. */
+static const char *enumerators_missing(const struct item *one)
+{
+    const char *text = "";
+    const struct token *t = one->body + 1, *close = closing(one->body), *end;
+    for (; t < close; t = end + 1) {
+        end = end_of_declarator(t, close);
+        if (find_tokens(sources()->answer.tokens.first, NULL, token_text(t)))
+            continue;
+        text = textf("%senum { %s };\n", text, text_of(t, end - 1));
+        need(t, NULL);
+    }
+    return text;
+}
+
+static bool has_directive(const struct source *source, const struct token *one)
+{
+    for (size_t i = 0; i < source->tokens.count; i++)
+        if (same_token(&source->tokens.first[i], one))
+            return true;
+    return false;
+}
+
+/* In front of the first function that the learner wrote: what theirs has, and
+ * this answer has not. */
+static void add_items(const struct item *first)
+{
+    const struct source *answer = &sources()->answer;
+    const char *text = "";
+    for (size_t i = 0; i < right->tokens.count; i++) {
+        const struct token *t = &right->tokens.first[i];
+        if (t->kind == TOKEN_DIRECTIVE && !has_directive(answer, t))
+            text = textf("%s%s\n", text, token_text(t));
+    }
+    for (size_t i = 0; i < right->count; i++) {
+        const struct item *one = &right->items[i];
+        if (one->body && token_is(one->first, "enum"))
+            text = textf("%s%s", text, enumerators_missing(one));
+        else if (!has_item(answer, one)) {
+            text = textf("%s%s\n", text,
+                         lines_of(one->first, one->end - is_function(one)));
+            need(one->name, NULL);
+        }
+    }
+    if (*text)
+        place_text(first->first, change_new(first->first->line, BODY, ""),
+                   text);
+}
+
+static void add_members(const struct item *ours, const struct item *theirs)
+{
+    const char *text = members_missing(ours, theirs);
+    const struct token *close = closing(ours->body);
+    if (*text)
+        place_text(close, change_new(close->line, BODY, ""), text);
+}
+
+/* --- theirs as text ------------------------------------------------------ */
+
+/* Its value is set behind it: what is constant there is not so here. */
+static const char *declaration_text(const struct difference *edit)
+{
+    bool is_constant = token_is(edit->type, "const") &&
+                       edit->theirs->kind == TOKEN_NAME;
+    return textf("%s %s;",
+                 quote(edit->type + is_constant,
+                       first_declarator(edit->type) - 1),
+                 quote_declarator(edit->theirs, edit->their_last));
+}
+
+static bool ends_by_itself(const struct difference *edit)
+{
+    return edit->how == EXPRESSION_IS || token_is(edit->their_last, ";") ||
+           token_is(edit->their_last, "}");
+}
+
+static const char *text_of_theirs(const struct difference *edit)
+{
+    return textf("%s%s", lines_of(edit->theirs, edit->their_last),
+                 ends_by_itself(edit) ? "" : ";");
+}
+
+static const char *quote_theirs(const struct difference *edit)
+{
+    return textf("%s%s", quote(edit->theirs, edit->their_last),
+                 ends_by_itself(edit) ? "" : ";");
+}
+
+/* --- in words ------------------------------------------------------------ */
+
+/* What differs of the two, without what they begin and end with alike. */
+static struct difference only_what_differs(const struct difference *edit)
+{
+    struct difference part = *edit;
+    while (part.first <= part.last && part.theirs <= part.their_last &&
+           same_token(part.first, part.theirs))
+        part.first++, part.theirs++;
+    while (part.last >= part.first && part.their_last >= part.theirs &&
+           same_token(part.last, part.their_last))
+        part.last--, part.their_last--;
+    return part;
+}
+
+/* A few tokens with all the brackets that open in them, and of one operand. */
+static bool is_a_part(const struct token *first, const struct token *last)
+{
+    enum { LONGEST = 9 };
+    static const char *const others[] = {")", "]", "}", ",", ":",
+                                         ";", "=", NULL};
+    if (first == last && token_is(first, "="))
+        return true;
+    for (const struct token *t = first; t <= last; t++) {
+        if (is_open(t))
+            t = closing(t);
+        else if (is_any(t, others))
+            return false;
+        if (t > last)
+            return false;
+    }
+    return first <= last && last - first < LONGEST;
+}
+
+/* `+=` instead of `=`, `!` left out: if it is a part of its own. */
+static const char *words_of_another(const struct difference *edit,
+                                    const char *whole)
+{
+    struct difference part = only_what_differs(edit);
+    bool is_ours = is_a_part(part.first, part.last);
+    if (is_ours && is_a_part(part.theirs, part.their_last))
+        return textf("`%s` instead of `%s`",
+                     quote(part.theirs, part.their_last),
+                     quote(part.first, part.last));
+    if (is_ours && part.theirs > part.their_last)
+        return textf("`%s` left out", quote(part.first, part.last));
+    return textf(whole, quote_theirs(edit));
+}
+
+static const char *words_of(const struct difference *edit)
+{
+    switch (edit->how) {
+    case EXPRESSION_IS:
+        return words_of_another(edit, "`%s` there");
+    case STATEMENT_IS:
+        return words_of_another(edit, "`%s` instead of it");
+    case IN_FRONT:
+        return textf("one more statement in front of it, `%s`",
+                     quote_theirs(edit));
+    case ELSE:
+        return textf("`else %s` behind it", quote_theirs(edit));
+    case LEFT_OUT:
+        return "this statement left out";
+    case DECLARED:
+        break;
+    }
+    return "";
+}
+
+enum { TOO_MUCH = 1000, LITTLE = 2 };
+
+/* With it, what stands behind it is not come to: that is not changed, but all
+ * of it is another thing then. */
+static bool hides_the_rest(const struct difference *edit)
+{
+    const struct token *t = edit->theirs;
+    if (edit->how != IN_FRONT || token_is(edit->first, "}") ||
+        token_is(edit->first, "END"))
+        return false;
+    if (token_is(t, "for") || token_is(t, "while") || token_is(t, "do"))
+        return find_tokens(t, edit->their_last, "RETURN") ||
+               find_tokens(t, edit->their_last, "return");
+    return leaves(t);
+}
+
+/* So many tokens. */
+static int size_of(const struct difference *edit)
+{
+    if (edit->how == LEFT_OUT)
+        return LITTLE;
+    if (!needs_of(edit->theirs, edit->their_last) || hides_the_rest(edit))
+        return TOO_MUCH;
+    if (edit->how == IN_FRONT || edit->how == ELSE)
+        return (int)(edit->their_last - edit->theirs) + 1;
+    struct difference part = only_what_differs(edit);
+    return (int)(part.last - part.first + part.their_last - part.theirs) + 2;
+}
+
+/* --- written ------------------------------------------------------------- */
+
+static struct differences found;
+static size_t numbers[MOST_DIFFERENCES];
+
+/* The same statement is left out here and put in there: it is at another place.
+ * Gives where it is left out, or the end of the list. */
+static size_t place_left(const struct difference *edit)
+{
+    size_t i = 0;
+    while (i < found.count &&
+           (edit->how != IN_FRONT || found.list[i].how != LEFT_OUT ||
+            numbers[i] ||
+            !same_tokens(found.list[i].first, found.list[i].last + 1,
+                         edit->theirs, edit->their_last + 1)))
+        i++;
+    return i;
+}
+
+/* A declaration is there in any case. */
+static enum rank rank_of(const struct difference *edit, bool is_move)
+{
+    return edit->how == DECLARED              ? BODY
+           : edit->how == LEFT_OUT            ? LESS
+           : edit->how == IN_FRONT && !is_move ? MORE
+                                               : INSTEAD;
+}
+
+static void number_changes(struct change *changes)
+{
+    memset(numbers, 0, sizeof numbers);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct difference *edit = &found.list[i];
+        size_t from = place_left(edit);
+        bool is_move = from < found.count;
+        if (numbers[i])
+            continue;
+        const char *words =
+            is_move ? textf("this statement in front of line %d",
+                            edit->first->line)
+                    : words_of(edit);
+        int line = (is_move ? &found.list[from] : edit)->first->line;
+        numbers[i] = change_new(line, rank_of(edit, is_move), words);
+        if (is_move)
+            numbers[from] = numbers[i];
+        if (numbers[i] == 0)
+            continue;
+        changes[numbers[i] - 1].size = is_move ? LITTLE : size_of(edit);
+        changes[numbers[i] - 1].needs =
+            needs_of(edit->theirs, edit->their_last);
+    }
+}
+
+static void write_change(const struct difference *edit, size_t number)
+{
+    struct place place = {edit->first, edit->last,
+                          edit->how == EXPRESSION_IS ? EXPRESSION : STATEMENT,
+                          "", 0};
+    look_into(item_at(&sources()->answer, edit->first->line));
+    const char *text = edit->how == LEFT_OUT   ? ";"
+                       : edit->how == DECLARED ? declaration_text(edit)
+                                               : text_of_theirs(edit);
+    if (edit->how == DECLARED && !declaration_of(name_in(edit->theirs)))
+        place_text(edit->first, number, text);
+    else if (edit->how == ELSE)
+        place_else(edit->last, number, text);
+    if (edit->how == DECLARED || edit->how == ELSE)
+        return;
+    place_choice(&place, number, text);
+    if (edit->how == IN_FRONT)
+        place_finish_in_front(&place);
+    else
+        place_finish(&place);
+}
+
+/* What is moved has two. */
+static void forget_places_of_moves(struct change *changes)
+{
+    for (size_t i = 0; i < found.count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (numbers[i] && numbers[i] == numbers[k])
+                changes[numbers[i] - 1].first = NULL;
+}
+
+/* --- a whole answer ------------------------------------------------------ */
+
+static bool is_ours(const struct item *one)
+{
+    return is_function(one) && !line_is_given(one->name->line);
+}
+
+/* Those of their functions that this answer has, too, or only the one of that
+ * name. */
+static void compare_answers(const char *only)
+{
+    const struct source *answer = &sources()->answer;
+    found.count = 0;
+    found.is_too_much = false;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *ours = &answer->items[i];
+        const struct item *theirs =
+            is_ours(ours) && (!only || token_is(ours->name, only))
+                ? item_named(right, token_text(ours->name), false) : NULL;
+        if (theirs && is_theirs(theirs) && !same_item(ours, theirs))
+            add_differences(&found, ours, theirs);
+    }
+}
+
+/* So many tokens; -1: it is too far from one to the other. */
+static int how_far(void)
+{
+    int tokens = 0;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct difference *edit = &found.list[i];
+        tokens += 2 + (int)(edit->last - edit->first);
+        if (edit->theirs)
+            tokens += (int)(edit->their_last - edit->theirs);
+    }
+    return found.is_too_much || found.count == 0 ? -1 : tokens;
+}
+
+/* What is otherwise outside of functions; and the names that are declared in
+ * them. */
+static void write_needed(void)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *first = NULL;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *one = &answer->items[i];
+        const struct item *theirs =
+            one->is_struct ? item_named(right, token_text(one->name), true)
+                           : NULL;
+        if (theirs && !same_item(one, theirs))
+            add_members(one, theirs);
+        if (!first && is_ours(one))
+            first = one;
+    }
+    if (first)
+        add_items(first);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.list[i].how == DECLARED)
+            need(name_in(found.list[i].theirs),
+                 textf("`%s` in front of it",
+                       declaration_text(&found.list[i])));
+}
+
+enum { MOST_RIGHT = 40 };
+
+static struct near {
+    const struct source *source;
+    int apart;
+} nearest[MOST_RIGHT];
+static size_t near_count;
+
+static void look_for_the_nearest(const char *only)
+{
+    size_t answers;
+    const struct source *all = right_sources(&answers);
+    near_count = 0;
+    for (size_t i = 0; i < answers && i < MOST_RIGHT; i++) {
+        right = &all[i];
+        size_t n = near_count;
+        if (!is_known(right))
+            continue;
+        compare_answers(only);
+        int apart = how_far();
+        if (apart < 0)
+            continue;
+        for (; n > 0 && nearest[n - 1].apart > apart; n--)
+            nearest[n] = nearest[n - 1];
+        nearest[n] = (struct near){right, apart};
+        near_count++;
+    }
+}
+
+bool is_graft(const struct change *change)
+{
+    return change->rank != BODY;
+}
+
+bool write_graft(const char *file, const char *only, size_t which,
+                 struct change *changes, size_t *count)
+{
+    spell_as_here();
+    if (which == 0)
+        look_for_the_nearest(only);
+    if (which >= near_count || !places_begin(changes, true))
+        return false;
+    right = nearest[which].source;
+    compare_answers(only);
+    needed_count = 0;
+    write_needed();
+    number_changes(changes);
+    for (size_t i = 0; i < found.count; i++)
+        write_change(&found.list[i], numbers[i]);
+    forget_places_of_moves(changes);
+    FILE *out = fopen(file, "w");
+    if (!out)
+        return false;
+    *count = places_write(out);
+    fclose(out);
+    return true;
+}
