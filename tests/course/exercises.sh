@@ -27,9 +27,14 @@ wrong_with() {  # wrong_with file what: show it
 
 look_at() {     # look_at source: take what was said about it, and the status
     passed=$((passed + 1)) count=$((count + 1))
-    said=$(cat "$BUILD/${1%.c}.said")
-    status=${said##*status }
-    said=${said%status *}
+    said='' status=
+    while IFS= read -r line; do
+        case $line in
+        'status '*) status=${line#status } ;;
+        *) said="$said$line
+" ;;
+        esac
+    done <"$BUILD/${1%.c}.said"
 }
 
 files() {       # files solutions, or stub, right/*, wrong/*
@@ -72,15 +77,15 @@ on_one_line() { # on_one_line words...: white space squeezed, into $flat
     flat="$*"
 }
 
-missing_words() {   # missing_words of the list "a; b; c"
-    list=$1
+missing_words() {   # missing_words of the list "a; b; c": into $missing
+    list=$1 missing=
     while [ -n "$list" ]; do
         words=${list%%;*}
         list=${list#"$words"} list=${list#;}
         words=${words# }
         case $flat in
         *"$words"*) ;;
-        *) printf ' "%s"' "$words" ;;
+        *) missing="$missing \"$words\"" ;;
         esac
     done
 }
@@ -93,7 +98,7 @@ told() {        # told status kind what: each says what its first line wants
         on_one_line $said
         read -r first <"$file"
         wants=${first#*wants: }
-        missing=$(missing_words "${wants% \*/}")
+        missing_words "${wants% \*/}"
         [ -z "$missing" ] || wrong_with "$file" "does not say$missing"
     done
     summary="$summary$count $3"
@@ -106,12 +111,6 @@ fits_a_screen() {
     [ -z "$long" ] || wrong_with "$long" "no more than 21 lines, of 80 columns"
 }
 
-wanted() {      # the mistakes that wrong answers make: wanted NN, or of all
-    set +f
-    awk 'FNR == 1' tests/exercises/"$1"*/wrong/*.c |
-        sed -n 's/.*known mistake: \([a-z-]*\).*/\1/p'
-}
-
 is_one_of() {   # is_one_of word words...
     word=$1
     shift
@@ -121,25 +120,31 @@ is_one_of() {   # is_one_of word words...
     esac
 }
 
-# Every message has a wrong answer that draws it.
+# Every message has a wrong answer that draws it: "NN:mistake" is in the list.
 mistakes_have_answers() {
+    set +f
+    answered=$(awk 'FNR == 1 && sub(/.*known mistake: /, "") {
+        split(FILENAME, folder, /[\/_]/)
+        sub(/[^a-z-].*/, "")
+        print folder[3] ":" $0
+    }' tests/exercises/*/wrong/*.c)
+    set -f
     for solution in $(files solutions); do
         number=$(basename "$solution")
         number=${number%%_*}
         answer=$BUILD/${solution%.c}.so
-        answered=$(wanted "$number")
         for mistake in $("$loader" "$answer" mistakes); do
-            is_one_of "$mistake" $answered && continue
+            is_one_of "$number:$mistake" $answered && continue
             said=
             wrong_with "tests/exercises/$(basename "$solution" .c)" \
                 "no wrong answer makes the mistake $mistake"
         done
-        common=$("$loader" "$answer" common)
     done
     [ -n "$only" ] && return
-    answered=$(wanted '')
-    for mistake in $common; do
-        is_one_of "$mistake" $answered && continue
+    for mistake in $("$loader" "$answer" common); do
+        case "$answered " in
+        *:"$mistake"[!a-z-]*) continue ;;
+        esac
         said=
         wrong_with tests/judge/known.c "no wrong answer makes $mistake"
     done

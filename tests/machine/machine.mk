@@ -4,7 +4,7 @@
 PARTS_OF = sh tests/machine/parts.sh
 MACHINE = $(BUILD)/machine
 WHOLE = $(addprefix $(MACHINE)/,$(shell $(PARTS_OF) $1))
-BUILD_PROGRAM = @mkdir -p $(@D) && $(FOR_MACHINE) -o $@ $(filter %.o %.a,$^) $(LIBC)
+BUILD_PROGRAM = @$(prepare)$(FOR_MACHINE) -o $@ $(filter %.o %.a,$^) $(LIBC)
 
 # Its headers are found before the runtime's of the same names.
 FOR_MACHINE = $(subst -Iruntime,-Iexercises/machine -Iruntime,$(AS_WRITTEN))
@@ -27,8 +27,8 @@ $(STEPS:%=$(BUILD)/exercises/%.c): $(BUILD)/%.c: %.c always
 
 # What a learner wrote (or a wrong answer has) is no reason to stop: what the
 # compiler says of it is kept beside the program that judges it.
-NOTED_AT = @mkdir -p $(@D) $(dir $1) && \
-    { $(FOR_MACHINE) $(LEARNER) $(HEAP) -Wno-error -c -o $@ $< 2>$1 || \
+NOTED_AT = @$(if $(wildcard $(dir $1).),,$(shell mkdir -p $(dir $1)))$(prepare){ \
+    $(FOR_MACHINE) $(LEARNER) $(HEAP) -Wno-error -c -o $@ $< 2>$1 || \
     { cat $1 >&2; exit 1; }; }
 HEAP = $(if $(filter $(MACHINE)/heap/%,$@),-DHEAP)
 

@@ -1,7 +1,7 @@
 /* scenes_36b.c - the heap. */
 #include "scene.h"
 
-enum { FEW = 1009, MANY = 100000, STEP = 7919 };     /* STEP shares no factor */
+enum { FEW = 1009, MANY = 20000, STEP = 7919 };      /* STEP shares no factor */
 
 struct diary {
     int deadlines[FEW], numbers[FEW], count;
@@ -95,7 +95,7 @@ void scene_heap_removed(void)
     show(coro(removed));
 }
 
-/* --- a hundred thousand -------------------------------------------------- */
+/* --- twenty thousand ----------------------------------------------------- */
 
 struct one_of_many { CORO; int ms; int *woken; };
 ASYNC(one_of_many)
@@ -106,8 +106,8 @@ ASYNC(one_of_many)
     END;
 }
 
-struct hundred_thousand { CORO; int woken; };
-ASYNC(hundred_thousand)
+struct twenty_thousand { CORO; int woken; };
+ASYNC(twenty_thousand)
 {
     BEGIN;
     for (int i = 0; i < MANY; i++)
@@ -120,7 +120,7 @@ ASYNC(hundred_thousand)
 
 void scene_heap_many(void)
 {
-    show(coro(hundred_thousand));
+    show(coro(twenty_thousand));
 }
 
 /* Of as many, all but a few are cancelled. */

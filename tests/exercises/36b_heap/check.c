@@ -6,7 +6,7 @@
 
 /* --- known mistakes ------------------------------------------------------ */
 
-/* earlier() has stopped it, in one of the scenes with 100,000. */
+/* earlier() has stopped it, in one of the scenes with 20,000. */
 static bool too_many_comparisons(const struct run *run)
 {
     unsigned asleep, tasks;
@@ -14,8 +14,8 @@ static bool too_many_comparisons(const struct run *run)
     if (!stopped || sscanf(stopped, "(stopped: earlier() was asked %*u times, "
                            "with %u of %u tasks asleep)", &asleep, &tasks) != 2)
         return false;
-    found("After 10,000,000 comparisons %u of %u tasks had been put to sleep. "
-          "To climb in a heap of 100,000 takes at most 17.", asleep, tasks - 1);
+    found("After 2,000,000 comparisons %u of %u tasks had been put to sleep. "
+          "To climb in a heap of 20,000 takes at most 14.", asleep, tasks - 1);
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: too-many-comparisons; a hundred thousand sleepers; earlier() was asked 10000000 times */
+/* wants: known mistake: too-many-comparisons; twenty thousand sleepers; earlier() was asked 2000000 times */
 #include "machine.h"
 
 static struct job *sleepers;
