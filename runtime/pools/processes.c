@@ -123,17 +123,18 @@ static _Noreturn void work_for(struct executor *pool, unsigned slot, int fd)
  * says which there are, of no more at once than there may be.) */
 static void close_all_but(int kept)
 {
-    enum { AT_ONCE = 16, MOST = 1 << 20 };
+    enum { AT_ONCE = 1024, MOST = 1 << 20 };
     struct pollfd some[AT_ONCE];
     long limit = sysconf(_SC_OPEN_MAX);
     if (limit < 0 || limit > MOST)      /* there may be no limit */
         limit = MOST;
-    for (int first = 3; first < limit; first += AT_ONCE) {
-        for (int i = 0; i < AT_ONCE; i++)
+    int at_once = limit < AT_ONCE ? (int)limit : AT_ONCE;
+    for (int first = 3; first < limit; first += at_once) {
+        for (int i = 0; i < at_once; i++)
             some[i] = (struct pollfd){.fd = first + i};
-        if (poll(some, AT_ONCE, 0) < 0)
+        if (poll(some, (nfds_t)at_once, 0) < 0)
             continue;
-        for (int i = 0; i < AT_ONCE; i++)
+        for (int i = 0; i < at_once; i++)
             if (some[i].fd != kept && !(some[i].revents & POLLNVAL))
                 close(some[i].fd);
     }
