@@ -473,7 +473,8 @@ setup:
 	@CC="$(CC)" tests/libcheck.sh install
 
 clean:
-	@rm -rf build
+	@rm -rf build 2>/dev/null || { echo "handloop: build/ cannot be removed here" \
+	    "(another user's?)" >&2; exit 1; }
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -496,8 +497,8 @@ endif
 #: make hint-06         the next hint (also solution-06, reset-06)
 #: make watch           check the exercise you are at whenever you save
 #: make check           verify everything: runtime, lessons, exercises
-#: make check-tools     the coach, what it makes of a compiler's words, and the
-#:                      suites once more with the optimized runtime
+#: make check-tools     the coach, what it makes of a compiler's words, more wrong
+#:                      answers, and the suites once more with the optimized runtime
 #: make exam            your own machine (exercises 31 to 36) under the lessons
 #:                      and asyncio's programs; LOOP=mine make lesson-06
 #: make setup           install Check, the library the tests need

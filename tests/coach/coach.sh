@@ -435,7 +435,7 @@ solution() {
 
 reset() {
     stub=tests/exercises/$name/stub.c
-    if [ -d "$mine" ]; then
+    if [ -d "$mine" ] || { [ -e "$mine" ] && [ ! -r "$mine" ]; }; then
         is_there
         return 1
     elif [ -e "$mine" ] && ! as_shipped; then
