@@ -38,6 +38,16 @@ static bool is_call(const struct token *t)
            !token_is(t, "sizeof") && !token_is(t, "return");
 }
 
+/* task_cancel() or task_cancel_with() */
+static bool is_called_here(const struct token *name)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (t->kind == TOKEN_NAME && token_is(t + 1, "(") &&
+            strncmp(token_text(t), token_text(name), name->length) == 0)
+            return true;
+    return false;
+}
+
 /* What their body calls and this one does not, of what the stub asks for there:
  * of all else there may be another way.  "" if there is nothing. */
 static const char *calls_more(const struct item *theirs)
@@ -46,7 +56,7 @@ static const char *calls_more(const struct item *theirs)
     for (const struct token *t = theirs->body; t < theirs->end; t++) {
         const char *call = textf("%s(", token_text(t));
         if (is_call(t) && !strstr(names, call) && strstr(asked, call) &&
-            !find_tokens(item->body, item->end, textf("%s (", token_text(t))))
+            !is_called_here(t))
             names = textf("%s%s%s)", names, *names ? ", " : "", call);
     }
     return *names ? textf("; that one calls %s, this one does not", names) : "";

@@ -65,6 +65,33 @@ static void swap_with(struct place *place, struct place *next)
     place_choice(next, number, ";");
 }
 
+/* Asks, and does not wait. */
+static bool is_question(const struct token *t, const struct token *end)
+{
+    return token_is(t, "if") && !has_label(t, end - 1) &&
+           awaits_in(t, end - 1) == 0 && !find_tokens(t, end, "else");
+}
+
+/* Two that ask, one after the other: the second one first.  Gives the number of
+ * that change, which the next one is asked for; 0: there is none. */
+static size_t swap_questions(const struct token *t, size_t before)
+{
+    const struct token *next = behind_statement(t);
+    const struct token *end = behind_statement(next);
+    struct place place = {t, next - 1, STATEMENT, "", 0};
+    size_t number = 0;
+    place_choice(&place, before, ";");
+    if (is_question(t, next) && is_question(next, end)) {
+        number = change_new(t->line, ORDER,
+                            textf("this if behind that of line %d",
+                                  next->line));
+        place_choice(&place, number, textf("%s\n%s", text_of(next, end - 1),
+                                           text_of(t, next - 1)));
+    }
+    place_finish(&place);
+    return number;
+}
+
 /* --- walking through a body ---------------------------------------------- */
 
 /* name: that of the variable which begins with it, or NULL. */
@@ -238,6 +265,7 @@ static void change_block(const struct token *open)
     const struct token *t = open + 1, *close = closing(open);
     struct place last = {.first = NULL};
     size_t pulled = 0, behind = 0;      /* what is elsewhere is not here */
+    size_t asked_before = 0;
     while (t < close) {
         struct place place = {.first = NULL};
         size_t pulls = pull_up(t, close);
@@ -245,6 +273,7 @@ static void change_block(const struct token *open)
         if (last.first)
             leave_its_place(&last);
         insert_in_front(t);
+        asked_before = swap_questions(t, asked_before);
         struct joined joined = join(t, close, &last);
         if (last.first) {
             place_choice(&last, joined.moved, ";");

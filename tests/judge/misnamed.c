@@ -259,6 +259,8 @@ static const struct {
     {"thread_pool", "process_pool",
      "thread_pool() works in this very process",
      "process_pool() works in processes of its own"},
+    {"is_none", "is_error", "is_none() is true for None, not for a failure",
+     "is_error() is true for a failure"},
     {"run_job", "make_ready", "run_job() runs it at once, in this very moment",
      "make_ready() puts it behind all that are ready, for its own turn"},
     {"create_task", "group_create_task",

@@ -127,6 +127,16 @@ static void add_once(struct place *place, const struct token *from,
         place_add(place, from->line, WORD, text, words);
 }
 
+/* async_sleep(distance(city) + 0.2): what comes at the right time with that
+ * comes so by luck. */
+static bool is_how_long(const struct token *t)
+{
+    static const char *const sleeps[] = {"async_sleep", "blocking_sleep",
+                                         "compute_for", NULL};
+    const struct token *open = bracket_around(t);
+    return open && is_any(open - 1, sleeps);
+}
+
 enum { LONGEST = 4 };           /* tokens left out, or put in */
 enum { MOST_RIGHT = 40 };       /* answers that are looked at */
 
@@ -153,6 +163,7 @@ static void take_from(const struct token *t, const struct token *there,
     for (const struct token *last = there;
          last < there + LONGEST && last + 2 < end && t > place->first; last++)
         if (is_part(there, last) && is_here(there) && is_here(last) &&
+            !(last->kind == TOKEN_NUMBER && is_how_long(t)) &&
             fits(before, (struct pair){t, last + 1}))
             add_once(place, t, t,
                      textf("%s %s", text_of(there, last), token_text(t)),

@@ -344,6 +344,18 @@ static const char *of_move(const struct token *from)
     return "";
 }
 
+static const char *of_two_questions(const struct token *one)
+{
+    const struct token *then = closing(one + 1) + 1;
+    const struct token *other = behind_statement(one);
+    const char *asked = quoted((struct words_of){other + 2,
+                                                 closing(other + 1)});
+    if (!*asked || !find_tokens(then, other, "return"))
+        return "";
+    return textf("Line %d asks whether `%s` only when line %d has not left %s "
+                 "already.", other->line, asked, one->line, at.name);
+}
+
 /* Two statements in one place: the first one is to be behind the other. */
 static const char *of_order(void)
 {
@@ -357,6 +369,8 @@ static const char *of_order(void)
                      "condition is true or not.", at.change->line);
     if (from != at.all.first)
         return of_move(from);
+    if (token_is(from, "if"))
+        return of_two_questions(from);
     struct words_of next = {at.all.end, behind_statement(at.all.end)};
     return is_simple(next.first) ? of_two_statements(at.all, next) : "";
 }

@@ -78,6 +78,20 @@ bool is_simple(const struct token *t)
            !token_is(t, ";") && !token_is(t, "}");
 }
 
+const struct token *bracket_around(const struct token *t)
+{
+    int depth = 0;
+    for (t--; t->kind != TOKEN_DIRECTIVE; t--) {
+        if (token_is(t, ")") || token_is(t, "]"))
+            depth++;
+        else if (token_is(t, "{") || token_is(t, "}"))
+            return NULL;
+        else if ((token_is(t, "(") || token_is(t, "[")) && depth-- == 0)
+            return t;
+    }
+    return NULL;
+}
+
 bool has_label(const struct token *t, const struct token *last)
 {
     for (; t < last; t++)

@@ -9,6 +9,10 @@
 bool is_any(const struct token *t, const char *const *spellings);
 
 bool is_open(const struct token *t);        /* a bracket */
+
+/* The ( or [ around it; NULL: none in this block. */
+const struct token *bracket_around(const struct token *t);
+
 bool is_await(const struct token *t);       /* or TRY_AWAIT */
 int awaits_in(const struct token *first, const struct token *last);
 

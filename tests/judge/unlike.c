@@ -65,22 +65,6 @@ struct unlike unlike_of(struct words_of all, struct words_of right)
 
 /* --- around it ----------------------------------------------------------- */
 
-/* Out of the brackets it stands in: the one that opens them; NULL: behind what
- * opens a block. */
-const struct token *bracket_around(const struct token *t)
-{
-    int depth = 0;
-    for (t--; t->kind != TOKEN_DIRECTIVE; t--) {
-        if (token_is(t, ")") || token_is(t, "]"))
-            depth++;
-        else if (token_is(t, "{") || token_is(t, "}"))
-            return NULL;
-        else if ((token_is(t, "(") || token_is(t, "[")) && depth-- == 0)
-            return t;
-    }
-    return NULL;
-}
-
 const struct token *head_around(const struct token *t)
 {
     static const char *const heads[] = {"if", "while", "for", NULL};

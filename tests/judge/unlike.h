@@ -44,9 +44,6 @@ bool is_integer(const struct token *t);
 
 /* --- around it ----------------------------------------------------------- */
 
-/* The bracket it stands in; NULL: in a block only. */
-const struct token *bracket_around(const struct token *t);
-
 /* if, while or for, in whose brackets this stands; NULL: in none. */
 const struct token *head_around(const struct token *t);
 

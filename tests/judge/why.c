@@ -180,6 +180,13 @@ static const char *words_of_trial(const struct trial *trial, int scenes)
             : scenes > 1 ? "all scenes are right" : "it is right");
 }
 
+/* Or is it too long to be quoted? */
+static bool is_in_words(const struct trial *trial)
+{
+    return !strstr(trial->words, "(...)") &&
+           !strstr(trial->words, "what a right answer has");
+}
+
 /* Why it is not right as it stands, with that line if it was not shown; "":
  * nothing is known, or it is told already, or there is no room for it. */
 static const char *reason_for(const struct trial *trial,
@@ -187,10 +194,13 @@ static const char *reason_for(const struct trial *trial,
                               const struct mistake *made)
 {
     enum { LINE = 1, READ_ON = 2 };
-    bool is_told = made && ((made->why && *made->why) ||
-                            (*found_text && pointed_at.line == trial->line));
+    bool is_told = made && is_in_words(trial) &&
+                   ((made->why && *made->why) ||
+                    (*found_text && pointed_at.line == trial->line));
     const char *reason = trial->right < scene->count || is_told
                              ? "" : reason_of(&trial->change, scene->run);
+    if (made && strstr(found_text, " END") && strstr(reason, " END"))
+        return "";
     int lines = lines_of_wrapped(reason) + LINE +
                 lines_of_wrapped(words_of_trial(trial, scene->count)) +
                 (made ? READ_ON : 0);
@@ -209,7 +219,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
         (is_explained && trial.adds && is_elsewhere(trial.line)))
         return false;
     const char *reason = reason_for(&trial, scene, made);
-    if (!*reason && strstr(trial.words, "(...)"))  /* too long to be quoted */
+    if (!*reason && !is_in_words(&trial) &&
+        (is_explained || strstr(trial.words, "(...)")))
         return false;
     if (*reason && trial.line != line)
         print_source(answer_file(), trial.line);

@@ -182,6 +182,8 @@ static void change_operator(struct place *place, const struct token *t)
                                             {"/", "%", "*"},
                                             {"%", "/", NULL},
                                             {"*", "/", NULL},
+                                            {"is_none", "is_error", NULL},
+                                            {"is_error", "is_none", NULL},
                                             {"true", "false", NULL},
                                             {"false", "true", NULL},
                                             {"break", "continue", NULL},
