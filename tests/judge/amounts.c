@@ -28,6 +28,22 @@ static const char *of_beginning(const struct token *mine,
                  a == b + 1 ? textf("%ld", b) : textf("%ld to %ld", b, a - 1));
 }
 
+/* x + 2: or x + 1? */
+static const char *of_summand(const struct token *mine,
+                              const struct token *right)
+{
+    static const char *const factors[] = {"*", "/", "%", NULL};
+    long less = strtol(right->text, NULL, 0) - strtol(mine->text, NULL, 0);
+    bool is_added = token_is(mine - 1, "+") || token_is(mine + 1, "+");
+    bool is_taken = token_is(mine - 1, "-") && mine[-2].kind != TOKEN_MARK;
+    if ((!is_added && !is_taken) || is_any(mine + 1, factors))
+        return "";
+    if (is_taken)
+        less = -less;
+    return textf("As it stands, it is %ld %s than it has to be.", labs(less),
+                 less > 0 ? "less" : "more");
+}
+
 /* Seconds for milliseconds, and the like. */
 static const char *of_size(const struct token *mine, const struct token *right)
 {
@@ -49,6 +65,8 @@ static const char *of_numbers(const struct unlike *unlike)
         return "";
     if (is_integer(mine) && is_integer(right)) {
         const char *text = of_beginning(mine, right);
+        if (!*text)
+            text = of_summand(mine, right);
         if (*text)
             return text;
         if (token_is(mine - 1, "%"))

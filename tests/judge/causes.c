@@ -675,6 +675,11 @@ const struct cause causes[] = {
      .words = "implicit-fallthrough", .proves = reads_on,
      .says = "A case without break runs on into the next one.",
      .in_c = "break;", .in_python = "# Python's match does not."},
+    {.name = "no-return",
+     .words = "Wreturn-type",
+     .says = "This function is to give a value, and comes to its end here "
+             "without return: what it gives then is what happens to be there.",
+     .in_c = "return ...;"},
     {.name = "empty-body",
      .words = "Wempty-body|does not guard",
      .stands = " (if|while|for) .*\\) ; (\\{ )?$",

@@ -371,6 +371,82 @@ static const char *word_by_word(const struct unlike *unlike)
     return others ? textf("%s.", text) : "";
 }
 
+/* --- piece by piece ------------------------------------------------------- */
+
+enum { MOST_WORDS = 80 };
+
+/* How many words follow each other in both, from the i-th and the k-th on. */
+static int alike[MOST_WORDS + 1][MOST_WORDS + 1];
+
+static bool compare(struct words_of a, struct words_of b)
+{
+    long m = a.end - a.first, n = b.end - b.first;
+    if (m > MOST_WORDS || n > MOST_WORDS)
+        return false;
+    for (long i = m; i >= 0; i--)
+        for (long k = n; k >= 0; k--)
+            alike[i][k] = i == m || k == n ? 0
+                          : same_token(a.first + i, b.first + k)
+                              ? 1 + alike[i + 1][k + 1]
+                          : alike[i + 1][k] > alike[i][k + 1]
+                              ? alike[i + 1][k] : alike[i][k + 1];
+    return true;
+}
+
+/* Up to where the two meet again. */
+static struct unlike next_piece(struct words_of a, struct words_of b)
+{
+    long i = 0, k = 0, m = a.end - a.first, n = b.end - b.first;
+    while ((i < m || k < n) &&
+           !(i < m && k < n && same_token(a.first + i, b.first + k))) {
+        if (k == n || (i < m && alike[i + 1][k] >= alike[i][k + 1]))
+            i++;
+        else
+            k++;
+    }
+    return (struct unlike){.mine = {a.first, a.first + i},
+                           .theirs = {b.first, b.first + k}};
+}
+
+static const char *words_of_piece(const struct unlike *piece)
+{
+    const char *mine = quoted(piece->mine), *theirs = quoted(piece->theirs);
+    if (is_empty(piece->mine))
+        return *theirs ? textf("`%s` is missing", theirs) : "";
+    if (!*mine || (!*theirs && !is_empty(piece->theirs)))
+        return "";
+    return *theirs ? textf("it has `%s`, where `%s` belongs", mine, theirs)
+                   : textf("`%s` is too much", mine);
+}
+
+const char *pieces_unlike(const struct unlike *unlike)
+{
+    enum { MOST_PIECES = 2 };
+    struct words_of a = unlike->mine, b = unlike->theirs;
+    const char *text = "";
+    int line = a.first->line, pieces = 0;
+    while (!is_empty(a) || !is_empty(b)) {
+        if (!compare(a, b))
+            return "";
+        struct unlike piece = next_piece(a, b);
+        const char *words = words_of_piece(&piece);
+        if (!*words && !(is_empty(piece.mine) && is_empty(piece.theirs)))
+            return "";
+        if (*words && !strstr(text, words)) {
+            if (pieces++ == MOST_PIECES)
+                return "";
+            text = textf("%s%s%s", text, *text ? ", and " : "", words);
+        }
+        a.first = piece.mine.end;
+        b.first = piece.theirs.end;
+        while (!is_empty(a) && !is_empty(b) && same_token(a.first, b.first)) {
+            a.first++;
+            b.first++;
+        }
+    }
+    return *text ? textf("Look at line %d: %s.", line, text) : "";
+}
+
 /* --- all of them --------------------------------------------------------- */
 
 const char *words_of_names(const struct unlike *unlike)

@@ -450,7 +450,10 @@ static const char *of_change(void)
         return text;
     struct unlike unlike = unlike_of(at.all, at.right);
     text = words_of_unlike(&unlike);
-    return *text ? text : of_question(unlike.theirs);
+    if (!*text)
+        text = of_question(unlike.theirs);
+    return *text || !strstr(at.change->words, "what a right answer has there")
+               ? text : pieces_unlike(&unlike);
 }
 
 const char *reason_of(const struct change *change, const struct run *run)

@@ -25,6 +25,10 @@ struct unlike unlike_of(struct words_of all, struct words_of right);
 /* What that means; "": that cannot be said. */
 const char *words_of_unlike(const struct unlike *unlike);
 
+/* The same when nothing is known of what it means: "line 67 has `to_thread(`, and
+ * `run_in_executor(pool,` belongs there"; "": too much. */
+const char *pieces_unlike(const struct unlike *unlike);
+
 /* --- words --------------------------------------------------------------- */
 
 bool is_empty(struct words_of words);
