@@ -28,6 +28,21 @@ static const char *of_beginning(const struct token *mine,
                  a == b + 1 ? textf("%ld", b) : textf("%ld to %ld", b, a - 1));
 }
 
+/* 1 / 2 is 0. */
+static const char *of_division(const struct token *mine,
+                               const struct token *right)
+{
+    const struct token *one = token_is(mine + 1, "/") ? mine : mine - 2;
+    const struct token *other = one + 2;
+    if (!is_integer(mine) || is_integer(right) || !token_is(one + 1, "/") ||
+        !is_integer(one) || !is_integer(other) ||
+        strtol(other->text, NULL, 0) == 0)
+        return "";
+    return textf("`%s / %s` divides whole numbers, and gives %ld.",
+                 token_text(one), token_text(other),
+                 strtol(one->text, NULL, 0) / strtol(other->text, NULL, 0));
+}
+
 /* x + 2: or x + 1? */
 static const char *of_summand(const struct token *mine,
                               const struct token *right)
@@ -79,7 +94,8 @@ static const char *of_numbers(const struct unlike *unlike)
                          "is passed over.", quoted(side_before(mine - 1)),
                          token_text(mine));
     }
-    return of_size(mine, right);
+    const char *text = of_division(mine, right);
+    return *text ? text : of_size(mine, right);
 }
 
 /* + 1, * 1000, now() +: more than a number, or less. */

@@ -302,6 +302,46 @@ static const char *of_pairs(const struct unlike *unlike)
     return "";
 }
 
+/* enum { PARTS = 4 }; the number, NULL: it has none of its own. */
+static const char *number_of(const struct token *name)
+{
+    const struct source *const all[] = {&sources()->answer, &sources()->stub};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const struct token *at = find_tokens(
+            all[i]->tokens.first, NULL, textf("%s =", token_text(name)));
+        if (at && is_integer(at + 2) &&
+            (token_is(at + 3, ",") || token_is(at + 3, "}")))
+            return token_text(at + 2);
+    }
+    return NULL;
+}
+
+static const char *of_constants(const struct unlike *unlike)
+{
+    const struct token *mine = only(unlike->mine);
+    const struct token *right = only(unlike->theirs);
+    const char *is = number_of(mine), *wanted = number_of(right);
+    return is && wanted && strcmp(is, wanted) != 0
+               ? textf("%s is %s, and %s is %s.", token_text(mine), is,
+                       token_text(right), wanted)
+               : "";
+}
+
+/* error_to_text(x), or x->message */
+static const char *of_message(const struct unlike *unlike)
+{
+    bool had = find_tokens(unlike->all.first, unlike->all.end,
+                           "error_to_text (");
+    bool has = find_tokens(unlike->right.first, unlike->right.end,
+                           "error_to_text (");
+    bool asks = find_tokens(unlike->theirs.first, unlike->theirs.end,
+                            "-> message");
+    return had && !has && asks
+               ? "error_to_text() begins with the name of the error; "
+                 "->message is what was said of it, alone."
+               : "";
+}
+
 /* self->sum = n: what was there is gone. */
 static const char *of_adding(const struct unlike *unlike)
 {
@@ -451,10 +491,11 @@ const char *pieces_unlike(const struct unlike *unlike)
 
 const char *words_of_names(const struct unlike *unlike)
 {
-    static sentence *const of_one[] = {of_copied_argument, of_texts, of_index, of_members,
-                                       of_adding, of_pairs, NULL};
-    static sentence *const of_more[] = {of_constant, of_ends, of_wrapping,
-                                        NULL};
+    static sentence *const of_one[] = {of_copied_argument, of_texts, of_index,
+                                       of_members, of_adding, of_pairs,
+                                       of_constants, NULL};
+    static sentence *const of_more[] = {of_constant, of_ends, of_message,
+                                        of_wrapping, NULL};
     bool single = are_single(unlike);
     const char *text = single ? first_sentence(of_one, unlike) : "";
     if (!*text)

@@ -90,6 +90,15 @@ static const char *of_waiting(void)
 static const char *const asks_for_failure[] = {"failure", "caught", "is_error",
                                               NULL};
 
+/* In one of these ways. */
+static bool asks_already(void)
+{
+    for (const char *const *ask = asks_for_failure; *ask; ask++)
+        if (find_tokens(at.in->body, at.in->end, textf("%s (", *ask)))
+            return true;
+    return false;
+}
+
 static const char *of_condition_more(struct words_of condition)
 {
     const struct token *body = at.in->body, *end = at.in->end;
@@ -99,7 +108,8 @@ static const char *of_condition_more(struct words_of condition)
     for (const struct token *t = condition.first; t < condition.end; t++) {
         const char *call = textf("%s (", token_text(t));
         if (t->kind != TOKEN_NAME || !token_is(t + 1, "(") ||
-            find_tokens(body, end, call))
+            find_tokens(body, end, call) ||
+            (is_any(t, asks_for_failure) && asks_already()))
             continue;
         const struct act *failed =
             is_any(t, asks_for_failure) ? failure_here() : NULL;
@@ -135,6 +145,8 @@ static const char *of_ending_more(const struct token *t)
     if (token_is(t, "RETURN") && how_it_ended() == HOW_END)
         return textf("%s comes to its END without a RETURN: that gives None.",
                      at.name);
+    if (token_is(t, "RETURN") && !find_tokens(at.in->body, at.in->end, "RETURN"))
+        return textf("%s has no RETURN: its END gives None.", at.name);
     if (token_is(t, "RERAISE") && failed)
         return textf("What line %d awaits fails at %s: %s. TRY_AWAIT has kept "
                      "it, and %s ends as if all had gone well.", failed->line,
@@ -176,8 +188,12 @@ static const char *of_set_more(const char *what)
     int anywhere = line_that_sets(answer->tokens.first,
                                   answer->tokens.first + answer->tokens.count,
                                   what);
-    if (!anywhere)
+    if (!anywhere && !may_set(answer->tokens.first,
+                              answer->tokens.first + answer->tokens.count,
+                              what))
         return textf("No line of yours sets %s.", what);
+    if (!here && may_set(at.in->body, at.in->end, what))
+        return "";
     if (!here)
         return textf("No line of %s sets %s.", at.name, what);
     return textf("%s is set in line %d, and not here.", what, here);
@@ -227,6 +243,18 @@ static const char *how_long(int line)
     return "";
 }
 
+/* Is that line come to on every way to this place?  (In no block that ends in
+ * between, and behind no if.) */
+static bool is_always_before(int line, const struct token *t)
+{
+    static const char *const begins[] = {";", "{", "}", NULL};
+    const struct token *one = line_begins(&sources()->answer, line);
+    int depth = 0;
+    for (const struct token *each = one; each < t && depth >= 0; each++)
+        depth += token_is(each, "{") - token_is(each, "}");
+    return depth >= 0 && (is_any(one - 1, begins) || token_is(one, "for"));
+}
+
 /* if (...) RETURN(x);: it leaves. */
 static const char *of_leaving(void)
 {
@@ -259,7 +287,8 @@ static const char *of_less(void)
     if (*set) {
         int before = line_that_sets(at.in->body, t, set);
         const struct token *loop = loop_around(t);
-        if (before && !token_is(at.all.end - 2, "++"))
+        if (before && is_always_before(before, t) &&
+            !token_is(at.all.end - 2, "++"))
             return textf("Line %d has set %s already: line %d takes that "
                          "away.", before, set, t->line);
         if (loop && token_is(at.all.end - 3, "="))
@@ -413,15 +442,14 @@ static const char *of_whole_condition(void)
 static const char *of_question(struct words_of theirs)
 {
     const struct token *mark = find_tokens(theirs.first, theirs.end, "?");
-    if (mark && !find_tokens(at.all.first, at.all.end, "?") &&
+    const char *asked = mark ? quoted(side_before(mark)) : "";
+    if (*asked && !find_tokens(at.all.first, at.all.end, "?") &&
         !token_is(at.all.first - 2, "switch"))
         return textf("Line %d does the same in any case; it has to depend on "
-                     "`%s`.", at.all.first->line,
-                     quoted((struct words_of){theirs.first, mark}));
+                     "`%s`.", at.all.first->line, asked);
     for (const struct token *t = theirs.first; t < theirs.end; t++)
         if (is_any(t, asks_for_failure) && token_is(t + 1, "(") &&
-            !find_tokens(at.in->body, at.in->end,
-                         textf("%s (", token_text(t))))
+            !asks_already())
             return textf("No line of %s asks %s().", at.name, token_text(t));
     return "";
 }

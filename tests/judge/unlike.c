@@ -148,6 +148,30 @@ int line_that_sets(const struct token *first, const struct token *end,
     return line;
 }
 
+/* coro(find_price, .order = ...): that is another one's. */
+static bool is_argument(const struct token *name)
+{
+    return token_is(name - 1, ".") &&
+           (token_is(name - 2, ",") || token_is(name - 2, "("));
+}
+
+bool may_set(const struct token *first, const struct token *end,
+             const char *what)
+{
+    struct tokens words = tokens_of(what);
+    bool found = false;
+    for (size_t i = 0; i < words.count; i++) {
+        const struct token *name = &words.first[i];
+        if (name->kind != TOKEN_NAME || i == 0)
+            continue;
+        for (const struct token *t = first; t < end; t++)
+            found = found || (same_token(t, name) && !is_argument(t) &&
+                              (sets_it(t + 1) || token_is(t - 3, "&")));
+    }
+    tokens_free(&words);
+    return found;
+}
+
 /* --- in words ------------------------------------------------------------ */
 
 const char *first_sentence(sentence *const *sentences,

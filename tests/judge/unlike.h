@@ -25,8 +25,8 @@ struct unlike unlike_of(struct words_of all, struct words_of right);
 /* What that means; "": that cannot be said. */
 const char *words_of_unlike(const struct unlike *unlike);
 
-/* The same when nothing is known of what it means: "line 67 has `to_thread(`, and
- * `run_in_executor(pool,` belongs there"; "": too much. */
+/* The same when nothing is known of what it means: "Look at line 67: it has
+ * `to_thread`, where `run_in_executor` belongs."; "": too much. */
 const char *pieces_unlike(const struct unlike *unlike);
 
 /* --- words --------------------------------------------------------------- */
@@ -66,6 +66,10 @@ const char *what_is_set(struct words_of statement);
 /* The first line in there that sets it; 0: none does. */
 int line_that_sets(const struct token *first, const struct token *end,
                    const char *what);
+
+/* Or may it be set there in another way: of another owner, by its address? */
+bool may_set(const struct token *first, const struct token *end,
+             const char *what);
 
 /* --- sentences: untrue.c, amounts.c, misnamed.c -------------------------- */
 

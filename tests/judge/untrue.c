@@ -5,6 +5,7 @@
 
 #include <runtime.h>
 
+#include "given.h"
 #include "statements.h"
 #include "unlike.h"
 
@@ -92,6 +93,18 @@ static const char *of_connective(const struct unlike *unlike)
 
 /* --- its limit ----------------------------------------------------------- */
 
+/* A time, or another number that need not be whole? */
+static bool is_measured(struct words_of words)
+{
+    const struct token *all = sources()->answer.tokens.first;
+    for (const struct token *t = words.first; t < words.end; t++)
+        if (t->kind == TOKEN_NAME &&
+            (strstr(token_text(t), "time") || token_is(t, "now") ||
+             find_tokens(all, NULL, textf("double %s", token_text(t)))))
+            return true;
+    return false;
+}
+
 /* > 1 or > 0: for which numbers is that not the same? */
 static const char *of_limits(const struct unlike *unlike)
 {
@@ -103,7 +116,7 @@ static const char *of_limits(const struct unlike *unlike)
     long a = strtol(mine->text, NULL, 0), b = strtol(right->text, NULL, 0);
     long low = a < b ? a : b, high = a < b ? b : a;
     const char *left = quoted(side_before(operator));
-    if (!is_order(operator) || !*left || is_any(mine + 1, (const char *const[])
+    if (!is_order(operator) || !*left || is_measured(side_before(operator)) || is_any(mine + 1, (const char *const[])
                                                 {"+", "-", "*", "/", NULL}))
         return "";
     if (token_is(operator, ">") || token_is(operator, "<="))
