@@ -20,9 +20,14 @@ static const char *of_beginning(const struct token *mine,
 {
     const struct token *head = head_around(mine);
     long a = strtol(mine->text, NULL, 0), b = strtol(right->text, NULL, 0);
-    if (!head || !token_is(head, "for") || !token_is(mine - 1, "=") || a <= b ||
+    if (!head || !token_is(head, "for") || !token_is(mine - 1, "=") ||
         !find_tokens(mine, closing(head + 1), "++"))
         return "";
+    if (a < b)
+        return textf("The loop begins with %s = %ld: %s too much.",
+                     quoted(side_before(mine - 1)), a,
+                     b == a + 1 ? textf("the round with %ld is", a)
+                                : textf("the rounds up to %ld are", b - 1));
     return textf("The loop begins with %s = %ld, so %s is left out.",
                  quoted(side_before(mine - 1)), a,
                  a == b + 1 ? textf("%ld", b) : textf("%ld to %ld", b, a - 1));

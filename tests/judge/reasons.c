@@ -69,10 +69,24 @@ static const char *of_awaits(void)
     return "";
 }
 
+/* AWAIT(coro(fetch)), and there is a task that runs it. */
+static const char *of_second_run(void)
+{
+    const char *task = quoted((struct words_of){
+        at.right.first + 2, closing(at.right.first + 1)});
+    int made = line_that_sets(at.in->body, at.in->end, task);
+    return made ? textf("Line %d runs %s() anew; %s, made in line %d, runs "
+                        "already.", at.all.first->line,
+                        token_text(at.all.first + 4), task, made) : "";
+}
+
 /* fetch(), or create_task(...): only made; spawn(): let go. */
 static const char *of_waiting(void)
 {
     const struct token *mine = at.all.first, *right = at.right.first;
+    if (is_await(mine) && is_await(right) && token_is(mine + 2, "coro") &&
+        token_is(right + 2, "self"))
+        return of_second_run();
     if (!is_await(right) || is_await(mine))
         return "";
     if (token_is(mine, "spawn"))
@@ -145,7 +159,8 @@ static const char *of_ending_more(const struct token *t)
     if (token_is(t, "RETURN") && how_it_ended() == HOW_END)
         return textf("%s comes to its END without a RETURN: that gives None.",
                      at.name);
-    if (token_is(t, "RETURN") && !find_tokens(at.in->body, at.in->end, "RETURN"))
+    if (token_is(t, "RETURN") &&
+        !find_tokens(at.in->body, at.in->end, "RETURN"))
         return textf("%s has no RETURN: its END gives None.", at.name);
     if (token_is(t, "RERAISE") && failed)
         return textf("What line %d awaits fails at %s: %s. TRY_AWAIT has kept "

@@ -111,13 +111,14 @@ static const char *of_limits(const struct unlike *unlike)
     const struct token *mine = only(unlike->mine);
     const struct token *right = only(unlike->theirs);
     const struct token *operator = mine - 1;
+    static const char *const goes_on[] = {"+", "-", "*", "/", NULL};
     if (!is_integer(mine) || !is_integer(right))
         return "";
     long a = strtol(mine->text, NULL, 0), b = strtol(right->text, NULL, 0);
     long low = a < b ? a : b, high = a < b ? b : a;
     const char *left = quoted(side_before(operator));
-    if (!is_order(operator) || !*left || is_measured(side_before(operator)) || is_any(mine + 1, (const char *const[])
-                                                {"+", "-", "*", "/", NULL}))
+    if (!is_order(operator) || !*left || is_any(mine + 1, goes_on) ||
+        is_measured(side_before(operator)))
         return "";
     if (token_is(operator, ">") || token_is(operator, "<="))
         low++;
