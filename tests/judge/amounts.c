@@ -34,13 +34,15 @@ static const char *of_beginning(const struct token *mine,
 }
 
 /* 1 / 2 is 0. */
-static const char *of_division(const struct token *mine,
-                               const struct token *right)
+static const char *of_division(const struct unlike *unlike)
 {
-    const struct token *one = token_is(mine + 1, "/") ? mine : mine - 2;
-    const struct token *other = one + 2;
-    if (!is_integer(mine) || is_integer(right) || !token_is(one + 1, "/") ||
-        !is_integer(one) || !is_integer(other) ||
+    const struct token *right = only(unlike->theirs);
+    const struct token *mark = unlike->mine.first - 1;
+    while (mark < unlike->mine.end + 1 && !token_is(mark, "/"))
+        mark++;
+    const struct token *one = mark - 1, *other = mark + 1;
+    if (!right || right->kind != TOKEN_NUMBER || is_integer(right) ||
+        !token_is(mark, "/") || !is_integer(one) || !is_integer(other) ||
         strtol(other->text, NULL, 0) == 0)
         return "";
     return textf("`%s / %s` divides whole numbers, and gives %ld.",
@@ -99,8 +101,7 @@ static const char *of_numbers(const struct unlike *unlike)
                          "is passed over.", quoted(side_before(mine - 1)),
                          token_text(mine));
     }
-    const char *text = of_division(mine, right);
-    return *text ? text : of_size(mine, right);
+    return of_size(mine, right);
 }
 
 /* + 1, * 1000, now() +: more than a number, or less. */
@@ -141,6 +142,8 @@ static const char *of_sum(const struct unlike *unlike)
 
 const char *words_of_amounts(const struct unlike *unlike)
 {
-    const char *text = are_single(unlike) ? of_numbers(unlike) : "";
+    const char *text = of_division(unlike);
+    if (!*text && are_single(unlike))
+        text = of_numbers(unlike);
     return *text ? text : of_sum(unlike);
 }

@@ -453,6 +453,15 @@ static const char *of_whole_condition(void)
 
 /* --- all of it ----------------------------------------------------------- */
 
+/* Another statement, in which what is otherwise is hard to see. */
+static bool is_long(void)
+{
+    enum { LONG = 70 };
+    const char *words = at.change->words;
+    return strstr(words, "what a right answer has there") ||
+           (strstr(words, "instead of it") && strlen(words) > LONG);
+}
+
 /* A statement that asks what this one does not. */
 static const char *of_question(struct words_of theirs)
 {
@@ -495,8 +504,7 @@ static const char *of_change(void)
     text = words_of_unlike(&unlike);
     if (!*text)
         text = of_question(unlike.theirs);
-    return *text || !strstr(at.change->words, "what a right answer has there")
-               ? text : pieces_unlike(&unlike);
+    return *text || !is_long() ? text : pieces_unlike(&unlike);
 }
 
 const char *reason_of(const struct change *change, const struct run *run)

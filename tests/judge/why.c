@@ -187,6 +187,13 @@ static bool is_in_words(const struct trial *trial)
            !strstr(trial->words, "what a right answer has");
 }
 
+/* That a coroutine has no result; that something is set nowhere. */
+static bool says_the_same(const char *one, const char *other)
+{
+    return (strstr(one, " END") && strstr(other, " END")) ||
+           (strstr(one, "no line sets") && strstr(other, "No line of"));
+}
+
 /* Why it is not right as it stands, with that line if it was not shown; "":
  * nothing is known, or it is told already, or there is no room for it. */
 static const char *reason_for(const struct trial *trial,
@@ -199,7 +206,7 @@ static const char *reason_for(const struct trial *trial,
                     (*found_text && pointed_at.line == trial->line));
     const char *reason = trial->right < scene->count || is_told
                              ? "" : reason_of(&trial->change, scene->run);
-    if (made && strstr(found_text, " END") && strstr(reason, " END"))
+    if (made && says_the_same(found_text, reason))
         return "";
     int lines = lines_of_wrapped(reason) + LINE +
                 lines_of_wrapped(words_of_trial(trial, scene->count)) +
