@@ -333,14 +333,17 @@ static bool is_argument_of(const char *name, const struct item *item)
     return item && item->body && find_tokens(item->first, item->body, name);
 }
 
-/* The variable that a line of the answer uses is known there. */
-static bool is_used_in(int line, const char *name)
+/* The variable that a line of the answer uses is known there; where one word is
+ * another, so is what stands in the lines beside it. */
+static bool is_used_in(const struct change *change, const char *name)
 {
     const struct source *answer = &sources()->answer;
-    const struct token *t = line_begins(answer, line);
-    if (is_declaration(t))
+    bool is_one_word = change->rank < CONDITION && change->rank != BODY;
+    int beside = is_one_word ? 2 : 0;
+    const struct token *t = line_begins(answer, change->line - beside);
+    if (!is_one_word && is_declaration(t))
         return false;
-    for (; t->line == line; t++)
+    for (; t->kind != TOKEN_END && t->line <= change->line + beside; t++)
         if (token_is(t, name) && !token_is(t - 1, "struct") &&
             !token_is(t - 1, "->") && !token_is(t - 1, "."))
             return true;
@@ -353,12 +356,9 @@ static bool is_unknown_in(const struct change *change, const char *name,
                           const struct change *where, bool is_everywhere)
 {
     const struct item *function = function_of(change);
-    if (change->rank < CONDITION && change->rank != BODY)
-        return false;
     if (is_everywhere)
         return !is_argument_of(name, function);
-    return function == function_of(where) &&
-           !is_used_in(change->line, name) &&
+    return function == function_of(where) && !is_used_in(change, name) &&
            (change->rank != BODY || where->rank == BODY);
 }
 
@@ -482,7 +482,7 @@ static struct trial one_change(const char *name, int scene, int right)
     struct told told = {.count = 0};
     was_ruled_out = true;
     memset(changes, 0, sizeof changes);
-    for (int i = 0; !told.was_compiled && was_ruled_out && i < 4; i++) {
+    for (int i = 0; !told.was_compiled && was_ruled_out && i < 6; i++) {
         was_ruled_out = false;
         const char *numbers = write_those_to_try(textf("%s.c", name));
         if (!*numbers)

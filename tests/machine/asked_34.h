@@ -100,7 +100,8 @@ SCENE(leftovers, "what main leaves",
     "[  0.1s] A: CancelledError\n"
     "[  0.1s] B: CancelledError\n"
     "[  0.1s] C, who begins in main's last turn,: CancelledError\n"
-    "[  0.6s] A has cleaned up\n"
+    "[  0.3s] A has cleaned up\n"
+    "[  0.6s] B has cleaned up\n"
     "run() has come back\n")
 
 SCENE(heir, "one makes another while it ends",

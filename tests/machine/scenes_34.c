@@ -412,8 +412,8 @@ struct leaves { CORO; };
 ASYNC(leaves)
 {
     BEGIN;
-    spawn(coro(victim, .name = "A", .cleanup = 0.5));
-    spawn(coro(victim, .name = "B"));
+    spawn(coro(victim, .name = "A", .cleanup = 0.2));
+    spawn(coro(victim, .name = "B", .cleanup = 0.5));
     AWAIT(async_sleep(0.1));
     spawn(coro(victim, .name = "C, who begins in main's last turn,"));
     say("main ends");

@@ -218,6 +218,7 @@ static struct {
     int64_t until;              /* nanoseconds */
     int calls;
     bool too_short, too_long;
+    int64_t whole;              /* nanoseconds: how long it sleeps */
 } watch;
 
 /* For how long was sleep asked for in all, while that is counted?  (Whoever
@@ -233,7 +234,8 @@ static int64_t real_time(void)
 }
 
 /* In nanoseconds: a nap; whole milliseconds are exact enough. */
-enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000, ROUNDING = 1000000 };
+enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000, LONG_NAP = 20000000,
+       ROUNDING = 1000000 };
 
 /* Whoever calls select() calls this one. */
 int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
@@ -247,7 +249,7 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
             watch.too_short = COUNTS_FROM_NOW;
-        if (!limit || waits > NAP + ROUNDING) {     /* that was seen: enough */
+        if (!limit || waits > watch.whole + ROUNDING) {     /* seen: enough */
             watch.too_long = true;
             limit = &(struct timeval){.tv_sec = 0};
             time = (struct timespec){.tv_nsec = NAP};
@@ -277,13 +279,19 @@ ASYNC(naps)
     spawn(coro(listener, .fd = self->ends[0]));
     AWAIT(async_sleep(0));
     for (self->i = 0; self->i < NAPS; self->i++) {
-        watch.until = real_time() + NAP;
+        watch.whole = NAP;
+        watch.until = real_time() + watch.whole;
         watch.is_on = true;
         AWAIT(async_sleep(0.0001));
         watch.is_on = false;
         if (real_time() < watch.until)
             self->early = COUNTS_FROM_NOW;
     }
+    watch.whole = LONG_NAP;
+    watch.until = real_time() + watch.whole;
+    watch.is_on = true;
+    AWAIT(async_sleep(0.02));
+    watch.is_on = false;
     puts(self->early ? "a nap was too short" : "no nap was too short");
     puts(watch.too_short  ? "select() was asked to wait for less than was left"
          : watch.too_long ? "select() was asked to wait for longer"

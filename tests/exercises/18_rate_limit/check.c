@@ -551,6 +551,44 @@ static int awaits_until_fetch(const struct run *run)
     return count;
 }
 
+/* How many fetches there are just then. */
+static int fetches_before(const struct run *run, const struct act *end)
+{
+    int fetches = 0;
+    for (const struct act *act = run->acts->act; act < end; act++) {
+        fetches += act->kind == ACT_BEGIN && strcmp(act->name, "fetch") == 0;
+        fetches -= act->kind == ACT_END && strcmp(act->in, "fetch") == 0;
+    }
+    return fetches;
+}
+
+/* A call has slept, and fetches then, though there was no place. */
+static bool sleeps_and_goes_on(const struct run *run)
+{
+    if (many_orders(run) || !over_the_limit(run))
+        return false;
+    EACH_ACT(run, begin) {
+        const struct act *sleeps = NULL;
+        if (begin->kind != ACT_BEGIN || strcmp(begin->name, "fetch") != 0 ||
+            fetches_before(run, begin) < limit_of(run))
+            continue;
+        for (const struct act *act = run->acts->act; act < begin; act++)
+            if (act->kind == ACT_SLEEP && act->task == begin->task &&
+                is_learners(act))
+                sleeps = act;
+        if (!sleeps)
+            continue;
+        point_at_act(sleeps);
+        found("Line %d sleeps for %s. When that was over, at %s, %d were "
+              "fetching, and the call fetched all the same.", sleeps->line,
+              seconds_of(sleeps->number),
+              seconds_of(clock_to_seconds(begin->time)),
+              fetches_before(run, begin));
+        return true;
+    }
+    return false;
+}
+
 static bool nobody_waits(const struct run *run)
 {
     point_at_fetch(run);
@@ -915,6 +953,11 @@ static const struct mistake mistakes[] = {
      .python = "async with asyncio.Semaphore(2):   # a new one: never full\n"
                "async with places:                 # the one that all share",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "sleeps-and-goes-on", .made = sleeps_and_goes_on,
+     .why = "Nobody knows how long the others take. Wait for the place itself: "
+            "whoever gives one back wakes the one who has waited longest.",
+     .python = "async with places:                 # waits for a place",
+     .read_on = "NOTES.md, chapter 18", .is_proven = true},
     {.name = "nobody-waits", .made = nobody_waits, .show_timeline = true,
      .why = "Each call goes straight on to its fetch. Before it, there has to "
             "be an await that lets only so many through.",
