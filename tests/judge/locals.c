@@ -425,8 +425,8 @@ static bool is_set(const struct token *name)
     for (; t->kind != TOKEN_END; t++)
         if (is_use(t, name) && t != name &&
             (token_is(t - 1, "&") ||
-             (token_is(t + 1, "=") && t[-1].kind != TOKEN_NAME &&
-              !token_is(t - 1, "*"))))
+             (token_is(t + 1, "=") && !token_is(t - 1, "*") &&
+              (t[-1].kind != TOKEN_NAME || token_is(t - 1, "else")))))
             return true;
     return false;
 }

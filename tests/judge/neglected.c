@@ -135,7 +135,7 @@ static bool not_looked_at(const struct run *run)
     (void)run;
     for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
          t++) {
-        if (t->kind != TOKEN_NAME || !token_is(t + 1, "(") ||
+        if (t->kind != TOKEN_NAME || !token_is(t + 1, "(") || is_control(t) ||
             !islower((unsigned char)*t->text) || !is_own(t) || !is_alone(t) ||
             item_named(answer, token_text(t), false) ||
             !right_ones(is_looked_at, t))

@@ -60,9 +60,10 @@ bool is_declaration(const struct token *t)
     static const char *const types[] = {"struct", "const",    "static", "int",
                                         "long",   "double",   "bool",   "char",
                                         "size_t", "unsigned", NULL};
-    return is_any(t, types) ||
-           (t->kind == TOKEN_NAME && t[1].kind == TOKEN_NAME &&
-            !token_is(t, "return") && !token_is(t, "goto"));
+    static const char *const others[] = {"return", "goto", "else", "do",
+                                         "case", NULL};
+    return is_any(t, types) || (t->kind == TOKEN_NAME &&
+                                t[1].kind == TOKEN_NAME && !is_any(t, others));
 }
 
 bool is_frame_of_body(const struct token *t)

@@ -333,15 +333,15 @@ static bool is_argument_of(const char *name, const struct item *item)
     return item && item->body && find_tokens(item->first, item->body, name);
 }
 
-/* The variable that a line of the answer uses is known there; where one word is
- * another, so is what stands in the lines beside it. */
+/* The variable that a line of the answer uses is known there, unless it is moved;
+ * where one word is another, so is what stands in the lines beside it. */
 static bool is_used_in(const struct change *change, const char *name)
 {
     const struct source *answer = &sources()->answer;
     bool is_one_word = change->rank < CONDITION && change->rank != BODY;
     int beside = is_one_word ? 2 : 0;
     const struct token *t = line_begins(answer, change->line - beside);
-    if (!is_one_word && is_declaration(t))
+    if (change->rank == ORDER || (!is_one_word && is_declaration(t)))
         return false;
     for (; t->kind != TOKEN_END && t->line <= change->line + beside; t++)
         if (token_is(t, name) && !token_is(t - 1, "struct") &&
