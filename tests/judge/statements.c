@@ -55,6 +55,14 @@ bool is_control(const struct token *t)
     return is_any(t, words) || (t->kind == TOKEN_NAME && token_is(t + 1, ":"));
 }
 
+/* fd_set *set = ...  (Nobody multiplies, and throws away what that gives.) */
+static bool is_pointer_declaration(const struct token *t)
+{
+    static const char *const behind[] = {"=", ";", ",", NULL};
+    return t->kind == TOKEN_NAME && token_is(t + 1, "*") &&
+           t[2].kind == TOKEN_NAME && is_any(t + 3, behind);
+}
+
 bool is_declaration(const struct token *t)
 {
     static const char *const types[] = {"struct", "const",    "static", "int",
@@ -62,8 +70,9 @@ bool is_declaration(const struct token *t)
                                         "size_t", "unsigned", NULL};
     static const char *const others[] = {"return", "goto", "else", "do",
                                          "case", NULL};
-    return is_any(t, types) || (t->kind == TOKEN_NAME &&
-                                t[1].kind == TOKEN_NAME && !is_any(t, others));
+    return is_any(t, types) || is_pointer_declaration(t) ||
+           (t->kind == TOKEN_NAME && t[1].kind == TOKEN_NAME &&
+            !is_any(t, others));
 }
 
 bool is_frame_of_body(const struct token *t)

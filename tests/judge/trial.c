@@ -15,7 +15,7 @@
 #include "fewest.h"
 #include "given.h"
 #include "grafts.h"
-#include "statements.h"
+#include "impossible.h"
 
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
  * that stands still counts as much as PATIENCE), and so many changes (to
@@ -23,9 +23,6 @@
 enum { ALL_TRIALS = 250, MOST_TRIED = 300, PATIENCE = 40 };
 enum { MOST_OF_MACHINE = 1000 };        /* its scenes are short */
 enum { CASE_LIMIT = 16, WALL_LIMIT = 10 };
-
-#define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" \
-                     "0123456789"
 
 int act_change;
 
@@ -189,12 +186,6 @@ int try_changes(int scene, int right, char **numbers)
 static struct change changes[MOST_CHANGES];
 static bool was_ruled_out;      /* one of them, since it cannot be compiled */
 
-static void rule_out_change(struct change *change)
-{
-    was_ruled_out = was_ruled_out || !change->is_impossible;
-    change->is_impossible = true;
-}
-
 static int suspect;             /* a line */
 
 /* Another form of the suspect itself; or none of it. */
@@ -313,104 +304,6 @@ static const char *write_those_to_try(const char *file)
                ? textf("%s%s", by_function(numbers, count), text) : text;
 }
 
-/* As a name of its own, not as a member? */
-static bool names(const char *text, const char *name)
-{
-    for (const char *at = text; (at = strstr(at, name)); at++)
-        if (at - text < 2 || (at[-1] != '.' && at[-1] != '>'))
-            return true;
-    return false;
-}
-
-static const struct item *function_of(const struct change *change)
-{
-    return item_at(&sources()->answer, change->line);
-}
-
-/* take(bool leaves(...)): there leaves can be called, and nowhere else. */
-static bool is_argument_of(const char *name, const struct item *item)
-{
-    return item && item->body && find_tokens(item->first, item->body, name);
-}
-
-/* The variable that a line of the answer uses is known there, unless it is moved;
- * where one word is another, so is what stands in the lines beside it. */
-static bool is_used_in(const struct change *change, const char *name)
-{
-    const struct source *answer = &sources()->answer;
-    bool is_one_word = change->rank < CONDITION && change->rank != BODY;
-    int beside = is_one_word ? 2 : 0;
-    const struct token *t = line_begins(answer, change->line - beside);
-    if (change->rank == ORDER || (!is_one_word && is_declaration(t)))
-        return false;
-    for (; t->kind != TOKEN_END && t->line <= change->line + beside; t++)
-        if (token_is(t, name) && !token_is(t - 1, "struct") &&
-            !token_is(t - 1, "->") && !token_is(t - 1, "."))
-            return true;
-    return false;
-}
-
-/* Is the name, which is unknown in one change, unknown in another one as well?
- * What a body declares is unknown only outside of it. */
-static bool is_unknown_in(const struct change *change, const char *name,
-                          const struct change *where, bool is_everywhere)
-{
-    const struct item *function = function_of(change);
-    if (is_everywhere)
-        return !is_argument_of(name, function);
-    return function == function_of(where) && !is_used_in(change, name) &&
-           (change->rank != BODY || where->rank == BODY);
-}
-
-/* error: ‘ENOUGH’ undeclared (...): it is said only once for each function, of
- * what is called only once at all.  The name is the first one in quotes, of
- * whatever kind they are.  (clang: call to undeclared function, implicitly declaring
- * library function.) */
-static void rule_out_name(const char *words, const struct change *where)
-{
-    bool is_everywhere = strstr(words, "implicit");
-    if (!is_everywhere && !strstr(words, "undeclared"))
-        return;
-    const char *name = words + strcspn(words, "'\xe2");
-    name += strcspn(name, NAME_LETTERS);
-    name = textf("%.*s", (int)strspn(name, NAME_LETTERS), name);
-    for (size_t i = 0; *name && i < MOST_CHANGES && changes[i].text; i++)
-        if (is_unknown_in(&changes[i], name, where, is_everywhere) &&
-            names(changes[i].text, textf(" %s ", name)))
-            rule_out_change(&changes[i]);
-}
-
-/* Conditions, which have no lines of their own. */
-static void rule_out_line(int line)
-{
-    for (size_t i = 0; i < MOST_CHANGES && changes[i].text; i++)
-        if (!changes[i].has_own_line && changes[i].line == line)
-            rule_out_change(&changes[i]);
-}
-
-/* file.c:70031:5: error: ...  is about the change with the number 7; so is,
- * where a macro hides the place, file.c:70031:5: note: in expansion of macro
- * ... */
-static void rule_out(const char *message)
-{
-    static bool is_error;
-    const char *words = strstr(message, " error: ");
-    is_error = words || (is_error && !strstr(message, " warning: "));
-    if (!words && is_error)
-        words = strstr(message, " note: in expansion");
-    const char *colon = words ? strchr(message, ':') : NULL;
-    int number = colon && colon < words ? atoi(colon + 1) / LINES_APART : 0;
-    const char *file = answer_file();
-    if (strncmp(message, file, strlen(file)) != 0)
-        return;
-    if (number > 0 && number <= MOST_CHANGES) {
-        rule_out_change(&changes[number - 1]);
-        rule_out_name(words, &changes[number - 1]);
-    } else if (colon && colon < words) {
-        rule_out_line(atoi(colon + 1));
-    }
-}
-
 /* What the program says: numbers, each with how many scenes are right then. */
 struct told {
     enum { MOST_TOLD = 40 } limit;
@@ -435,7 +328,7 @@ static struct told run_trials(const char *command)
             told.number[told.count++] = number;
             told.right = right;
         } else if (begins) {
-            rule_out(line);
+            was_ruled_out = rule_out(line, changes) || was_ruled_out;
         }
         begins = strchr(line, '\n') != NULL;
     }
