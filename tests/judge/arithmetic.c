@@ -41,13 +41,43 @@ static bool has_fraction(const struct token *t)
     return number - floor(number) > 0;
 }
 
+/* A call of a function of the answer that is declared as a double. */
+static bool gives_a_double(const struct token *t)
+{
+    return t->kind == TOKEN_NAME && token_is(t + 1, "(") &&
+           find_tokens(sources()->answer.tokens.first, t,
+                       textf("double %s (", token_text(t)));
+}
+
+/* int seconds = distance(self->city); */
+static bool double_cut_off(const struct item *item, const struct item *fields)
+{
+    for (const struct token *t = item->body; t < item->end; t++) {
+        const char *type =
+            token_is(t, "=") && gives_a_double(t + 1) &&
+                    token_is(closing(t + 2) + 1, ";")
+                ? whole_type(item, fields, t - 1) : NULL;
+        if (!type)
+            continue;
+        point_at(answer_file(), t->line);
+        found("%s() gives a double. %s%s, line %d, is of the type %s, which "
+              "holds whole numbers only: what stands behind the point is cut "
+              "off.", token_text(t + 1), is_of_self(t - 1) ? "self->" : "",
+              token_text(t - 1), t->line, type);
+        return true;
+    }
+    return false;
+}
+
 /* int pause; ... self->pause = 0.1; */
 static bool fraction_lost(const struct run *run)
 {
     static const char *const signs[] = {"=", "+=", NULL};
     const struct item *item, *fields;
     (void)run;
-    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));) {
+        if (double_cut_off(item, fields))
+            return true;
         for (const struct token *t = item->body; t < item->end; t++) {
             const char *type =
                 is_any(t, signs) && has_fraction(t + 1) &&
@@ -63,6 +93,7 @@ static bool fraction_lost(const struct run *run)
                   textf("%g", floor(strtod(t[1].text, NULL))));
             return true;
         }
+    }
     return false;
 }
 

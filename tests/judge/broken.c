@@ -81,6 +81,18 @@ static const char *why_none(const struct run *run, const struct act *gave,
     return textf("%s, which gives None", await ? await->value : "something");
 }
 
+/* Who asks for one code between the two, and it was another one; NULL: nobody. */
+static const struct act *asked_between(const struct act *gave,
+                                       const struct act *read)
+{
+    for (const struct act *act = gave + 1; act < read; act++)
+        if (act->kind == ACT_ASKED && act->task == gave->task &&
+            is_learners(act) &&
+            statement_has(&sources()->answer, act->line, "failure ( ) =="))
+            return act;
+    return NULL;
+}
+
 /* The program was stopped when somebody read a result that is of another kind:
  * the line that the message names, and there awaited() was read. */
 static bool other_kind_was_read(const struct run *run)
@@ -97,12 +109,16 @@ static bool other_kind_was_read(const struct run *run)
         !strstr(message, textf(":%d", read->line)))
         return false;
     const struct act *gave = gave_before(run, read);
-    const struct act *await = gave ? await_of(run, gave) : NULL;
+    const struct act *await = gave ? await_of(run, gave) : NULL, *asked;
     point_at_act(read);
     if (!gave)
         found("Line %d reads a result, and '%s' has not come to an AWAIT "
               "before. awaited() is what the latest AWAIT gave.", read->line,
               read->in);
+    else if (gave->code && (asked = asked_between(gave, read)))
+        found("TRY_AWAIT in line %d failed: %s. There is no result then. Line "
+              "%d asks failure(), but lets this one pass, and line %d reads a "
+              "result.", gave->line, gave->value, asked->line, read->line);
     else if (gave->code)
         found("TRY_AWAIT in line %d failed: %s. There is no result then, and "
               "line %d reads it all the same. Ask failure() in between.",
@@ -146,6 +162,14 @@ static const char *why_nothing_came(const struct run *run, const char *array,
                                     int line)
 {
     const struct token *gather = gather_into(array);
+    EACH_ACT(run, act)
+        if (gather && act->kind == ACT_GAVE && act->code && is_learners(act) &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT") &&
+            statement_has(&sources()->answer, act->line,
+                          textf("( self -> %s", array)))
+            return textf(": TRY_AWAIT of the gather() in line %d failed (%s), "
+                         "and then nothing is written. Ask failure() in "
+                         "between.", act->line, act->value);
     const struct act *ended = end_without_result(
         run, run->acts->act + act_count(run->acts));
     const char *set = where_set(&sources()->answer, line);

@@ -467,7 +467,63 @@ static bool end_not_noted(const struct run *run)
     return false;
 }
 
+/* Does an if or a switch decide whether it is come to? */
+static bool is_decided(const struct token *place)
+{
+    static const char *const words[] = {"if", "switch", NULL};
+    for (const struct token *t = sources()->answer.tokens.first; t < place; t++)
+        if (is_any(t, words) && place < behind_statement(t))
+            return true;
+    return false;
+}
+
+/* The line of the text that is printed at each call: "begin". */
+static bool begins_each_time(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    const struct token *t = sources()->answer.tokens.first;
+    while (t->kind != TOKEN_END && (t->kind != TOKEN_TEXT ||
+                                    strncmp(t->text, "\"begin", 6) != 0))
+        t++;
+    if (start < 2 || first_call_says_over(run) || number(run, 0) != start || number(run, 1) != start - 1 ||
+        !strstr(run->output, textf("begin\n%d is over", start)) ||
+        t->kind == TOKEN_END || is_decided(t))
+        return false;
+    point_at(answer_file(), t->line);
+    found("\"begin\" comes at each call, from line %d: nothing around that line "
+          "asks whether it is the first one.", t->line);
+    return true;
+}
+
+/* It counts right, says lift-off, and then gives something else. */
+static bool another_end(const struct run *run)
+{
+    const char *end = strstr(run->output, "lift-off\n");
+    int last = 0;
+    end = end ? end + strlen("lift-off\n") : "";
+    if (!counts_right(run) || sscanf(end, "%d\n", &last) != 1)
+        return false;
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, textf("return %d", last))
+             : NULL;
+    if (t)
+        point_at(answer_file(), t->line);
+    found("Behind lift-off next() gives %d, a number like any other. What says "
+          "that there are no more is FINISHED, and that is %d.", last,
+          FINISHED);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "begins-each-time", .made = begins_each_time, .is_proven = true,
+     .why = "What is to happen once, in front of the first number, stands where "
+            "only the first call comes by: in case 0.",
+     .python = "print(\"begin\")         # above the for: once",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "another-end", .made = another_end, .why = "",
+     .python = "next(c)                # StopIteration, and no number",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "gives-before-it-asks", .made = gives_before_it_asks,
      .why = "Ask first whether there is a number left, and give it then.",
      .python = "for n in range(0, 0, -1):      # not one round\n    yield n",

@@ -387,6 +387,41 @@ static bool nobody_resumed(const struct run *run)
     return true;
 }
 
+/* send(...); of which nobody keeps what comes back. */
+static bool answer_dropped(const struct run *run)
+{
+    static const char *const begins[] = {";", "{", "}", "else", ")", NULL};
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    if (count(run, "handler") == 0 || count(run, "I/O") > 0)
+        return false;
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++) {
+        if (!token_is(t, "send") || !token_is(t + 1, "(") ||
+            !is_any(t - 1, begins) || !token_is(closing(t + 1) + 1, ";"))
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d sends, and what comes back is dropped: what the handler "
+              "waits for now.", t->line);
+        return true;
+    }
+    return false;
+}
+
+/* append(&loop->ready, ...) in resume(), of whoever has ended, too. */
+static bool ended_into_ready(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, "append ( & loop -> ready")
+             : NULL;
+    if (!t || !resumed_after_its_end(run))
+        return false;
+    point_at(answer_file(), t->line);
+    found("Line %d puts who was resumed into the ready list: who has ended is "
+          "resumed once more, and who waits goes on at once.", t->line);
+    return true;
+}
+
 static bool not_put_into_waiting(const struct run *run)
 {
     point_at_call("send");
@@ -542,6 +577,12 @@ static const struct mistake mistakes[] = {
             "more to do for it now.",
      .python = "finish_io(*waiting.popleft())      # makes it ready: enough",
      .read_on = "NOTES.md, chapter 3", .is_proven = true},
+    {.name = "ended-into-ready", .made = ended_into_ready, .broken_too = true,
+     .is_proven = true,
+     .why = "resume() puts into the waiting list those that wait for something "
+            "now, and nobody else. finish_io() makes them ready.",
+     .python = "waiting.append((coro, coro.send(result)))",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "resumed-after-its-end", .made = resumed_after_its_end,
      .broken_too = true,
      .why = "One that has ended must not come back into a list: handler() "
@@ -561,6 +602,11 @@ static const struct mistake mistakes[] = {
             "resuming one. At the beginning nobody waits yet. It has to go on "
             "as long as anybody is in one of the two lists.",
      .python = "while ready or waiting: ...",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "answer-dropped", .made = answer_dropped, .is_proven = true,
+     .why = "What send() gives is NULL, or what the handler waits for: then the "
+            "pair of both goes into the waiting list, the first time too.",
+     .python = "waiting.append((coro, coro.send(result)))  # both, as a pair",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "forgotten-while-waiting", .made = not_put_into_waiting,
      .why = "The handlers started, said what they wait for, and then stood in "

@@ -356,7 +356,26 @@ static bool waited_out(const struct run *run)
     return true;
 }
 
+/* wait_for(async_sleep(...), 2.0) */
+static bool limit_of_a_sleep(const struct run *run)
+{
+    const struct token *t = find_tokens(sources()->answer.tokens.first, NULL,
+                                        "wait_for ( async_sleep (");
+    (void)run;
+    if (!t)
+        return false;
+    point_at(answer_file(), t->line);
+    found("The limit in line %d is around a sleep: the sleep is ended, and the "
+          "operation has no limit.", t->line);
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "limit-of-a-sleep", .made = limit_of_a_sleep, .is_proven = true,
+     .why = "What is to end in two seconds is the first argument of wait_for(): "
+            "self->operation.",
+     .python = "await asyncio.wait_for(operation, 2)",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "no-limit", .made = had_no_limit, .show_timeline = true,
      .why = "AWAIT waits as long as it takes. wait_for(x, 2.0) waits for x and "
             "no longer than two seconds.",

@@ -644,6 +644,24 @@ static bool looked_late(const struct run *run)
 }
 
 /* No limit was over: the learner's own RAISE ends it. */
+/* self->sum += self->pause; ... if (self->sum > 3.0) RAISE(...) */
+static bool adds_up_pauses(const struct run *run)
+{
+    const struct act *raise = own_raise(run, ETIMEDOUT);
+    const struct token *first = sources()->answer.tokens.first, *sum = first;
+    while (sum->kind != TOKEN_END && !token_is(sum, "+="))
+        sum++;
+    if (!raise || sum->kind == TOKEN_END || same_time(lasted(run), 3.0) ||
+        limits_set(run) > 0 || find_tokens(first, NULL, "loop_time (") ||
+        find_tokens(first, NULL, "++"))
+        return false;
+    point_at(answer_file(), sum->line);
+    found("It gave up in line %d, at %.1f s. What line %d adds up are the "
+          "pauses, and to ask takes time, too.", raise->line, ended(run),
+          sum->line);
+    return true;
+}
+
 static bool gave_up_early(const struct run *run)
 {
     const struct act *raise = own_raise(run, ETIMEDOUT);
@@ -790,6 +808,12 @@ static const struct mistake mistakes[] = {
             "all of it strikes in the middle.",
      .python = "while loop.time() < deadline:      # looks now and then\n"
                "async with asyncio.timeout(3):     # strikes when it is time",
+     .read_on = "NOTES.md, chapter 7"},
+    {.name = "adds-up-pauses", .made = adds_up_pauses,
+     .why = "The 3 s are for all of it together. wait_for() around a coroutine "
+            "that asks and pauses ends it wherever it is then; or look at "
+            "loop_time().",
+     .python = "await asyncio.wait_for(keep_asking(), 3.0)",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "gives-up-early", .made = gave_up_early, .show_timeline = true,
      .why = "It is not the number of attempts that is limited, but the time of "

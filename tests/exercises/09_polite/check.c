@@ -356,6 +356,50 @@ static const char *passed_over(const struct run *run)
                  two->line);
 }
 
+/* The primes themselves, added up. */
+static bool sum_of_primes(const struct run *run)
+{
+    int64_t sum = 0;
+    for (int64_t n = 2; n <= numbers(run) + 1; n++) {
+        bool prime = true;
+        for (int64_t divisor = 2; divisor * divisor <= n; divisor++)
+            prime = prime && n % divisor != 0;
+        sum += prime ? n : 0;
+    }
+    if (run->code || run->result.kind != VALUE_INT ||
+        run->result.integer != sum)
+        return false;
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *adds = find_tokens(first, NULL, "+= self -> n");
+    adds = adds ? adds : find_tokens(first, NULL, "+= n");
+    if (adds)
+        point_at(answer_file(), adds->line);
+    found("%ld is the sum of the primes, and how many there are is asked for.%s",
+          (long)sum, adds ? textf(" Line %d adds the number itself, not 1.",
+                                  adds->line) : "");
+    return true;
+}
+
+/* if (...) AWAIT(async_sleep(0)); else count += is_prime(n); */
+static bool tested_otherwise(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    if (run->code || tested(run) >= numbers(run))
+        return false;
+    while ((t = find_tokens(t, NULL, "else"))) {
+        if (find_tokens(t, behind_statement(t + 1), "is_prime (")) {
+            point_at(answer_file(), t->line);
+            found("There are %ld numbers to be tested, and is_prime() was "
+                  "called %ld times: the one in the else of line %d is left "
+                  "out each time that the loop is given back.", numbers(run),
+                  tested(run), t->line);
+            return true;
+        }
+        t++;
+    }
+    return false;
+}
+
 static bool numbers_left_out(const struct run *run)
 {
     if (run->code || tested(run) >= numbers(run))
@@ -367,6 +411,10 @@ static bool numbers_left_out(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "sum-of-primes", .made = sum_of_primes, .is_proven = true,
+     .why = "",
+     .python = "count += is_prime(n)           # True counts as 1",
+     .read_on = "NOTES.md, chapter 9"},
     {.name = "wrong-range", .made = counts_one_more,
      .why = "Look at both ends of the loop: the first number is 2, and the "
             "last one is limit, which counts too.",
@@ -407,6 +455,13 @@ static const struct mistake mistakes[] = {
             "in one step: async in name only.",
      .python = "async def count_primes(limit):\n"
                "    return sum(...)            # no await in here",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "tested-otherwise", .made = tested_otherwise, .is_proven = true,
+     .why = "Each number is tested; behind every tenth one, besides, the others "
+            "get a turn.",
+     .python = "count += is_prime(n)\n"
+               "if n % 10 == 0:                # and no else\n"
+               "    await asyncio.sleep(0)",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "numbers-left-out", .made = numbers_left_out,
      .why = "Being polite changes when a number is tested, not which ones. "

@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "statements.h"
 
 extern const struct coro_type watched_download, download, goodbye;
 
@@ -506,11 +507,28 @@ static bool did_not_keep_the_page(const struct run *run)
     return code_of(run) == 0 && run->code == 0 && is_none(run->result);
 }
 
+/* The if in front of the only task_cancel(), which was not come to. */
+static const char *only_if(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first, *around = NULL;
+    const struct token *call = find_tokens(t, NULL, "task_cancel (");
+    if (!call || cancel_of_pulse(run))
+        return "";
+    for (; t < call; t++)
+        if (token_is(t, "if") && call < behind_statement(t))
+            around = t;
+    if (!around)
+        return "";
+    point_at(answer_file(), around->line);
+    return textf(" task_cancel() stands in line %d, and the if of line %d did "
+                 "not let it be come to.", call->line, around->line);
+}
+
 static bool left_running(const struct run *run)
 {
     const struct sight *cancel = cancel_of_pulse(run);
-    found("You ended at %.1f s; the heart beats on, until %.1f s.",
-          time_of(run, "ended"), last_beat(run));
+    found("You ended at %.1f s; the heart beats on, until %.1f s.%s",
+          time_of(run, "ended"), last_beat(run), only_if(run));
     return ended_before(run, last_beat(run)) &&
            (!cancel || ended_before(run, clock_to_seconds(cancel->time)));
 }

@@ -607,6 +607,48 @@ static bool nobody_hears(const struct run *run)
     return true;
 }
 
+/* for (...; i < self->people; ...), of a number that was noted before. */
+static bool counted_once(const struct run *run)
+{
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *t = chat ? chat->body : NULL;
+    if (!three_talked(run) || strstr(heard_by(run, "Cyd"), "hello|hi Ada|bye"))
+        return false;
+    while (t && (t = find_tokens(t, chat->end, "= people ;"))) {
+        const struct token *name = t++ - 1;
+        if (!find_tokens(t, chat->end, textf("< self -> %s",
+                                             token_text(name))))
+            continue;
+        point_at(answer_file(), name->line);
+        found("Line %d notes how many are in the room when this one enters. "
+              "Who comes later is never reached: people is another number "
+              "then.", name->line);
+        return true;
+    }
+    return false;
+}
+
+/* leave(), in the loop, and the loop goes on. */
+static bool leaves_in_each_round(const struct run *run)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *call =
+        chat ? find_tokens(chat->body, chat->end, "leave (") : NULL;
+    bool is_inside = false;
+    for (const struct token *t = chat ? chat->body : NULL; call && t < call;
+         t++)
+        is_inside = is_inside || (is_any(t, loops) && call < behind_statement(t));
+    const struct token *next = call ? closing(call + 1) + 2 : NULL;
+    if (!is_inside || !three_talked(run) || leaves(next) ||
+        !find_tokens(next, chat->end, "stream_printf ("))
+        return false;
+    point_at(answer_file(), call->line);
+    found("Line %d leaves the room with the first line that is said, and the "
+          "loop goes on: from then on this one hears nothing.", call->line);
+    return true;
+}
+
 static bool somebody_does_not_hear(const struct run *run)
 {
     const char *deaf = !strstr(heard_by(run, "Bob"), "hello")   ? "Bob"
@@ -730,6 +772,12 @@ static bool one_stream(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "leaves-in-each-round", .made = leaves_in_each_round,
+     .is_proven = true,
+     .why = "Whoever speaks stays in the room. Not to hear oneself is a matter "
+            "of the loop over the others: it passes over &self->stream.",
+     .python = "if other is not writer:\n    other.write(line)",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "lines-of-nothing", .made = lines_of_nothing,
      .why = "A line comes without its end, and is sent with one: \"%s\\n\".",
      .python = "other.write(line)              # line ends with one newline",
@@ -818,6 +866,10 @@ static const struct mistake mistakes[] = {
             "front of the loop and leave() behind it, and each line goes to "
             "room[0], room[1] and so on, up to room[people - 1].",
      .python = "room.append(writer)            # before the first line",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "counted-once", .made = counted_once, .is_proven = true,
+     .why = "Count up to people, each time anew.",
+     .python = "for other in room:     # whoever is in it now",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "not-everybody-hears", .made = somebody_does_not_hear,
      .why = "What one says goes to everybody in the room, from room[0] to "

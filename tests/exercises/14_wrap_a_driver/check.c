@@ -322,6 +322,23 @@ static bool lets_all_in(const struct run *run)
     return true;
 }
 
+/* The same user, each time. */
+static bool one_user_only(const struct run *run)
+{
+    const struct act *first = nth_query(run, 0), *query;
+    if (!first || !first->arguments || run->code || !nth_query(run, 2) ||
+        !is_none(noted(run, "at once")))
+        return false;
+    for (size_t n = 1; n < 3; n++)
+        if (!(query = nth_query(run, n)) || !query->arguments ||
+            strcmp(query->arguments, first->arguments) != 0)
+            return false;
+    point_at(first->file, first->line);
+    found("query() is called with %s three times. The users are first, first + "
+          "1 and first + 2.", first->arguments);
+    return true;
+}
+
 static bool too_early(const struct run *run)
 {
     bool alone = is_none(noted(run, "at once"));
@@ -438,6 +455,10 @@ static bool out_of_order(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "one-user-only", .made = one_user_only, .is_proven = true,
+     .why = "",
+     .python = "[query(first + i) for i in range(3)]",
+     .read_on = "NOTES.md, chapter 14"},
     {.name = "driver-avoided", .made = avoids_the_driver,
      .why = "query() is given, and is never called here: no call was given to "
             "a pool. A result by heart is not the work.",

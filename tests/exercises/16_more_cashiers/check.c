@@ -305,10 +305,12 @@ static bool some_not_served(const struct run *run)
         find_tokens(sources()->answer.tokens.first, NULL, "CUSTOMERS /");
     if (!all_served(run) || served(run) == 0 || served(run) >= CUSTOMERS)
         return false;
-    if (divided)
-        point_at(answer_file(), divided->line);
-    found("Six customers come, and %d were served.%s", served(run),
-          divided ? textf(" In line %d C divides whole numbers: what is left "
+    const struct token *fewer = find_tokens(sources()->answer.tokens.first,
+                                            NULL, "< self -> cashiers");
+    if (divided || fewer)
+        point_at(answer_file(), (divided ? divided : fewer)->line);
+    found("Six customers come, and %d %s served.%s", served(run),
+          served(run) == 1 ? "was" : "were", divided ? textf(" In line %d C divides whole numbers: what is left "
                           "over is lost.", divided->line) : "");
     return true;
 }
@@ -535,7 +537,7 @@ static const struct mistake mistakes[] = {
     {.name = "not-all-served", .made = some_not_served,
      .why = "Each of the six is a visit of its own; who serves whom is decided "
             "when a cashier is free, not beforehand.",
-     .python = "6 // 4             # 1, and two are left over",
+     .python = "visits = [visit(cashiers) for i in range(6)]   # all six",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "looks-now-and-then", .made = looks_now_and_then,
      .why = "semaphore_acquire() waits by itself, and goes on at the very "

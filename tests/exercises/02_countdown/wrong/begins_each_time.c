@@ -1,0 +1,42 @@
+/* wants: known mistake: begins-each-time; comes at each call, from line */
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FINISHED = -1, TO_DO = -1000 };
+
+struct countdown;
+struct countdown *countdown(int start);
+int next(struct countdown *self);
+
+struct countdown {
+    int place;          /* 0: the beginning */
+    int start;
+    int n;
+};
+
+/* A new one, which whoever called frees. */
+struct countdown *countdown(int start)
+{
+    struct countdown *self = calloc(1, sizeof *self);
+    if (self)
+        self->start = start;
+    return self;
+}
+
+int next(struct countdown *self)
+{
+    puts("begin");
+    switch (self->place) {
+    case 0:
+        self->n = self->start;
+        while (self->n > 0) {
+            self->place = 1;
+            return self->n;
+    case 1:
+            printf("%d is over\n", self->n--);
+        }
+        printf("lift-off\n");
+        self->place = 2;
+    }
+    return FINISHED;
+}

@@ -1,0 +1,37 @@
+/* wants: known mistake: tested-otherwise; is left out each time that the loop is given back */
+#include "runtime.h"
+
+static bool is_prime(long n)
+{
+    blocking_sleep(0.001);      /* stands for the computing of a slow machine */
+    for (long divisor = 2; divisor * divisor <= n; divisor++)
+        if (n % divisor == 0)
+            return false;
+    return n >= 2;
+}
+
+struct count_primes {
+    CORO;
+    long limit;
+    long n, count;
+};
+
+ASYNC(count_primes)
+{
+    BEGIN;
+    for (self->n = 2; self->n <= self->limit; self->n++) {
+        if (self->n % 10 == 0)
+            AWAIT(async_sleep(0));
+        else
+            self->count += is_prime(self->n);
+    }
+    RETURN(self->count + 1);
+    END;
+}
+
+struct coro prime_counter(long limit);
+
+struct coro prime_counter(long limit)
+{
+    return coro(count_primes, .limit = limit);
+}
