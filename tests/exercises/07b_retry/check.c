@@ -573,6 +573,17 @@ static void point_at_change(void)
         point_at(answer_file(), change->line);
 }
 
+/* self->pause *= self->pause: 0.1 times 0.1 is less. */
+static const char *times_itself(void)
+{
+    const struct token *t =
+        find_tokens(sources()->answer.tokens.first, NULL, "*= self ->");
+    if (!t || !same_token(t - 1, t + 3))
+        return "";
+    return textf(" Line %d multiplies it by itself: 0.1 times 0.1 is 0.01, and "
+                 "not 0.2.", t->line);
+}
+
 static bool never_doubled(const struct run *run)
 {
     double second = pause_behind(run, 1), third = pause_behind(run, 2);
@@ -580,7 +591,7 @@ static bool never_doubled(const struct run *run)
         return false;
     point_at_pause(run, second);
     point_at_change();
-    found("Your pauses are: %s.", pauses(run));
+    found("Your pauses are: %s.%s", pauses(run), times_itself());
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* wants: 0.1 s, 0.0 s, 0.0 s; self->pause *= self->pause */
+/* wants: 0.1 s, 0.0 s, 0.0 s; multiplies it by itself: 0.1 times 0.1 is 0.01 */
 #include "runtime.h"
 
 /* --- given: asking the server once --------------------------------------- */
