@@ -196,8 +196,12 @@ $(BUILD)/exercises/%.scenes: $$(call WHOLE,of $$* exercises/$$* mine) $(SCENES) 
     $(MACHINE)/given.a $(SHOWN)
 	$(BUILD_PROGRAM)
 
-$(BUILD)/%.scenes: $$(call WHOLE,of $$(call STEP_OF,$$*) $$* ours) $(SCENES) \
-    $(UNSEEN) $(MACHINE)/given.a
+# (Which parts it has is asked once for each exercise.)
+WHOLE_OF_STEP = $(or $(WHOLE_$1),$(eval WHOLE_$1 := \
+                $(call WHOLE,of $1 ANSWER ours))$(WHOLE_$1))
+
+$(BUILD)/%.scenes: $$(subst ANSWER,$$*,$$(call WHOLE_OF_STEP,$$(call STEP_OF,$$*))) \
+    $(SCENES) $(UNSEEN) $(MACHINE)/given.a
 	$(BUILD_PROGRAM)
 
 # make step-exercise-31: the first scene that is not as asked, or SCENE=fifo.
