@@ -164,7 +164,7 @@ static void compare_lists(const struct list *a, const struct list *b)
             i++, k++;
         } else if (i < a->count && k < b->count &&
                    best[i + 1][k + 1] == best[i][k] &&
-                   is_simple(a->first[i]) && is_simple(b->first[k])) {
+                   !is_fixed(a->first[i]) && !is_fixed(b->first[k])) {
             add(STATEMENT_IS, a->first[i], a->first[i + 1] - 1, b->first[k],
                 b->first[k + 1] - 1);
             i++, k++;

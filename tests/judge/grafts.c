@@ -45,7 +45,8 @@ static void need(const struct token *name, const char *words)
         needed[needed_count++] = (struct needed){name, words};
 }
 
-/* What these tokens need, in words; NULL: more than can be said. */
+/* What these tokens need, in words, a line each; NULL: more than can be
+ * said. */
 static const char *needs_of(const struct token *first,
                             const struct token *last)
 {
@@ -57,8 +58,7 @@ static const char *needs_of(const struct token *first,
             if (!needed[i].words)
                 return NULL;
             if (!strstr(words, needed[i].words))
-                words = textf("%s%s%s", words, *words ? " and " : "",
-                              needed[i].words);
+                words = textf("%s%s\n", words, needed[i].words);
         }
     return words;
 }

@@ -25,7 +25,7 @@
 #include "fields.h"
 #include "given.h"
 #include "proven.h"
-#include "trial.h"
+#include "trying.h"
 
 enum { CASE_LIMIT = 16, WALL_LIMIT = 600 };   /* seconds; play.c is stricter */
 

@@ -88,7 +88,7 @@ static enum kind kind_of(const struct place_in *in, const struct token *t)
         const struct item *members = struct_around(in, t);
         return members && type_in(members, t) ? MEMBER : NO_NAME;
     }
-    if (is_local(in, t))
+    if (!token_is(t - 1, "struct") && is_local(in, t))
         return LOCAL;
     return is_own_function(in->source, token_text(t)) ? FUNCTION : NO_NAME;
 }

@@ -22,9 +22,4 @@ struct trial {
  * Without it nothing is tried. */
 struct trial try_changes_of(int scene, int right, int line);
 
-/* The program with all changes in it: find the first of those numbers with
- * which all scenes are right, this scene first; or else the one with which most
- * are, and more than so many.  Print it, and how many are. */
-int try_changes(int scene, int right, char **numbers);
-
 #endif

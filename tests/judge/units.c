@@ -518,13 +518,29 @@ static bool wait_for_the_same(const struct token *one,
     return one == end && token_is(other, ")");
 }
 
+/* That would do all of it once more. */
+static bool calls_itself(const struct unit *unit)
+{
+    return find_tokens(unit->first, unit->last,
+                       textf("%s (", token_text(item->name))) != NULL;
+}
+
+/* Where what leaves can stand: nothing is behind it that would not be come to
+ * any more. */
+static bool is_end_of_block(const struct token *t)
+{
+    static const char *const ends[] = {"}", "END", "case", "default", NULL};
+    return is_any(t, ends);
+}
+
 /* In front of this statement. */
 void insert(struct place *place, const char *rest)
 {
     if (can_await())
         insert_usual(place, rest);
     for (size_t i = 0; i < unit_count; i++) {
-        if ((*rest && leaves(units[i].first)) ||
+        if ((leaves(units[i].first) && !is_end_of_block(place->first)) ||
+            calls_itself(&units[i]) ||
             !is_in_scope(&units[i], place->first) ||
             wait_for_the_same(units[i].first, place->first))
             continue;
