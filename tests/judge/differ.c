@@ -48,6 +48,13 @@ static const struct token *else_of(const struct token *t)
     return token_is(t, "if") && token_is(end, "else") ? end : NULL;
 }
 
+/* One variable, and one value for it. */
+static bool is_one_value(const struct token *value, const struct token *end)
+{
+    return !token_is(value + 1, "{") &&
+           end_of_declarator(value, end - 1) == end - 1;
+}
+
 /* Can one become the other?  0: no; or else how much they have in common. */
 static int likeness(const struct token *a, const struct token *a_end,
                     const struct token *b, const struct token *b_end)
@@ -57,7 +64,8 @@ static int likeness(const struct token *a, const struct token *a_end,
     if (is_declaration(a) && is_declaration(b)) {
         const struct token *one = begins_with(a, a_end);
         const struct token *other = begins_with(b, b_end);
-        return one && other && same_tokens(a, one, b, other) ? 1 : 0;
+        return one && other && same_tokens(a, one, b, other) &&
+               is_one_value(one, a_end) && is_one_value(other, b_end);
     }
     if (is_fixed(a) || is_fixed(b) || is_control(a) != is_control(b) ||
         (is_control(a) && !same_token(a, b)))
