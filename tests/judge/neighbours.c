@@ -185,6 +185,8 @@ void change_by_neighbours(struct place *place, size_t added_before)
     static bool has_read;
     size_t answers;
     const struct source *right = right_sources(&answers);
+    if (place->kind == MACRO)   /* its tokens are not those of the answer */
+        return;
     if (!has_read) {
         ours = read_text(&sources()->answer.tokens);
         for (size_t i = 0; i < answers && i < MOST_RIGHT; i++)
