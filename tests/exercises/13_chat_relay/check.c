@@ -67,6 +67,13 @@ static const struct guest thrown_out[] = {
     {0},
 };
 
+static const struct guest only_listening[] = {
+    {"Ada", 0.0, 61.0,
+     {{0.1, "once\n"}, {20.0, "upon\n"}, {40.0, "a\n"}, {60.0, "time\n"}}, 0},
+    {"Bob", 0.0, 61.0, {{0.0, NULL}}, 0},
+    {0},
+};
+
 struct listens {
     CORO;
     const char *name;
@@ -182,6 +189,11 @@ static void one_is_thrown_out(void)
     play(coro(evening, .guests = thrown_out));
 }
 
+static void one_only_listens(void)
+{
+    play(coro(evening, .guests = only_listening));
+}
+
 /* --- what is asked ------------------------------------------------------- */
 
 static const char *heard_by(const struct run *run, const char *name)
@@ -256,6 +268,11 @@ static bool bob_is_gone(const struct run *run)
     return heard(run, "Cyd", "rude words|where is Bob");
 }
 
+static bool bob_hears_for_a_minute(const struct run *run)
+{
+    return heard(run, "Bob", "once|upon|a|time");
+}
+
 static long people_left(const struct run *run)
 {
     struct value left = noted(run, "people");
@@ -314,6 +331,12 @@ static const struct expectation when_one_is_thrown_out[] = {
     {0},
 };
 
+static const struct expectation when_one_only_listens[] = {
+    {"Bob, who says nothing for a minute, hears \"once|upon|a|time\"",
+     bob_hears_for_a_minute},
+    {0},
+};
+
 static const struct play cases[] = {
     {"three talk", three_talk, when_three_talk},
     {"Ada types a line slowly, and Bob is quicker", one_types_slowly,
@@ -325,6 +348,8 @@ static const struct play cases[] = {
     {"they come and go", they_come_and_go, when_they_come_and_go},
     {"the task of one is cancelled", one_is_thrown_out,
      when_one_is_thrown_out},
+    {"Bob only listens, for a minute", one_only_listens,
+     when_one_only_listens},
     {0},
 };
 
