@@ -293,7 +293,8 @@ static void three_at_once(void)
          {"d", 0.3, false, 0}, {"e", 0.3, false, 0}}});
 }
 
-/* Another loop in the same program, for which the site allowed 2. */
+/* Another loop in the same program, for which the site allowed 2, and where
+ * somebody fetched under these. */
 struct earlier {
     CORO;
 };
@@ -302,13 +303,16 @@ ASYNC(earlier)
 {
     BEGIN;
     allow(2);
+    TRY_AWAIT(wait_for(new_limited_fetch(again.page), 10.0));
     END;
 }
 
 static void three_after_two(void)
 {
     note("before", 2);
-    run(coro(earlier));
+    struct value nothing;
+    loop_run(&(struct loop_options){.virtual_clock = true}, coro(earlier),
+             &nothing);
     three_at_once();
 }
 
@@ -720,11 +724,24 @@ static bool place_lost(const struct run *run)
            noted(run, "most").integer == limit_of(run);
 }
 
-static bool first_limit_stays(const struct run *run)
+/* The if in allow(), or the one in front of what a call sets up. */
+static const struct token *set_up_on_condition(void)
 {
-    const struct item *allow = item_named(&sources()->answer, "allow", false);
+    const struct source *answer = &sources()->answer;
+    const struct item *allow = item_named(answer, "allow", false);
+    const struct item *call = item_named(answer, "limited_fetch", false);
     const struct token *once =
         allow ? find_tokens(allow->body, allow->end, "if (") : NULL;
+    const struct token *init =
+        call ? find_tokens(call->body, call->end, "semaphore_init (") : NULL;
+    if (!once && init)
+        once = find_tokens(call->body, init, "if (");
+    return once;
+}
+
+static bool first_limit_stays(const struct run *run)
+{
+    const struct token *once = set_up_on_condition();
     if (is_none(noted(run, "before")) || run->code || !once ||
         most_of(run) != 2)
         return false;
