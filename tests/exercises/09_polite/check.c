@@ -56,7 +56,16 @@ static void up_to_101(void)
 
 /* --- looking ------------------------------------------------------------- */
 
-static const int64_t MILLISECOND = 1000000, POLITE = 10 * 1000000;
+static const int64_t MILLISECOND = 1000000;
+
+/* For how long the loop may be kept.  Who asks the clock counts in doubles,
+ * where ten times 0.001 may be a little less than 0.01: the number that is
+ * tested then, too, is no fault of theirs. */
+static int64_t allowed(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    return (find_tokens(first, NULL, "loop_time (") ? 11 : 10) * MILLISECOND;
+}
 
 /* Nanoseconds for which the loop was kept at this sight, usually none. */
 static int64_t kept(const struct run *run, size_t i)
@@ -148,7 +157,7 @@ static bool polite(const struct run *run)
 {
     int64_t most = longest(run, false, NULL);
     yours("the others waited %ld ms", (long)(most / MILLISECOND));
-    return most <= POLITE;
+    return most <= allowed();
 }
 
 static const struct expectation of_300[] = {
@@ -237,7 +246,7 @@ static bool all_in_one_turn(const struct run *run)
 {
     const struct sight *last = NULL;
     int64_t turn = longest(run, false, &last);
-    if (turn <= POLITE || longest(run, true, NULL) > POLITE)
+    if (turn <= allowed() || longest(run, true, NULL) > allowed())
         return false;
     found("No task keeps the loop for more than 10 ms, but they stand in the "
           "ready queue one behind the other: in turn %llu they keep it for "
@@ -250,7 +259,7 @@ static bool await_is_no_yield(const struct run *run)
 {
     const struct sight *last = NULL;
     int64_t step = longest(run, true, &last);
-    if (step <= POLITE || last->depth < 2 || sleep_of(run, last->by, true))
+    if (step <= allowed() || last->depth < 2 || sleep_of(run, last->by, true))
         return false;
     found("'%s' is awaited by '%s', and yet nobody else ran for %ld ms.",
           last->places[0].coro, last->places[1].coro,
@@ -289,7 +298,7 @@ static bool too_seldom(const struct run *run)
     const struct sight *last = NULL;
     int64_t step = longest(run, true, &last);
     const struct sight *yield = last ? sleep_of(run, last->by, true) : NULL;
-    if (step <= POLITE || !yield)
+    if (step <= allowed() || !yield)
         return false;
     int line = own_place(yield)->line, times = times_come_to(run, line);
     found("There is a yield, in line %d. In %ld numbers it was come to %d "
@@ -304,7 +313,7 @@ static bool never_yields(const struct run *run)
 {
     const struct sight *last = NULL;
     int64_t step = longest(run, true, &last);
-    if (step <= POLITE || has_await("count_primes"))
+    if (step <= allowed() || has_await("count_primes"))
         return false;
     found("'%s' (task %u) kept the loop for %ld ms in one step.",
           own_place(last)->coro, last->by, (long)(step / MILLISECOND));
