@@ -457,11 +457,16 @@ static bool other_way_round(const struct run *run)
     return sold(run) && rolled_back(run);
 }
 
-/* failure() was not 0, another await came, and now it is. */
+/* failure() was not 0, another await came, and now it is.  What is asked when
+ * both steps have begun decides of neither. */
 static const struct act *asked_too_late(const struct run *run)
 {
     bool had_failed = false, came_between = false;
+    int begun = 0;
     EACH_ACT(run, act) {
+        if (act->kind == ACT_BEGIN && strcmp(act->name, "db_step") == 0 &&
+            ++begun == 2)
+            return NULL;
         if (!is_learners(act) || strcmp(act->in, "session") != 0)
             continue;
         if (act->kind == ACT_ASKED && act->code)
