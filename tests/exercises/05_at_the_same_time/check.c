@@ -58,11 +58,25 @@ static bool reads_results(const struct run *run)
     return !is_made_up;
 }
 
+/* Who opens a group waits for its end: what fails, or is cancelled, in it is
+ * told there. */
+static bool leaves_its_group(const struct run *run)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *group = find_tokens(first, NULL, "= task_group (");
+    (void)run;
+    if (!group || find_tokens(first, NULL, "group_exit ("))
+        return true;
+    yours("line %d opens one, and no line has group_exit()", group->line);
+    return false;
+}
+
 static const struct expectation expectations[] = {
     {"all three are fetched from 0.0 s on", all_begin},
     {"one text: \"User 1, User 2, User 3\"", in_order},
     {"as long as the slowest takes: 1.0 s", at_the_same_time},
     {"it is made of what the three calls give", reads_results},
+    {"a task group, if there is one, is waited for", leaves_its_group},
     {0},
 };
 
