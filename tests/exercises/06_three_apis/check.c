@@ -176,6 +176,36 @@ static const struct sight *late_fetch(const struct run *run,
     }
 }
 
+/* Does this coroutine await once only, and in no loop?  Then it is a helper,
+ * and who waits for one after the other is who awaits it. */
+static bool awaits_once(const char *coro)
+{
+    static const char *const loops[] = {"for", "while", "do", "goto", NULL};
+    static const char *const awaits[] = {"AWAIT", "TRY_AWAIT", NULL};
+    const struct item *body = item_named(&sources()->answer, coro, false);
+    int count = 0;
+    for (const struct token *t = body ? body->body : NULL; t && t < body->end;
+         t++) {
+        if (is_any(t, loops))
+            return false;
+        count += is_any(t, awaits);
+    }
+    return count == 1;
+}
+
+/* Point at who awaits the helper that asks; nowhere else if there is none. */
+static void point_behind_helpers(const struct sight *wait)
+{
+    const struct place *place = caller_of(wait, "fetch_api");
+    const struct place *end = wait->places + wait->depth;
+    if (wait->depth > DEPTH_SEEN || !place)
+        return;
+    while (place + 1 < end && awaits_once(place->coro) &&
+           item_named(&sources()->answer, place[1].coro, false))
+        place++;
+    point_at(place->file, place->line);
+}
+
 /* Point where main waited first, in the learner's part; that wait. */
 static const struct sight *first_wait(const struct run *run)
 {
@@ -225,8 +255,11 @@ static bool asked_again(const struct run *run)
 static bool in_sequence(const struct run *run)
 {
     const struct sight *before, *late = late_fetch(run, &before);
-    if (!late || !first_wait(run))
+    const struct sight *wait = late ? first_wait(run) : NULL;
+    if (!wait)
         return false;
+    if (late->task == before->task)
+        point_behind_helpers(wait);
     found("An API is asked at %.1f s, when another one has answered. All of "
           "them could be asked at 0.0 s.", clock_to_seconds(late->time));
     return true;
