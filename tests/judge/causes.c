@@ -211,6 +211,13 @@ const struct cause causes[] = {
              "of its struct; coro({s1}, .n = 1) sets them, self->n reads them.",
      .in_c = "struct {s1} {\n    CORO;\n    int n;\n};\n\nASYNC({s1})",
      .in_python = "async def {s1}(n):"},
+    {.name = "task-without-star",
+     .words = "incomplete type|storage size of",
+     .stands = " struct task ([a-z_0-9]+) [,;[]",
+     .says = "{s1} is to hold what create_task() gives, and that is a pointer: "
+             "a * in front of the name.",
+     .in_c = "struct task *{s1};",
+     .in_python = "{s1} = asyncio.create_task(...)  # a reference, too"},
     {.name = "struct-is-a-function",
      .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
               "([a-z_0-9]+)'",
