@@ -91,16 +91,18 @@ look_at() {
 }
 
 # How the part got its log: in this run (and how long it took), in an earlier one
-# that still holds, or not at all.
+# that still holds, or not at all.  Where something did not compile it is asked for
+# once more: it may not need that, or that was mended meanwhile.
 set_age() {
     # shellcheck disable=SC3013  # -nt: all shells that we met have it
-    if [ "$log" -nt "$PASSED/.begun" ]; then
-        age=$(cat "$PASSED/$1.time")
-    elif [ ! -e "$PASSED/.broken" ] || "$MAKE" "$PASSED/$1" >/dev/null 2>&1; then
-        age=unchanged
-    else
+    if [ ! "$log" -nt "$PASSED/.begun" ] && [ -e "$PASSED/.broken" ] &&
+        ! "$MAKE" "$PASSED/$1" >/dev/null 2>&1; then
         age=
         echo "It was not looked at: what it needs does not compile." >"$log"
+    elif [ "$log" -nt "$PASSED/.begun" ]; then
+        age=$(cat "$PASSED/$1.time")
+    else
+        age=unchanged
     fi
 }
 

@@ -332,5 +332,28 @@ cp tests/exercises/03_finish_the_loop/stub.c exercises/03_finish_the_loop.c
 said=said
 coach exercise 03; expect 1 "to do" "still calls not_done_yet()"
 
+now="a part of the check whose program does not compile"
+mkdir parts
+# sum_up COMMAND: what make does when it is asked once more
+sum_up() {
+    printf '#!/bin/sh\n%s\n' "$1" >again
+    chmod +x again
+    printf '25 passed, 0 failed\nstatus 0\n' >parts/faults.log
+    touch -t 200001010000 parts/faults.log
+    {
+        PASSED=parts sh tests/check.sh begin
+        PASSED=parts sh tests/check.sh broken
+        PASSED=parts MAKE=./again sh tests/check.sh sum faults
+    } >"$said" 2>&1
+    status=$?
+}
+said=said
+sum_up false; expect 1 "It was not looked at" "1 FAILED"
+sum_up true; expect 0 "25 passed" "unchanged"
+# Mended meanwhile, it is looked at now.
+sum_up 'sleep 0.1; echo "7 s" >parts/faults.time
+    printf "24 passed, 1 failed\nstatus 1\n" >parts/faults.log'
+expect 1 "24 passed, 1 FAILED" "7 s"
+
 echo "coach: $passed passed, $failed failed"
 [ $failed -eq 0 ]
