@@ -278,15 +278,16 @@ check:
 	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) CHECK_FLAGS="$(CHECK_FLAGS)" verify
 
 # For whoever changes the runtime, tests/judge or tests/coach: the suites on the
-# optimized runtime, what a compiler's words mean, what is tried out, what the
-# learner's commands do and say, and the wrong answers that make a mistake of which
-# make check has an example.
+# optimized runtime, where calls of the system fail, and what is misused; what a
+# compiler's words mean, what is tried out, what the learner's commands do and say,
+# and the wrong answers that make a mistake of which make check has an example.
+TOOLS = optimized faults scripted misuse causes trials coach variants
 check-tools:
-	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="optimized causes trials coach variants" verify
+	@$(MAKE) BUILD=$(BUILD)/check $(IN_CHECK) PARTS="$(TOOLS)" verify
 
 # Each part is looked at as soon as what it needs is built, and tests/check.sh
 # sums them up in this order.  What does not compile fails its own part only.
-PARTS = runtime faults scripted floors misuse lessons notes machine exercises yours
+PARTS = runtime floors lessons notes machine exercises yours
 CHECK = BUILD=$(BUILD) TESTED=$(TESTED) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_COMMAND) \
     sh tests/check.sh
 
