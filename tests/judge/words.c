@@ -464,12 +464,24 @@ static void change_member(struct place *place, const struct token *t)
     }
 }
 
-/* gather->missing, where gather is of a struct of this answer: or ->count? */
+static bool right_ones_have(const char *spellings)
+{
+    size_t answers;
+    const struct source *right = right_sources(&answers);
+    for (size_t i = 0; i < answers; i++)
+        if (is_known(&right[i]) &&
+            find_tokens(right[i].tokens.first, NULL, spellings))
+            return true;
+    return false;
+}
+
+/* gather->missing, where gather is of a struct of this answer: or ->count?  In
+ * an answer that is no machine, only if a right one has it. */
 static void change_their_member(struct place *place, const struct token *t)
 {
     const struct source *answer = &sources()->answer;
-    if (!allowed->any_member || !token_is(t - 1, "->") ||
-        token_is(t - 2, "self") || token_is(t + 1, "("))
+    if (!token_is(t - 1, "->") || token_is(t - 2, "self") ||
+        token_is(t + 1, "("))
         return;
     for (size_t i = 0; i < answer->count; i++) {
         const struct item *record = &answer->items[i];
@@ -478,7 +490,10 @@ static void change_their_member(struct place *place, const struct token *t)
              m++) {
             const char *other = m->kind == TOKEN_NAME && !same_token(m, t)
                                     ? type_in(record, m) : NULL;
-            if (other && strcmp(other, type) == 0)
+            if (other && strcmp(other, type) == 0 &&
+                (allowed->any_member ||
+                 right_ones_have(textf("%s -> %s", token_text(t - 2),
+                                       token_text(m)))))
                 place_replace(place, WORD, t, t, token_text(m));
         }
     }
