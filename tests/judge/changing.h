@@ -91,6 +91,9 @@ void change_condition(struct place *place);
 void read_returns(void);
 void change_returned(struct place *place, const struct token *t);
 
+/* n-- or --n */
+void change_counting(struct place *place, const struct token *t);
+
 /* condition ? one : other */
 void change_choice(struct place *place, const struct token *t);
 

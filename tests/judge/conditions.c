@@ -167,3 +167,22 @@ void change_choice(struct place *place, const struct token *t)
                                   text_of(t + 1, colon - 1))),
                   "what stands behind `?` and behind `:` the other way round");
 }
+
+/* n-- gives what n was before; --n what it is then.  That matters only where
+ * somebody asks for it. */
+void change_counting(struct place *place, const struct token *t)
+{
+    const struct token *first = t - 1;
+    bool is_behind = (token_is(t, "++") || token_is(t, "--")) &&
+                     t > place->first && first->kind == TOKEN_NAME;
+    bool is_alone = place->kind == STATEMENT && token_is(t + 1, ";") &&
+                    !find_tokens(place->first, t, "=") &&
+                    !token_is(place->first, "return");
+    if (!is_behind || is_alone)
+        return;
+    while (first - 2 >= place->first &&
+           (token_is(first - 1, "->") || token_is(first - 1, ".")))
+        first -= 2;
+    place_replace(place, WORD, first, t,
+                  textf("%s%s", token_text(t), quote(first, t - 1)));
+}

@@ -597,6 +597,7 @@ void change_words(struct place *place)
             change_returned(place, t);
             change_choice(place, t);
             change_by_one(place, t);
+            change_counting(place, t);
         }
     }
     change_by_neighbours(place, added_before);
