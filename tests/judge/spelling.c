@@ -62,14 +62,9 @@ static const struct item *struct_around(const struct place_in *in,
 /* Is it declared in this function, or an argument of it? */
 static bool is_local(const struct place_in *in, const struct token *name)
 {
-    static const char *const no_types[] = {"return", "goto", "else", "struct",
-                                           NULL};
-    for (const struct token *t = in->function->first; t < in->function->end;
+    for (const struct token *t = in->function->name + 2; t < in->function->end;
          t++)
-        if (same_token(t, name) && !is_any(t - 1, no_types) &&
-            t > in->function->name + 1 &&
-            (t[-1].kind == TOKEN_NAME ||
-             (token_is(t - 1, "*") && t[-2].kind == TOKEN_NAME)))
+        if (same_token(t, name) && is_declared_at(t))
             return true;
     return false;
 }

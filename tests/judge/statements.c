@@ -164,6 +164,33 @@ const struct token *begins_with(const struct token *t,
     return t < end ? t : NULL;
 }
 
+/* int one, *other;  is this comma in a declaration? */
+static bool is_between_declared(const struct token *comma)
+{
+    static const char *const ends[] = {";", "{", "}", "(", NULL};
+    const struct token *t = comma;
+    while (!is_any(t - 1, ends))
+        t--;
+    return is_declaration(t);
+}
+
+bool is_declared_at(const struct token *name)
+{
+    static const char *const no_types[] = {"return", "goto", "else", "struct",
+                                           "sizeof", NULL};
+    static const char *const ends[] = {";", "{", "}", NULL};
+    const struct token *t = name - 1;
+    while (token_is(t, "*"))
+        t--;
+    if (token_is(name + 1, "("))
+        return false;
+    if (token_is(t, ","))
+        return is_between_declared(t);
+    if (t->kind != TOKEN_NAME || is_any(t, no_types))
+        return false;
+    return t == name - 1 || t[-1].kind != TOKEN_MARK || is_any(t - 1, ends);
+}
+
 /* --- text ---------------------------------------------------------------- */
 
 /* From first up to last, both included, with new instead of these two. */

@@ -38,6 +38,9 @@ const struct token *name_in(const struct token *declarator);
 const struct token *begins_with(const struct token *t,
                                 const struct token *end);
 
+/* Behind a type, or its stars: is this name declared here? */
+bool is_declared_at(const struct token *name);
+
 /* Are these two ranges, without their ends, spelt alike? */
 bool same_tokens(const struct token *a, const struct token *a_end,
                  const struct token *b, const struct token *b_end);

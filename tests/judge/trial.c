@@ -232,7 +232,7 @@ static struct trial one_change(const char *name, int scene, int right)
 
 /* So many tokens may be otherwise: few are as good as one change, and more than
  * MOST are another answer. */
-enum { FEW = 4, MOST = 80, MOST_AT_ONCE = 4, LONGEST_WORDS = 420 };
+enum { FEW = 4, MOST = 100, MOST_AT_ONCE = 5, LONGEST_WORDS = 420 };
 
 struct few {
     struct trial trial;

@@ -101,7 +101,10 @@ static bool can_stand_here(const struct unit *unit)
                                        "continue", "return", "struct",
                                        NULL};
     int awaits = awaits_in(unit->first, unit->last);
+    bool gives_nothing = token_is(item->name - 1, "void");
     for (const struct token *t = unit->first; t <= unit->last; t++) {
+        if (token_is(t, "return") && token_is(t + 1, ";") != gives_nothing)
+            return false;
         if (!can_await() && is_any(t, in_coroutines))
             return false;
         if (t->kind != TOKEN_NAME || token_is(t, "self") || is_any(t, of_c))
@@ -249,12 +252,8 @@ void read_units(void)
  * NULL: it is not a local one. */
 const struct token *declaration_of(const struct token *name)
 {
-    static const char *const no_types[] = {"return", "goto", "else",
-                                           "struct", NULL};
     for (const struct token *t = item->body; t < item->end; t++)
-        if (same_token(t, name) && !is_any(t - 1, no_types) &&
-            (t[-1].kind == TOKEN_NAME ||
-             (token_is(t - 1, "*") && t[-2].kind == TOKEN_NAME)))
+        if (same_token(t, name) && is_declared_at(t))
             return t;
     return NULL;
 }
