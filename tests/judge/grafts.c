@@ -184,6 +184,13 @@ static const char *declaration_text(const struct difference *edit)
                  quote_declarator(edit->theirs, edit->their_last));
 }
 
+/* Is there a variable of that name in this function already? */
+static bool is_declared(const struct difference *edit)
+{
+    look_into(item_at(&sources()->answer, edit->first->line));
+    return declaration_of(name_in(edit->theirs)) != NULL;
+}
+
 static bool ends_by_itself(const struct difference *edit)
 {
     return edit->how == EXPRESSION_IS || token_is(edit->their_last, ";") ||
@@ -328,29 +335,35 @@ static enum rank rank_of(const struct difference *edit, bool is_move)
                                                : INSTEAD;
 }
 
+/* from: where what is moved is left out, or the end of the list. */
+static void number_change(struct change *changes, size_t i, size_t from)
+{
+    const struct difference *edit = &found.list[i];
+    bool is_move = from < found.count;
+    const char *words =
+        is_move ? textf("this statement in front of line %d",
+                        edit->first->line)
+                : words_of(edit);
+    int line = (is_move ? &found.list[from] : edit)->first->line;
+    numbers[i] = change_new(line, rank_of(edit, is_move), words);
+    if (is_move)
+        numbers[from] = numbers[i];
+    if (numbers[i] == 0)
+        return;
+    changes[numbers[i] - 1].size = is_move ? LITTLE : size_of(edit);
+    changes[numbers[i] - 1].needs = needs_of(edit->theirs, edit->their_last);
+}
+
+/* What is moved first: its two places have one number. */
 static void number_changes(struct change *changes)
 {
     memset(numbers, 0, sizeof numbers);
-    for (size_t i = 0; i < found.count; i++) {
-        const struct difference *edit = &found.list[i];
-        size_t from = place_left(edit);
-        bool is_move = from < found.count;
-        if (numbers[i])
-            continue;
-        const char *words =
-            is_move ? textf("this statement in front of line %d",
-                            edit->first->line)
-                    : words_of(edit);
-        int line = (is_move ? &found.list[from] : edit)->first->line;
-        numbers[i] = change_new(line, rank_of(edit, is_move), words);
-        if (is_move)
-            numbers[from] = numbers[i];
-        if (numbers[i] == 0)
-            continue;
-        changes[numbers[i] - 1].size = is_move ? LITTLE : size_of(edit);
-        changes[numbers[i] - 1].needs =
-            needs_of(edit->theirs, edit->their_last);
-    }
+    for (int moves = 1; moves >= 0; moves--)
+        for (size_t i = 0; i < found.count; i++) {
+            size_t from = place_left(&found.list[i]);
+            if (!numbers[i] && (from < found.count) == moves)
+                number_change(changes, i, from);
+        }
 }
 
 static void write_change(const struct difference *edit, size_t number)
@@ -358,11 +371,10 @@ static void write_change(const struct difference *edit, size_t number)
     struct place place = {edit->first, edit->last,
                           edit->how == EXPRESSION_IS ? EXPRESSION : STATEMENT,
                           "", 0};
-    look_into(item_at(&sources()->answer, edit->first->line));
     const char *text = edit->how == LEFT_OUT   ? ";"
                        : edit->how == DECLARED ? declaration_text(edit)
                                                : text_of_theirs(edit);
-    if (edit->how == DECLARED && !declaration_of(name_in(edit->theirs)))
+    if (edit->how == DECLARED && !is_declared(edit))
         place_text(edit->first, number, text);
     else if (edit->how == ELSE)
         place_else(edit->last, number, text);
@@ -440,7 +452,7 @@ static void write_needed(void)
     if (first)
         add_items(first);
     for (size_t i = 0; i < found.count; i++)
-        if (found.list[i].how == DECLARED)
+        if (found.list[i].how == DECLARED && !is_declared(&found.list[i]))
             need(name_in(found.list[i].theirs),
                  textf("`%s` in front of it",
                        declaration_text(&found.list[i])));
