@@ -81,6 +81,8 @@ static const struct record *end_of(const struct recording *recording,
 {
     const struct moment *step = &recording->moments[moment];
     const struct record *run = trace_record(recording->trace, step->record);
+    if (run->task == 0)
+        return NULL;
     for (size_t i = step->end; i-- > step->record + 1;) {
         const struct record *at = trace_record(recording->trace, i);
         if (at->task == run->task &&
