@@ -223,7 +223,7 @@ static struct trial one_change(const char *name, int scene, int right)
     const struct change *change = &changes[told.number[told.count - 1] - 1];
     if (is_worth_telling(change, told.right))
         found = (struct trial){change->line, change->words, told.right,
-                               change->rank >= MORE, change->rank == BODY,
+                               change->rank >= MORE, change->rank == BODY, 1,
                                *change};
     return found;
 }
@@ -288,7 +288,8 @@ static struct few told_as_few(const struct told *told)
         return few;
     const struct change *first = &changes[told->number[0] - 1];
     few.trial = (struct trial){first->line, words, told->right,
-                               first->rank >= MORE, false, {.line = 0}};
+                               first->rank >= MORE, false, told->count,
+                               {.line = 0}};
     if (told->count == 1)
         few.trial.change = *first;
     few.size = 0;

@@ -11,6 +11,7 @@ struct trial {
     int right;              /* so many scenes are right then */
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */
+    int places;             /* so many changes at once */
     struct change change;   /* the only one; it has no place: there are more */
 };
 

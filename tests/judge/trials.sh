@@ -43,8 +43,8 @@ say() {             # say SOLUTION SED: what is said of the answer that becomes 
         "$loader" "$place/answer.so"
 }
 
-# All scenes of what is right are right, tried out as it is: without the acts, and
-# in a hurry.
+# All scenes of what is right are right, tried out as it is, without the acts, and
+# in a hurry: then no change is tried.
 try_right_ones() {
     for solution in solutions/[012]*.c; do
         name=${solution##*/} name=${name%.c}
@@ -53,7 +53,7 @@ try_right_ones() {
         $COMPILE_ANSWER -o "$place/answer.so" "$solution" "$object"
         scenes=$("$loader" "$place/answer.so" record | grep -c '^scene ')
         said=$("$loader" "$place/answer.so" tried 0 0 1)
-        if [ "$(echo $said)" = "0 0 1 $scenes" ]; then
+        if [ "$(echo $said)" = "0 0 0 $scenes" ]; then
             passed=$((passed + 1))
         else
             failed=$((failed + 1))

@@ -149,6 +149,11 @@ int try_changes(int scene, int right, char **numbers)
     right_before = right;
     puts("0 0");            /* it was compiled */
     fflush(stdout);
+    int without = count_right(scene, 0);
+    if (without > 0) {
+        printf("0 %d\n", without);
+        return 0;
+    }
     if (*numbers && strcmp(*numbers, "+") == 0) {
         print_fewest(numbers + 1, &(struct trying){count_with_them,
                                                    is_time_over});

@@ -10,7 +10,9 @@ int count_scenes(void);
 /* Find the first of those numbers with which all scenes are right, this scene
  * first; or else the one with which most are, and more than so many.  Print it,
  * and how many are.  Behind a "+" they are all switched on together: print so
- * few of them as are needed. */
+ * few of them as are needed.  If that scene is right here without any of them
+ * (it depends on where it is run) they prove nothing: print 0, and how many
+ * are. */
 int try_changes(int scene, int right, char **numbers);
 
 #endif

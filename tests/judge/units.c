@@ -437,6 +437,14 @@ static const char *in_short(const struct unit *unit)
                        name->kind == TOKEN_NAME ? "" : " ");
 }
 
+/* Alone behind an if or a loop: two need them. */
+static const char *and_braces(const struct token *t)
+{
+    bool is_alone = !token_is(t, "{") && (token_is(t - 1, ")") ||
+                                          token_is(t - 1, "else"));
+    return is_alone ? ", and braces around both" : "";
+}
+
 /* What is often forgotten, by the type of a member: behind an await, or
  * anywhere. */
 static void insert_usual(struct place *place, const char *rest)
@@ -472,7 +480,8 @@ static void insert_usual(struct place *place, const char *rest)
             place_add(
                 place, place->first->line, is_unawaited ? MORE : MORE_ANYWHERE,
                 textf("%s\n%s", statement, rest),
-                textf("one more statement in front of it, `%s`", statement));
+                textf("one more statement in front of it, `%s`%s", statement,
+                      and_braces(place->first)));
         }
     }
     if (is_behind)
@@ -549,7 +558,7 @@ void insert(struct place *place, const char *rest)
             place, place->first->line,
             fits(&units[i], place->first) ? MORE : elsewhere,
             textf("%s\n%s", text_of(units[i].first, units[i].last), rest),
-            textf("one more statement in front of it, `%s`",
-                  in_short(&units[i])));
+            textf("one more statement in front of it, `%s`%s",
+                  in_short(&units[i]), and_braces(place->first)));
     }
 }

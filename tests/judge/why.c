@@ -214,6 +214,10 @@ static const char *reason_for(const struct trial *trial,
     return lines <= lines_left() ? reason : "";
 }
 
+/* Of what is explained, many places at once only tell another way to write
+ * it. */
+enum { FEW_PLACES = 2 };
+
 /* made: what is said already, or NULL. */
 static bool say_trial(const struct scene *scene, const struct mistake *made)
 {
@@ -223,7 +227,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
-        (is_explained && trial.adds && is_elsewhere(trial.line)))
+        (is_explained && trial.adds && is_elsewhere(trial.line)) ||
+        (is_explained && trial.places > FEW_PLACES))
         return false;
     const char *reason = reason_for(&trial, scene, made);
     if (!*reason && !is_in_words(&trial) &&
