@@ -141,8 +141,9 @@ static const char *write_those_to_try(const char *file)
 }
 
 /* What the program says: numbers, each with how many scenes are right then. */
+enum { MOST_TOLD = 40 };
+
 struct told {
-    enum { MOST_TOLD = 40 } limit;
     bool was_compiled;
     int number[MOST_TOLD], right, count;
 };
@@ -239,16 +240,12 @@ struct few {
     int size;               /* MOST + 1: too many, or none were found */
 };
 
-/* "" if one of them cannot be compiled. */
 static const char *numbers_of_graft(size_t count)
 {
     const char *text = " +";
-    for (size_t i = 0; i < count; i++) {
-        if (changes[i].is_impossible)
-            return "";
+    for (size_t i = 0; i < count; i++)
         if (is_graft(&changes[i]))
             text = textf("%s %zu", text, i + 1);
-    }
     return text;
 }
 
