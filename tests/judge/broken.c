@@ -93,6 +93,24 @@ static const struct act *asked_between(const struct act *gave,
     return NULL;
 }
 
+/* What that frame was given earlier, of another kind than what was read, in
+ * words; "": nothing. */
+static const char *given_earlier(const struct run *run, const struct act *gave,
+                                 const struct act *read)
+{
+    const struct act *earlier = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_GAVE && act->frame == gave->frame &&
+            act->task == gave->task && !act->code &&
+            act->value_kind != VALUE_NONE &&
+            act->value_kind != read->value_kind)
+            earlier = act;
+    return earlier ? textf(" Line %d gave %s: that is to be read in front of "
+                           "line %d.", earlier->line, earlier->value,
+                           gave->line)
+                   : "";
+}
+
 /* The program was stopped when somebody read a result that is of another kind:
  * the line that the message names, and there awaited() was read. */
 static bool other_kind_was_read(const struct run *run)
@@ -130,9 +148,10 @@ static bool other_kind_was_read(const struct run *run)
                            read->value_kind == VALUE_TEXT
                                ? "as_int ( awaited" : "as_text ( awaited"))
         found("Line %d reads what line %d awaited, %s, which gave %s. "
-              "awaited() is what the latest AWAIT gave.",
+              "awaited() is what the latest AWAIT gave.%s",
               read->line, gave->line,
-              await && await->value ? await->value : "something", gave->value);
+              await && await->value ? await->value : "something", gave->value,
+              given_earlier(run, gave, read));
     else
         return false;
     return true;

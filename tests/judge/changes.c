@@ -13,6 +13,7 @@
 
 #include "changing.h"
 #include "given.h"
+#include "indented.h"
 #include "spelling.h"
 #include "statements.h"
 
@@ -49,7 +50,7 @@ static bool stands_twice(const struct place *place)
 
 static void leave_out(struct place *place)
 {
-    place_add(place, place->first->line, stands_twice(place) ? TWICE : LESS,
+    place_add(place, place->first->line, stands_twice(place) ? SLIP : LESS,
               ";", "this statement left out");
 }
 
@@ -259,15 +260,46 @@ static struct joined join(const struct token *t, const struct token *close,
     return joined;
 }
 
+/* Braces around what is indented as if there were some.  Gives the number of
+ * that change, 0: there is none; *end: behind what they would take in. */
+static size_t put_in_braces(const struct token *t, const struct token **end)
+{
+    struct indented it;
+    struct place place = {t, behind_statement(t) - 1, STATEMENT, "", 0};
+    const char *text;
+    if (!token_is(t, "if") && !token_is(t, "for") && !token_is(t, "while"))
+        return 0;
+    if (!is_indented_behind(t, &it) || has_label(t, it.end - 1))
+        return 0;
+    text = textf("%s {\n%s\n", text_of(t, it.body - 1),
+                 text_of(it.body, it.first - 1));
+    for (*end = it.first; *end < it.end; *end = behind_statement(*end)) {
+        if (!is_simple(*end))
+            return 0;
+        text = textf("%s%s\n", text, text_of(*end, behind_statement(*end) - 1));
+    }
+    size_t number =
+        change_new(t->line, SLIP,
+                   textf("braces around lines %d %s %d", it.body->line,
+                         it.end == behind_statement(it.first) ? "and" : "to",
+                         (it.end - 1)->line));
+    place_choice(&place, number, textf("%s}", text));
+    place_finish(&place);
+    return number;
+}
+
 /* All statements of a block: each knows the next one. */
 static void change_block(const struct token *open)
 {
-    const struct token *t = open + 1, *close = closing(open);
+    const struct token *t = open + 1, *close = closing(open), *in_braces = t;
     struct place last = {.first = NULL};
     size_t pulled = 0, behind = 0;      /* what is elsewhere is not here */
-    size_t asked_before = 0;
+    size_t asked_before = 0, braces = 0;
     while (t < close) {
         struct place place = {.first = NULL};
+        size_t taken_in = t < in_braces ? braces : 0;
+        if (!taken_in)
+            braces = put_in_braces(t, &in_braces);
         size_t pulls = pull_up(t, close);
         move_over_loop(t, last.first);
         if (last.first)
@@ -283,6 +315,7 @@ static void change_block(const struct token *open)
         if (place.first) {
             place_choice(&place, pulled, ";");
             place_choice(&place, behind, ";");
+            place_choice(&place, taken_in, ";");
             leave_its_place(&place);
         }
         pulled = pulls;

@@ -18,10 +18,11 @@
 
 #include "tokens.h"
 
-/* What is likely is tried first; but where there is much, a whole body tells
- * first in which function to look. */
+/* What is likely is tried first, and before it a slip: what stands twice, or
+ * is indented as if in braces; but where there is much, a whole body tells first
+ * in which function to look. */
 enum rank {
-    BODY, TWICE, WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE,
+    BODY, SLIP, WORD, ORDER, WAIT, CONDITION, INSTEAD, MORE, LESS, MORE_ANYWHERE,
     FROM_AFAR,
 };
 

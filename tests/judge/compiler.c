@@ -65,6 +65,14 @@ static void add_message(const char *text, const char *source, bool error)
         line_named(text, source), error, straight(text), NULL};
 }
 
+bool is_said_of_line(int line, const char *words)
+{
+    for (size_t i = 0; i < message_count; i++)
+        if (messages[i].line == line && strstr(messages[i].words, words))
+            return true;
+    return false;
+}
+
 /* Errors, warnings, and what the linker says; notes belong to the one
  * before. */
 static void read_message(const char *text, const char *source)

@@ -35,6 +35,9 @@ struct finding {
     char stands[CAPTURE_LIMIT][CAPTURE_LENGTH];     /* {s1}: code in the line */
 };
 
+/* Does any message about that line have these words? */
+bool is_said_of_line(int line, const char *words);
+
 /* One cause: each that is not NULL must fit. */
 struct cause {
     const char *name;           /* for maintainers */

@@ -270,6 +270,18 @@ static void say_what_was_not_awaited(struct run *const *runs)
     }
 }
 
+/* What is right, and gets a warning all the same; its words follow. */
+static void say_what_compiler_warns_of(void)
+{
+    if (!compiler_line("jump-misses-init") &&
+        !compiler_line("conditional-uninitialized"))
+        return;
+    print_empty_line();
+    print_wrapped("It works. But the compiler warns of a local variable that "
+                  "is set behind BEGIN: it is lost at the next AWAIT. What a "
+                  "line behind that needs belongs into the struct.");
+}
+
 static void say_remark(void)
 {
     if (!exercise_asked->remark)
@@ -319,6 +331,7 @@ int give_feedback(struct run *const *runs, struct run *const *again)
             return NOT_YET;
         show_all_right(count);
         say_what_was_not_awaited(runs);
+        say_what_compiler_warns_of();
         say_remark();
         return DONE;
     }

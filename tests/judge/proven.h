@@ -11,6 +11,9 @@ extern const struct mistake deadly_mistakes[];
 /* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
+/* What is indented as if it stood in braces: indented.c. */
+extern const struct mistake indented_mistakes[];
+
 /* Asked when something is wrong: values.c, arithmetic.c, failures.c, waiting.c,
  * locals.c, tasks.c. */
 extern const struct mistake value_mistakes[], arithmetic_mistakes[],

@@ -490,7 +490,7 @@ static const char *of_change(void)
         return of_more();
     if (rank == ORDER)
         text = of_order();
-    if ((rank == LESS || rank == TWICE) && token_is(at.right.first, ";"))
+    if ((rank == LESS || rank == SLIP) && token_is(at.right.first, ";"))
         return of_less();
     if (!*text)
         text = of_awaits();

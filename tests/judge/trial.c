@@ -12,6 +12,7 @@
 #include "given.h"
 #include "grafts.h"
 #include "impossible.h"
+#include "indented.h"
 #include "source.h"
 #include "statements.h"
 #include "trying.h"
@@ -49,8 +50,8 @@ static int by_rank(const void *one, const void *other)
 {
     const struct change *a = &changes[*(const int *)one - 1];
     const struct change *b = &changes[*(const int *)other - 1];
-    if ((a->rank == TWICE) != (b->rank == TWICE))
-        return a->rank == TWICE ? -1 : 1;
+    if ((a->rank == SLIP) != (b->rank == SLIP))
+        return a->rank == SLIP ? -1 : 1;
     if (promise_of(a) != promise_of(b))
         return promise_of(b) - promise_of(a);
     if (a->rank != b->rank)
@@ -316,10 +317,16 @@ static struct few few_changes(const char *name, const char *only, int scene,
     return fewest;
 }
 
-/* Little that the nearest right answers speak for; or one change that can be
- * thought of; or more of theirs. */
+/* Braces where they seem to be; or little that the nearest right answers speak
+ * for; or one change that can be thought of; or more of theirs. */
 static struct trial try_answer(const char *name, int scene, int right)
 {
+    struct indented it;
+    struct trial slip = {.line = 0};
+    if (find_indented(&it))
+        slip = one_change(name, scene, right);
+    if (slip.change.rank == SLIP && slip.right == count_scenes())
+        return slip;
     struct few few = few_changes(name, NULL, scene, right);
     if (few.size <= FEW)
         return few.trial;

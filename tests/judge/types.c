@@ -115,6 +115,13 @@ static bool gets_no_value(struct finding *finding, const char *got)
     return true;
 }
 
+/* The first argument does not fit, and there are too few of them. */
+static bool is_first_of_too_few(const struct message *message)
+{
+    return strstr(message->words, "argument 1 of") &&
+           is_said_of_line(message->line, "too few arguments to function");
+}
+
 bool wants_other_type(struct finding *finding)
 {
     enum { PASSING = 1 };       /* this one names them the other way round */
@@ -142,7 +149,9 @@ bool wants_other_type(struct finding *finding)
         if (is_any_value(finding) && gets_no_value(finding, got))
             return true;
         const char *cure =
-            is_address_of(wanted, got)   ? " & in front gives its address."
+            is_first_of_too_few(message)
+                ? " An argument is missing, the one in front of it."
+            : is_address_of(wanted, got)   ? " & in front gives its address."
             : is_address_of(got, wanted) ? " * in front gives what it leads to."
             : strcmp(wanted, "struct value *") == 0 &&
                     strchr(got, '*')

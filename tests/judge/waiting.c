@@ -221,6 +221,65 @@ static bool event_never_set(const struct run *run)
     return false;
 }
 
+/* --- one for all --------------------------------------------------------- */
+
+/* How many tasks took something in that line, each of them another one, which
+ * nobody else has asked for; 0: some had the same. */
+static size_t tasks_apart(const struct run *run, const struct act *first)
+{
+    size_t tasks = 0;
+    EACH_ACT(run, takes) {
+        if (takes->kind != ACT_TAKES || takes->line != first->line)
+            continue;
+        bool is_new = true;
+        EACH_ACT(run, act) {
+            if (act->kind != ACT_TAKES || act->object != takes->object)
+                continue;
+            if (act->task != takes->task)
+                return 0;
+            is_new = is_new && act >= takes;
+        }
+        tasks += is_new;
+    }
+    return tasks;
+}
+
+/* "&self->line": the member itself, where it is declared as no pointer; NULL:
+ * it is not so. */
+static const struct token *member_taken(const struct act *takes)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *record = item_named(answer, takes->in, true);
+    const struct token *call = line_begins(answer, takes->line);
+    call = find_tokens(call, line_ends(answer, takes->line), "& self ->");
+    for (const struct token *t = record && call ? record->body : NULL;
+         t && t < record->end; t++)
+        if (same_token(t, call + 3) && !token_is(t - 1, "*"))
+            return t;
+    return NULL;
+}
+
+static bool each_its_own(const struct run *run)
+{
+    EACH_ACT(run, takes) {
+        if (takes->kind != ACT_TAKES || !is_learners(takes))
+            continue;
+        size_t tasks = tasks_apart(run, takes);
+        const struct token *member = member_taken(takes);
+        if (tasks < 2)
+            return false;
+        point_at(answer_file(), member ? member->line : takes->line);
+        found("Line %d takes %s, and each of the %zu tasks that come there has "
+              "another one%s. So nobody waits for anybody.", takes->line,
+              takes->name, tasks,
+              member ? textf(": it is a member of struct %s, in line %d",
+                             takes->in, member->line)
+                     : "");
+        return true;
+    }
+    return false;
+}
+
 /* --- loops -------------------------------------------------------------- */
 
 /* The same line gives way again and again, and no time goes by. */
@@ -376,6 +435,12 @@ const struct mistake waiting_mistakes[] = {
                "    page = await fetch()\n"
                "finally:\n"
                "    places.release()",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "each-its-own", .made = each_its_own,
+     .why = "What several are to share is made once, by whoever makes their "
+            "tasks, and each of them gets its address: a pointer.",
+     .python = "cashiers = asyncio.Semaphore(2)            # one\n"
+               "tasks = [create_task(visit(cashiers)) for _ in range(6)]",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "event-never-set", .made = event_never_set, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 18"},

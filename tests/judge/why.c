@@ -214,9 +214,9 @@ static const char *reason_for(const struct trial *trial,
     return lines <= lines_left() ? reason : "";
 }
 
-/* Of what is explained, many places at once only tell another way to write
- * it. */
-enum { FEW_PLACES = 2 };
+/* Of what is explained, many places at once only tell another way to write it;
+ * and where a line is known, nobody can follow more than a few. */
+enum { FEW_PLACES = 2, SOME_PLACES = 3 };
 
 /* made: what is said already, or NULL. */
 static bool say_trial(const struct scene *scene, const struct mistake *made)
@@ -228,7 +228,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && trial.adds && is_elsewhere(trial.line)) ||
-        (is_explained && trial.places > FEW_PLACES))
+        (is_explained && trial.places > FEW_PLACES) ||
+        (*found_text && pointed_at.line && trial.places > SOME_PLACES))
         return false;
     const char *reason = reason_for(&trial, scene, made);
     if (!*reason && !is_in_words(&trial) &&
@@ -265,9 +266,9 @@ static const struct mistake *first_made(const struct mistake *mistakes,
 static const struct mistake *mistake_made(const struct run *run)
 {
     const struct mistake *const lists[] = {
-        deadly_mistakes, local_mistakes, value_mistakes, arithmetic_mistakes,
-        task_mistakes, round_mistakes,
-        link_mistakes, failure_mistakes, waiting_mistakes, certain_mistakes,
+        indented_mistakes, deadly_mistakes, local_mistakes, value_mistakes,
+        arithmetic_mistakes, task_mistakes, round_mistakes, link_mistakes,
+        failure_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
         maker_mistakes, is_free_answer() ? neglected_mistakes : NULL,
@@ -331,7 +332,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
         print_wrapped(textf("Read on: %s", made->read_on));
     if (departure || !had_words)
         show_output(scene->run);
-    else if (!pointed_at.line)
+    else if (!pointed_at.line && !helped)
         say_parting(scene, lines_left());
     say_label(made->name);
 }
@@ -343,12 +344,14 @@ static bool has_coroutines(void)
     return find_tokens(sources()->answer.tokens.first, NULL, "ASYNC (");
 }
 
-/* Where places are resumed by hand, to fall through is part of the trade; and
- * that a function is never called need not be what is wrong. */
+/* Where places are resumed by hand, to fall through is part of the trade; that a
+ * function is never called need not be what is wrong; and of what is indented we
+ * say more, see indented.h. */
 static bool can_wait(const char *cause)
 {
     return strcmp(cause, "never-called") == 0 ||
            strcmp(cause, "variable-never-used") == 0 ||
+           strcmp(cause, "misleading-indentation") == 0 ||
            (strcmp(cause, "fall-through") == 0 && !has_coroutines());
 }
 

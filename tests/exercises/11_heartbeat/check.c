@@ -686,8 +686,8 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 10"},
     {.name = "page-not-kept", .made = did_not_keep_the_page,
      .why = "awaited() is what the latest await gave, and that was the "
-            "heartbeat's, which gave nothing. Keep the text right behind the "
-            "await of the download: self->page = awaited().",
+            "heartbeat's, which gave nothing. Keep the text in the struct, "
+            "right behind the await of the download.",
      .python = "page = await download()        # has a name\n"
                "...\n"
                "return page",
@@ -715,7 +715,7 @@ static const struct mistake mistakes[] = {
      .show_timeline = true,
      .why = "task_cancel() only asks. The task hears of it in its next turn, "
             "and here it then says goodbye, which takes a while. Wait until it "
-            "has ended: TRY_AWAIT(self->pulse).",
+            "has ended: TRY_AWAIT the task.",
      .python = "pulse.cancel()                 # a request\n"
                "with contextlib.suppress(asyncio.CancelledError):\n"
                "    await pulse                # this is missing",

@@ -469,8 +469,8 @@ static const struct mistake mistakes[] = {
      .why = "", .read_on = "NOTES.md, chapter 12"},
     {.name = "no-group", .made = made_no_group,
      .why = "The children were handed to a group that nobody has made: "
-            "self->group is NULL at first. The block begins with self->group = "
-            "task_group().",
+            "a pointer in a struct is NULL at first. The block begins with "
+            "task_group(); keep what that gives.",
      .python = "async with asyncio.TaskGroup() as tg:  # this line is missing",
      .read_on = "NOTES.md, chapter 12"},
     {.name = "one-after-the-other", .made = one_after_the_other,

@@ -733,10 +733,21 @@ static bool line_as_format(const struct run *run)
         point_at(answer_file(), t->line);
         found("Line %d hands what was said to stream_printf() as its format: "
               "there a %% is no character but stands for an argument, and "
-              "there is none.", t->line);
+              "there is none. stream_printf(%s, \"%%s\\n\", %s) makes it an "
+              "argument.", t->line, quote(t + 1, comma - 1),
+              quote(comma + 1, end - 1));
         return true;
     }
     return false;
+}
+
+/* i < people, self->i < people: what counts. */
+static const char *counter_before(const struct token *operator)
+{
+    const struct token *t = operator - 1;
+    while (token_is(t - 1, "->") || token_is(t - 1, "."))
+        t -= 2;
+    return quote(t, operator - 1);
 }
 
 /* for (... i <= people ...): room[people] is nobody's. */
@@ -748,7 +759,8 @@ static bool one_too_many(const struct run *run)
         return false;
     point_at(answer_file(), end->line);
     found("The loop of line %d goes up to room[people], one behind the last: "
-          "those in the room are room[0] to room[people - 1].", end->line);
+          "those in the room are room[0] to room[people - 1]. It goes on as "
+          "long as %s < people.", end->line, counter_before(end));
     return true;
 }
 
@@ -767,8 +779,9 @@ static bool whole_array(const struct run *run)
         point_at(answer_file(), size->line);
         found("The loop of line %d goes over all ROOM_SIZE places. Only "
               "room[0] to room[people - 1] are people's. Behind them is NULL, "
-              "or one who stands further in front as well, or has left.",
-              size->line);
+              "or one who stands further in front as well, or has left. It "
+              "goes as far as people: %s < people.", size->line,
+              counter_before(size));
         return true;
     }
     return false;
@@ -817,16 +830,15 @@ static const struct mistake mistakes[] = {
      .python = "async def chat(reader, writer):    # a pair for each",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "line-as-format", .made = line_as_format, .broken_too = true,
-     .why = "The format is yours, and the line is its argument: "
-            "stream_printf(room[i], \"%s\\n\", line).",
+     .why = "",
      .python = "writer.write(line)         # what is said is no f-string",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "whole-array", .made = whole_array, .broken_too = true,
-     .why = "It goes as far as people: i < people.",
+     .why = "",
      .python = "for other in room:         # as long as it is",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "one-too-many", .made = one_too_many, .broken_too = true,
-     .why = "i < people.",
+     .why = "",
      .python = "for other in room:         # as long as it is",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "end-not-seen", .made = end_not_seen, .broken_too = true,
@@ -843,7 +855,7 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 13"},
     {.name = "writes-to-itself", .made = writes_to_itself,
      .why = "Those who are to hear it are room[0] to room[people - 1]: write "
-            "to room[i].",
+            "to each of them.",
      .python = "for other in room:\n"
                "    if other is not writer:\n"
                "        other.write(line)      # and not: writer.write",
@@ -882,8 +894,8 @@ static const struct mistake mistakes[] = {
                "while line := await reader.readline(): ...",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "prints-to-the-terminal", .made = prints_to_the_terminal,
-     .why = "stream_printf(room[i], ...) writes to the one who is connected "
-            "there.",
+     .why = "stream_printf() writes to a stream: to that of each one in the "
+            "room.",
      .python = "other.write(line)              # not print(line)",
      .read_on = "NOTES.md, chapter 13", .is_proven = true},
     {.name = "nobody-in-the-room", .made = nobody_hears,

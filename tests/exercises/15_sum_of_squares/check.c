@@ -425,6 +425,9 @@ static int line_of_parts(const struct act *job, bool ends_are_right)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if ((t = find_tokens(first, NULL, ways[i])))
             return t->line;
+    for (t = first; (t = find_tokens(t, NULL, "struct range")); t++)
+        if (token_is(t + 3, "=") && token_is(t + 4, "{"))
+            return t->line;     /* struct range part = {1, 250}; */
     return job->line;
 }
 
@@ -590,7 +593,7 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 15"},
     {.name = "more-than-one-pool", .made = many_pools,
      .why = "A pool that a coroutine makes is made at each call. One pool of "
-            "two, made in open_cores(), does for all: cores = process_pool(2).",
+            "two, made in open_cores(), does for all.",
      .python = "pool = ProcessPoolExecutor(2)      # once, outside of all "
                "functions",
      .read_on = "NOTES.md, chapter 15"},

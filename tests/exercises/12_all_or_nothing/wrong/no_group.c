@@ -1,4 +1,4 @@
-/* wants: known mistake: no-group; nobody has made; self->group is NULL at first */
+/* wants: known mistake: no-group; nobody has made; NULL at first */
 /* Exercise 12: all or nothing.
  *
  * A page has three parts, which are fetched at the same time.  If one of them

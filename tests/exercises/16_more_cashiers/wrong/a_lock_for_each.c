@@ -1,4 +1,4 @@
-/* wants: known mistake: too-many-at-a-time; 6 were served at the same time */
+/* wants: known mistake: each-its-own */
 #include "runtime.h"
 
 extern const double predicted[5];           /* the check looks at these, */
