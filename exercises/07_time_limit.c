@@ -12,7 +12,8 @@
  *      await fetch_with_timeout(very_slow_operation())    # 2 s: "Timed out"
  *
  * Give the operation two seconds.  If it is done by then, return what it gave,
- * as soon as it is there.  If it is not, stop it and return "Timed out".
+ * as soon as it is there.  If it is not, stop it, and when it has stopped return
+ * "Timed out": it may have to put things away before.
  * Anything else that happens is not yours: if the operation fails, or if
  * fetch_with_timeout() is itself cancelled, the caller has to know.
  *

@@ -38,8 +38,8 @@ static const struct act *end_inside(const struct act *await,
                                     const struct act *gave)
 {
     const struct act *ended = NULL;
-    if (strcmp(await->name, "wait_for") != 0 &&
-        strcmp(await->name, "shield") != 0)
+    if (!await->name || (strcmp(await->name, "wait_for") != 0 &&
+                         strcmp(await->name, "shield") != 0))
         return NULL;
     for (const struct act *act = await + 1; act < gave; act++)
         if (act->kind == ACT_END &&

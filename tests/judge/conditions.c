@@ -70,17 +70,29 @@ static void oppose(struct place *place, const struct token *t)
         place_replace(place, CONDITION, t, t, textf("! %s", token_text(t)));
 }
 
+/* n > 0 || is asked of n: the name that the operand in front ends with. */
+static const struct token *name_before(const struct token *connective)
+{
+    static const char *const compares[] = {"<", ">", "<=", ">=",
+                                           "==", "!=", NULL};
+    const struct token *t = connective - 1;
+    while (t->kind == TOKEN_NUMBER || is_any(t, compares))
+        t--;
+    return t;
+}
+
 /* Has a right answer the other connective between such operands? */
-static bool right_ones_have(const struct token *t)
+static bool right_ones_have(const struct token *connective)
 {
     size_t count;
     const struct source *right = right_sources(&count);
-    const char *other = textf("%s %s %s", token_text(t - 1),
-                              token_is(t, "&&") ? "||" : "&&",
-                              token_text(t + 1));
+    const char *other = token_is(connective, "&&") ? "||" : "&&";
     for (size_t i = 0; i < count; i++)
-        if (find_tokens(right[i].tokens.first, NULL, other))
-            return true;
+        for (const struct token *t = right[i].tokens.first;
+             (t = find_tokens(t, NULL, other)); t++)
+            if (same_token(name_before(t), name_before(connective)) &&
+                same_token(t + 1, connective + 1))
+                return true;
     return false;
 }
 

@@ -327,8 +327,10 @@ static bool no_result_read(const struct run *run)
 /* And nothing was caught before. */
 static bool result_of_a_failed(const struct run *run)
 {
-    return !find_tokens(sources()->answer.tokens.first, NULL, "TRY_AWAIT (") &&
-           no_result_read(run);
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->code && is_learners(act))
+            return false;
+    return no_result_read(run);
 }
 
 static bool called_exit(const struct run *run)

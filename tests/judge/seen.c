@@ -105,14 +105,20 @@ bool has_await(const char *coroutine)
                     find_tokens(item->body, item->end, "TRY_AWAIT"));
 }
 
-bool point_at_own_block(const struct run *run)
+const struct act *own_block(const struct run *run)
 {
     EACH_ACT(run, act)
-        if (act->kind == ACT_WORK && act->task && is_learners(act)) {
-            point_at_act(act);
-            return true;
-        }
-    return false;
+        if (act->kind == ACT_WORK && act->task && is_learners(act))
+            return act;
+    return NULL;
+}
+
+bool point_at_own_block(const struct run *run)
+{
+    const struct act *block = own_block(run);
+    if (block)
+        point_at_act(block);
+    return block != NULL;
 }
 
 void point_at_second_await(const struct run *run, const char *name)
@@ -143,7 +149,8 @@ const char *sleeps_text(const struct run *run)
     return text;
 }
 
-bool left_a_result_unread(const struct run *run)
+/* What was awaited, whose result nobody read before the next one came. */
+static const struct act *unread_result(const struct run *run)
 {
     const struct act *gave = NULL;
     EACH_ACT(run, act) {
@@ -152,9 +159,42 @@ bool left_a_result_unread(const struct run *run)
         if (act->kind == ACT_READ)
             gave = NULL;
         if (act->kind == ACT_GAVE && gave && gave->frame == act->frame)
-            return true;
+            return gave;
         if (act->kind == ACT_GAVE)
             gave = act->value_kind == VALUE_NONE || act->code ? NULL : act;
+    }
+    return NULL;
+}
+
+bool left_a_result_unread(const struct run *run)
+{
+    return unread_result(run) != NULL;
+}
+
+bool reads_again(const struct run *run)
+{
+    const struct act *before = NULL, *unread = unread_result(run);
+    EACH_ACT(run, act) {
+        bool is_of_it = unread && act->frame == unread->frame &&
+                        act->task == unread->task;
+        if (is_of_it && act->kind == ACT_GAVE)
+            before = NULL;
+        if (!is_of_it || act->kind != ACT_READ)
+            continue;
+        if (before) {
+            const struct act *gave = gave_before(run, act);
+            point_at_act(act);
+            found("%s no await comes between: each time it is what line %d gave "
+                  "last, %s. What line %d gave before, %s, is read nowhere.",
+                  before->line == act->line
+                      ? textf("Line %d reads awaited() more than once, and",
+                              act->line)
+                      : textf("Line %d reads awaited(), as line %d did, and",
+                              act->line, before->line),
+                  gave->line, gave->value, unread->line, unread->value);
+            return true;
+        }
+        before = act;
     }
     return false;
 }

@@ -38,8 +38,9 @@ bool is_deadlock(const struct run *run);
 /* "0.5 s" */
 const char *seconds_of(double seconds);
 
-/* Point at the line of the learner's own that kept the loop first; false: there
- * is none. */
+/* The learner's own that kept the loop first, NULL: nothing did; and point at
+ * its line. */
+const struct act *own_block(const struct run *run);
 bool point_at_own_block(const struct run *run);
 
 /* Point at the line of the second thing that the coroutine of that name waits
@@ -52,6 +53,10 @@ const char *sleeps_text(const struct run *run);
 /* Did the learner's code await something whose result it never read, and then
  * something else? */
 bool left_a_result_unread(const struct run *run);
+
+/* And was the result of the last one read more than once instead?  Says which,
+ * and points there. */
+bool reads_again(const struct run *run);
 
 /* Has the coroutine of that name an AWAIT at all? */
 bool has_await(const char *coroutine);

@@ -234,7 +234,7 @@ static struct trial one_change(const char *name, int scene, int right)
 
 /* So many tokens may be otherwise: few are as good as one change, and more than
  * MOST are another answer. */
-enum { FEW = 4, MOST = 100, MOST_AT_ONCE = 5, LONGEST_WORDS = 420 };
+enum { FEW = 4, NOT_MUCH = 30, MOST = 100, MOST_AT_ONCE = 5, LONGEST_WORDS = 420 };
 
 struct few {
     struct trial trial;
@@ -317,6 +317,13 @@ static struct few few_changes(const char *name, const char *only, int scene,
     return fewest;
 }
 
+/* `!=` for `==`, which no right answer speaks for: it may be right where nothing
+ * looks closely. */
+static bool is_by_chance(const struct trial *one)
+{
+    return one->change.rank == CONDITION && !one->change.is_likely;
+}
+
 /* Braces where they seem to be; or little that the nearest right answers speak
  * for; or one change that can be thought of; or more of theirs. */
 static struct trial try_answer(const char *name, int scene, int right)
@@ -331,6 +338,8 @@ static struct trial try_answer(const char *name, int scene, int right)
     if (few.size <= FEW)
         return few.trial;
     struct trial one = one_change(name, scene, right);
+    if (few.size <= NOT_MUCH && is_by_chance(&one))
+        return few.trial;
     return few.size <= MOST && one.right < count_scenes() ? few.trial : one;
 }
 

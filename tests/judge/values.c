@@ -399,9 +399,10 @@ static bool comma_is_missing(const struct run *run)
             if (t->kind != TOKEN_TEXT || t[1].kind != TOKEN_TEXT)
                 continue;
             point_at(answer->file, t->line);
-            found("Between %s and %s, line %d, a comma is missing: C joins two "
-                  "texts that stand next to each other, and all behind them "
-                  "move up by one.", token_text(t), token_text(t + 1), t->line);
+            found("Between %s and %s, line %d, a comma is missing: C, as Python, "
+                  "joins two texts that stand next to each other, and all "
+                  "behind them move up by one.", token_text(t),
+                  token_text(t + 1), t->line);
             return true;
         }
     }
@@ -560,8 +561,7 @@ const struct mistake number_mistakes[] = {
 
 const struct mistake value_mistakes[] = {
     {.name = "comma-missing", .made = comma_is_missing, .broken_too = true,
-     .why = "", .python = "[\"loop\" \"plain\"]         # the same in Python",
-     .read_on = "NOTES.md, chapter 23"},
+     .why = ""},
     {.name = "wrong-member-read", .made = read_wrong_member, .why = "",
      .python = "awaited            # a Python name carries its type with it",
      .read_on = "NOTES.md, chapter 4"},

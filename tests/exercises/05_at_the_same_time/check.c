@@ -58,17 +58,29 @@ static bool reads_results(const struct run *run)
     return !is_made_up;
 }
 
+/* A group that was opened, and no group_exit() of it was come to; NULL: none. */
+static const struct act *group_not_left(const struct run *run)
+{
+    EACH_ACT(run, group) {
+        bool is_left = group->kind != ACT_GROUP || !is_learners(group);
+        for (const struct act *act = group; act < group_end; act++)
+            is_left = is_left || (act->kind == ACT_EXIT &&
+                                  act->object == group->object);
+        if (!is_left)
+            return group;
+    }
+    return NULL;
+}
+
 /* Who opens a group waits for its end: what fails, or is cancelled, in it is
  * told there. */
 static bool leaves_its_group(const struct run *run)
 {
-    const struct token *first = sources()->answer.tokens.first;
-    const struct token *group = find_tokens(first, NULL, "= task_group (");
-    (void)run;
-    if (!group || find_tokens(first, NULL, "group_exit ("))
-        return true;
-    yours("line %d opens one, and no line has group_exit()", group->line);
-    return false;
+    const struct act *left = group_not_left(run);
+    if (left)
+        yours("line %d opens one, and no group_exit() of it is come to",
+              left->line);
+    return !left;
 }
 
 static const struct expectation expectations[] = {
@@ -212,11 +224,33 @@ static bool last_for_all(const struct run *run)
     if (run->code || !first || !strstr(first + 1, textf("%.6s", first)) ||
         !left_a_result_unread(run))
         return false;
-    found("%.6s stands there more than once.", first);
+    if (!reads_again(run))
+        found("%.6s stands there more than once.", first);
+    return true;
+}
+
+static bool group_is_left_too_early(const struct run *run)
+{
+    const struct act *group = group_not_left(run);
+    const struct token *end =
+        find_tokens(sources()->answer.tokens.first, NULL, "group_exit (");
+    if (!group || !end || run->code)
+        return false;
+    point_at(answer_file(), end->line);
+    found("Line %d opens a group, and its group_exit(), line %d, is never come "
+          "to.", group->line, end->line);
     return true;
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "group-not-left", .made = group_is_left_too_early,
+     .is_proven = true,
+     .why = "It waits for all of the group's tasks, and raises what failed: "
+            "AWAIT it behind the last group_create_task(), in front of the "
+            "RETURN.",
+     .python = "async with asyncio.TaskGroup() as group: ...\n"
+               "return one, two, three         # behind its end",
+     .read_on = "NOTES.md, chapter 12"},
     {.name = "task-overwritten", .made = overwritten,
      .why = "A variable holds one task. Three that are to be awaited need "
             "three.",
@@ -248,10 +282,9 @@ static const struct mistake mistakes[] = {
                "one, two = await asyncio.gather(a, b)      # as they are "
                "called",
      .read_on = "NOTES.md, chapter 6"},
-    {.name = "awaited-too-late", .made = last_for_all,
-     .why = "awaited() is the result of the latest AWAIT only: three of them "
-            "in a row give three times the same. Take each result right behind "
-            "its AWAIT, and keep it in self.",
+    {.name = "awaited-too-late", .made = last_for_all, .is_proven = true,
+     .why = "awaited() is the result of the latest AWAIT only. Take each result "
+            "right behind its AWAIT, and keep it in self.",
      .python = "one = await first              # each result has a name\n"
                "two = await second",
      .read_on = "NOTES.md, chapter 4"},

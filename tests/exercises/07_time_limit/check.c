@@ -11,13 +11,19 @@ struct coro fetch_in_time(struct coro operation);
 struct operation {
     CORO;
     double seconds;
+    double cleanup;             /* seconds that it takes to stop */
     const char *text;           /* NULL: it fails */
 };
 
 ASYNC(operation)
 {
     BEGIN;
-    AWAIT(async_sleep(self->seconds));
+    TRY_AWAIT(async_sleep(self->seconds));
+    if (failure()) {
+        if (self->cleanup > 0)
+            AWAIT(async_sleep(self->cleanup));
+        RERAISE;
+    }
     if (!self->text)
         RAISE(ECONNRESET, "the operation failed");
     RETURN(self->text);
@@ -71,6 +77,15 @@ static void call(double seconds, const char *text, double patience)
 static void too_slow(void)
 {
     call(10.0, "Finally done!", 0);
+}
+
+static void slow_to_stop(void)
+{
+    note("takes", 10.0);
+    note("patience", 0.0);
+    play(coro(caller, .operation = coro(operation, .seconds = 10.0,
+                                        .cleanup = 0.5,
+                                        .text = "Finally done!")));
 }
 
 static void in_time(void)
@@ -136,6 +151,11 @@ static bool ended_at(const struct run *run, double seconds)
 static bool after_2_0(const struct run *run)
 {
     return ended_at(run, 2.0);
+}
+
+static bool after_2_5(const struct run *run)
+{
+    return ended_at(run, 2.5);
 }
 
 static bool after_1_5(const struct run *run)
@@ -206,6 +226,13 @@ static const struct expectation for_too_slow[] = {
     {0},
 };
 
+static const struct expectation for_slow_to_stop[] = {
+    {"\"Timed out\"", timed_out},
+    {"when it has put all away: after 2.5 s", after_2_5},
+    ALL_STOPPED,
+    {0},
+};
+
 static const struct expectation for_in_time[] = {
     {"\"Finally done!\"", finally_done},
     {"as soon as it is there: 1.5 s", after_1_5},
@@ -241,6 +268,8 @@ static const struct play cases[] = {
     {"an operation that fails after 1 s", failing, for_failing},
     {"cancelled by the caller after 1 s", cancelled, for_cancelled},
     {"three at the same time, 0.4 s apart", three_at_once, for_three},
+    {"an operation of 10 s that takes 0.5 s to stop", slow_to_stop,
+     for_slow_to_stop},
     {0},
 };
 
@@ -334,6 +363,29 @@ static bool not_left(const struct run *run)
     return true;
 }
 
+/* The line that has cancelled that task; 0: none. */
+static int line_of_cancel(const struct run *run, uint32_t task)
+{
+    int line = 0;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CANCEL && act->what == task && is_learners(act))
+            line = act->line;
+    return line;
+}
+
+static bool cancelled_not_awaited(const struct run *run)
+{
+    uint32_t task = left_over(run);
+    int line = line_of_cancel(run, task);
+    if (task == 0 || line == 0)
+        return false;
+    point_at(answer_file(), line);
+    found("Line %d cancels task %u, and fetch_with_timeout ended at once, at "
+          "%.1f s; the task had to put things away, and ended at %.1f s.",
+          line, task, ended(run), task_ended(run, task));
+    return true;
+}
+
 static bool left_running(const struct run *run)
 {
     uint32_t task = left_over(run);
@@ -404,6 +456,14 @@ static const struct mistake mistakes[] = {
                "    result = await operation\n"
                "                                   # timeout_exit(...)",
      .read_on = "NOTES.md, chapter 7"},
+    {.name = "cancelled-not-awaited", .made = cancelled_not_awaited,
+     .is_proven = true, .show_timeline = true,
+     .why = "task_cancel() raises CancelledError in the task, and does not wait "
+            "for its end. Await it behind that, with TRY_AWAIT, since it ends "
+            "as cancelled.",
+     .python = "task.cancel()\n"
+               "await asyncio.wait({task})     # until it has ended",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "left-running", .made = left_running, .show_timeline = true,
      .why = "Nobody waits for it any more, and it goes on all the same: to "
             "stop waiting for a task does not stop the task. wait_for() "

@@ -284,17 +284,66 @@ static bool yields_and_blocks(const struct run *run)
     return true;
 }
 
+static double all_sleeps(const struct run *run)
+{
+    double sum = 0;
+    EACH_ACT(run, act)
+        sum += act->kind == ACT_SLEEP && is_answer(act->file) ? act->number : 0;
+    return sum;
+}
+
+/* The station's and those 0.2 s, of each request. */
+static bool awaits_all_of_it(const struct run *run)
+{
+    bool alone = same_time(as_real(noted(run, "asked")), 1.2);
+    return same_time(all_sleeps(run), alone ? 1.2 : 2.5);
+}
+
+/* "line 38, in ask_station(), which line 65 calls," */
+static const char *which_block(const struct act *work)
+{
+    const struct source *answer = &sources()->answer;
+    const char *call = textf("%s (", work->in);
+    const struct item *item = item_named(answer, work->in, false);
+    if (!item || item->is_coroutine)
+        return textf("line %d", work->line);
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *one = &answer->items[i];
+        const struct token *t =
+            one->is_coroutine ? find_tokens(one->body, one->end, call) : NULL;
+        if (t)
+            return textf("line %d, in %s(), which line %d calls,", work->line,
+                         work->in, t->line);
+    }
+    return textf("line %d, in %s(),", work->line, work->in);
+}
+
+static bool blocks_besides(const struct run *run)
+{
+    const struct act *work = own_block(run);
+    if (!work || !awaits_all_of_it(run))
+        return false;
+    found("All that is to be waited for is awaited: %s. Besides, %s waits once "
+          "more, and keeps the loop.", sleeps_text(run), which_block(work));
+    point_at_act(work);
+    return true;
+}
+
 static bool one_of_two(const struct run *run)
 {
     const struct sight *kept = block(run, 0);
     const struct sight *sleep = kept ? sleep_of(run, kept->by, false) : NULL;
+    const struct act *work = own_block(run);
     if (!sleep)
         return false;
     const struct place *place = own_place(sleep);
-    found("The await at line %d lets others run. The other wait does not: "
-          "until %.1f s it kept the loop.", place->line,
-          clock_to_seconds(kept->time));
     point_at(place->file, place->line);
+    if (work)
+        point_at_act(work);
+    found("The await at line %d lets others run; %s does not: until %.1f s it "
+          "kept the loop.", place->line,
+          work ? which_block(work) : "the other wait",
+          clock_to_seconds(kept->time));
     return true;
 }
 
@@ -365,22 +414,13 @@ static const char *station_does_not_wait(const struct run *run)
                  "nothing.", end->line);
 }
 
-static double all_sleeps(const struct run *run)
-{
-    double sum = 0;
-    EACH_ACT(run, act)
-        sum += act->kind == ACT_SLEEP && is_answer(act->file) ? act->number : 0;
-    return sum;
-}
-
 /* Nothing is left out, and yet it is too short: who asked is waited for while
  * the station is. */
 static bool waits_meanwhile(const struct run *run)
 {
-    bool alone = same_time(as_real(noted(run, "asked")), 1.2);
     double asked = as_real(noted(run, "asked"));
     if (block(run, 0) || run->code || run->seconds >= asked ||
-        !same_time(all_sleeps(run), alone ? 1.2 : 2.5))
+        !awaits_all_of_it(run))
         return false;
     const struct act *mine = NULL, *far = NULL;
     EACH_ACT(run, act) {
@@ -449,10 +489,15 @@ static const struct mistake mistakes[] = {
      .python = "await asyncio.sleep(0)         # a turn for the others, then\n"
                "time.sleep(0.2)                # they stand still",
      .read_on = "NOTES.md, chapter 8"},
+    {.name = "blocks-besides", .made = blocks_besides, .is_proven = true,
+     .why = "Take from what is awaited what it gives, and leave out what "
+            "blocks.",
+     .python = "degrees = await ask_station(city)  # awaited, and not called "
+               "besides",
+     .read_on = "NOTES.md, chapter 8"},
     {.name = "one-of-two-mended", .made = one_of_two, .show_timeline = true,
-     .why = "It waits in two places, for the station and for who asked. "
-            "One call that blocks is enough to freeze everybody, so look for "
-            "the other one, also in the functions that are called.",
+     .why = "It waits in two places, for the station and for who asked. One "
+            "call that blocks is enough to freeze everybody.",
      .python = "degrees = await ask_station(city)\n"
                "await asyncio.sleep(0.2)       # both of them",
      .read_on = "NOTES.md, chapter 8"},

@@ -3,6 +3,7 @@
 #include "given.h"
 #include "seen.h"
 #include "statements.h"
+#include "unlike.h"
 
 struct coro prime_counter(long limit);
 
@@ -276,6 +277,27 @@ static int times_come_to(const struct run *run, int line)
     return times;
 }
 
+/* The if asks self->since == 10, and that is counted in this loop and never set
+ * back: in words, or "". */
+static const char *is_never_set_back(const struct token *t)
+{
+    const struct token *loop = loop_around(t), *close = closing(t + 1);
+    const struct token *equal = find_tokens(t, close, "==");
+    if (!loop || !equal || equal[-1].kind != TOKEN_NAME)
+        return "";
+    const char *name = token_text(equal - 1);
+    const struct token *body = token_is(loop, "do") ? loop : closing(loop + 1);
+    const struct token *end = behind_statement(loop);
+    const struct token *counts = find_tokens(body, end, textf("%s ++", name));
+    if (!counts)
+        counts = find_tokens(body, end, textf("++ self -> %s", name));
+    if (!counts || find_tokens(body, end, textf("%s =", name)))
+        return "";
+    return textf(" Line %d counts %s, and no line of the loop sets it back: "
+                 "`%s` only once.", counts->line, name,
+                 quote(t + 2, close - 1));
+}
+
 /* When does one come to the line of the yield? */
 static const char *what_decides(int line)
 {
@@ -288,7 +310,8 @@ static const char *what_decides(int line)
             if (find_tokens(t, closing(t + 1), "is_prime ("))
                 return textf(" Line %d asks is_prime(): only primes come that "
                              "far.", t->line);
-            words = textf(" Line %d decides when.", t->line);
+            words = textf(" Line %d decides when.%s", t->line,
+                          is_never_set_back(t));
         }
     return words;
 }

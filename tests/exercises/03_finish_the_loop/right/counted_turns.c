@@ -86,7 +86,7 @@ static void finish_io(struct event_loop *loop, struct entry entry)
 
 static void run(struct event_loop *loop)
 {
-    while (loop->ready.count > 0 || loop->waiting.count > 0) {
+    while (loop->ready.count || loop->waiting.count) {
         for (int n = loop->ready.count; n > 0; n--)
             resume(loop, pop_first(&loop->ready));
         for (int n = loop->waiting.count; n > 0; n--)

@@ -1,4 +1,4 @@
-/* wants: known mistake: awaited-too-late; User 3 stands there more than once */
+/* wants: known mistake: awaited-too-late; and no await comes between */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:

@@ -8,6 +8,7 @@ struct fetch_with_timeout {
     CORO;
     struct coro operation;
     struct task *task;
+    struct error *error;
 };
 
 struct coro fetch_in_time(struct coro operation)
@@ -20,11 +21,14 @@ ASYNC(fetch_with_timeout)
     BEGIN;
     self->task = create_task(self->operation);
     TRY_AWAIT(wait_tasks(&self->task, 1, ALL_COMPLETED, 2.0));
-    if (!task_done(self->task))
+    self->error = caught();
+    if (!task_done(self->task)) {
         task_cancel(self->task);
-    if (failure())
-        RERAISE;
-    if (task_cancelling(self->task))
+        AWAIT(wait_tasks(&self->task, 1, ALL_COMPLETED, NO_LIMIT));
+    }
+    if (self->error)
+        RAISE_ERROR(self->error);
+    if (task_cancelled(self->task))
         RETURN("Timed out");
     AWAIT(self->task);
     RETURN(awaited());

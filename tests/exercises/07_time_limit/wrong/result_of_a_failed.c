@@ -22,6 +22,7 @@ ASYNC(fetch_with_timeout)
     AWAIT(wait_tasks(&self->task, 1, ALL_COMPLETED, 2.0));
     if (!task_done(self->task)) {
         task_cancel(self->task);
+        TRY_AWAIT(self->task);
         RETURN("Timed out");
     }
     RETURN(task_result(self->task));

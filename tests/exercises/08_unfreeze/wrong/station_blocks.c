@@ -1,4 +1,4 @@
-/* wants: known mistake: one-of-two-mended; lets others run. The other wait does not; also in the functions that are called */
+/* wants: known mistake: one-of-two-mended; in ask_station(), which line; calls, does not: until */
 #include <string.h>
 
 #include "runtime.h"
