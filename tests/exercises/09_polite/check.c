@@ -1,4 +1,6 @@
 /* The check of exercise 09: polite. */
+#include <string.h>
+
 #include "exercise.h"
 #include "given.h"
 #include "seen.h"
@@ -277,51 +279,45 @@ static int times_come_to(const struct run *run, int line)
     return times;
 }
 
-/* The if asks self->since == 10, and that is counted in this loop and never set
- * back: in words, or "". */
-static const char *is_never_set_back(const struct token *t)
+/* The innermost if around a line; NULL: none. */
+static const struct token *if_around(int line)
 {
-    const struct token *loop = loop_around(t), *close = closing(t + 1);
-    const struct token *equal = find_tokens(t, close, "==");
-    if (!loop || !equal || equal[-1].kind != TOKEN_NAME)
-        return "";
-    const char *name = token_text(equal - 1);
-    const struct token *body = token_is(loop, "do") ? loop : closing(loop + 1);
-    const struct token *end = behind_statement(loop);
-    const struct token *counts = find_tokens(body, end, textf("%s ++", name));
-    if (!counts)
-        counts = find_tokens(body, end, textf("++ self -> %s", name));
-    if (!counts || find_tokens(body, end, textf("%s =", name)))
-        return "";
-    return textf(" Line %d counts %s, and no line of the loop sets it back: "
-                 "`%s` only once.", counts->line, name,
-                 quote(t + 2, close - 1));
+    const struct item *item = item_at(&sources()->answer, line);
+    const struct token *found = NULL;
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (token_is(t, "if") && t->line <= line &&
+            (behind_statement(t) - 1)->line >= line)
+            found = t;
+    return found;
+}
+
+/* What a loop does in each round, and behind it. */
+static const struct token *body_of(const struct token *loop)
+{
+    return token_is(loop, "do") ? loop : closing(loop + 1);
 }
 
 /* When does one come to the line of the yield? */
 static const char *what_decides(int line)
 {
-    const struct item *item = item_at(&sources()->answer, line);
-    const char *words = "";
-    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
-         t++)
-        if (token_is(t, "if") && t->line <= line &&
-            (behind_statement(t) - 1)->line >= line) {
-            if (find_tokens(t, closing(t + 1), "is_prime ("))
-                return textf(" Line %d asks is_prime(): only primes come that "
-                             "far.", t->line);
-            words = textf(" Line %d decides when.%s", t->line,
-                          is_never_set_back(t));
-        }
-    return words;
+    const struct token *condition = if_around(line);
+    return condition ? textf(" Line %d decides when.", condition->line) : "";
+}
+
+/* A yield, and in between the loop is kept for too long; NULL: not so. */
+static const struct sight *seldom_yield(const struct run *run, int64_t *step)
+{
+    const struct sight *last = NULL;
+    *step = longest(run, true, &last);
+    return last && *step > allowed() ? sleep_of(run, last->by, true) : NULL;
 }
 
 static bool too_seldom(const struct run *run)
 {
-    const struct sight *last = NULL;
-    int64_t step = longest(run, true, &last);
-    const struct sight *yield = last ? sleep_of(run, last->by, true) : NULL;
-    if (step <= allowed() || !yield)
+    int64_t step;
+    const struct sight *yield = seldom_yield(run, &step);
+    if (!yield)
         return false;
     int line = own_place(yield)->line, times = times_come_to(run, line);
     found("There is a yield, in line %d. In %ld numbers it was come to %d "
@@ -330,6 +326,121 @@ static bool too_seldom(const struct run *run)
           (long)(step / MILLISECOND), what_decides(line));
     point_at_sleep(yield);
     return true;
+}
+
+/* if (is_prime(n)) around the yield, or if (!is_prime(n)) continue; in front. */
+static const struct token *asks_is_prime(int line)
+{
+    const struct token *t = if_around(line);
+    const struct item *item = item_at(&sources()->answer, line);
+    if (t && find_tokens(t, closing(t + 1), "is_prime ("))
+        return t;
+    for (t = item ? item->body : NULL; t && t->line < line; t++)
+        if (token_is(t, "if") &&
+            find_tokens(t, closing(t + 1), "is_prime (") &&
+            find_tokens(t, behind_statement(t), "continue ;"))
+            return t;
+    return NULL;
+}
+
+static bool at_primes_only(const struct run *run)
+{
+    int64_t step;
+    const struct sight *yield = seldom_yield(run, &step);
+    const struct token *asks =
+        yield ? asks_is_prime(own_place(yield)->line) : NULL;
+    if (!asks)
+        return false;
+    found("Line %d asks is_prime(): not every number comes as far as the yield "
+          "in line %d, and once the loop was kept for %ld ms without it.",
+          asks->line, own_place(yield)->line, (long)(step / MILLISECOND));
+    point_at(answer_file(), asks->line);
+    return true;
+}
+
+/* What is compared with ==: its name, if it is no number that is tested. */
+static const char *counter_in(const struct token *condition,
+                              const struct token *loop)
+{
+    const struct token *close = closing(condition + 1);
+    const struct token *equal = find_tokens(condition, close, "==");
+    if (!equal || equal[-1].kind != TOKEN_NAME ||
+        find_tokens(loop, behind_statement(loop),
+                    textf("is_prime ( self -> %s", token_text(equal - 1))))
+        return "";
+    return token_text(equal - 1);
+}
+
+/* Where it is counted, up or down. */
+static const struct token *counted_at(const char *name,
+                                      const struct token *from,
+                                      const struct token *end)
+{
+    static const char *const ways[] = {"%s ++", "%s --", "++ self -> %s",
+                                       "-- self -> %s", "%s += 1", "%s -= 1"};
+    const struct token *t = NULL;
+    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++) {
+        const char *place = strstr(ways[i], "%s");
+        t = find_tokens(from, end, textf("%.*s%s%s", (int)(place - ways[i]),
+                                         ways[i], name, place + 2));
+    }
+    return t;
+}
+
+/* if (self->since == 10), and that is counted in this loop and never set
+ * back. */
+static bool never_set_back(const struct run *run)
+{
+    int64_t step;
+    const struct sight *yield = seldom_yield(run, &step);
+    int line = yield ? own_place(yield)->line : 0;
+    const struct token *condition = line ? if_around(line) : NULL;
+    const struct token *loop = condition ? loop_around(condition) : NULL;
+    const char *name = loop ? counter_in(condition, loop) : "";
+    if (!*name || times_come_to(run, line) != 1)
+        return false;
+    const struct token *from = body_of(loop), *end = behind_statement(loop);
+    const struct token *counts = counted_at(name, from, end);
+    if (!counts || find_tokens(from, end, textf("%s =", name)))
+        return false;
+    found("Line %d counts '%s', and no line of the loop sets it back: `%s` is "
+          "true once, and line %d gives the loop back once in %ld numbers.",
+          counts->line, name,
+          quote(condition + 2, closing(condition + 1) - 1), line, tested(run));
+    point_at(answer_file(), condition->line);
+    return true;
+}
+
+/* if (self->since >= 10) AWAIT(...); and behind it, in each round,
+ * self->since = 0. */
+static bool set_anew(const struct run *run)
+{
+    const struct item *item =
+        item_named(&sources()->answer, "count_primes", false);
+    int line = item ? await_never_reached(run, item) : 0;
+    const struct token *condition = line ? if_around(line) : NULL;
+    const struct token *loop = condition ? loop_around(condition) : NULL;
+    if (!loop || longest(run, true, NULL) <= allowed())
+        return false;
+    const struct token *end = behind_statement(loop);
+    const struct token *close = closing(condition + 1);
+    for (const struct token *t = condition; t < close; t++) {
+        const char *sets = textf("self -> %s =", token_text(t));
+        const struct token *set =
+            token_is(t - 1, "->") ? find_tokens(body_of(loop), end, sets)
+                                  : NULL;
+        if (set && set > condition && set < behind_statement(condition))
+            set = find_tokens(behind_statement(condition), end, sets);
+        if (!set || loop_around(set) != loop || if_around(set->line))
+            continue;
+        found("Line %d sets '%s' anew in each round, so that `%s` in line %d "
+              "is never true, and line %d is not come to.", set->line,
+              token_text(t), quote(condition + 2, close - 1), condition->line,
+              line);
+        point_at(answer_file(), set->line);
+        return true;
+    }
+    return false;
 }
 
 static bool never_yields(const struct run *run)
@@ -473,6 +584,27 @@ static const struct mistake mistakes[] = {
             "does. async_sleep(0) is the smallest thing that does.",
      .python = "await count_part(2, 11)        # never gives the loop back\n"
                "await asyncio.sleep(0)         # this does",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "yields-at-primes", .made = at_primes_only, .is_proven = true,
+     .why = "A number takes a millisecond, prime or not. Count the numbers, and "
+            "give the loop back at every tenth one.",
+     .python = "count += is_prime(n)\n"
+               "if n % 10 == 0:                # whatever n is\n"
+               "    await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "never-set-back", .made = never_set_back, .is_proven = true,
+     .why = "It tells how many numbers there were since the loop was given "
+            "back. So set it back there, in the same if.",
+     .python = "if since == 10:\n"
+               "    since = 0\n"
+               "    await asyncio.sleep(0)",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "set-anew", .made = set_anew, .is_proven = true,
+     .why = "It is to be set anew only where the loop is given back: in the "
+            "same if.",
+     .python = "if since >= 10:\n"
+               "    since = 0                  # here, and nowhere else\n"
+               "    await asyncio.sleep(0)",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "yields-too-seldom", .made = too_seldom, .show_timeline = true,
      .why = "A number takes a millisecond, so ten of them are the limit. "

@@ -1,4 +1,4 @@
-/* also wants: known mistake: yields-too-seldom; counts since, and no line of the loop sets it back: `self->since == 10` only once */
+/* wants: known mistake: never-set-back; Line 25 counts 'since' */
 #include "runtime.h"
 
 static bool is_prime(long n)
