@@ -4,7 +4,7 @@
 JUDGE = $(patsubst %,$(BUILD)/tests/judge/%.o,judge apart busy play cancelled look acts \
         fields facts given source seen part memory text unset values arithmetic failures tasks waiting broken known crash \
         feedback why likely neighbours shared locals paper record orders web trial changes constants words \
-        calls units spelling alike differ grafts fewest trying moves bodies asked indented conditions places statements compiler causes proofs foreign marks \
+        calls units spelling alike differ grafts fewest trying moves bodies asked indented nearly conditions places statements compiler causes proofs foreign marks \
         types tokens at_once neglected impossible reasons unlike untrue \
         amounts misnamed)
 JUDGED = $(BUILD)/tests/judge/program.o $(JUDGE) $(PLAIN)

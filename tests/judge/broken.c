@@ -345,7 +345,8 @@ static const char *member_behind_the_last(const struct run *run, int line)
         return "";
     if (group->number < 1)
         return textf(" What was caught there is no group (%s): it has no "
-                     "members.", group->value);
+                     "members. Ask failure() == EGROUP before, and RERAISE any "
+                     "other.", group->value);
     if (atof(t[2].text) < group->number)
         return "";
     return textf(" The group has %g member%s, and the index of the first is 0: "

@@ -500,6 +500,12 @@ const struct cause causes[] = {
      .says = "{name}: it wants the function's name, and what to call it with; "
              "a function that is called here has run before.",
      .in_python = "asyncio.to_thread(f, x)        # not f(x)"},
+    {.name = "comma-in-braces",
+     .words = "macro \"([a-zA-Z_]+)\" passed|provided to function-like macro",
+     .proves = comma_in_braces,
+     .says = "{name}() is a macro, and to a macro a comma in braces ends an "
+             "argument, as any other does; only ( ) keep it inside.",
+     .in_c = "{name}(..., (&(struct range){1, 2}), ...)"},
     {.name = "arguments-of-a-macro",
      .words = "macro \"([a-zA-Z_]+)\"|provided to function-like macro|expected "
               "expression",

@@ -114,6 +114,7 @@ bool brace_is_open(struct finding *finding);
 bool brace_too_many(struct finding *finding);
 bool async_has_semicolon(struct finding *finding);
 bool reads_on(struct finding *finding);
+bool comma_in_braces(struct finding *finding);
 
 /* types.c */
 bool not_awaitable(struct finding *finding);

@@ -294,12 +294,21 @@ static bool hides_the_rest(const struct difference *edit)
     return leaves(t);
 }
 
+/* A whole loop in one line, which nobody can read. */
+static bool is_hard_to_read(const struct difference *edit)
+{
+    enum { READABLE = 24 };
+    return find_tokens(edit->theirs, edit->their_last, "{") &&
+           find_tokens(edit->theirs, edit->their_last, ";") &&
+           edit->their_last - edit->theirs > READABLE;
+}
+
 /* So many tokens. */
 static int size_of(const struct difference *edit)
 {
     if (edit->how == LEFT_OUT)
         return LITTLE;
-    if (!needs_of(edit->theirs, edit->their_last) || hides_the_rest(edit))
+    if (is_hard_to_read(edit) || !needs_of(edit->theirs, edit->their_last) || hides_the_rest(edit))
         return TOO_MUCH;
     if (edit->how == IN_FRONT || edit->how == ELSE)
         return (int)(edit->their_last - edit->theirs) + 1;

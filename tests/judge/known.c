@@ -101,6 +101,28 @@ static void point_at_given_call(const char *coroutine)
         }
 }
 
+/* The learner's call of the function that worked in that step, which began at a
+ * place; NULL: it was no function of the answer's, or it is not called there. */
+static const struct token *call_that_worked(const struct run *run,
+                                            const struct sight *moved,
+                                            const struct place *place)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *item = item_named(answer, place->coro, false);
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_WORK || act->task != moved->by || !item ||
+            act->time < moved[-1].time || act->time >= moved->time ||
+            strcmp(act->in, place->coro) == 0)
+            continue;
+        const char *call = textf("%s (", act->in);
+        const struct token *t =
+            place->line ? find_tokens(line_begins(answer, place->line),
+                                      item->end, call) : NULL;
+        return t ? t : find_tokens(item->body, item->end, call);
+    }
+    return NULL;
+}
+
 /* The clock was moved by a step, and not by the loop. */
 bool kept_the_loop(const struct run *run, double seconds)
 {
@@ -110,12 +132,17 @@ bool kept_the_loop(const struct run *run, double seconds)
         if (sight->kind != EVENT_CLOCK || sight->by == 0 || moved < seconds)
             continue;
         const struct place *place = point_at_sight(sight);
-        if (!place->line)
+        const struct token *call = call_that_worked(run, sight, place);
+        if (call)
+            point_at(answer_file(), call->line);
+        else if (!place->line)
             point_at_given_call(place->coro);
         found("'%s' (task %u) kept the loop for %.1f s, %s; nobody else could "
               "run.", place->coro, sight->by, moved,
-              place->line ? textf("behind line %d", place->line)
-                          : "as soon as it began");
+              call          ? textf("in line %d, where it calls %s()",
+                                    call->line, token_text(call))
+              : place->line ? textf("behind line %d", place->line)
+                            : "as soon as it began");
         point_at_own_block(run);
         return true;
     }
@@ -468,8 +495,8 @@ const struct mistake common_mistakes[] = {
      .read_on = "NOTES.md, chapter 1"},
     {.name = "blocking-sleep", .made = blocked_the_loop, .show_timeline = true,
      .why = "Whoever does not come back keeps everybody waiting: all other "
-            "tasks stand still, timers too. AWAIT gives the loop back; "
-            "blocking_sleep() does not.",
+            "tasks stand still, timers too. AWAIT gives the loop back; what "
+            "blocks does not.",
      .python = "time.sleep(1)                  # the whole loop sleeps\n"
                "await asyncio.sleep(1)         # only this task sleeps",
      .read_on = "NOTES.md, chapter 8"},

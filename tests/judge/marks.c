@@ -191,3 +191,38 @@ bool reads_on(struct finding *finding)
     return finding->compiled && !token_is(t, "AWAIT") &&
            !token_is(t, "TRY_AWAIT");
 }
+
+/* The bracket of the call in whose arguments this stands; NULL: in none. */
+static const struct token *call_around(const struct token *t)
+{
+    int depth = 0;
+    while (depth >= 0) {
+        t--;
+        if (t->kind == TOKEN_DIRECTIVE || token_is(t, ";") ||
+            token_is(t, "{") || token_is(t, "}"))
+            return NULL;
+        depth += token_is(t, ")") - token_is(t, "(");
+    }
+    return t[-1].kind == TOKEN_NAME ? t : NULL;
+}
+
+/* f((struct range){1, 2}): around the comma are no ( ) but those of f. */
+bool comma_in_braces(struct finding *finding)
+{
+    const struct token *t = finding->source->first;
+    for (; t->kind != TOKEN_END; t++) {
+        if (!token_is(t, "{") || !token_is(t - 1, ")"))
+            continue;
+        const struct token *close = closing(t), *comma = t + 1;
+        const struct token *call = call_around(t);
+        while (comma < close && !token_is(comma, ","))
+            comma = token_is(comma, "(") ? closing(comma) + 1 : comma + 1;
+        if (comma == close || !call || call->line > finding->line ||
+            closing(call)->line < finding->line)
+            continue;
+        finding->line = t->line;
+        set_token(finding, call - 1);
+        return true;
+    }
+    return false;
+}

@@ -11,6 +11,9 @@ extern const struct mistake deadly_mistakes[];
 /* Does it use an array behind its end?  text.c. */
 bool used_behind_its_end(const struct run *run);
 
+/* A text with the right words, and other marks between them: nearly.c. */
+extern const struct mistake nearly_mistakes[];
+
 /* What is indented as if it stood in braces: indented.c. */
 extern const struct mistake indented_mistakes[];
 

@@ -80,6 +80,33 @@ static const char *of_second_run(void)
                         token_text(at.all.first + 4), task, made) : "";
 }
 
+/* Each sleep that line had, up to three, if they were not all alike. */
+static const char *of_sleeps(void)
+{
+    enum { MOST = 3 };
+    const char *text = "";
+    int count = 0;
+    double first = -1;
+    bool differ = false;
+    EACH_ACT(at.run, act) {
+        if (act->kind != ACT_SLEEP || act->line != at.all.first->line ||
+            !is_answer(act->file) || count == MOST)
+            continue;
+        text = textf("%s%s%g s", text, count ? ", then " : "", act->number);
+        differ = differ || (count && act->number != first);
+        first = count++ ? first : act->number;
+    }
+    return differ ? textf("Line %d sleeps %s%s; it has to be %s s each time.",
+                          at.all.first->line, text,
+                          count == MOST ? " and so on" : "",
+                          token_text(at.right.first + 4)) : "";
+}
+
+static bool sleeps(const struct token *t)
+{
+    return is_await(t) && token_is(t + 2, "async_sleep");
+}
+
 /* fetch(), or create_task(...): only made; spawn(): let go. */
 static const char *of_waiting(void)
 {
@@ -87,6 +114,9 @@ static const char *of_waiting(void)
     if (is_await(mine) && is_await(right) && token_is(mine + 2, "coro") &&
         token_is(right + 2, "self"))
         return of_second_run();
+    if (sleeps(mine) && sleeps(right) && right[4].kind == TOKEN_NUMBER &&
+        token_is(right + 5, ")"))
+        return of_sleeps();
     if (!is_await(right) || is_await(mine))
         return "";
     if (token_is(mine, "spawn"))
@@ -421,6 +451,17 @@ static const char *of_order(void)
 
 /* --- conditions ---------------------------------------------------------- */
 
+/* if (full) AWAIT(...): or while? */
+static const char *of_asking_once(void)
+{
+    int line = at.all.first->line;
+    return awaits_in(at.all.first, at.all.end - 1) > 0
+               ? textf("Line %d asks once. When the await behind it comes back, "
+                       "it may be so again: others have run meanwhile.", line)
+               : textf("Line %d asks once; it has to be done as long as it is "
+                       "so.", line);
+}
+
 /* `if (...)` in front of it: as it stands there is none. */
 static const char *of_condition_in_front(void)
 {
@@ -492,6 +533,8 @@ static const char *of_change(void)
         text = of_order();
     if ((rank == LESS || rank == SLIP) && token_is(at.right.first, ";"))
         return of_less();
+    if (token_is(at.all.first, "if") && token_is(at.right.first, "while"))
+        return of_asking_once();
     if (!*text)
         text = of_awaits();
     if (!*text)

@@ -64,6 +64,46 @@ static bool result_of_a_cancelled(const struct run *run)
     return true;
 }
 
+/* The line that made this task; NULL: none of the learner's. */
+static const struct act *making_of(const struct run *run, uint32_t task)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_MADE && act->what == task && is_learners(act))
+            return act;
+    return NULL;
+}
+
+/* A limit that is over cancels what was waited for; and the same line waits for
+ * it once more. */
+static bool cancelled_by_a_limit(const struct run *run)
+{
+    const struct sight *cancel;
+    for (size_t n = 0; (cancel = nth_sight(run, EVENT_CANCEL, 0, n)); n++) {
+        const struct act *made =
+            cancel->by == 0 ? making_of(run, cancel->task) : NULL;
+        const struct act *limit = NULL;
+        EACH_ACT(run, act) {
+            if (!made || act->kind != ACT_LIMIT || !is_learners(act) ||
+                strcmp(act->name, "wait_for") != 0)
+                continue;
+            if (act->time < cancel->time) {
+                limit = act;
+                continue;
+            }
+            if (!limit || act->line != limit->line)
+                continue;
+            point_at_act(limit);
+            found("At %s the limit of line %d was over, and wait_for() "
+                  "cancelled what it waited for: the task that line %d made. "
+                  "To wait for it once more does not make it go on.",
+                  seconds_of(clock_to_seconds(cancel->time)), limit->line,
+                  made->line);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_awaited(const struct run *run, uint32_t task)
 {
     EACH_ACT(run, act)
@@ -330,6 +370,12 @@ const struct mistake task_mistakes[] = {
             "create_task() gave.",
      .python = "pulse = asyncio.create_task(heartbeat())\n"
                "pulse.cancel()     # not asyncio.current_task().cancel()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "cancelled-by-a-limit", .made = cancelled_by_a_limit,
+     .broken_too = true,
+     .why = "A shield takes the cancellation upon itself, and the task goes on: "
+            "wait_for(shield(task), seconds).",
+     .python = "await asyncio.wait_for(asyncio.shield(task), 0.5)",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "group-left-before", .made = left_before, .broken_too = true,
      .why = "",

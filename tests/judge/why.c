@@ -271,7 +271,7 @@ static const struct mistake *mistake_made(const struct run *run)
         failure_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        maker_mistakes, is_free_answer() ? neglected_mistakes : NULL,
+        nearly_mistakes, maker_mistakes, is_free_answer() ? neglected_mistakes : NULL,
         step_mistakes, raised_mistakes, plain_mistakes, unawaited_mistakes,
         fatal_mistakes, common_mistakes, argument_mistakes, number_mistakes,
         text_mistakes, unset_mistakes, neglected_mistakes};

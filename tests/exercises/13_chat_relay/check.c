@@ -5,6 +5,7 @@
 #include "exercise.h"
 #include "given.h"
 #include "statements.h"
+#include "unlike.h"
 
 struct coro chatting(int fd);
 extern int people;
@@ -674,6 +675,49 @@ static bool leaves_in_each_round(const struct run *run)
     return true;
 }
 
+/* What of the loop over the others leaves somebody out; "": it is not seen. */
+static const char *left_out_by(const struct token *say)
+{
+    const struct item *item =
+        say ? item_at(&sources()->answer, say->line) : NULL;
+    const struct token *loop = item ? loop_around(say) : NULL;
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++) {
+        if (loop && token_is(t, "break") && loop_around(t) == loop)
+            return textf(" The break of line %d ends the loop, and who "
+                         "stands behind in the room is not come to: continue "
+                         "passes over one.", t->line);
+        if (token_is(t, "people") && token_is(t + 1, "-") &&
+            (token_is(t - 1, "<") || (token_is(t - 1, "=") &&
+                                      !find_tokens(item->body, item->end,
+                                                   "--"))))
+            return textf(" Line %d has people %s %s: the last one is room["
+                         "people - 1], and `<` people goes as far as that.",
+                         t->line, token_text(t + 1), token_text(t + 2));
+    }
+    return "";
+}
+
+static bool is_right_for(const struct run *run, const char *name,
+                         const char *right)
+{
+    return strcmp(heard_by(run, name), right) == 0;
+}
+
+/* Ada, who came first, is deaf. */
+static bool first_left_out(const struct run *run)
+{
+    if (!three_talked(run) || *heard_by(run, "Ada") ||
+        !is_right_for(run, "Bob", "hello|one|two|bye") ||
+        !is_right_for(run, "Cyd", "hello|hi Ada|bye"))
+        return false;
+    point_at_saying();
+    found("Bob and Cyd hear all that they are to hear, and Ada nothing. She "
+          "came first: she is room[0], and the loop over the room does not "
+          "come to that place.");
+    return true;
+}
+
 static bool somebody_does_not_hear(const struct run *run)
 {
     const char *deaf = !strstr(heard_by(run, "Bob"), "hello")   ? "Bob"
@@ -682,7 +726,8 @@ static bool somebody_does_not_hear(const struct run *run)
     if (!three_talked(run) || !deaf)
         return false;
     point_at_saying();
-    found("Ada said \"hello\", and %s did not hear it.", deaf);
+    found("Ada said \"hello\", and %s did not hear it.%s", deaf,
+          left_out_by(saying()));
     return true;
 }
 
@@ -862,7 +907,7 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 13"},
     {.name = "hears-itself", .made = hears_itself,
      .why = "Those in the room are streams, and one of them is your own: leave "
-            "out the one that is &self->stream.",
+            "out the one that you have entered with.",
      .python = "for other in room:\n"
                "    if other is not writer:    # this line",
      .read_on = "NOTES.md, chapter 13"},
@@ -908,13 +953,16 @@ static const struct mistake mistakes[] = {
      .why = "Count up to people, each time anew.",
      .python = "for other in room:     # whoever is in it now",
      .read_on = "NOTES.md, chapter 13"},
+    {.name = "first-left-out", .made = first_left_out,
+     .why = "The first place of an array is 0.",
+     .python = "for other in room:     # room[0] first",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "not-everybody-hears", .made = somebody_does_not_hear,
-     .why = "What one says goes to everybody in the room, from room[0] to "
-            "room[people - 1]. Your own stream is somewhere among them: pass "
-            "it over, and go on with the next.",
+     .why = "What one says goes to everybody in the room but oneself, from "
+            "room[0] to room[people - 1].",
      .python = "for other in room:\n"
                "    if other is writer:\n"
-               "        continue               # and not: break",
+               "        continue               # goes on with the next",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "pieces-for-lines", .made = mixes_lines,
      .why = "A stream of bytes has no messages in it: what is there to be read "

@@ -3,6 +3,7 @@
 
 #include "exercise.h"
 #include "given.h"
+#include "statements.h"
 
 /* Weak: an answer may do without, and make its pool elsewhere. */
 bool open_cores(void) __attribute__((weak));
@@ -190,6 +191,8 @@ static const struct play cases[] = {
     {0},
 };
 
+enum { PARTS = 4 };
+
 /* --- known mistakes ------------------------------------------------------ */
 
 static bool no_pointers(const struct run *run)
@@ -278,20 +281,23 @@ static bool one_job(const struct run *run)
     return true;
 }
 
-/* More calls than all right answers give away. */
-static bool too_many_parts(const struct run *run)
+/* More calls than all right answers give away, or fewer. */
+static bool other_number_of_parts(const struct run *run)
 {
-    size_t asked = is_none(noted(run, "at once")) ? 4 : 8;
-    const struct act *job = nth_job(run, asked);
-    int calls = 0;
-    if (!job || run->code)
-        return false;
+    int asked = is_none(noted(run, "at once")) ? PARTS : 2 * PARTS, calls = 0;
     while (nth_job(run, (size_t)calls))
         calls++;
+    struct value here = noted(run, "calls");
+    if (calls < 2 || calls == asked || run->code ||
+        (!is_none(here) && as_int(here) > 0))
+        return false;
+    const struct act *job =
+        nth_job(run, (size_t)(calls > asked ? asked : calls - 1));
     point_at(job->file, job->line);
-    found("The work of %s was given away in %d calls. Four are asked for, 1 to "
-          "n/4 and so on%s.", asked == 4 ? "the total" : "the two totals",
-          calls, asked == 4 ? "" : ", for each");
+    found("The work of %s was given away in %d calls. %s asked for, 1 to n/4 "
+          "and so on%s.", asked == PARTS ? "the total" : "the two totals",
+          calls, asked == PARTS ? "Four are" : "Eight are",
+          asked == PARTS ? "" : ", four for each");
     return true;
 }
 
@@ -352,9 +358,23 @@ static int64_t sum_is_off_by(const struct run *run)
     return run->result.integer - squares_up_to(n);
 }
 
+/* sum += (int)as_int(...), in a helper. */
+static void point_at_adding(void)
+{
+    const struct source *answer = &sources()->answer;
+    for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
+         t++)
+        if (token_is(t, "+=") && !line_is_given(t->line) &&
+            statement_has(answer, t->line, "as_int (")) {
+            point_at(answer_file(), t->line);
+            return;
+        }
+}
+
 /* int total, of which RETURN(total) gives the value. */
 static void point_at_total(void)
 {
+    point_at_adding();
     const struct token *first = sources()->answer.tokens.first;
     const struct token *total = find_tokens(first, NULL, "RETURN (");
     for (; total; total = find_tokens(total + 1, NULL, "RETURN (")) {
@@ -382,8 +402,6 @@ static bool overflows(const struct run *run)
 }
 
 /* --- the four parts ------------------------------------------------------ */
-
-enum { PARTS = 4 };
 
 struct part {
     int bytes, first, last;
@@ -472,6 +490,29 @@ static bool other_parts(const struct run *run)
     return differ;
 }
 
+/* run_in_executor_with(pool, function, &part, sizeof part->first) */
+static bool other_size(const struct run *run)
+{
+    const struct act *job = nth_job(run, 0);
+    int bytes;
+    if (!job || !job->arguments ||
+        sscanf(job->arguments, "%d bytes", &bytes) != 1 ||
+        bytes == sizeof(int[2]))
+        return false;
+    const struct token *call =
+        find_tokens(line_begins(&sources()->answer, job->line), NULL,
+                    "run_in_executor_with (");
+    const struct token *end = call ? closing(call + 1) : NULL, *size = end;
+    while (size && size > call && !token_is(size - 1, ","))
+        size--;
+    point_at(job->file, job->line);
+    found("Line %d sends %d bytes%s. A struct range has %zu, and each call "
+          "wants one, its own.", job->line, bytes,
+          size ? textf(" (`%s`)", quote(size, end - 1)) : "",
+          sizeof(int[2]));
+    return true;
+}
+
 /* "251 to 500", if what is missing are these; else NULL. */
 static const char *missing_part(int64_t n, int64_t missing)
 {
@@ -552,6 +593,10 @@ static const struct mistake mistakes[] = {
             "number or a text; run_in_executor_with() sends the bytes of "
             "whatever you point at.",
      .read_on = "NOTES.md, chapter 15"},
+    {.name = "other-size", .made = other_size, .is_proven = true,
+     .why = "The last argument of run_in_executor_with() is how many bytes are "
+            "copied from where the one before it points.",
+     .read_on = "NOTES.md, chapter 15"},
     {.name = "other-parts", .made = other_parts,
      .why = "Each number belongs to one part, and to one only. The numbers of a "
             "struct range are first up to last, with both of them.",
@@ -576,8 +621,10 @@ static const struct mistake mistakes[] = {
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
                "in four]",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "too-many-parts", .made = too_many_parts,
-     .why = "Each call has its price: it is sent, and its answer comes back.",
+    {.name = "other-number-of-parts", .made = other_number_of_parts,
+     .is_proven = true,
+     .why = "With more, each has its price: it is sent, and its answer comes "
+            "back. With fewer, one process may have nothing to do.",
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
                "in four]",
      .read_on = "NOTES.md, chapter 15"},
@@ -601,7 +648,7 @@ static const struct mistake mistakes[] = {
      .why = "A pool has as many processes as you ask for: process_pool(2).",
      .python = "pool = ProcessPoolExecutor(2)",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "too-small-for-it", .made = overflows,
+    {.name = "too-small-for-it", .made = overflows, .is_proven = true,
      .why = "An int holds no more than 2147483647. Keep the total in an "
             "int64_t, and add as_int() without a cast.",
      .python = "total = sum(parts)             # an int is as long as it must "
