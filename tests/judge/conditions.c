@@ -47,7 +47,7 @@ static void leave_out(struct place *place, const struct token *from,
 {
     place_add(place, from->line, WORD,
               text_with(place->first, place->last, from, to, ""),
-              textf("`%s` left out", quote(from, to)));
+              textf("%s left out", quote_in_line(from, to)));
 }
 
 /* x && y: or only y; or only x.  (Before x || y is tried, which may be right

@@ -12,6 +12,7 @@
 #include "changing.h"
 #include "differ.h"
 #include "given.h"
+#include "patch.h"
 #include "spelling.h"
 #include "statements.h"
 
@@ -250,11 +251,11 @@ static const char *words_of_another(const struct difference *edit,
     struct difference part = only_what_differs(edit);
     bool is_ours = is_a_part(part.first, part.last);
     if (is_ours && is_a_part(part.theirs, part.their_last))
-        return textf("`%s` instead of `%s`",
+        return textf("`%s` instead of %s",
                      quote(part.theirs, part.their_last),
-                     quote(part.first, part.last));
+                     quote_in_line(part.first, part.last));
     if (is_ours && part.theirs > part.their_last)
-        return textf("`%s` left out", quote(part.first, part.last));
+        return textf("%s left out", quote_in_line(part.first, part.last));
     return textf(whole, quote_theirs(edit));
 }
 
@@ -403,6 +404,62 @@ static void forget_places_of_moves(struct change *changes)
         for (size_t k = 0; k < i; k++)
             if (numbers[i] && numbers[i] == numbers[k])
                 changes[numbers[i] - 1].first = NULL;
+}
+
+/* --- as a patch ---------------------------------------------------------- */
+
+/* Alone behind an if or a loop. */
+static bool is_alone(const struct token *t)
+{
+    return !token_is(t, "{") && !token_is(t, "}") &&
+           (token_is(t - 1, ")") || token_is(t - 1, "else"));
+}
+
+static const char *code_of_theirs(const struct difference *edit)
+{
+    return textf("%s%s", code_of(edit->theirs, edit->their_last),
+                 ends_by_itself(edit) ? "" : ";");
+}
+
+static void add_to_patch(const struct difference *edit)
+{
+    switch (edit->how) {
+    case EXPRESSION_IS:
+    case STATEMENT_IS:
+        patch_instead(edit->first, edit->last, code_of_theirs(edit));
+        break;
+    case IN_FRONT:
+        if (is_alone(edit->first))
+            patch_instead(edit->first, behind_statement(edit->first) - 1,
+                          textf("{ %s %s }", quote_theirs(edit),
+                                quote(edit->first,
+                                      behind_statement(edit->first) - 1)));
+        else
+            patch_in_front(edit->first, code_of_theirs(edit));
+        break;
+    case ELSE:
+        patch_behind(edit->last, textf("else %s", code_of_theirs(edit)));
+        break;
+    case LEFT_OUT:
+        if (token_is(edit->first - 1, "else"))
+            patch_instead(edit->first - 1, edit->last, "");
+        else
+            patch_instead(edit->first, edit->last,
+                          token_is(edit->first - 1, ")") ? "{ }" : "");
+        break;
+    case DECLARED:
+        break;
+    }
+}
+
+const char *grafts_as_patch(const int *told, int count, int columns)
+{
+    patch_begin();
+    for (int i = 0; i < count; i++)
+        for (size_t k = 0; k < found.count; k++)
+            if (numbers[k] == (size_t)told[i])
+                add_to_patch(&found.list[k]);
+    return patch_text(columns);
 }
 
 /* --- a whole answer ------------------------------------------------------ */

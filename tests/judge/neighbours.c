@@ -152,14 +152,14 @@ static void take_from(const struct token *t, const struct token *there,
         is_as_good((struct pair){t, there}) &&
         fits(before, (struct pair){t + 1, there + 1}))
         add_once(place, t, t, token_text(there),
-                 textf("`%s` instead of `%s`", token_text(there),
-                       token_text(t)));
+                 textf("`%s` instead of %s", token_text(there),
+                       quote_in_line(t, t)));
     for (const struct token *last = t;
          last < t + LONGEST && last < place->last && t > place->first; last++)
         if (is_part(t, last) &&
             fits(before, (struct pair){last + 1, there}))
             add_once(place, t, last, "",
-                     textf("`%s` left out", quote(t, last)));
+                     textf("%s left out", quote_in_line(t, last)));
     for (const struct token *last = there;
          last < there + LONGEST && last + 2 < end && t > place->first; last++)
         if (is_part(there, last) && is_here(there) && is_here(last) &&

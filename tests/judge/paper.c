@@ -178,9 +178,10 @@ void print_lines(const char *text, int most)
 {
     for (; *text && most > 0; most--) {
         int length = (int)strcspn(text, "\n");
-        int room = WIDTH - (int)strlen(INDENT) - 2;
+        if (length > LINE_COLUMNS)
+            length = LINE_COLUMNS;
         if (length > 0)
-            printf("%s  %.*s", INDENT, length < room ? length : room, text);
+            printf("%s  %.*s", INDENT, length, text);
         end_line();
         text = behind_line(text);
     }

@@ -20,7 +20,9 @@ void print_wrapped(const char *text);
 int lines_of_row(const char *text);
 int lines_of_wrapped(const char *text);
 
-/* Some text as it is, indented: at most so many lines. */
+/* Some text as it is, indented: at most so many lines, which are cut behind
+ * LINE_COLUMNS. */
+enum { LINE_COLUMNS = 72 };
 void print_lines(const char *text, int most);
 
 /* Of some long text at most so many lines, around the one that matters. */

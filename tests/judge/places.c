@@ -118,7 +118,7 @@ void place_replace(struct place *place, enum rank rank,
 {
     place_add(place, from->line, rank,
               text_with(place->first, place->last, from, to, new),
-              textf("`%s` instead of `%s`", new, quote(from, to)));
+              textf("`%s` instead of %s", new, quote_in_line(from, to)));
 }
 
 size_t changes_by_now(void)

@@ -4,7 +4,7 @@
 
 #include <runtime.h>
 
-#include "source.h"
+#include "given.h"
 
 /* --- tokens -------------------------------------------------------------- */
 
@@ -244,6 +244,28 @@ const char *quote(const struct token *first, const struct token *last)
         text = textf("%s%s%s", text, is_space_between(t) ? " " : "",
                      token_text(t + 1));
     return text;
+}
+
+const char *quote_in_line(const struct token *first, const struct token *last)
+{
+    static const char *const ordinals[] = {"first", "second", "third",
+                                           "fourth", "fifth"};
+    enum { MOST = sizeof ordinals / sizeof *ordinals };
+    const struct tokens *all = &sources()->answer.tokens;
+    const struct token *t = first;
+    bool is_ours = t >= all->first && t < all->first + all->count;
+    while (is_ours && t > all->first && t[-1].line == first->line)
+        t--;
+    size_t before = 0, count = 0;
+    for (; is_ours && t->line == first->line; t++) {
+        before += t < first && same_tokens(t, t + (last - first) + 1, first,
+                                           last + 1);
+        count += same_tokens(t, t + (last - first) + 1, first, last + 1);
+    }
+    const char *text = quote(first, last);
+    return count < 2 || before >= MOST
+               ? textf("`%s`", text)
+               : textf("the %s `%s`", ordinals[before], text);
 }
 
 const char *where_begun(const struct source *source, const char *coroutine)

@@ -59,6 +59,9 @@ bool leaves(const struct token *t);
 /* The same as a person writes it, to be quoted. */
 const char *quote(const struct token *first, const struct token *last);
 
+/* "`slot`", or "the second `slot`" where the line has more than one. */
+const char *quote_in_line(const struct token *first, const struct token *last);
+
 /* The line that would make that coroutine, and the if around it which says
  * whether it does, in words; NULL: there is none, or there are several. */
 struct source;

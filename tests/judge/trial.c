@@ -13,6 +13,7 @@
 #include "grafts.h"
 #include "impossible.h"
 #include "indented.h"
+#include "paper.h"
 #include "source.h"
 #include "statements.h"
 #include "trying.h"
@@ -224,7 +225,7 @@ static struct trial one_change(const char *name, int scene, int right)
         return found;
     const struct change *change = &changes[told.number[told.count - 1] - 1];
     if (is_worth_telling(change, told.right))
-        found = (struct trial){change->line, change->words, told.right,
+        found = (struct trial){change->line, change->words, NULL, told.right,
                                change->rank >= MORE, change->rank == BODY, 1,
                                *change};
     return found;
@@ -234,7 +235,8 @@ static struct trial one_change(const char *name, int scene, int right)
 
 /* So many tokens may be otherwise: few are as good as one change, and more than
  * MOST are another answer. */
-enum { FEW = 4, NOT_MUCH = 30, MOST = 100, MOST_AT_ONCE = 5, LONGEST_WORDS = 420 };
+enum { FEW = 4, NOT_MUCH = 30, MOST = 100, MOST_AT_ONCE = 5,
+       LONGEST_WORDS = 420, LONGEST_PATCH = 12 };
 
 struct few {
     struct trial trial;
@@ -262,35 +264,37 @@ static const char *with_lines(const char *text, const char *lines)
     return text;
 }
 
-/* "`self->n = 1;` instead of it, and line 52 with ... (and `int n;` in struct
- * f)" */
-static const char *words_of_told(const struct told *told)
+/* What all of them need: "`int n;` in struct f and `int i;` in front of it" */
+static const char *needs_of_told(const struct told *told)
 {
-    const char *words = "", *needs = "";
-    for (int i = 0; i < told->count; i++) {
-        const struct change *change = &changes[told->number[i] - 1];
-        words = i == 0 ? change->words
-                       : textf("%s, and line %d with %s", words, change->line,
-                               change->words);
-        needs = with_lines(needs, change->needs);
-    }
-    return *needs ? textf("%s (with %s)", words, needs) : words;
+    const char *needs = "";
+    for (int i = 0; i < told->count; i++)
+        needs = with_lines(needs, changes[told->number[i] - 1].needs);
+    return needs;
 }
 
+/* One in words, several as a patch. */
 static struct few told_as_few(const struct told *told)
 {
     struct few few = {.size = MOST + 1};
-    const char *words = words_of_told(told);
-    if (told->count == 0 || told->count > MOST_AT_ONCE ||
-        strlen(words) > LONGEST_WORDS)
+    if (told->count == 0 || told->count > MOST_AT_ONCE)
         return few;
     const struct change *first = &changes[told->number[0] - 1];
-    few.trial = (struct trial){first->line, words, told->right,
-                               first->rank >= MORE, false, told->count,
-                               {.line = 0}};
-    if (told->count == 1)
-        few.trial.change = *first;
-    few.size = 0;
+    const char *needs = needs_of_told(told);
+    struct trial trial = {first->line, needs, NULL, told->right,
+                          first->rank >= MORE, false, told->count,
+                          {.line = 0}};
+    if (told->count == 1) {
+        trial.change = *first;
+        trial.words = *needs ? textf("%s (with %s)", first->words, needs)
+                             : first->words;
+    } else {
+        trial.patch = grafts_as_patch(told->number, told->count, LINE_COLUMNS);
+    }
+    if (trial.patch ? count_lines(trial.patch) > LONGEST_PATCH
+                    : strlen(trial.words) > LONGEST_WORDS)
+        return few;
+    few = (struct few){trial, 0};
     for (int i = 0; i < told->count; i++)
         few.size += changes[told->number[i] - 1].size;
     return few;

@@ -169,15 +169,38 @@ static void say_what_is_asked_of(const struct item *function, bool is_body)
         print_wrapped(textf("What is asked of %s(): %s", name, asked));
 }
 
+static bool has_line_with(const char *patch, char sign)
+{
+    return *patch == sign || strstr(patch, textf("\n%c", sign));
+}
+
+static const char *what_is_changed(const struct trial *trial)
+{
+    const char *lines;
+    if (!trial->patch)
+        return textf("line %d with %s", trial->line, trial->words);
+    lines = !has_line_with(trial->patch, '+')   ? "without the lines -"
+            : !has_line_with(trial->patch, '-') ? "with the lines +"
+                                                : "the lines + instead of "
+                                                  "the lines -";
+    return *trial->words ? textf("%s, with %s", lines, trial->words) : lines;
+}
+
 static const char *words_of_trial(const struct trial *trial, int scenes)
 {
     return textf(
-        "Tried out: line %d with %s, and nothing else changed. Then %s.",
-        trial->line, trial->words,
+        "Tried out: %s, and nothing else changed. Then %s.",
+        what_is_changed(trial),
         trial->right < scenes
             ? textf("%d of %d scenes are right: it is not all, but a part",
                     trial->right, scenes)
             : scenes > 1 ? "all scenes are right" : "it is right");
+}
+
+static int lines_of_trial(const struct trial *trial, int scenes)
+{
+    return lines_of_wrapped(words_of_trial(trial, scenes)) +
+           (trial->patch ? count_lines(trial->patch) : 0);
 }
 
 /* Or is it too long to be quoted? */
@@ -209,14 +232,14 @@ static const char *reason_for(const struct trial *trial,
     if (made && says_the_same(found_text, reason))
         return "";
     int lines = lines_of_wrapped(reason) + LINE +
-                lines_of_wrapped(words_of_trial(trial, scene->count)) +
+                lines_of_trial(trial, scene->count) +
                 (made ? READ_ON : 0);
     return lines <= lines_left() ? reason : "";
 }
 
-/* Of what is explained, many places at once only tell another way to write it;
- * and where a line is known, nobody can follow more than a few. */
-enum { FEW_PLACES = 2, SOME_PLACES = 3 };
+/* Of what is explained, many places at once only tell another way to write
+ * it. */
+enum { FEW_PLACES = 2 };
 
 /* made: what is said already, or NULL. */
 static bool say_trial(const struct scene *scene, const struct mistake *made)
@@ -229,7 +252,7 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && trial.adds && is_elsewhere(trial.line)) ||
         (is_explained && trial.places > FEW_PLACES) ||
-        (*found_text && pointed_at.line && trial.places > SOME_PLACES))
+        lines_of_trial(&trial, scene->count) > lines_left())
         return false;
     const char *reason = reason_for(&trial, scene, made);
     if (!*reason && !is_in_words(&trial) &&
@@ -239,7 +262,9 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
         print_source(answer_file(), trial.line);
     print_wrapped(reason);
     print_wrapped(words_of_trial(&trial, scene->count));
-    if (!*reason && trial.line != line)
+    if (trial.patch)
+        print_lines(trial.patch, INT16_MAX);
+    else if (!*reason && trial.line != line)
         print_source(answer_file(), trial.line);
     if (!is_explained && !*reason && !strstr(trial.words, "calls") &&
         (trial.is_body || is_free_answer()))

@@ -197,7 +197,7 @@ static void change_operator(struct place *place, const struct token *t)
     if (token_is(t, "!") || counts)
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t, t, ""),
-                  textf("`%s` left out", token_text(t)));
+                  textf("%s left out", quote_in_line(t, t)));
     if (is_unary && t->kind == TOKEN_MARK && t->length == 1)
         return;
     /* For i > n instead of i < n a loop is not run at all. */
@@ -263,7 +263,7 @@ static void change_to_nearby(struct place *place, const struct token *t,
     if (is_any(t - 1, binary) && t > place->first)
         place_add(place, t->line, WORD,
                   text_with(place->first, place->last, t - 1, t, ""),
-                  textf("`%s` left out", quote(t - 1, t)));
+                  textf("%s left out", quote_in_line(t - 1, t)));
     if (number >= 1000 && number % 1000 == 0)
         place_replace(place, WORD, t, t, textf("%ld", number / 1000));
     for (const struct token *name = item->first; number == 0 && name < t;
