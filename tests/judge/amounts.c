@@ -50,6 +50,24 @@ static const char *of_division(const struct unlike *unlike)
                  strtol(one->text, NULL, 0) / strtol(other->text, NULL, 0));
 }
 
+/* (i + 1) / 2, where (i + 1.0) / 2 is right. */
+static const char *of_cut_off(const struct token *mine,
+                              const struct token *right)
+{
+    const struct token *mark = mine;
+    while (mark[-1].line == mine->line)
+        mark--;
+    while (mark->line == mine->line && !token_is(mark, "/"))
+        mark++;
+    if (!is_integer(mine) || is_integer(right) || !token_is(mark, "/") ||
+        mark->line != mine->line ||
+        strtod(mine->text, NULL) != strtod(right->text, NULL))
+        return "";
+    return textf("`/` stands between whole numbers there: what would be behind "
+                 "the point is cut off. %s is a real number.",
+                 token_text(right));
+}
+
 /* x + 2: or x + 1? */
 static const char *of_summand(const struct token *mine,
                               const struct token *right)
@@ -85,6 +103,9 @@ static const char *of_numbers(const struct unlike *unlike)
     const struct token *right = only(unlike->theirs);
     if (mine->kind != TOKEN_NUMBER || right->kind != TOKEN_NUMBER)
         return "";
+    const char *cut = of_cut_off(mine, right);
+    if (*cut)
+        return cut;
     if (is_integer(mine) && is_integer(right)) {
         const char *text = of_beginning(mine, right);
         if (!*text)

@@ -218,6 +218,14 @@ const struct cause causes[] = {
              "a * in front of the name.",
      .in_c = "struct task *{s1};",
      .in_python = "{s1} = asyncio.create_task(...)  # a reference, too"},
+    {.name = "function-beside-a-coroutine",
+     .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
+              "([a-z_0-9]+)'",
+     .stands = "async_def \\( ", .proves = coroutine_is_beside,
+     .says = "{name}() is a function; async_def() takes a coroutine, and "
+             "{name}_async, line {other}, is one. Which of the two is it to "
+             "be?",
+     .in_c = "async_def({name}_async)    /* or def({name}) */"},
     {.name = "struct-is-a-function",
      .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
               "([a-z_0-9]+)'",
@@ -263,10 +271,16 @@ const struct cause causes[] = {
      .says = "There is another case {s1} in this switch already."},
     {.name = "await-in-an-expression",
      .words = "expected expression",
-     .stands = "(=|\\(|return|,) (AWAIT|TRY_AWAIT) (\\( .* \\))",
+     .stands = "(=|\\(|return|,|!) (AWAIT|TRY_AWAIT) (\\( .* \\))",
      .says = "{s2} is a statement, not an expression: it stands in a line of "
              "its own, and what it gave is awaited(), in the next.",
      .in_c = "{s2}(...);\nx = awaited();", .in_python = "x = await ..."},
+    {.name = "yield-in-an-expression",
+     .words = "expected expression",
+     .stands = "(=|\\(|return|,|!) (YIELD) \\(",
+     .says = "YIELD is a statement, not an expression: it stands in a line of "
+             "its own, and failure(), in the next, says whether it failed.",
+     .in_c = "YIELD(x);\nif (failure())"},
     {.name = "brackets-missing",
      .words = "expected|undeclared|no effect|unknown type|macro",
      .stands = " (AWAIT|TRY_AWAIT|YIELD|RETURN|RAISE|RAISE_ERROR|LEAVE) "
@@ -410,6 +424,13 @@ const struct cause causes[] = {
              "the next TRY_AWAIT sets it anew. Keep what you need in the "
              "struct.",
      .in_c = "self->kept = {s1}();"},
+    {.name = "method-called",
+     .words = "no member named|is a pointer; did you mean|is not a (struct|"
+              "structure)|member reference",
+     .stands = "(\\.|->) [a-z_]+ \\(", .proves = calls_a_method,
+     .says = "C has no methods: what there stands behind a point is a function "
+             "of its own, and gets what it works on as its first argument.",
+     .in_c = "{m1}"},
     {.name = "arrow-behind-a-pointer",
      .words = "is a pointer; did you mean to use '->'",
      .proves = point_behind_a_pointer,
@@ -459,6 +480,11 @@ const struct cause causes[] = {
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},
 
     /* --- threads and the web -------------------------------------------- */
+    {.name = "coroutine-for-a-function",
+     .words = "'struct coro_type'", .stands = " \\. plain = ([a-z_0-9]+) ",
+     .says = ".plain takes a function, and {s1} is a coroutine: "
+             "async_def({s1}), without .plain.",
+     .in_c = "async_def({s1})"},
     {.name = "coroutine-beside-a-function",
      .words = "executor_call|job_function|def_function|'struct value \\(\\*\\)",
      .stands = " def \\( ([a-z_0-9]+)_async \\)",
@@ -716,6 +742,20 @@ const struct cause causes[] = {
      .words = "'([a-z_0-9]+)' defined but not used|unused function "
               "'([a-z_0-9]+)'",
      .says = "Nothing calls {m1}()."},
+    {.name = "future-needs-no-task",
+     .words = "argument 1 of|passing 'struct future \\*'",
+     .stands = " (create_task|group_create_task) \\( .*(to_thread|"
+               "run_in_executor|run_in_threadpool|gather|gather_array) \\(",
+     .says = "{s2}() has begun already, without a task, and gives a future, "
+             "which is awaited itself.",
+     .in_c = "AWAIT({s2}(...));"},
+    {.name = "function-for-a-task",
+     .words = "argument|passing|incompatible",
+     .stands = " (create_task|group_create_task|AWAIT|TRY_AWAIT) \\( "
+               "([a-z_0-9]+) \\(", .proves = task_of_a_function,
+     .says = "{name}() is a plain function, line {other}: it is called here, on "
+             "the loop, and what it gives is no coroutine object.",
+     .in_c = "AWAIT(run_in_executor(pool, {name}, ...));"},
     {.name = "other-type",
      .words = "argument|passing|makes (pointer|integer) from|incompatible|"
               "initializing",

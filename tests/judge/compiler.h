@@ -82,8 +82,10 @@ bool struct_is_misspelt(struct finding *finding);
 bool struct_is_below(struct finding *finding);
 bool struct_is_nowhere(struct finding *finding);
 bool name_is_a_function(struct finding *finding);
+bool coroutine_is_beside(struct finding *finding);
 bool stands_is_a_function(struct finding *finding);
 bool function_is_handed_over(struct finding *finding);
+bool task_of_a_function(struct finding *finding);
 bool function_is_below(struct finding *finding);
 bool defined_twice(struct finding *finding);
 bool the_runtimes_name(struct finding *finding);
@@ -100,6 +102,7 @@ bool member_is_missing(struct finding *finding);
 /* foreign.c */
 bool a_word_of_another_language(struct finding *finding);
 bool macro_usage(struct finding *finding);
+bool calls_a_method(struct finding *finding);
 bool header_is_near(struct finding *finding);
 bool header_function(struct finding *finding);
 

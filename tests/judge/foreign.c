@@ -162,3 +162,74 @@ bool macro_usage(struct finding *finding)
             }
     return false;
 }
+
+/* x.acquire(), of a struct semaphore x: AWAIT(semaphore_acquire(&x)).  (Tasks
+ * are asked otherwise.) */
+static const struct method {
+    const char *type, *name, *in_c;     /* %s: the address of what has it */
+} methods[] = {
+    {"semaphore", "acquire", "AWAIT(semaphore_acquire(%s));"},
+    {"semaphore", "release", "semaphore_release(%s);"},
+    {"semaphore", "locked", "semaphore_locked(%s)"},
+    {"lock", "acquire", "AWAIT(lock_acquire(%s));"},
+    {"lock", "release", "lock_release(%s);"},
+    {"condition", "acquire", "AWAIT(condition_acquire(%s));"},
+    {"condition", "release", "condition_release(%s);"},
+    {"condition", "wait", "AWAIT(condition_wait(%s));"},
+    {"condition", "notify", "condition_notify(%s, 1);"},
+    {"event", "wait", "AWAIT(event_wait(%s));"},
+    {"event", "set", "event_set(%s);"},
+    {"event", "clear", "event_clear(%s);"},
+    {"async_queue", "put", "AWAIT(async_queue_put(%s, x));"},
+    {"async_queue", "get", "AWAIT(async_queue_get(%s));"},
+    {"future", "set_result", "future_set_result(%s, x);"},
+    {"future", "done", "future_done(%s)"},
+    {"task_group", "create_task", "group_create_task(%s, coro(...))"},
+    {"async_generator", "aclose", "AWAIT(async_close(%s));"},
+};
+
+/* struct TYPE name, or struct TYPE *name: the token in front of the name. */
+static const struct token *declared_as(const struct tokens *source,
+                                       const struct token *name,
+                                       const char *type)
+{
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (token_is(t, "struct") && token_is(t + 1, type) &&
+            (same_token(t + 2, name) ||
+             (token_is(t + 2, "*") && same_token(t + 3, name))))
+            return t + (token_is(t + 2, "*") ? 2 : 1);
+    return NULL;
+}
+
+static void set_method(struct finding *finding, const struct method *method,
+                       const struct token *name, bool is_pointer)
+{
+    const struct token *first = name;
+    char object[CAPTURE_LENGTH / 2] = "";
+    while (token_is(first - 1, ".") || token_is(first - 1, "->"))
+        first -= 2;
+    snprintf(object, sizeof object, "%s", is_pointer ? "" : "&");
+    for (; first <= name; first++)
+        snprintf(object + strlen(object), sizeof object - strlen(object),
+                 "%.*s", (int)first->length, first->text);
+    int length = (int)(strstr(method->in_c, "%s") - method->in_c);
+    snprintf(finding->said[1], CAPTURE_LENGTH, "%.*s%s%s", length,
+             method->in_c, object, method->in_c + length + strlen("%s"));
+}
+
+bool calls_a_method(struct finding *finding)
+{
+    const struct token *t = first_in_line(finding->source, finding->line);
+    for (; t->kind != TOKEN_END && t->line == finding->line; t++)
+        for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+            const struct token *type;
+            if ((token_is(t, ".") || token_is(t, "->")) &&
+                token_is(t + 1, methods[i].name) && token_is(t + 2, "(") &&
+                (type = declared_as(finding->source, t - 1,
+                                    methods[i].type))) {
+                set_method(finding, &methods[i], t - 1, token_is(type, "*"));
+                return true;
+            }
+        }
+    return false;
+}

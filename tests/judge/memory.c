@@ -4,6 +4,7 @@
 
 #include "proven.h"
 #include "seen.h"
+#include "shared.h"
 #include "statements.h"
 
 /* --- memory that is gone ------------------------------------------------ */
@@ -55,6 +56,33 @@ static bool is_to_be_shared(const struct token *t)
     return token_is(t, "struct") && is_any(t + 1, types);
 }
 
+static bool is_variable(const struct token *t, const struct token *name)
+{
+    return same_token(t, name) && !token_is(t - 1, "->") &&
+           !token_is(t - 1, ".");
+}
+
+/* Is it set to what only this call knows? */
+static bool is_of_one_call(const struct item *item, const struct token *name)
+{
+    static const char *const sources[] = {"awaited", "caught", "failure",
+                                          "self", "create_task", NULL};
+    for (const struct token *t = name; t < item->end; t++)
+        if (is_variable(t, name) && token_is(t + 1, "="))
+            for (const struct token *v = t; v < behind_statement(t); v++)
+                if (is_any(v, sources))
+                    return true;
+    return false;
+}
+
+/* Is it not made to be shared?  Where something is, which begins afresh before
+ * each run, only what is one call's own is meant. */
+static bool is_wrongly_shared(const struct item *item, const struct token *t)
+{
+    return !token_is(t + 1, "const") && !is_to_be_shared(t + 1) &&
+           (!beginning_of_runs() || is_of_one_call(item, declared(t)));
+}
+
 /* A static in a coroutine: two that run at the same time have one of it. */
 static bool static_in_coroutine(const struct run *run)
 {
@@ -65,8 +93,7 @@ static bool static_in_coroutine(const struct run *run)
         if (!item->is_coroutine || is_given(token_text(item->name)))
             continue;
         for (const struct token *t = item->body; t < item->end; t++) {
-            if (!token_is(t, "static") || token_is(t + 1, "const") ||
-                is_to_be_shared(t + 1))
+            if (!token_is(t, "static") || !is_wrongly_shared(item, t))
                 continue;
             point_at(answer->file, t->line);
             found("Line %d of '%s' is static: one for all calls. Two that run "
@@ -76,12 +103,6 @@ static bool static_in_coroutine(const struct run *run)
         }
     }
     return false;
-}
-
-static bool is_variable(const struct token *t, const struct token *name)
-{
-    return same_token(t, name) && !token_is(t - 1, "->") &&
-           !token_is(t - 1, ".");
 }
 
 static bool has_await_in(const struct token *t, const struct token *end)

@@ -448,9 +448,22 @@ static struct unlike next_piece(struct words_of a, struct words_of b)
                            .theirs = {b.first, b.first + k}};
 }
 
+/* `waits[` is no piece that a person sees. */
+static bool is_whole(struct words_of words)
+{
+    int open = 0;
+    for (const struct token *t = words.first; t < words.end && open >= 0; t++)
+        open += is_open(t) ? 1
+                : token_is(t, ")") || token_is(t, "]") || token_is(t, "}") ? -1
+                                                                        : 0;
+    return open == 0;
+}
+
 static const char *words_of_piece(const struct unlike *piece)
 {
     const char *mine = quoted(piece->mine), *theirs = quoted(piece->theirs);
+    if (!is_whole(piece->mine) || !is_whole(piece->theirs))
+        return "";
     if (is_empty(piece->mine))
         return *theirs ? textf("`%s` is missing", theirs) : "";
     if (!*mine || (!*theirs && !is_empty(piece->theirs)))

@@ -205,7 +205,8 @@ static const char *outcome(const struct fact *fact)
 
 static const char *at_line(const struct act *act)
 {
-    return act && act->line ? textf(", line %d", act->line) : "";
+    return act && act->line && is_answer(act->file)
+               ? textf(", line %d", act->line) : "";
 }
 
 static void point(struct parting *parting, const struct act *act)

@@ -142,6 +142,19 @@ bool name_is_a_function(struct finding *finding)
     return t != NULL;
 }
 
+/* async_def(users), where users() is a function, and users_async a coroutine. */
+bool coroutine_is_beside(struct finding *finding)
+{
+    char async[CAPTURE_LENGTH + sizeof "_async"];
+    const char *name = name_said(finding);
+    snprintf(async, sizeof async, "%s_async", name);
+    const struct token *coroutine = struct_body(finding->source, async);
+    if (!coroutine || !function_named(finding->source, name))
+        return false;
+    set_name(finding, name, coroutine->line);
+    return true;
+}
+
 bool stands_is_a_function(struct finding *finding)
 {
     const struct token *t = function_named(finding->source,
@@ -149,6 +162,18 @@ bool stands_is_a_function(struct finding *finding)
     if (t)
         set_token(finding, t);
     return t != NULL;
+}
+
+/* create_task(train(rows)): one that could be given to a pool. */
+bool task_of_a_function(struct finding *finding)
+{
+    const struct token *t = function_named(finding->source,
+                                           finding->stands[2]);
+    if (!t || !token_is(t - 1, "value") || !token_is(t + 2, "struct") ||
+        !token_is(t + 3, "value"))
+        return false;
+    set_token(finding, t);
+    return true;
 }
 
 bool function_is_handed_over(struct finding *finding)

@@ -91,6 +91,27 @@ int await_never_reached(const struct run *run, const struct item *item)
     return 0;
 }
 
+const struct act *ended_before(const struct run *run, const char *coroutine,
+                               const char *tokens, int *line)
+{
+    const struct item *item =
+        item_named(&sources()->answer, coroutine, false);
+    const struct token *behind =
+        item ? find_tokens(item->body, item->end, tokens) : NULL;
+    for (const struct token *t = behind; t && t < item->end;
+         t = find_tokens(t + 1, item->end, tokens))
+        behind = t;
+    EACH_ACT(run, act) {
+        if (!behind || act->kind != ACT_END || !is_answer(act->file) ||
+            strcmp(act->in, coroutine) != 0 || act->line >= behind->line ||
+            (act->how != HOW_RETURN && act->how != HOW_RAISE))
+            continue;
+        *line = behind->line;
+        return act;
+    }
+    return NULL;
+}
+
 bool is_deadlock(const struct run *run)
 {
     return run->code == EDEADLK ||
@@ -113,12 +134,40 @@ const struct act *own_block(const struct run *run)
     return NULL;
 }
 
-bool point_at_own_block(const struct run *run)
+/* The line in a coroutine of the learner's that calls the function which does
+ * this work: the coroutine goes on when it is done.  NULL: there is none. */
+static const struct token *call_of_work(const struct run *run,
+                                        const struct act *work)
 {
-    const struct act *block = own_block(run);
-    if (block)
-        point_at_act(block);
-    return block != NULL;
+    const struct source *answer = &sources()->answer;
+    const struct item *function =
+        is_answer(work->file) ? item_at(answer, work->line) : NULL;
+    const struct act *act = work + 1;
+    const struct act *end = run->acts->act + act_count(run->acts);
+    while (act < end && act->task != work->task)
+        act++;
+    if (!function || !function->body || act == end || !is_learners(act))
+        return NULL;
+    const struct item *caller = item_named(answer, act->in, false);
+    return caller && caller->is_coroutine
+               ? find_tokens(caller->body, caller->end,
+                             textf("%s (", token_text(function->name)))
+               : NULL;
+}
+
+const struct item *point_at_own_block(const struct run *run)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_WORK || !act->task)
+            continue;
+        const struct token *call = call_of_work(run, act);
+        int line = is_learners(act) ? act->line : call ? call->line : 0;
+        if (!line)
+            continue;
+        point_at(answer_file(), line);
+        return item_at(&sources()->answer, line);
+    }
+    return NULL;
 }
 
 void point_at_second_await(const struct run *run, const char *name)

@@ -38,10 +38,12 @@ bool is_deadlock(const struct run *run);
 /* "0.5 s" */
 const char *seconds_of(double seconds);
 
-/* The learner's own that kept the loop first, NULL: nothing did; and point at
- * its line. */
+/* The learner's own that kept the loop first, NULL: nothing did. */
 const struct act *own_block(const struct run *run);
-bool point_at_own_block(const struct run *run);
+
+/* Point at that line, or the one that calls what keeps the loop, and give the
+ * coroutine or function that it is in; NULL: there is none. */
+const struct item *point_at_own_block(const struct run *run);
 
 /* Point at the line of the second thing that the coroutine of that name waits
  * for, which may be the line of the first. */
@@ -57,6 +59,12 @@ bool left_a_result_unread(const struct run *run);
 /* And was the result of the last one read more than once instead?  Says which,
  * and points there. */
 bool reads_again(const struct run *run);
+
+/* Where a statement of its own ended that coroutine, RETURN or RAISE, in front
+ * of the one that has these tokens: what that does is left out.  NULL: it has
+ * not.  line: of that statement. */
+const struct act *ended_before(const struct run *run, const char *coroutine,
+                               const char *tokens, int *line);
 
 /* Has the coroutine of that name an AWAIT at all? */
 bool has_await(const char *coroutine);

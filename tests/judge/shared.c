@@ -33,8 +33,7 @@ bool is_in_function(const struct token *name)
     return item && item->body && !item->is_variable;
 }
 
-/* The name it declares, behind its type. */
-static const struct token *declared(const struct token *t)
+const struct token *declared(const struct token *t)
 {
     while (t[1].kind == TOKEN_NAME || token_is(t + 1, "*"))
         t++;

@@ -8,6 +8,9 @@
 /* The name of the first one that the stub does not share either; NULL: none. */
 const struct token *shared_variable(void);
 
+/* The name that is declared behind this word. */
+const struct token *declared(const struct token *t);
+
 /* Is it declared in a function? */
 bool is_in_function(const struct token *name);
 

@@ -328,6 +328,18 @@ static bool is_by_chance(const struct trial *one)
     return one->change.rank == CONDITION && !one->change.is_likely;
 }
 
+/* What a statement is in right answers tells more than what makes up for it
+ * elsewhere. */
+static bool is_better(const struct few *few, const struct trial *one)
+{
+    bool is_instead = few->trial.places == 1 && !few->trial.adds;
+    if (few->size <= NOT_MUCH && is_by_chance(one))
+        return true;
+    return few->size <= MOST &&
+           (one->right < count_scenes() ||
+            (is_instead && one->change.rank == MORE));
+}
+
 /* Braces where they seem to be; or little that the nearest right answers speak
  * for; or one change that can be thought of; or more of theirs. */
 static struct trial try_answer(const char *name, int scene, int right)
@@ -342,9 +354,7 @@ static struct trial try_answer(const char *name, int scene, int right)
     if (few.size <= FEW)
         return few.trial;
     struct trial one = one_change(name, scene, right);
-    if (few.size <= NOT_MUCH && is_by_chance(&one))
-        return few.trial;
-    return few.size <= MOST && one.right < count_scenes() ? few.trial : one;
+    return is_better(&few, &one) ? few.trial : one;
 }
 
 /* Of a machine there is much: only of that function which is right with another

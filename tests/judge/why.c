@@ -237,9 +237,16 @@ static const char *reason_for(const struct trial *trial,
     return lines <= lines_left() ? reason : "";
 }
 
-/* Of what is explained, many places at once only tell another way to write
- * it. */
-enum { FEW_PLACES = 2 };
+/* Of what is explained, many places at once, or many statements, only tell
+ * another way to write it. */
+static bool is_another_way(const struct trial *trial)
+{
+    enum { FEW_PLACES = 2, FEW_STATEMENTS = 4 };
+    int statements = 0;
+    for (const char *p = trial->words; *p; p++)
+        statements += *p == ';';
+    return trial->places > FEW_PLACES || statements > FEW_STATEMENTS;
+}
 
 /* made: what is said already, or NULL. */
 static bool say_trial(const struct scene *scene, const struct mistake *made)
@@ -251,7 +258,7 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && trial.adds && is_elsewhere(trial.line)) ||
-        (is_explained && trial.places > FEW_PLACES) ||
+        (is_explained && is_another_way(&trial)) ||
         lines_of_trial(&trial, scene->count) > lines_left())
         return false;
     const char *reason = reason_for(&trial, scene, made);

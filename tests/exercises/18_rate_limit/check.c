@@ -4,6 +4,8 @@
 #include "given.h"
 #include "orders.h"
 #include "seen.h"
+#include "statements.h"
+#include "unlike.h"
 
 extern const struct coro_type fetch;
 void allow(int calls);
@@ -593,6 +595,29 @@ static bool sleeps_and_goes_on(const struct run *run)
     return false;
 }
 
+/* An await in front of the fetch, which no call has come to. */
+static bool wait_never_reached(const struct run *run)
+{
+    const struct item *call =
+        item_named(&sources()->answer, "limited_fetch", false);
+    const struct token *begins =
+        call ? find_tokens(call->body, call->end, "coro ( fetch") : NULL;
+    const struct token *asks = NULL;
+    int line = begins ? await_never_reached(run, call) : 0;
+    if (!line || line >= begins->line || !all_went_through(run))
+        return false;
+    for (const struct token *t = call->body; t < begins; t++)
+        if ((token_is(t, "if") || token_is(t, "while")) &&
+            t->line <= line && line < behind_statement(t)->line)
+            asks = t;
+    point_at(answer_file(), asks ? asks->line : line);
+    found("All %d calls fetched at the same time; the site allows %d. None of "
+          "them came to line %d, which would wait%s.", most_of(run),
+          limit_of(run), line,
+          asks ? textf(": what line %d asks was never so", asks->line) : "");
+    return true;
+}
+
 static bool nobody_waits(const struct run *run)
 {
     point_at_fetch(run);
@@ -836,6 +861,42 @@ static bool asks_again(const struct run *run)
     return false;
 }
 
+static bool has_begun_fetch(const struct run *run, const struct act *end)
+{
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_BEGIN && act->task == end->task &&
+            strcmp(act->name, "fetch") == 0)
+            return true;
+    return false;
+}
+
+/* It looks again and again, and nobody fetches any more: the place of one that
+ * failed was not given back. */
+static bool never_free_again(const struct run *run)
+{
+    const struct act *failed = NULL, *last = NULL, *sleeps = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind == ACT_END && strcmp(act->in, "fetch") == 0)
+            last = act;
+        if (act->kind == ACT_END && act->how == HOW_PASSED_ON && !failed &&
+            strcmp(act->in, "limited_fetch") == 0 && has_begun_fetch(run, act))
+            failed = act;
+        if (act->kind == ACT_SLEEP && is_learners(act))
+            sleeps = act;
+    }
+    if (!failed || !last || !sleeps || run->code == EDEADLK ||
+        clock_to_seconds(sleeps->time - last->time) < 5.0)
+        return false;
+    point_at_act(failed);
+    found("A fetch %s, and AWAIT hands that on: the call ends in line %d, and "
+          "what stands below is not come to, so its place is not given back. "
+          "Since %s nobody fetches, and line %d looks for a place in vain.",
+          noted(run, "way to end").kind == VALUE_TEXT
+              ? noted(run, "way to end").text : "failed", failed->line,
+          seconds_of(clock_to_seconds(last->time)), sleeps->line);
+    return true;
+}
+
 static bool overtaken(const struct run *run)
 {
     struct value asked = noted(run, "asked order");
@@ -846,15 +907,6 @@ static bool overtaken(const struct run *run)
     found("They came as %s, and fetched as %s.", asked.text, order.text);
     return strncmp(asked.text, order.text, strlen(order.text)) != 0 &&
            strncmp(order.text, asked.text, strlen(asked.text)) != 0;
-}
-
-static bool has_begun_fetch(const struct run *run, const struct act *end)
-{
-    for (const struct act *act = run->acts->act; act < end; act++)
-        if (act->kind == ACT_BEGIN && act->task == end->task &&
-            strcmp(act->name, "fetch") == 0)
-            return true;
-    return false;
 }
 
 /* The answer raises itself what came out, and has not fetched. */
@@ -877,6 +929,45 @@ static bool turns_away(const struct run *run)
     return false;
 }
 
+/* Of the await that gave this: was it that of the fetch?  (Or of what fetches
+ * for the call: it gave what the fetch gave.) */
+static bool gave_outcome(const struct run *run, const struct act *gave)
+{
+    const struct act *end = NULL;
+    for (const struct act *act = run->acts->act; act < gave; act++)
+        if (act->kind == ACT_END && strcmp(act->in, "fetch") == 0)
+            end = act;
+    return end && strcmp(end->value, gave->value) == 0;
+}
+
+/* awaited() or failure() is read, and another await has come between. */
+static bool read_too_late(const struct run *run)
+{
+    if (noted(run, "wrong").kind != VALUE_TEXT || many_orders(run))
+        return false;
+    const struct act *fetched = NULL, *gave = NULL;
+    EACH_ACT(run, act) {
+        if (!is_learners(act) || strcmp(act->in, "limited_fetch") != 0)
+            continue;
+        if (act->kind == ACT_GAVE)
+            gave = act;
+        if (act->kind == ACT_GAVE && gave_outcome(run, act))
+            fetched = act;
+        if ((act->kind != ACT_READ && act->kind != ACT_ASKED) || !fetched ||
+            !gave || act->frame != gave->frame ||
+            act->frame != fetched->frame || gave <= fetched ||
+            gave_outcome(run, gave))
+            continue;
+        point_at_act(gave);
+        found("One of the calls ended with %s. Line %d awaits something else "
+              "when the fetch of line %d has ended: from then on awaited() and "
+              "failure() are those of line %d.", noted(run, "wrong").text,
+              gave->line, fetched->line, gave->line);
+        return true;
+    }
+    return false;
+}
+
 static bool failure_lost(const struct run *run)
 {
     struct value wrong = noted(run, "wrong");
@@ -893,6 +984,13 @@ static bool fetches_twice(const struct run *run)
     if (many_orders(run) || run->code || asked.kind != VALUE_TEXT ||
         order.kind != VALUE_TEXT || strlen(order.text) <= strlen(asked.text))
         return false;
+    const struct item *call =
+        item_named(&sources()->answer, "limited_fetch", false);
+    const struct token *begins =
+        call ? find_tokens(call->body, call->end, "coro ( fetch") : NULL;
+    const struct token *loop = begins ? loop_around(begins) : NULL;
+    if (loop)
+        point_at(answer_file(), loop->line);
     found("They fetched %s; the calls were for %s.", order.text, asked.text);
     return true;
 }
@@ -975,6 +1073,13 @@ static const struct mistake mistakes[] = {
             "whoever gives one back wakes the one who has waited longest.",
      .python = "async with places:                 # waits for a place",
      .read_on = "NOTES.md, chapter 18", .is_proven = true},
+    {.name = "wait-never-reached", .made = wait_never_reached,
+     .show_timeline = true,
+     .why = "Whether there is a place has to be known before the fetch: a call "
+            "counts from the moment that it goes on to it.",
+     .python = "if busy < limit:\n    busy += 1              # and only then: "
+               "fetch",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "nobody-waits", .made = nobody_waits, .show_timeline = true,
      .why = "Each call goes straight on to its fetch. Before it, there has to "
             "be an await that lets only so many through.",
@@ -1008,6 +1113,11 @@ static const struct mistake mistakes[] = {
      .why = "How many are allowed is the site's to say, each time anew: it is "
             "the argument of allow().",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "never-free-again", .made = never_free_again, .broken_too = true,
+     .why = "TRY_AWAIT the fetch, give the place back, and only then RERAISE.",
+     .python = "async with places:         # gives it back on every way out\n"
+               "    return await fetch(page)",
+     .read_on = "NOTES.md, chapters 10 and 18"},
     {.name = "asks-again-and-again", .made = asks_again, .broken_too = true,
      .why = "With pauses, a place stands empty until somebody looks, and "
             "whoever happens to look first takes it; without, the loop is kept "
@@ -1057,8 +1167,8 @@ static const struct mistake mistakes[] = {
                "    await free.wait()",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "first-limit-stays", .made = first_limit_stays,
-     .why = "allow() sets the limit each time that it is called: "
-            "semaphore_init(&places, (unsigned)calls), without an if.",
+     .why = "What all calls share is set up by allow(), each time that it is "
+            "called, without an if: semaphore_init(&places, (unsigned)calls).",
      .python = "def allow(calls):\n"
                "    global places\n"
                "    places = asyncio.Semaphore(calls)",
@@ -1078,6 +1188,11 @@ static const struct mistake mistakes[] = {
             "or raises.",
      .python = "async with places:                 # waits for a place",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "outcome-read-too-late", .made = read_too_late,
+     .why = "Read them right behind the await of the fetch, and keep them in "
+            "the struct: self->text = awaited(); self->error = caught();",
+     .python = "text = await fetch(page)   # Python keeps it in a name",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "outcome-not-passed-on", .made = failure_lost,
      .why = "Whoever calls limited_fetch wants to see what fetch gives: its "
             "result with RETURN(awaited()), its failure with RERAISE. Mind "
@@ -1085,16 +1200,16 @@ static const struct mistake mistakes[] = {
      .python = "async with places:\n"
                "    return await fetch(page)       # result or exception",
      .read_on = "NOTES.md, chapter 10"},
+    {.name = "fetches-twice", .made = fetches_twice, .show_timeline = true,
+     .why = "One call, one fetch: whether to try again is for the caller to "
+            "say, and whoever was cancelled does not fetch.",
+     .python = "return await fetch(page)       # once",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "somebody-is-overtaken", .made = overtaken, .show_timeline = true,
      .why = "Whoever has waited longest is next. A waiting line is a queue: in "
             "at the end, out at the front. Semaphores have one inside.",
      .python = "waiting.pop()              # the last one who came\n"
                "waiting.popleft()          # the first one",
-     .read_on = "NOTES.md, chapter 18"},
-    {.name = "fetches-twice", .made = fetches_twice, .show_timeline = true,
-     .why = "One call, one fetch: whether to try again is for the caller to "
-            "say, and whoever was cancelled does not fetch.",
-     .python = "return await fetch(page)       # once",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "breaks-in-another-order", .made = breaks_in_an_order,
      .why = "The loop runs first in, first out; but who is in first is a "

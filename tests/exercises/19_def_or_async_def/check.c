@@ -77,11 +77,17 @@ static bool is_one_of_the_paths(const char *path)
     return false;
 }
 
+/* /users, or users */
+static bool is_meant(const char *path, const char *wanted)
+{
+    return path && (strcmp(path, wanted) == 0 || strcmp(path, wanted + 1) == 0);
+}
+
 /* Its row in the table; or that of a path which nobody asks for. */
 static void about_path(const struct run *run)
 {
     for (size_t i = 0; i < PATHS; i++)
-        if (routes[i].path && strcmp(routes[i].path, path_of(run)) == 0) {
+        if (is_meant(routes[i].path, path_of(run))) {
             about_row("routes", i);
             return;
         }

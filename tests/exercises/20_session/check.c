@@ -429,6 +429,19 @@ static bool at_the_same_time(const struct run *run)
     return true;
 }
 
+/* disconnect() stands further down. */
+static bool left_too_early(const struct run *run)
+{
+    int line;
+    const struct act *end = ended_before(run, "session", "disconnect (", &line);
+    if (!end || did(run, "disconnect"))
+        return false;
+    point_at_act(end);
+    found("When %s, line %d ends session: line %d, which disconnects, is not "
+          "come to.", noted_text(run, "way"), end->line, line);
+    return true;
+}
+
 static bool never_closed(const struct run *run)
 {
     return yielded(run) && strcmp(done(run), "connect") == 0 && sold(run);
@@ -660,6 +673,14 @@ static const struct mistake mistakes[] = {
      .why = "The transaction was ended after the connection was closed. Tear "
             "down in the reverse order of the set-up: first what was begun "
             "last.",
+     .read_on = "NOTES.md, chapter 20"},
+    {.name = "left-too-early", .made = left_too_early,
+     .why = "The connection stays open, and after some requests there are no "
+            "more. disconnect() first, on each way; what was caught is kept "
+            "until then, self->error = caught(), and raised behind it. (The "
+            "handler's own failure need not be raised again.)",
+     .python = "finally:                   # on the way out, however it goes\n"
+               "    await disconnect(db)",
      .read_on = "NOTES.md, chapter 20"},
     {.name = "never-closed", .made = never_closed,
      .why = "Nothing stands behind YIELD, so nothing is torn down: the "

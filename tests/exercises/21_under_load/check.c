@@ -244,23 +244,34 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------ */
 
-static bool is_theirs(const struct run *run)
+static bool many_blocks(const struct run *run)
 {
-    return is_case(run, "many") || is_case(run, "wrap");
+    if (!is_case(run, "many") || others_went_on(run))
+        return false;
+    point_at_own_block(run);
+    found("While await-many was answered, %s.", standstill_text(run));
+    return true;
 }
 
-static bool blocks(const struct run *run)
+static bool wrap_blocks(const struct run *run)
 {
-    if (!is_theirs(run) || others_went_on(run))
+    if (!is_case(run, "wrap") || others_went_on(run))
         return false;
-    EACH_ACT(run, act)
-        if (act->kind == ACT_END && is_learners(act) && act->line)
-            point_at_act(act);
     point_at_own_block(run);
-    found("While %s was answered, %s.",
-          is_case(run, "many") ? "await-many" : "wrap-blocking",
-          standstill_text(run));
+    found("While wrap-blocking was answered, %s.", standstill_text(run));
     return true;
+}
+
+/* In a coroutine, or a task, of the learner's own that the handler waits for. */
+static bool coroutine_blocks(const struct run *run)
+{
+    if (!wrap_blocks(run))
+        return false;
+    const struct item *in = point_at_own_block(run);
+    found("While wrap-blocking was answered, %s: blocking_call() is called in "
+          "%s(), a coroutine.", standstill_text(run),
+          in ? token_text(in->name) : "");
+    return in && in->is_coroutine && !token_is(in->name, "wrap_blocking");
 }
 
 static bool in_sequence(const struct run *run)
@@ -350,6 +361,18 @@ static bool job_not_awaited(const struct run *run)
     return true;
 }
 
+static bool in_milliseconds(const struct run *run)
+{
+    int which = is_case(run, "wrap") ? WRAP : is_case(run, "two") ? TWO : BAD;
+    if (!is_case(run, "wrap") && !is_case(run, "two") && !is_case(run, "bad"))
+        return false;
+    if (predicted[which] < 500)
+        return false;
+    found("You predicted %g, and a prediction is in seconds.",
+          predicted[which]);
+    return true;
+}
+
 static bool departs(const struct run *run)
 {
     if (!is_case(run, "wrap") && !is_case(run, "two") && !is_case(run, "bad"))
@@ -385,10 +408,25 @@ static const struct mistake mistakes[] = {
      .why = "json_list() makes a list of the three results.",
      .python = "return {\"slept\": results}    # a list, not str(results)",
      .read_on = "NOTES.md, chapter 21"},
-    {.name = "blocks-the-loop", .made = blocks, .show_timeline = true,
+    {.name = "many-blocks", .made = many_blocks, .show_timeline = true,
+     .why = "The handler is async def, so it runs on the loop, and what it "
+            "calls blocks there. service() can be awaited: gather() has three "
+            "of them wait at the same time.",
+     .python = "await asyncio.gather(service(0.5), service(1.0), service(1.5))",
+     .read_on = "NOTES.md, chapter 21"},
+    {.name = "coroutine-blocks", .made = coroutine_blocks,
+     .show_timeline = true,
+     .why = "A coroutine is no thread, and a task of one is none either: the "
+            "loop runs all of them, one at a time, and what blocks in one of "
+            "them blocks all. AWAIT(run_in_threadpool(self->request, "
+            "blocking_call, 1.0)) calls it in a thread of the app's pool.",
+     .python = "asyncio.create_task(f())       # on the loop\n"
+               "await run_in_threadpool(f)     # in a thread",
+     .read_on = "NOTES.md, chapters 8 and 21"},
+    {.name = "blocks-the-loop", .made = wrap_blocks, .show_timeline = true,
      .why = "The handler is async def, so it runs on the loop, and what it "
             "calls blocks there. Give the call to the app's pool: "
-            "run_in_threadpool(); or await what can be awaited.",
+            "AWAIT(run_in_threadpool(self->request, blocking_call, 1.0)).",
      .python = "async def wrap_blocking():\n"
                "    blocking_call()            # that is bad-blocking",
      .read_on = "NOTES.md, chapter 21"},
@@ -423,6 +461,10 @@ static const struct mistake mistakes[] = {
      .why = "AWAIT it; awaited(), right behind, is what blocking_call() gave.",
      .python = "loop.run_in_executor(None, blocking_call)     # and no await",
      .read_on = "NOTES.md, chapter 14"},
+    {.name = "in-milliseconds", .made = in_milliseconds,
+     .why = "1.0 is a second, and so much does each of these calls take, alone.",
+     .python = "time.sleep(1.0)            # seconds, too",
+     .read_on = "NOTES.md, chapter 21"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
      .why = "Your endpoints are right; a prediction is not.",
      .read_on = "NOTES.md, chapter 21"},

@@ -3,6 +3,7 @@
 
 #include "given.h"
 #include "seen.h"
+#include "statements.h"
 #include "web.h"
 
 extern const struct route routes[3];
@@ -235,8 +236,20 @@ static bool on_the_loop(const struct run *run)
 {
     if (noted_seconds(run, "late") < 0)
         return false;
+    point_at_own_block(run);
     found("Meanwhile, %s.", standstill_text(run));
     return !others_went_on(run);
+}
+
+/* Not the handler itself, but a coroutine that it waits for. */
+static bool coroutine_computes(const struct run *run)
+{
+    if (!on_the_loop(run))
+        return false;
+    const struct item *in = point_at_own_block(run);
+    found("Meanwhile, %s: train() is called in %s(), a coroutine.",
+          standstill_text(run), in ? token_text(in->name) : "");
+    return in && in->is_coroutine && !token_is(in->name, "train_model");
 }
 
 static bool in_a_thread(const struct run *run)
@@ -298,14 +311,16 @@ static bool other_model(const struct run *run)
 
 static bool a_pool_each(const struct run *run)
 {
+    const struct item *handler =
+        item_named(&sources()->answer, "train_model", false);
     const struct token *made =
-        find_tokens(sources()->answer.tokens.first, NULL, "process_pool (");
-    made = made ? find_tokens(made + 1, NULL, "process_pool (") : NULL;
-    if (!is_case(run, "three") || !answered_after(run, 1.0) || !made)
+        handler ? find_tokens(handler->body, handler->end, "process_pool (")
+                : NULL;
+    if ((!is_case(run, "two") && !is_case(run, "three")) || !made)
         return false;
     point_at(answer_file(), made->line);
-    found("Three trained at the same time, though open_cores() has made a pool "
-          "of two: line %d makes another one.", made->line);
+    found("open_cores() has made a pool of two, for all requests; line %d "
+          "makes another one for each.", made->line);
     return true;
 }
 
@@ -356,6 +371,33 @@ static bool not_caught(const struct run *run)
     return is_case(run, "none") && has_status(run, "500 ") &&
            !find_tokens(sources()->answer.tokens.first, NULL,
         "http_error ( 400");
+}
+
+/* RAISE(http_error(400)), and the if around it has asked for something else. */
+static bool asks_for_another_failure(const struct run *run)
+{
+    const struct item *handler =
+        item_named(&sources()->answer, "train_model", false);
+    const struct token *client =
+        handler ? find_tokens(handler->body, handler->end,
+                              "RAISE ( http_error ( 400") : NULL;
+    const struct token *question = NULL;
+    bool was_told = false;
+    EACH_ACT(run, act)
+        was_told = was_told || (act->kind == ACT_GAVE && act->code == EDOM &&
+                                is_learners(act));
+    for (const struct token *t = client ? handler->body : NULL;
+         t && t < client; t++)
+        if (token_is(t, "if") && behind_statement(t) > client)
+            question = t;
+    if (!has_status(run, "500 ") || !was_told || !question ||
+        (!is_case(run, "none") && !is_case(run, "less")))
+        return false;
+    point_at(answer_file(), question->line);
+    found("train() failed with EDOM, and the client got 500: line %d, which "
+          "would raise the 400, was not come to. Line %d asks for something "
+          "else.", client->line, question->line);
+    return true;
 }
 
 /* Of 0 rows it says so itself; what train() says of others is not heard. */
@@ -416,6 +458,14 @@ static const struct mistake mistakes[] = {
             "filled. A null there is a place that nobody has filled.",
      .python = "return await asyncio.gather(...)     # the list itself",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "coroutine-computes", .made = coroutine_computes,
+     .show_timeline = true,
+     .why = "A coroutine is no process, and a task of one is none either: the "
+            "loop runs all of them, one at a time. AWAIT(run_in_executor("
+            "cores, train, ...)) calls the function in a process of the pool.",
+     .python = "asyncio.create_task(f())                  # on the loop\n"
+               "await loop.run_in_executor(cores, train, rows)",
+     .read_on = "NOTES.md, chapter 22"},
     {.name = "trains-on-the-loop", .made = on_the_loop, .show_timeline = true,
      .why = "The handler calls train() itself, and the handler is on the loop. "
             "async makes nothing that computes give way: what computes needs "
@@ -489,6 +539,10 @@ static const struct mistake mistakes[] = {
             "it, and RAISE(http_error(400), ...) if failure() is EDOM.",
      .python = "except ValueError:         # not: if rows == 0\n"
                "    raise HTTPException(400, \"no rows\")",
+     .read_on = "NOTES.md, chapter 22"},
+    {.name = "asks-for-another-failure", .made = asks_for_another_failure,
+     .why = "There is nothing to learn from if failure() is EDOM.",
+     .python = "except ValueError:         # that one",
      .read_on = "NOTES.md, chapter 22"},
     {.name = "blames-the-client", .made = blames_client,
      .why = "The server had no memory, and told the client that the request "

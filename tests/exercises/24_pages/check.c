@@ -3,6 +3,7 @@
 
 #include "seen.h"
 #include "statements.h"
+#include "unlike.h"
 
 extern const struct coro_type search, open_library, fetch_page, close_library;
 
@@ -335,6 +336,19 @@ static bool closed_in_name_only(const struct run *run)
     return true;
 }
 
+static bool returned_too_early(const struct run *run)
+{
+    int close;
+    const struct act *end = ended_before(run, "search", "async_close (", &close);
+    if (!end || !left_at_its_yield(run) || count_notes(run, "closing") > 0)
+        return false;
+    point_at_act(end);
+    found("At %.1f s the page was found, and line %d ends search: line %d, "
+          "which closes the catalogue, is not come to.", known_at(run),
+          end->line, close);
+    return true;
+}
+
 static bool not_closed(const struct run *run)
 {
     found("At %.1f s the page was found, and the library is open to the end.",
@@ -423,6 +437,33 @@ static bool asks_behind_yield(const struct run *run)
     return false;
 }
 
+/* It closes the library, and there is a page that is wanted. */
+static bool stops_too_soon(const struct run *run)
+{
+    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct token *fetch =
+        pages ? find_tokens(pages->body, pages->end, "coro ( fetch_page")
+              : NULL;
+    const struct token *loop = fetch ? loop_around(fetch) : NULL;
+    bool was_none = false;
+    EACH_ACT(run, act)
+        was_none = was_none || (act->kind == ACT_END && !act->code &&
+                                strcmp(act->in, "fetch_page") == 0 &&
+                                strcmp(act->value, "None") == 0);
+    bool counts = loop && (find_tokens(loop, closing(loop + 1), "<") ||
+                           find_tokens(loop, closing(loop + 1), "<="));
+    if (run->code || !counts || was_none || !is_none(run->result) ||
+        count_notes(run, "fetch") >= needed(run) ||
+        count_notes(run, "closing") != 1)
+        return false;
+    point_at(answer_file(), loop->line);
+    found("pages closed the library behind page %zu, and page %zu was there, "
+          "and was wanted: it left the loop of line %d too soon.",
+          count_notes(run, "fetch"), count_notes(run, "fetch") + 1,
+          loop->line);
+    return true;
+}
+
 /* The last if with strstr() in it that no break belongs to; 0: there is none. */
 static int line_without_break(void)
 {
@@ -476,6 +517,20 @@ static bool skipped_when_closed(const struct run *run)
            count_notes(run, "fetch") == needed(run);
 }
 
+/* TRY_AWAIT, and raised again at once. */
+static bool raised_too_early(const struct run *run)
+{
+    int close;
+    const struct act *end = ended_before(run, "pages", "close_library", &close);
+    if (!ended_without_closing(run) || !end || end->code != NO_SUCH_BOOK)
+        return false;
+    point_at_act(end);
+    found("The fetch of page %zu failed, and line %d ends pages with that: "
+          "line %d, which closes the library, is not come to.",
+          (size_t)noted(run, "fails").integer, end->line, close);
+    return true;
+}
+
 static bool failure_travelled_past(const struct run *run)
 {
     size_t page = (size_t)noted(run, "fails").integer;
@@ -490,7 +545,28 @@ static bool failure_travelled_past(const struct run *run)
            run->code == NO_SUCH_BOOK;
 }
 
+/* That there are no more values is no failure of search(). */
+static bool end_is_raised(const struct run *run)
+{
+    const struct act *end = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->code == EEND && is_learners(act) &&
+            strcmp(act->in, "search") == 0)
+            end = act;
+    if (!end)
+        return false;
+    point_at_act(end);
+    found("No page has the word, and search ends with StopAsyncIteration: that "
+          "is how async_next() says that there are no more values.");
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "end-is-raised", .made = end_is_raised,
+     .why = "It ends a loop, and is no failure: ask failure() == EEND before "
+            "you keep it or hand it on.",
+     .python = "except StopAsyncIteration:     # the end\n    page = None",
+     .read_on = "NOTES.md, chapter 24"},
     {.name = "yields-once-more", .made = yields_once_more,
      .why = "Behind each YIELD ask failure(): it is not 0 if nobody wants any "
             "more. Leave the loop then, close the library, and raise it.",
@@ -501,6 +577,11 @@ static const struct mistake mistakes[] = {
             "YIELD and cleans up.",
      .python = "catalogue.aclose()         # only an object\n"
                "await catalogue.aclose()",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "returned-too-early", .made = returned_too_early,
+     .why = "The generator stands at its YIELD with all it has opened. Keep "
+            "what was found, break out of the loop, close, and return it then.",
+     .python = "found = page\nbreak                      # not: return page",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "not-closed", .made = not_closed,
      .why = "A loop that is left early does not end its generator: it stands "
@@ -514,6 +595,11 @@ static const struct mistake mistakes[] = {
             "ask that one for page after page.",
      .python = "catalogue = pages()        # once\n"
                "page = await anext(catalogue)",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "stops-too-soon", .made = stops_too_soon,
+     .why = "How many pages there are nobody knows before: fetch_page() gives "
+            "none behind the last one, is_none(awaited()).",
+     .python = "while (page := await fetch_page(number)) is not None:",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "strstr-swapped", .made = strstr_swapped,
      .why = "strstr(text, word) looks for the second in the first: "
@@ -553,6 +639,14 @@ static const struct mistake mistakes[] = {
                "finally:\n"
                "    await close_library()",
      .read_on = "NOTES.md, chapter 24"},
+    {.name = "raised-too-early", .made = raised_too_early,
+     .why = "Keep the failure, self->error = caught(), and leave the loop; "
+            "RAISE_ERROR(self->error) behind the closing.",
+     .python = "try:\n"
+               "    page = await fetch_page(number)\n"
+               "finally:\n"
+               "    await close_library()      # before it is raised",
+     .read_on = "NOTES.md, chapters 10 and 24"},
     {.name = "failure-travels-past", .made = failure_travelled_past,
      .why = "AWAIT lets a failure travel on at once, past what stands below. "
             "TRY_AWAIT hands it to you: keep it, close the library, raise it.",

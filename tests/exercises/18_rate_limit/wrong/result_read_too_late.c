@@ -1,4 +1,4 @@
-/* wants: known mistake: outcome-not-passed-on; ended with a: None; latest await */
+/* wants: known mistake: outcome-read-too-late; | AWAIT(async_sleep(0)); */
 #include "runtime.h"
 
 extern const struct coro_type fetch;

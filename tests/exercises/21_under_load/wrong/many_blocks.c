@@ -1,4 +1,4 @@
-/* wants: known mistake: blocks-the-loop; While await-many was answered, nobody else could run for 3.0 s */
+/* wants: known mistake: many-blocks; While await-many was answered, nobody else could run for 3.0 s */
 #include "web/app.h"
 
 extern const struct route routes[6];        /* the check asks these, */

@@ -1,4 +1,4 @@
-/* wants: known mistake: closed-only-when-well; roll back, disconnect; got connect */
+/* wants: known mistake: left-too-early; | RERAISE; */
 #include "web/app.h"
 
 extern const struct route routes[2];        /* the check asks these */
@@ -61,9 +61,12 @@ ASYNC(session)
     BEGIN;
     AWAIT(coro(connect_db));
     YIELD(awaited());
-    if (failure())
+    if (failure()) {
+        AWAIT(roll_back());
         RERAISE;
-    AWAIT(commit_db());
+    } else {
+        AWAIT(commit_db());
+    }
     AWAIT(disconnect());
     END;
 }
