@@ -241,11 +241,12 @@ static const char *reason_for(const struct trial *trial,
  * another way to write it. */
 static bool is_another_way(const struct trial *trial)
 {
-    enum { FEW_PLACES = 2, FEW_STATEMENTS = 4 };
+    enum { FEW_PLACES = 2, FEW_STATEMENTS = 4, FEW_LINES = 8 };
     int statements = 0;
     for (const char *p = trial->words; *p; p++)
         statements += *p == ';';
-    return trial->places > FEW_PLACES || statements > FEW_STATEMENTS;
+    return trial->places > FEW_PLACES || statements > FEW_STATEMENTS ||
+           (trial->patch && count_lines(trial->patch) > FEW_LINES);
 }
 
 /* made: what is said already, or NULL. */
