@@ -551,13 +551,25 @@ const struct cause causes[] = {
      .says = "{name}() stands below, in line {other}: C reads from top to "
              "bottom. Move it up, above the line that calls it.",
      .in_python = "# Python looks for a name when the line runs."},
+    {.name = "variable-below",
+     .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
+              "'([A-Za-z_0-9]+)'",
+     .proves = variable_is_below,
+     .says = "{name} stands below, in line {other}: C reads from top to bottom. "
+             "Move that line up, above the one that uses it."},
+    {.name = "coroutine-twice",
+     .words = "redefinition of '(struct )?([a-z_0-9]+)'|conflicting types for "
+              "'([a-z_0-9]+)'|'([a-z_0-9]+)' redeclared|duplicate symbol",
+     .proves = coroutine_twice,
+     .says = "{name} is there twice, in line {other} and in this one. A "
+             "coroutine is a name of the whole program, so no function and no "
+             "other coroutine may have it."},
     {.name = "there-twice",
      .words = "redefinition of '(struct )?([a-z_0-9]+)'|conflicting types for "
               "'([a-z_0-9]+)'|'([a-z_0-9]+)' redeclared|duplicate symbol",
      .proves = defined_twice,
-     .says = "{name} is there twice, in line {other} and in this one. A "
-             "coroutine is a name of the whole program, so no function and no "
-             "other coroutine may have it."},
+     .says = "{name} is there twice, in line {other} and in this one. One of "
+             "them is too many, or needs another name."},
     {.name = "the-runtimes-name",
      .words = "redefinition of '(struct )?([a-z_0-9]+)'|conflicting types for "
               "'([a-z_0-9]+)'|declaration of '([a-z_0-9]+)'|'([a-z_0-9]+)' "

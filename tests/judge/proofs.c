@@ -201,6 +201,25 @@ bool function_is_below(struct finding *finding)
     return true;
 }
 
+/* Outside of functions: declared behind the line of the message. */
+bool variable_is_below(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    for (const struct token *t = finding->source->first; t->kind != TOKEN_END;
+         t++) {
+        bool is_declared = token_is(t, name) && t->line > finding->line &&
+                           (token_is(t + 1, ";") || token_is(t + 1, "=") ||
+                            token_is(t + 1, "[") || token_is(t + 1, ","));
+        if (is_declared) {
+            set_token(finding, t);
+            return true;
+        }
+        if (token_is(t, "{"))
+            t = closing(t);
+    }
+    return false;
+}
+
 /* struct NAME {, ASYNC(NAME) or NAME(...) {, before the line of the message. */
 bool defined_twice(struct finding *finding)
 {
@@ -220,6 +239,15 @@ bool defined_twice(struct finding *finding)
     }
     set_name(finding, name, first);
     return first > 0;
+}
+
+bool coroutine_twice(struct finding *finding)
+{
+    const struct token *t = finding->source->first;
+    while (t->kind != TOKEN_END && !(token_is(t, "ASYNC") &&
+                                     token_is(t + 2, name_said(finding))))
+        t++;
+    return t->kind != TOKEN_END && defined_twice(finding);
 }
 
 /* A note of the compiler's, or the linker, says where the other one is; a macro
