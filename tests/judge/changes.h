@@ -36,9 +36,7 @@ struct change {
     bool has_own_line;      /* it is a statement, see LINES_APART */
     bool is_likely;         /* right answers are like it, see likely.h */
     bool is_impossible;     /* left out: it cannot be compiled */
-    int size;               /* of a graft: so many tokens are otherwise, */
-    const char *needs;      /* and "`int i;` in struct day" is there; or more
-                               lines, or none */
+    int size;               /* of a graft: so many tokens are otherwise */
 };
 
 /* Changes of statements have lines of their own: this many times their number,

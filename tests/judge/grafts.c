@@ -30,38 +30,38 @@ static const char *lines_of(const struct token *first,
 
 /* --- what they need ------------------------------------------------------ */
 
-/* A name that was not known, and how it is said that it is now; NULL: what it
- * is cannot be said in a line. */
+/* A name that was not known, and the line in front of some token that makes it
+ * known; NULL: that is more than a line. */
 enum { MOST_NEEDED = 60 };
 
 static struct needed {
-    const struct token *name;
-    const char *words;
+    const struct token *name, *before;
+    const char *line;
 } needed[MOST_NEEDED];
 static size_t needed_count;
 
-static void need(const struct token *name, const char *words)
+static void need(const struct token *name, const struct token *before,
+                 const char *line)
 {
     if (needed_count < MOST_NEEDED)
-        needed[needed_count++] = (struct needed){name, words};
+        needed[needed_count++] = (struct needed){name, before, line};
 }
 
-/* What these tokens need, in words, a line each; NULL: more than can be
- * said. */
-static const char *needs_of(const struct token *first,
-                            const struct token *last)
+static bool is_needed(const struct needed *one, const struct token *first,
+                      const struct token *last)
 {
-    const char *words = "";
     for (const struct token *t = first; t && t <= last; t++)
-        for (size_t i = 0; i < needed_count; i++) {
-            if (!same_token(needed[i].name, t))
-                continue;
-            if (!needed[i].words)
-                return NULL;
-            if (!strstr(words, needed[i].words))
-                words = textf("%s%s\n", words, needed[i].words);
-        }
-    return words;
+        if (same_token(one->name, t))
+            return true;
+    return false;
+}
+
+static bool needs_much(const struct token *first, const struct token *last)
+{
+    for (size_t i = 0; i < needed_count; i++)
+        if (!needed[i].line && is_needed(&needed[i], first, last))
+            return true;
+    return false;
 }
 
 /* *one, many[3] */
@@ -96,8 +96,7 @@ static const char *members_missing(const struct item *ours,
             const char *member = textf("%s %s;", quote(t, begins - 1),
                                        quote_declarator(part, next - 1));
             text = textf("%s%s\n", text, member);
-            need(name, textf("`%s` in struct %s", member,
-                             token_text(ours->name)));
+            need(name, closing(ours->body), member);
         }
         t = end;
     }
@@ -116,7 +115,8 @@ static bool has_item(const struct source *source, const struct item *one)
 }
 
 /* enum { LIMIT = 3, MANY }: those that are not known here. */
-static const char *enumerators_missing(const struct item *one)
+static const char *enumerators_missing(const struct item *one,
+                                       const struct token *before)
 {
     const char *text = "";
     const struct token *t = one->body + 1, *close = closing(one->body), *end;
@@ -124,8 +124,9 @@ static const char *enumerators_missing(const struct item *one)
         end = end_of_declarator(t, close);
         if (find_tokens(sources()->answer.tokens.first, NULL, token_text(t)))
             continue;
-        text = textf("%senum { %s };\n", text, text_of(t, end - 1));
-        need(t, NULL);
+        const char *line = textf("enum { %s };", quote(t, end - 1));
+        text = textf("%s%s\n", text, line);
+        need(t, before, line);
     }
     return text;
 }
@@ -152,11 +153,12 @@ static void add_items(const struct item *first)
     for (size_t i = 0; i < right->count; i++) {
         const struct item *one = &right->items[i];
         if (one->body && token_is(one->first, "enum"))
-            text = textf("%s%s", text, enumerators_missing(one));
+            text = textf("%s%s", text, enumerators_missing(one, first->first));
         else if (!has_item(answer, one)) {
             text = textf("%s%s\n", text,
                          lines_of(one->first, one->end - is_function(one)));
-            need(one->name, NULL);
+            need(one->name, first->first,
+                 one->is_variable ? quote(one->first, one->end - 1) : NULL);
         }
     }
     if (*text)
@@ -309,7 +311,8 @@ static int size_of(const struct difference *edit)
 {
     if (edit->how == LEFT_OUT)
         return LITTLE;
-    if (is_hard_to_read(edit) || !needs_of(edit->theirs, edit->their_last) || hides_the_rest(edit))
+    if (is_hard_to_read(edit) || needs_much(edit->theirs, edit->their_last) ||
+        hides_the_rest(edit))
         return TOO_MUCH;
     if (edit->how == IN_FRONT || edit->how == ELSE)
         return (int)(edit->their_last - edit->theirs) + 1;
@@ -361,7 +364,6 @@ static void number_change(struct change *changes, size_t i, size_t from)
     if (numbers[i] == 0)
         return;
     changes[numbers[i] - 1].size = is_move ? LITTLE : size_of(edit);
-    changes[numbers[i] - 1].needs = needs_of(edit->theirs, edit->their_last);
 }
 
 /* What is moved first: its two places have one number. */
@@ -452,13 +454,37 @@ static void add_to_patch(const struct difference *edit)
     }
 }
 
+/* What they need stands in front. */
+static void add_needed(const struct difference *edit)
+{
+    for (size_t i = 0; i < needed_count; i++)
+        if (needed[i].line &&
+            is_needed(&needed[i], edit->theirs, edit->their_last)) {
+            patch_in_front(needed[i].before, needed[i].line);
+            needed[i].line = NULL;
+        }
+}
+
+bool graft_needs_more(int number)
+{
+    for (size_t k = 0; k < found.count; k++)
+        for (size_t i = 0; i < needed_count; i++)
+            if (numbers[k] == (size_t)number &&
+                is_needed(&needed[i], found.list[k].theirs,
+                          found.list[k].their_last))
+                return true;
+    return false;
+}
+
 const char *grafts_as_patch(const int *told, int count, int columns)
 {
     patch_begin();
     for (int i = 0; i < count; i++)
         for (size_t k = 0; k < found.count; k++)
-            if (numbers[k] == (size_t)told[i])
+            if (numbers[k] == (size_t)told[i]) {
+                add_needed(&found.list[k]);
                 add_to_patch(&found.list[k]);
+            }
     return patch_text(columns);
 }
 
@@ -519,9 +545,8 @@ static void write_needed(void)
         add_items(first);
     for (size_t i = 0; i < found.count; i++)
         if (found.list[i].how == DECLARED && !is_declared(&found.list[i]))
-            need(name_in(found.list[i].theirs),
-                 textf("`%s` in front of it",
-                       declaration_text(&found.list[i])));
+            need(name_in(found.list[i].theirs), found.list[i].first,
+                 declaration_text(&found.list[i]));
 }
 
 enum { MOST_RIGHT = 40 };

@@ -17,7 +17,10 @@ bool write_graft(const char *file, const char *only, size_t which,
 /* How many of them are switched on and off; the others are always there. */
 bool is_graft(const struct change *change);
 
-/* So many of them, by their numbers, as a patch, a line each. */
+/* Does it use a member or a variable that is not there yet? */
+bool graft_needs_more(int number);
+
+/* So many of them, by their numbers, as a patch, with what they need. */
 const char *grafts_as_patch(const int *told, int count, int columns);
 
 #endif

@@ -252,47 +252,23 @@ static const char *numbers_of_graft(size_t count)
     return text;
 }
 
-/* Those lines that are not in the text yet, joined to it by "and". */
-static const char *with_lines(const char *text, const char *lines)
-{
-    while (lines && *lines) {
-        const char *line = textf("%.*s", (int)strcspn(lines, "\n"), lines);
-        if (!strstr(text, line))
-            text = textf("%s%s%s", text, *text ? " and " : "", line);
-        lines += strlen(line) + 1;
-    }
-    return text;
-}
-
-/* What all of them need: "`int n;` in struct f and `int i;` in front of it" */
-static const char *needs_of_told(const struct told *told)
-{
-    const char *needs = "";
-    for (int i = 0; i < told->count; i++)
-        needs = with_lines(needs, changes[told->number[i] - 1].needs);
-    return needs;
-}
-
-/* One in words, several as a patch. */
+/* One in words; what has several places, or needs another one, as a patch. */
 static struct few told_as_few(const struct told *told)
 {
     struct few few = {.size = MOST + 1};
     if (told->count == 0 || told->count > MOST_AT_ONCE)
         return few;
     const struct change *first = &changes[told->number[0] - 1];
-    const char *needs = needs_of_told(told);
-    struct trial trial = {first->line, needs, NULL, told->right,
-                          first->rank >= MORE, false, told->count,
-                          {.line = 0}};
-    if (told->count == 1) {
+    bool is_one = told->count == 1 && !graft_needs_more(told->number[0]);
+    struct trial trial = {
+        first->line, is_one ? first->words : "",
+        is_one ? NULL
+               : grafts_as_patch(told->number, told->count, LINE_COLUMNS),
+        told->right, first->rank >= MORE, false, told->count, {.line = 0}};
+    if (told->count == 1)
         trial.change = *first;
-        trial.words = *needs ? textf("%s (with %s)", first->words, needs)
-                             : first->words;
-    } else {
-        trial.patch = grafts_as_patch(told->number, told->count, LINE_COLUMNS);
-    }
-    if (trial.patch ? count_lines(trial.patch) > LONGEST_PATCH
-                    : strlen(trial.words) > LONGEST_WORDS)
+    if (is_one ? strlen(trial.words) > LONGEST_WORDS
+               : count_lines(trial.patch) > LONGEST_PATCH)
         return few;
     few = (struct few){trial, 0};
     for (int i = 0; i < told->count; i++)

@@ -7,8 +7,8 @@
 
 struct trial {
     int line;               /* 0: none was found */
-    const char *words;      /* "`<=` instead of `<`"; of several: what they need */
-    const char *patch;      /* several changes, see patch.h, or NULL */
+    const char *words;      /* "`<=` instead of `<`", or "": it is */
+    const char *patch;      /* a patch, see patch.h; or NULL */
     int right;              /* so many scenes are right then */
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */

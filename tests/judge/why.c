@@ -176,14 +176,10 @@ static bool has_line_with(const char *patch, char sign)
 
 static const char *what_is_changed(const struct trial *trial)
 {
-    const char *lines;
-    if (!trial->patch)
-        return textf("line %d with %s", trial->line, trial->words);
-    lines = !has_line_with(trial->patch, '+')   ? "without the lines -"
-            : !has_line_with(trial->patch, '-') ? "with the lines +"
-                                                : "the lines + instead of "
-                                                  "the lines -";
-    return *trial->words ? textf("%s, with %s", lines, trial->words) : lines;
+    return !trial->patch ? textf("line %d with %s", trial->line, trial->words)
+           : !has_line_with(trial->patch, '+') ? "without the lines -"
+           : !has_line_with(trial->patch, '-') ? "with the lines +"
+           : "the lines + instead of the lines -";
 }
 
 static const char *words_of_trial(const struct trial *trial, int scenes)
