@@ -97,6 +97,35 @@ static bool fraction_lost(const struct run *run)
     return false;
 }
 
+static bool is_whole(const struct token *t)
+{
+    return t->kind == TOKEN_NUMBER &&
+           strspn(t->text, "0123456789") >= t->length;
+}
+
+/* self->limit = 1 / 2 * 4, of a double. */
+static bool divided_to_nothing(const struct run *run)
+{
+    const struct item *item, *fields;
+    (void)run;
+    for (size_t i = 0; (item = own_coroutine(&i, &fields));)
+        for (const struct token *t = item->body; t < item->end; t++) {
+            if (!token_is(t, "=") || !is_whole(t + 1) || !token_is(t + 2, "/") ||
+                !is_whole(t + 3) || whole_type(item, fields, t - 1))
+                continue;
+            long one = strtol(t[1].text, NULL, 10);
+            long other = strtol(t[3].text, NULL, 10);
+            if (other == 0 || one % other == 0)
+                continue;
+            point_at(answer_file(), t->line);
+            found("%ld / %ld in line %d is %ld: both are whole numbers, and C "
+                  "divides those without a remainder.", one, other, t->line,
+                  one / other);
+            return true;
+        }
+    return false;
+}
+
 static bool right_ones_have(const char *spelling)
 {
     size_t count;
@@ -171,6 +200,11 @@ const struct mistake arithmetic_mistakes[] = {
     {.name = "fraction-lost", .made = fraction_lost, .broken_too = true,
      .why = "Declare it as a double.",
      .python = "pause = 0.1        # a name has no type of its own",
+     .read_on = "NOTES.md, chapter 4"},
+    {.name = "divided-to-nothing", .made = divided_to_nothing,
+     .broken_too = true,
+     .why = "Write one of them with a point: 1.0 / 2, or 0.5.",
+     .python = "1 / 2              # 0.5; what C does is 1 // 2",
      .read_on = "NOTES.md, chapter 4"},
     {.name = "xor-for-power", .made = xor_for_power, .broken_too = true,
      .why = "1 << n is 2 to the power of n; or multiply once in each round.",

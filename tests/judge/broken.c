@@ -113,19 +113,27 @@ static const char *given_earlier(const struct run *run, const struct act *gave,
 
 /* The program was stopped when somebody read a result that is of another kind:
  * the line that the message names, and there awaited() was read. */
-static bool other_kind_was_read(const struct run *run)
+static const struct act *read_of_another_kind(const struct run *run)
 {
     const char *message = strstr(run->complaints, "this value is ");
     const struct act *read = NULL;
     if (run->ending != DIED || !message)
-        return false;
+        return NULL;
     EACH_ACT(run, act)
         if (act->kind == ACT_READ && is_learners(act))
             read = act;
     bool is_none = strncmp(message, "this value is none", 18) == 0;
-    if (!read || is_none != (read->value_kind == VALUE_NONE) ||
-        !strstr(message, textf(":%d", read->line)))
+    return read && is_none == (read->value_kind == VALUE_NONE) &&
+                   strstr(message, textf(":%d", read->line))
+               ? read : NULL;
+}
+
+static bool other_kind_was_read(const struct run *run)
+{
+    const struct act *read = read_of_another_kind(run);
+    if (!read)
         return false;
+    bool is_none = read->value_kind == VALUE_NONE;
     const struct act *gave = gave_before(run, read);
     const struct act *await = gave ? await_of(run, gave) : NULL, *asked;
     point_at_act(read);
@@ -521,6 +529,30 @@ static bool machine_broke_off(const struct run *run)
 /* --- all of them -------------------------------------------------------- */
 
 /* And when the exercise knows nothing better. */
+/* None is read, and what the await before had given was not. */
+static bool read_behind_another(const struct run *run)
+{
+    const struct act *read = read_of_another_kind(run), *missed = NULL;
+    const struct act *gave = read ? gave_before(run, read) : NULL;
+    if (!gave || gave->code || read->value_kind != VALUE_NONE)
+        return false;
+    for (const struct act *act = run->acts->act; act < gave; act++) {
+        if (act->frame != gave->frame || act->task != gave->task)
+            continue;
+        if (act->kind == ACT_READ)
+            missed = NULL;
+        if (act->kind == ACT_GAVE)
+            missed = act->code || act->value_kind == VALUE_NONE ? NULL : act;
+    }
+    if (!missed)
+        return false;
+    point_at_act(read);
+    found("Line %d reads what line %d awaited, which gives None. What line %d "
+          "gave before, %s, nobody has read: awaited() is about the latest "
+          "await only.", read->line, gave->line, missed->line, missed->value);
+    return true;
+}
+
 const struct mistake plain_mistakes[] = {
     {.name = "gather-of-its-own-results", .made = reads_what_it_fills,
      .broken_too = true,
@@ -555,6 +587,12 @@ const struct mistake plain_mistakes[] = {
     {.name = "stands-still", .made = stood_still, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 8"},
     {.name = "machine-broke-off", .made = machine_broke_off, .why = ""},
+    {.name = "read-behind-another", .made = read_behind_another,
+     .broken_too = true, .is_proven = true,
+     .why = "Take each result right behind its AWAIT, and keep it in self.",
+     .python = "degrees = await ask()          # has a name, and stays\n"
+               "await asyncio.sleep(0.2)",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "other-kind-read", .made = other_kind_was_read, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 4"},
     {0},

@@ -8,6 +8,7 @@
 #include "given.h"
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* --- pieces ------------------------------------------------------------- */
 
@@ -463,6 +464,48 @@ static bool right_ones_return(const char *name)
     return count > 0;
 }
 
+/* The text that a right answer returns there, as it is; "": none does. */
+static const char *right_text_of(const char *name)
+{
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind == FACT_END && strcmp(fact->name, name) == 0 &&
+                fact->data[0] == '"' && strlen(fact->data) > 2)
+                return textf("%.*s", (int)strlen(fact->data) - 2,
+                             fact->data + 1);
+        }
+    return "";
+}
+
+/* printf("%s", text); and END. */
+static bool printed_for_returned(const struct run *run)
+{
+    static const char *const prints[] = {"printf", "puts", "say", "fputs",
+                                         NULL};
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_END || act->how != HOW_END || !is_learners(act) ||
+            !is_asked_for(act->in))
+            continue;
+        const struct item *in =
+            item_named(&sources()->answer, act->in, false);
+        const struct token *t = in ? in->body : NULL;
+        const char *text = right_text_of(act->in);
+        while (t && t < in->end && !is_any(t, prints))
+            t++;
+        if (!t || t == in->end || !*text || !strstr(run->output, text))
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d prints the text, and no line of %s() that was come to "
+              "returns it: whoever awaits it gets None.", t->line, act->in);
+        return true;
+    }
+    return false;
+}
+
 static bool raised_for_returned(const struct run *run)
 {
     EACH_ACT(run, act) {
@@ -480,6 +523,12 @@ static bool raised_for_returned(const struct run *run)
 }
 
 const struct mistake common_mistakes[] = {
+    {.name = "printed-for-returned", .made = printed_for_returned,
+     .is_proven = true,
+     .why = "RETURN(textf(...)) hands a text over to whoever awaits.",
+     .python = "print(text)        # for a person\n"
+               "return text        # for whoever awaits",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "raised-for-returned", .made = raised_for_returned,
      .why = "RAISE ends a coroutine with a failure, for whoever awaits it; "
             "RETURN gives a value.",

@@ -117,7 +117,7 @@ static const char *of_waiting(void)
     if (sleeps(mine) && sleeps(right) && right[4].kind == TOKEN_NUMBER &&
         token_is(right + 5, ")"))
         return of_sleeps();
-    if (!is_await(right) || is_await(mine))
+    if (!is_await(right) || is_await(mine) || is_control(mine))
         return "";
     if (token_is(mine, "spawn"))
         return textf("spawn() makes a task that runs beside %s, which goes on "

@@ -112,6 +112,33 @@ static bool is_awaited(const struct run *run, uint32_t task)
     return false;
 }
 
+/* A task that was awaited already is awaited once more, and another one, made
+ * by the same coroutine, never. */
+static bool awaited_again(const struct run *run)
+{
+    EACH_ACT(run, made) {
+        if (made->kind != ACT_MADE || !is_learners(made) ||
+            is_awaited(run, made->what) ||
+            !statement_has(&sources()->answer, made->line, "= create_task ("))
+            continue;
+        const struct act *before = NULL;
+        for (const struct act *act = made; act < made_end; act++) {
+            if (act->kind != ACT_AWAIT || act->task != made->task ||
+                strcmp(act->in, made->in) != 0 || !act->what)
+                continue;
+            if (before && before->what == act->what) {
+                point_at_act(act);
+                found("Line %d awaits the same task as line %d once more. The "
+                      "one that line %d has made is awaited by no line.",
+                      act->line, before->line, made->line);
+                return true;
+            }
+            before = act;
+        }
+    }
+    return false;
+}
+
 /* In all right answers: does the one end before the other? */
 static bool ends_before_in_right_ones(const char *one, const char *other)
 {
@@ -407,6 +434,11 @@ const struct mistake maker_mistakes[] = {
 };
 
 const struct mistake unawaited_mistakes[] = {
+    {.name = "awaited-again", .made = awaited_again, .is_proven = true,
+     .why = "A task is awaited by its own name, each one once.",
+     .python = "one = await a\n"
+               "two = await b      # not a once more",
+     .read_on = "NOTES.md, chapter 5"},
     {.name = "goes-on-behind", .made = goes_on_behind, .broken_too = true,
      .why = "",
      .python = "asyncio.create_task(goodbye())     # goes on by itself\n"

@@ -447,7 +447,8 @@ static int line_of_end(void)
     int line = 0;
     for (const struct token *t = item ? item->body : NULL; t && t < item->end;
          t++)
-        if (token_is(t, "return") && token_is(t + 1, "FINISHED"))
+        if (token_is(t, "return") &&
+            find_tokens(t, behind_statement(t), "FINISHED"))
             line = t->line;
     return line;
 }
@@ -495,6 +496,18 @@ static bool begins_each_time(const struct run *run)
     return true;
 }
 
+/* The first return behind the line that says so. */
+static const struct token *return_behind(const struct item *item,
+                                         const char *says)
+{
+    const struct token *said = item->body, *t;
+    while (said < item->end && (said->kind != TOKEN_TEXT ||
+                                !strstr(token_text(said), says)))
+        said++;
+    t = find_tokens(said, item->end, "return");
+    return t && said < item->end ? t : NULL;
+}
+
 /* It counts right, says lift-off, and then gives something else. */
 static bool another_end(const struct run *run)
 {
@@ -507,6 +520,8 @@ static bool another_end(const struct run *run)
     const struct token *t =
         item ? find_tokens(item->body, item->end, textf("return %d", last))
              : NULL;
+    if (item && !t)
+        t = return_behind(item, "lift-off");
     if (t)
         point_at(answer_file(), t->line);
     found("Behind lift-off next() gives %d, a number like any other. What says "

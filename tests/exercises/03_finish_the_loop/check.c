@@ -281,6 +281,35 @@ static bool not_taken_out(const struct run *run)
     return false;
 }
 
+/* loop->ready.count--, or ++loop->ready.first: taken out by hand. */
+static bool is_taken_by_hand(void)
+{
+    static const char *const ways[] = {
+        "ready . count --", "-- loop -> ready . count", "ready . count -=",
+        "ready . first ++", "++ loop -> ready . first", "ready . count ="};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (find_tokens(sources()->answer.tokens.first, NULL, ways[i]))
+            return true;
+    return false;
+}
+
+/* resume() is called, and nobody is ever taken out of the ready list. */
+static bool ready_not_taken_out(const struct run *run)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct item *item = item_named(&sources()->answer, "run", false);
+    const struct token *call =
+        item ? find_tokens(item->body, item->end, "resume (") : NULL;
+    if (!call || run->ending == ENDED || is_taken_by_hand() ||
+        find_tokens(first, NULL, "pop_first ( & loop -> ready"))
+        return false;
+    point_at(answer_file(), call->line);
+    found("No line takes anybody out of the ready list: line %d resumes who "
+          "stands there, and finds the same one again in the next round.",
+          call->line);
+    return true;
+}
+
 /* resume() sends two times: each is one more step of the handler. */
 static bool sent_twice(const struct run *run)
 {
@@ -429,6 +458,22 @@ static bool not_put_into_waiting(const struct run *run)
            not_once(run, "ends") && left_over(run, "waiting") == 0;
 }
 
+/* resume() has a line that does so, and nobody came to it. */
+static bool append_not_come_to(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, "append ( & loop -> waiting")
+             : NULL;
+    if (!t || !not_put_into_waiting(run))
+        return false;
+    point_at(answer_file(), t->line);
+    found("Line %d puts who waits into the waiting list, and it was not come "
+          "to: the handlers started, said what they wait for, and then stood "
+          "in no list.", t->line);
+    return true;
+}
+
 /* for (int i = 0; i < loop->ready.count; i++) ... pop_first(&loop->ready) */
 static bool count_grows_less(const struct run *run)
 {
@@ -470,10 +515,31 @@ static bool resumed_before_its_io(const struct run *run)
     return strstr(run->output, " got ") && count(run, "I/O finished") == 0;
 }
 
+/* The first thing that a handler got, and not its own result: "None", "the
+ * result of request 3.1".  NULL: there is none.  who: where to store whose. */
+static const char *first_not_own(const struct run *run, int *who)
+{
+    const char *line = run->output;
+    int got = 0;
+    char own[60];
+    for (; (line = strstr(line, "handler ")); line++) {
+        if (sscanf(line, "handler %d got%n", who, &got) != 1 || !got)
+            continue;
+        snprintf(own, sizeof own, " the result of request %d.", *who);
+        if (strncmp(line + got, own, strlen(own)) != 0)
+            return textf("%.*s", (int)strcspn(line + got + 1, "\n"),
+                         line + got + 1);
+        got = 0;
+    }
+    return NULL;
+}
+
 static bool result_not_sent(const struct run *run)
 {
+    int who;
+    const char *got = first_not_own(run, &who);
     point_at_call("send");
-    return strstr(run->output, " got None\n");
+    return got && strcmp(got, "None") == 0;
 }
 
 static bool gets_something(const struct run *run)
@@ -496,11 +562,20 @@ static bool name_sent(const struct run *run)
 
 static bool result_of_another(const struct run *run)
 {
-    for (int handler = 1; handler <= handlers(run); handler++)
-        if (count_of(run, handler, "got ") !=
-            count_of(run, handler, "got the result of "))
-            return false;
-    return gets_something(run);
+    int who;
+    const char *got = first_not_own(run, &who);
+    if (!got || strncmp(got, "the result of ", 14) != 0 || !gets_something(run))
+        return false;
+    const struct item *item = item_named(&sources()->answer, "resume", false);
+    const struct token *kept =
+        item ? find_tokens(item->body, item->end, "static") : NULL;
+    point_at_call("send");
+    if (kept)
+        point_at(answer_file(), kept->line);
+    found("Handler %d got %s.%s", who, got,
+          kept ? textf(" What is static, line %d, is one for all handlers: it "
+                       "has what the latest one waits for.", kept->line) : "");
+    return true;
 }
 
 static bool one_after_the_other(const struct run *run)
@@ -553,6 +628,13 @@ static const struct mistake mistakes[] = {
             "decides.",
      .python = "except StopIteration:\n"
                "    pass                       # in no list any more",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "ready-not-taken-out", .made = ready_not_taken_out,
+     .broken_too = true, .is_proven = true,
+     .why = "pop_first(&loop->ready) takes the first one out and gives it to "
+            "you.",
+     .python = "ready[0]           # looks\n"
+               "ready.popleft()    # takes it out",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "not-taken-out", .made = not_taken_out, .broken_too = true,
      .why = "Who has moved on must not stand in the old list any more. "
@@ -607,6 +689,12 @@ static const struct mistake mistakes[] = {
      .why = "What send() gives is NULL, or what the handler waits for: then the "
             "pair of both goes into the waiting list, the first time too.",
      .python = "waiting.append((coro, coro.send(result)))  # both, as a pair",
+     .read_on = "NOTES.md, chapter 3"},
+    {.name = "append-not-come-to", .made = append_not_come_to,
+     .why = "What send() gives decides: something to wait for, or NULL when the "
+            "handler has ended.",
+     .python = "awaited = coro.send(result)        # or StopIteration\n"
+               "waiting.append((coro, awaited))",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "forgotten-while-waiting", .made = not_put_into_waiting,
      .why = "The handlers started, said what they wait for, and then stood in "

@@ -158,7 +158,11 @@ static bool asked_too_early(const struct run *run)
     const struct sight *order = nth_suspension(run, "find_order", 0);
     if (!user || !order || order->time >= user->until)
         return false;
+    const struct token *made = find_tokens(sources()->answer.tokens.first, NULL,
+                                           "create_task ( coro ( find_order");
     point_at_call(run, "find_order");
+    if (made)
+        point_at(answer_file(), made->line);
     found("find_order was called at %.1f s, before find_user has answered.",
           clock_to_seconds(order->time));
     return true;

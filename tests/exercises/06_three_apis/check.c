@@ -499,7 +499,19 @@ static bool asked_others(const struct run *run)
     return false;
 }
 
+/* The same response in more than one place, since awaited() was read again. */
+static bool read_too_late(const struct run *run)
+{
+    return !run->code && reads_again(run);
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "awaited-too-late", .made = read_too_late, .is_proven = true,
+     .why = "awaited() and failure() are about the latest await only. Take each "
+            "result right behind its TRY_AWAIT, and keep it in self.",
+     .python = "one = await first              # each result has a name\n"
+               "two = await second",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "other-apis", .made = asked_others,
      .why = "Which APIs are to be asked differs from call to call: they are "
             "the arguments of fetch_all_apis, and arguments stand in its "

@@ -386,6 +386,41 @@ static bool cancelled_not_awaited(const struct run *run)
     return true;
 }
 
+/* RETURN("Timed out"); task_cancel(self->task); */
+static bool cancel_not_come_to(const struct run *run)
+{
+    uint32_t task = left_over(run);
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *cancel = find_tokens(first, NULL, "task_cancel (");
+    if (task == 0 || was_cancelled(run) || !cancel ||
+        line_of_cancel(run, task) ||
+        find_tokens(cancel + 1, NULL, "task_cancel ("))
+        return false;
+    point_at(answer_file(), cancel->line);
+    found("fetch_with_timeout ended at %.1f s, and task %u was not done: "
+          "task_cancel() stands in line %d, and was not come to.", ended(run),
+          task, cancel->line);
+    return true;
+}
+
+/* timeout_exit(self->limit, NULL), when something has happened. */
+static bool exit_not_told(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    const struct act *failed = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->code && is_learners(act) && !failed)
+            failed = act;
+    t = find_tokens(t, NULL, "timeout_exit (");
+    if (!t || !failed || !find_tokens(t, closing(t + 1) + 1, ", NULL )"))
+        return false;
+    point_at(answer_file(), t->line);
+    found("Line %d failed at %s: %s. Line %d tells timeout_exit() that nothing "
+          "has happened, NULL: so it is forgotten.", failed->line,
+          seconds_of((double)failed->time / 1e9), failed->value, t->line);
+    return true;
+}
+
 static bool left_running(const struct run *run)
 {
     uint32_t task = left_over(run);
@@ -448,6 +483,12 @@ static const struct mistake mistakes[] = {
                "except asyncio.TimeoutError:\n"
                "    return \"Timed out\"",
      .read_on = "NOTES.md, chapter 7"},
+    {.name = "exit-not-told", .made = exit_not_told, .is_proven = true,
+     .why = "timeout_exit(limit, caught()) is the end of the block: it turns "
+            "the limit's own cancellation into ETIMEDOUT, and hands on all "
+            "other failures.",
+     .python = "async with asyncio.timeout(2): ...     # its __aexit__() is told",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "limit-not-left", .made = not_left,
      .why = "timeout() is the beginning of a block. When the time is over it "
             "cancels what is awaited there, and timeout_exit(), the end of "
@@ -464,6 +505,12 @@ static const struct mistake mistakes[] = {
      .python = "task.cancel()\n"
                "await asyncio.wait({task})     # until it has ended",
      .read_on = "NOTES.md, chapter 10"},
+    {.name = "cancel-not-come-to", .made = cancel_not_come_to,
+     .why = "To stop waiting for a task does not stop the task: whoever waits "
+            "by hand has to cancel it, before the RETURN.",
+     .python = "await asyncio.wait({task}, timeout=2)      # cancels nobody\n"
+               "task.cancel()                              # this does",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "left-running", .made = left_running, .show_timeline = true,
      .why = "Nobody waits for it any more, and it goes on all the same: to "
             "stop waiting for a task does not stop the task. wait_for() "

@@ -586,12 +586,17 @@ static const char *times_itself(void)
 
 static bool never_doubled(const struct run *run)
 {
-    double second = pause_behind(run, 1), third = pause_behind(run, 2);
-    if (second <= 0 || third <= 0 || same_time(third, 2 * second))
+    double pause = pause_behind(run, 1), next = pause_behind(run, 2);
+    for (size_t n = 3; next > 0 && same_time(next, 2 * pause); n++) {
+        pause = next;
+        next = pause_behind(run, n);
+    }
+    if (pause <= 0 || next <= 0)
         return false;
-    point_at_pause(run, second);
+    point_at_pause(run, pause);
     point_at_change();
-    found("Your pauses are: %s.%s", pauses(run), times_itself());
+    found("Your pauses are: %s.%s %s is not twice %s.", pauses(run),
+          times_itself(), seconds_of(next), seconds_of(pause));
     return true;
 }
 

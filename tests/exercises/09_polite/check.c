@@ -564,6 +564,7 @@ static const struct mistake mistakes[] = {
      .python = "for n in range(2, limit + 1):  # 2, 3, ... limit",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "sleeps-for-real", .made = sleeps_for_real, .show_timeline = true,
+     .is_proven = true,
      .why = "To let others run it is not necessary that time passes: "
             "async_sleep(0) goes to the end of the ready queue and comes back "
             "when all who stand there have run.",

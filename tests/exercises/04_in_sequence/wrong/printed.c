@@ -1,4 +1,4 @@
-/* also wants: known mistake: parts; returns "user 1: soup, 4 euros"; comes to END gives None; RETURN(x) */
+/* wants: known mistake: printed-for-returned; prints the text, and no line of last_order() */
 /* Exercise 04: in sequence.
  *
  * What did Ada order last, and what does it cost?  Three questions, and each

@@ -1,4 +1,4 @@
-/* wants: reads what line 34 awaited: async_sleep(0.2), which gives None */
+/* wants: known mistake: read-behind-another; gave before, 14, nobody has read */
 #include <string.h>
 
 #include "runtime.h"
