@@ -118,9 +118,8 @@ static bool divided_to_nothing(const struct run *run)
             if (other == 0 || one % other == 0)
                 continue;
             point_at(answer_file(), t->line);
-            found("%ld / %ld in line %d is %ld: both are whole numbers, and C "
-                  "divides those without a remainder.", one, other, t->line,
-                  one / other);
+            found("Line %d: `%ld / %ld` divides whole numbers, and gives %ld.",
+                  t->line, one, other, one / other);
             return true;
         }
     return false;

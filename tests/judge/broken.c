@@ -529,10 +529,29 @@ static bool machine_broke_off(const struct run *run)
 /* --- all of them -------------------------------------------------------- */
 
 /* And when the exercise knows nothing better. */
+/* RETURN(awaited()) of None. */
+static const struct act *read_and_returned(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_RETURN ||
+            end->value_kind != VALUE_NONE || !is_learners(end) ||
+            !statement_has(&sources()->answer, end->line,
+                           "RETURN ( awaited ( ) )"))
+            continue;
+        for (const struct act *act = run->acts->act; act < end; act++)
+            if (act->kind == ACT_READ && act->line == end->line &&
+                act->task == end->task && act->value_kind == VALUE_NONE)
+                return act;
+    }
+    return NULL;
+}
+
 /* None is read, and what the await before had given was not. */
 static bool read_behind_another(const struct run *run)
 {
     const struct act *read = read_of_another_kind(run), *missed = NULL;
+    if (!read)
+        read = read_and_returned(run);
     const struct act *gave = read ? gave_before(run, read) : NULL;
     if (!gave || gave->code || read->value_kind != VALUE_NONE)
         return false;

@@ -211,6 +211,34 @@ static bool raised_the_latest(const struct run *run)
     return false;
 }
 
+/* RETURN(awaited()) of None, since failure() was about a later await when it was
+ * asked. */
+static bool failure_forgotten(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        const struct act *failed = NULL, *other;
+        if (end->kind != ACT_END || end->how != HOW_RETURN ||
+            end->value_kind != VALUE_NONE || !is_learners(end) ||
+            !statement_has(&sources()->answer, end->line,
+                           "RETURN ( awaited ( ) )"))
+            continue;
+        for (const struct act *act = run->acts->act; act < end; act++)
+            if (act->kind == ACT_GAVE && act->code &&
+                act->frame == end->frame && act->task == end->task)
+                failed = act;
+        if (!failed || !(other = replaced_by(failed, end)))
+            continue;
+        point_at_act(other);
+        found("Line %d fails at %s: %s. Then line %d, another TRY_AWAIT, goes "
+              "well: from there on failure() is about that one, and so '%s' "
+              "ends in line %d with what that gave, None.", failed->line,
+              seconds_of(clock_to_seconds(failed->time)), failed->value,
+              other->line, end->in, end->line);
+        return true;
+    }
+    return false;
+}
+
 /* Where a frame sleeps that has caught a cancellation, and nobody has asked for
  * it in between; NULL: nowhere. */
 static const struct act *sleeps_behind(const struct run *run,
@@ -284,6 +312,12 @@ const struct mistake failure_mistakes[] = {
                "    error = e                  # keep it\n"
                "...\n"
                "raise error",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "failure-forgotten", .made = failure_forgotten,
+     .why = "Keep it in self before the next await, self->code = failure(); or "
+            "let that one be a plain AWAIT, which leaves failure() as it was.",
+     .python = "except ConnectionRefusedError as e:\n"
+               "    error = e                  # keep it",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "went-on-after-a-failure", .made = went_on, .why = "",
      .python = "await open()                   # outside of try: if it fails,\n"

@@ -67,7 +67,8 @@ static const struct token *declared_here(const struct token *t)
     while (t[1].kind == TOKEN_NAME || token_is(t + 1, "*"))
         t++;
     return t->kind == TOKEN_NAME &&
-                   (token_is(t + 1, "=") || token_is(t + 1, ";"))
+                   (token_is(t + 1, "=") || token_is(t + 1, ";") ||
+                    token_is(t + 1, "["))
                ? t : NULL;
 }
 
@@ -249,10 +250,54 @@ static bool is_read_behind(const struct run *run, const struct local *local,
     return true;
 }
 
+/* A place of it that is read in the loop around an await, and filled outside of
+ * that. */
+static const struct token *place_read_in_loop(const struct local *local,
+                                              const struct token *set,
+                                              const struct token *await)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    for (const struct token *loop = behind_statement(set); loop < await; loop++)
+        for (const struct token *t = loop;
+             is_any(loop, loops) && behind_statement(loop) > await &&
+             t < behind_statement(loop); t++)
+            if (is_use(t, local->name) && token_is(t + 1, "["))
+                return t;
+    return NULL;
+}
+
+/* struct task *jobs[3]; jobs[i] = ...; and read behind an await. */
+static bool array_lost(const struct run *run, const struct local *local)
+{
+    const struct token *set = NULL, *await = NULL, *read = NULL;
+    for (const struct token *t = local->first; t < local->end && !read; t++) {
+        bool is_place = is_use(t, local->name) && token_is(t + 1, "[");
+        if (set && !await && is_await(t) && gave_something(run, local->of, t)) {
+            await = t;
+            read = place_read_in_loop(local, set, await);
+        } else if (is_place && token_is(closing(t + 1) + 1, "=")) {
+            set = t;
+            await = NULL;
+        } else if (is_place && await && t > behind_await(await)) {
+            read = t;
+        }
+    }
+    if (!read)
+        return false;
+    show(local, textf("'%s' in line %d is a local array. Line %d fills it, and "
+                      "line %d awaits: there the C function returns, and its "
+                      "stack frame is gone. What line %d reads then may be "
+                      "anything.", token_text(local->name), local->name->line,
+                      set->line, await->line, read->line));
+    return true;
+}
+
 static bool lost(const struct run *run, const struct local *local)
 {
     static const char *const sets[] = {"=",  "+=", "-=", "*=",
                                        "/=", "++", "--", NULL};
+    if (token_is(local->name + 1, "["))
+        return array_lost(run, local);
     if (counts_across_an_await(run, local))
         return true;
     if (!local->in_front && local->value)

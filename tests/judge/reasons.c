@@ -61,6 +61,9 @@ static const char *of_awaits(void)
         return textf("%s%sTRY_AWAIT keeps %s, and goes on in the next line; "
                      "AWAIT hands it on to whoever awaits %s.", what,
                      *what ? " " : "", *what ? "that" : "a failure", at.name);
+    if (token_is(mine, "RAISE") && token_is(right, "RERAISE"))
+        return "RAISE makes a new failure, with a text of its own; RERAISE "
+               "hands on the very one that was caught.";
     if (token_is(mine, "AWAIT") && token_is(right, "TRY_AWAIT"))
         return textf("%s%sAWAIT leaves %s with %s: the lines behind it are not "
                      "come to. TRY_AWAIT goes on, and failure() tells what "
@@ -317,9 +320,14 @@ static const char *of_leaving(void)
 
 static const char *of_less(void)
 {
+    static const char *const prints[] = {"printf", "puts", "putchar", "fputs",
+                                         NULL};
     const struct token *t = at.all.first;
     if (token_is(t, "if"))
         return of_leaving();
+    if (is_any(t, prints))
+        return textf("Line %d prints what no right answer prints there.",
+                     t->line);
     const char *set = what_is_set(at.all);
     int same = line_of_the_same();
     if (same)

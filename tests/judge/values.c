@@ -312,13 +312,15 @@ static bool assigned_in_condition(const struct run *run)
         while (token_is(behind, ")") && behind < end)
             behind++;
         if (sign >= end || behind != end ||
-            (sign[1].kind != TOKEN_NUMBER && !is_constant(&sign[1])))
+            (sign[1].kind != TOKEN_NUMBER && !token_is(&sign[1], "NULL") &&
+             !is_constant(&sign[1])))
             continue;
         point_at(answer->file, sign->line);
         found("Line %d does not compare: one = puts %s into the variable, and "
               "that is the condition, so it is %s. == compares.", sign->line,
               token_text(&sign[1]),
-              sign[1].kind == TOKEN_NUMBER && atof(sign[1].text) == 0
+              token_is(&sign[1], "NULL") ||
+                      (sign[1].kind == TOKEN_NUMBER && atof(sign[1].text) == 0)
                   ? "never so" : "always so");
         return true;
     }

@@ -195,7 +195,7 @@ static void change_operator(struct place *place, const struct token *t)
     bool counts = (token_is(t, "++") || token_is(t, "--")) &&
                   find_tokens(place->first, place->last, "(");
     if (token_is(t, "!") || counts)
-        place_add(place, t->line, WORD,
+        place_add(place, t->line, counts ? WORD : CONDITION,
                   text_with(place->first, place->last, t, t, ""),
                   textf("%s left out", quote_in_line(t, t)));
     if (is_unary && t->kind == TOKEN_MARK && t->length == 1)

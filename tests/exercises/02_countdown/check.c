@@ -350,10 +350,46 @@ static bool starts_again(const struct run *run)
            count(run->output, "begin\n") > 1;
 }
 
+/* n--, --n, n -= 1 or n = n - 1 of that name. */
+static const struct token *counted_at(const char *name,
+                                      const struct token *from,
+                                      const struct token *end)
+{
+    const char *const ways[] = {textf("%s --", name), textf("-- %s", name),
+                                textf("%s -= 1", name),
+                                textf("%s = %s - 1", name, name)};
+    const struct token *t = NULL;
+    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++)
+        t = find_tokens(from, end, ways[i]);
+    return t;
+}
+
+/* int n = self->n; ... n--: the copy is counted. */
+static const char *copy_is_counted(void)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *t = item ? item->body : NULL;
+    for (; t && (t = find_tokens(t, item->end, "= self ->")); t++) {
+        const struct token *counts =
+            token_is(t - 2, "int") || token_is(t - 2, "long")
+                ? counted_at(token_text(t - 1), t, item->end) : NULL;
+        if (!counts)
+            continue;
+        point_at(answer_file(), counts->line);
+        return textf("Line %d takes a copy, %s, and line %d counts that one: "
+                     "self->%s stays as it is.", t->line, token_text(t - 1),
+                     counts->line, token_text(t + 3));
+    }
+    return "";
+}
+
 static bool same_number(const struct run *run)
 {
-    return number(run, 0) != FINISHED && number(run, 1) == number(run, 0) &&
-           count(run->output, "begin\n") == 1;
+    if (number(run, 0) == FINISHED || number(run, 1) != number(run, 0) ||
+        count(run->output, "begin\n") != 1)
+        return false;
+    found("%s", copy_is_counted());
+    return true;
 }
 
 /* The first number is said to be over twice. */

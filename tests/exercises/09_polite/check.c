@@ -376,14 +376,13 @@ static const struct token *counted_at(const char *name,
                                       const struct token *from,
                                       const struct token *end)
 {
-    static const char *const ways[] = {"%s ++", "%s --", "++ self -> %s",
-                                       "-- self -> %s", "%s += 1", "%s -= 1"};
+    const char *const ways[] = {
+        textf("%s ++", name), textf("++ self -> %s", name),
+        textf("%s --", name), textf("-- self -> %s", name),
+        textf("%s += 1", name), textf("%s -= 1", name)};
     const struct token *t = NULL;
-    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++) {
-        const char *place = strstr(ways[i], "%s");
-        t = find_tokens(from, end, textf("%.*s%s%s", (int)(place - ways[i]),
-                                         ways[i], name, place + 2));
-    }
+    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++)
+        t = find_tokens(from, end, ways[i]);
     return t;
 }
 
@@ -543,13 +542,30 @@ static bool tested_otherwise(const struct run *run)
     return false;
 }
 
+/* while (self->n < self->limit): the limit itself is not tested. */
+static const char *below_the_limit(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++) {
+        const struct token *less =
+            token_is(t, "for") || token_is(t, "while")
+                ? find_tokens(t, closing(t + 1), "< self -> limit") : NULL;
+        if (!less || tested(run) != numbers(run) - 1)
+            continue;
+        point_at(answer_file(), less->line);
+        return textf(" Line %d goes on only below self->limit: the limit "
+                     "itself is not tested.", less->line);
+    }
+    return "";
+}
+
 static bool numbers_left_out(const struct run *run)
 {
     if (run->code || tested(run) >= numbers(run))
         return false;
     found("There are %ld numbers to be tested, and is_prime() was called %ld "
-          "time%s.%s", numbers(run), tested(run), tested(run) == 1 ? "" : "s",
-          passed_over(run));
+          "time%s.%s%s", numbers(run), tested(run),
+          tested(run) == 1 ? "" : "s", passed_over(run), below_the_limit(run));
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* wants: known mistake: divided-to-nothing; 1 / 2 in line */
+/* wants: known mistake: divided-to-nothing; divides whole numbers, and gives 0 */
 #include "runtime.h"
 
 struct coro fetch_in_time(struct coro operation);      /* how the check calls it */
