@@ -260,6 +260,28 @@ static struct joined join(const struct token *t, const struct token *close,
     return joined;
 }
 
+static const char *words_of_braces(int first, int last)
+{
+    return first == last ? textf("braces around line %d", first)
+                         : textf("braces around lines %d %s %d", first,
+                                 last == first + 1 ? "and" : "to", last);
+}
+
+/* Braces around an if, so that the else behind it is that of the one around. */
+static void put_in_braces_before_else(const struct token *t)
+{
+    struct place place = {t, behind_statement(t) - 1, STATEMENT, "", 0};
+    const struct token *other = else_of_another(t);
+    const struct token *inner = closing(t + 1) + 1;
+    if (!other || has_label(t, place.last))
+        return;
+    place_add(&place, t->line, SLIP,
+              textf("%s {\n%s\n}\n%s", text_of(t, inner - 1),
+                    text_of(inner, other - 1), text_of(other, place.last)),
+              words_of_braces(inner->line, other[-1].line));
+    place_finish(&place);
+}
+
 /* Braces around what is indented as if there were some.  Gives the number of
  * that change, 0: there is none; *end: behind what they would take in. */
 static size_t put_in_braces(const struct token *t, const struct token **end)
@@ -269,6 +291,7 @@ static size_t put_in_braces(const struct token *t, const struct token **end)
     const char *text;
     if (!token_is(t, "if") && !token_is(t, "for") && !token_is(t, "while"))
         return 0;
+    put_in_braces_before_else(t);
     if (!is_indented_behind(t, &it) || has_label(t, it.end - 1))
         return 0;
     text = textf("%s {\n%s\n", text_of(t, it.body - 1),
@@ -280,9 +303,7 @@ static size_t put_in_braces(const struct token *t, const struct token **end)
     }
     size_t number =
         change_new(t->line, SLIP,
-                   textf("braces around lines %d %s %d", it.body->line,
-                         it.end == behind_statement(it.first) ? "and" : "to",
-                         (it.end - 1)->line));
+                   words_of_braces(it.body->line, (it.end - 1)->line));
     place_choice(&place, number, textf("%s}", text));
     place_finish(&place);
     return number;

@@ -69,9 +69,32 @@ bool is_indented_behind(const struct token *head, struct indented *indented)
     return first < end;
 }
 
+const struct token *else_of_another(const struct token *head)
+{
+    if (!token_is(head, "if") || !token_is(head + 1, "("))
+        return NULL;
+    const struct token *inner = closing(head + 1) + 1;
+    if (!token_is(inner, "if") || !is_first_in_line(inner))
+        return NULL;
+    const struct token *other = behind_statement(closing(inner + 1) + 1);
+    return token_is(other, "else") && is_first_in_line(other) &&
+                   column_of(other) == column_of_line(head) &&
+                   column_of(other) < column_of(inner)
+               ? other : NULL;
+}
+
 /* --- said ----------------------------------------------------------------- */
 
-bool find_indented(struct indented *indented)
+static const struct token *find_else(void)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    while (t->kind != TOKEN_END &&
+           (!else_of_another(t) || line_is_given(t->line)))
+        t++;
+    return t->kind == TOKEN_END ? NULL : t;
+}
+
+static bool find_indented(struct indented *indented)
 {
     const struct source *answer = &sources()->answer;
     for (size_t i = 0; i < answer->count; i++) {
@@ -100,7 +123,35 @@ static bool seems_to_belong(const struct run *run)
     return true;
 }
 
+bool lacks_braces(void)
+{
+    struct indented it;
+    return find_indented(&it) || find_else();
+}
+
+static bool else_goes_elsewhere(const struct run *run)
+{
+    const struct token *head = find_else();
+    (void)run;
+    if (!head)
+        return false;
+    int line = else_of_another(head)->line;
+    point_at(answer_file(), line);
+    found("The else of line %d stands below the if of line %d, and belongs to "
+          "that of line %d: an else goes with the nearest if in front of it.",
+          line, head->line, (closing(head + 1) + 1)->line);
+    return true;
+}
+
 const struct mistake indented_mistakes[] = {
+    {.name = "else-of-another", .made = else_goes_elsewhere,
+     .broken_too = true,
+     .why = "Braces around what belongs to the first if end the second one "
+            "before the else.",
+     .python = "if failed:\n"
+               "    if mine: ...\n"
+               "else: ...              # the indentation says whose it is",
+     .read_on = NULL},
     {.name = "indented-without-braces", .made = seems_to_belong,
      .broken_too = true,
      .why = "A block of C stands in braces.",

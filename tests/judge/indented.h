@@ -1,5 +1,6 @@
 /* indented.h - statements that are indented as if they belonged to an if or a
- * loop, which has no braces: only the first of them does.
+ * loop, which has no braces: only the first of them does; and an else below an if
+ * that is another one's.
  */
 #ifndef HANDLOOP_INDENTED_H
 #define HANDLOOP_INDENTED_H
@@ -16,7 +17,11 @@ struct indented {
  * does not. */
 bool is_indented_behind(const struct token *head, struct indented *indented);
 
-/* The first one in what the learner wrote; false: there is none. */
-bool find_indented(struct indented *indented);
+/* if (a) if (b) ...; else ...;  where the else stands below the first if: the
+ * else; NULL: it does not. */
+const struct token *else_of_another(const struct token *head);
+
+/* Is there any of them in what the learner wrote? */
+bool lacks_braces(void);
 
 #endif

@@ -459,6 +459,17 @@ static bool is_whole(struct words_of words)
     return open == 0;
 }
 
+/* self->why = caught();  stands in this function: then one is as good as the
+ * other. */
+static bool is_set_to(const struct item *in, struct words_of one,
+                      struct words_of other)
+{
+    return in && in->body && !is_empty(one) && !is_empty(other) &&
+           find_tokens(in->body, in->end,
+                       textf("%s =%s ;", text_of(one.first, one.end - 1) + 1,
+                             text_of(other.first, other.end - 1)));
+}
+
 static const char *words_of_piece(const struct unlike *piece)
 {
     const char *mine = quoted(piece->mine), *theirs = quoted(piece->theirs);
@@ -482,8 +493,11 @@ const char *pieces_unlike(const struct unlike *unlike)
         if (!compare(a, b))
             return "";
         struct unlike piece = next_piece(a, b);
-        const char *words = words_of_piece(&piece);
-        if (!*words && !(is_empty(piece.mine) && is_empty(piece.theirs)))
+        bool is_same = is_set_to(unlike->in, piece.mine, piece.theirs) ||
+                       is_set_to(unlike->in, piece.theirs, piece.mine);
+        const char *words = is_same ? "" : words_of_piece(&piece);
+        if (!*words && !is_same &&
+            !(is_empty(piece.mine) && is_empty(piece.theirs)))
             return "";
         if (*words && !strstr(text, words)) {
             if (pieces++ == MOST_PIECES)

@@ -1,4 +1,5 @@
-/* nearly.c - a text that has the right words, and other marks between them. */
+/* nearly.c - a text that has the right words, and other marks between them; or
+ * one word that is another. */
 #include <ctype.h>
 #include <string.h>
 
@@ -69,6 +70,39 @@ static const char *other_marks(const char *mine, const char *right)
     return difference;
 }
 
+/* The only word that is another one, in a text of that line, where the right one
+ * is not; "": there are more, or it comes from elsewhere. */
+static const char *other_word(const char *mine, const char *right, int line)
+{
+    size_t front = 0, back = 0;
+    size_t length = strlen(mine), right_length = strlen(right);
+    while (mine[front] && mine[front] == right[front])
+        front++;
+    while (back < length - front && back < right_length - front &&
+           mine[length - 1 - back] == right[right_length - 1 - back])
+        back++;
+    while (front > 0 && is_in_word(mine + front - 1))
+        front--;
+    while (back > 0 && is_in_word(mine + length - back))
+        back--;
+    const char *is = textf("%.*s", (int)(length - front - back), mine + front);
+    const char *wanted = textf("%.*s", (int)(right_length - front - back),
+                               right + front);
+    bool are_words = strlen(is) > 2 && *wanted && !is[strcspn(is, " \"")] &&
+                     !wanted[strcspn(wanted, " \"")];
+    const struct source *answer = &sources()->answer;
+    const struct token *t = line_begins(answer, line);
+    for (int depth = 0; are_words && t->kind != TOKEN_END &&
+                        (depth > 0 || !token_is(t, ";")); t++) {
+        depth += token_is(t, "(") - token_is(t, ")");
+        if (t->kind == TOKEN_TEXT && strstr(token_text(t), is) &&
+            !strstr(token_text(t), wanted))
+            return textf("`%s` stands in line %d, where `%s` belongs", is,
+                         t->line, wanted);
+    }
+    return "";
+}
+
 static bool is_text(const char *data)
 {
     size_t length = strlen(data);
@@ -92,6 +126,8 @@ static const char *marks_unlike(const struct fact *end)
                 return "";
             if (!*unlike)
                 unlike = other_marks(end->data, one->data);
+            if (!*unlike)
+                unlike = other_word(end->data, one->data, end->act->line);
         }
     return unlike;
 }
@@ -108,7 +144,9 @@ static bool nearly_the_text(const struct run *run)
         if (!*unlike)
             continue;
         point_at_act(end->act);
-        found("The words of what line %d returns are right: %s.",
+        found(strstr(unlike, " stands in ")
+                  ? "What line %d returns is right but for one word: %s."
+                  : "The words of what line %d returns are right: %s.",
               end->act->line, unlike);
         return true;
     }

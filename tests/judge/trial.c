@@ -320,9 +320,8 @@ static bool is_better(const struct few *few, const struct trial *one)
  * for; or one change that can be thought of; or more of theirs. */
 static struct trial try_answer(const char *name, int scene, int right)
 {
-    struct indented it;
     struct trial slip = {.line = 0};
-    if (find_indented(&it))
+    if (lacks_braces())
         slip = one_change(name, scene, right);
     if (slip.change.rank == SLIP && slip.right == count_scenes())
         return slip;

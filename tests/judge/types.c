@@ -86,14 +86,16 @@ static bool is_any_value(const struct finding *finding)
            (message->notes && strstr(message->notes, "value_int"));
 }
 
-/* "struct stream *", of "struct stream"? */
+/* "struct stream *", of "struct stream"; or "struct stream **" of that? */
 static bool is_address_of(const char *pointer, const char *type)
 {
     size_t length = strlen(type);
     if (strncmp(pointer, "const ", 6) == 0)
         pointer += 6;
     return strncmp(pointer, type, length) == 0 &&
-           strcmp(pointer + length, " *") == 0;
+           (strcmp(pointer + length, " *") == 0 ||
+            (length > 0 && type[length - 1] == '*' &&
+             strcmp(pointer + length, "*") == 0));
 }
 
 /* Whoever wants any value gets what is none; false: it may be one. */
@@ -136,7 +138,8 @@ bool wants_other_type(struct finding *finding)
         "initializing '([^']*)'.* type '([^']*)'",
     };
     const struct message *message = finding->message;
-    char kept[CAPTURE_LIMIT][CAPTURE_LENGTH];
+    char kept[CAPTURE_LIMIT][CAPTURE_LENGTH], line[LINE_LENGTH];
+    tokens_of_line(finding->source, finding->line, line, sizeof line);
     for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
         if (!fits(says[i], message->words, kept) &&
             !(message->notes && fits(says[i], message->notes, kept)))
@@ -152,7 +155,10 @@ bool wants_other_type(struct finding *finding)
             is_first_of_too_few(message)
                 ? " An argument is missing, the one in front of it."
             : is_address_of(wanted, got)   ? " & in front gives its address."
-            : is_address_of(got, wanted) ? " * in front gives what it leads to."
+            : is_address_of(got, wanted)
+                ? (strchr(wanted, '*') && strstr(line, " & ")
+                       ? " It is a pointer already: without the & it fits."
+                       : " * in front gives what it leads to.")
             : strcmp(wanted, "struct value *") == 0 &&
                     strchr(got, '*')
                 ? " What is written there are struct values; as_text() and "

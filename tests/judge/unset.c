@@ -57,6 +57,17 @@ static bool is_argument(const struct token *member)
     return false;
 }
 
+/* coro(looking, "plum"): the members in their order, without names. */
+static bool is_given_in_order(const struct item *item)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    const char *call = textf("coro ( %s ,", token_text(item->name));
+    for (; (t = find_tokens(t, NULL, call)); t++)
+        if (!token_is(t + 4, "."))
+            return true;
+    return false;
+}
+
 /* The stub's struct has it: then the check may set it, unless a right answer
  * has to. */
 static bool check_may_set(const struct item *item, const struct token *member,
@@ -135,6 +146,7 @@ static bool read_and_never_set(const struct run *run)
             const struct token *use =
                 is_member_name(m) ? first_use(item, m) : NULL;
             if (!use || is_set_in(item, m, is_array) || is_argument(m) ||
+                is_given_in_order(item) ||
                 check_may_set(item, m, is_array))
                 continue;
             const struct token *await = unread_await(item, use);

@@ -351,7 +351,7 @@ static void explain(const struct mistake *made, const struct scene *scene)
     print_wrapped(made->why);
     bool had_words = *found_text;
     bool helped = !is_proven(made) && say_trial(scene, made);
-    if (!helped && !pointed_at.line)
+    if (!helped && !pointed_at.line && !made->is_proven)
         say_what_text_shows(scene->run);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
         print_wrapped("In Python:");

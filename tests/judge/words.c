@@ -543,6 +543,7 @@ static void change_call(struct place *place, const struct token *t)
         {"gather", "gather_return_exceptions"},
         {"as_int", "as_real"},
         {"as_real", "as_int"},
+        {"as_text", "value_to_text"},
         {"thread_pool", "process_pool"},
         {"process_pool", "thread_pool"},
         {"event_set", "event_clear"},

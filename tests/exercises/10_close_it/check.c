@@ -5,6 +5,7 @@
 #include "exercise.h"
 #include "given.h"
 #include "seen.h"
+#include "statements.h"
 
 struct coro downloading(const char *name);
 extern int open_connections;
@@ -406,6 +407,41 @@ static bool left_before_closing(const struct run *run)
     return true;
 }
 
+/* Did that coroutine come to its end behind this line? */
+static bool was_passed(const struct run *run, const struct token *t)
+{
+    const struct item *item = item_at(&sources()->answer, t->line);
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->how != HOW_PASSED_ON && item &&
+            token_is(item->name, act->in) && act->line > t->line)
+            return true;
+    return false;
+}
+
+/* if (!is_none(self->data)) AWAIT(coro(close_connection)): the if around the
+ * only closing, which was come to. */
+static bool closes_on_a_condition(const struct run *run)
+{
+    static const char call[] = "coro ( close_connection";
+    const struct token *first = sources()->answer.tokens.first, *asks = NULL;
+    const struct token *close = find_tokens(first, NULL, call);
+    if (still_open(run) <= 0 || meant_to_close(run) || !close ||
+        find_tokens(close + 1, NULL, call))
+        return false;
+    for (const struct token *t = first; t < close; t++)
+        if (token_is(t, "if") && close < behind_statement(t))
+            asks = t;
+    if (!asks || find_tokens(closing(asks + 1), close, "else") ||
+        find_tokens(asks, closing(asks + 1), "failure (") ||
+        !was_passed(run, asks))
+        return false;
+    point_at(answer_file(), asks->line);
+    found("Line %d closes, but only if line %d says so; and there `%s` was "
+          "false.", close->line, asks->line,
+          quote(asks + 2, closing(asks + 1) - 1));
+    return true;
+}
+
 static bool cleanup_skipped(const struct run *run)
 {
     if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run))
@@ -525,6 +561,13 @@ static const struct mistake mistakes[] = {
      .why = "RERAISE and RETURN leave at once. Close first, right behind "
             "TRY_AWAIT, and only then ask how it ended.",
      .python = "finally:                       # before the function is left\n"
+               "    await close_connection()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "closes-on-a-condition", .made = closes_on_a_condition,
+     .is_proven = true,
+     .why = "A connection that was opened is closed, whatever came of it: that "
+            "it was opened is all there is to ask for.",
+     .python = "finally:                       # in any case\n"
                "    await close_connection()",
      .read_on = "NOTES.md, chapter 10"},
     {.name = "cleanup-skipped", .made = cleanup_skipped, .show_timeline = true,

@@ -500,11 +500,23 @@ static bool cancelled_by_its_pulse(const struct run *run)
     return code_of(run) == 0 && run->code == ECANCELED;
 }
 
+static bool returns_something(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_END && act->how == HOW_RETURN &&
+            strcmp(act->in, "watched_download") == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool did_not_keep_the_page(const struct run *run)
 {
     found("The download gave its text at %.1f s, and you returned None.",
           time_of(run, "over"));
-    return code_of(run) == 0 && run->code == 0 && is_none(run->result);
+    return code_of(run) == 0 && run->code == 0 && is_none(run->result) &&
+           returns_something(run);
 }
 
 /* The if in front of the only task_cancel(), which was not come to. */

@@ -624,6 +624,22 @@ static bool prints_to_the_terminal(const struct run *run)
     return true;
 }
 
+/* In front of the await that listens. */
+static bool leaves_before_it_listens(const struct run *run)
+{
+    const struct item *chat = item_named(&sources()->answer, "chat", false);
+    const struct token *leave =
+        chat ? find_tokens(chat->body, chat->end, "leave (") : NULL;
+    if (!nobody_heard(run) || !leave ||
+        find_tokens(chat->body, leave, "AWAIT (") ||
+        find_tokens(chat->body, leave, "TRY_AWAIT ("))
+        return false;
+    point_at(answer_file(), leave->line);
+    found("Line %d leaves the room before anything is listened to: who speaks "
+          "then finds nobody in it.", leave->line);
+    return true;
+}
+
 static bool nobody_hears(const struct run *run)
 {
     if (!nobody_heard(run))
@@ -943,6 +959,13 @@ static const struct mistake mistakes[] = {
             "room.",
      .python = "other.write(line)              # not print(line)",
      .read_on = "NOTES.md, chapter 13", .is_proven = true},
+    {.name = "leaves-before-it-listens", .made = leaves_before_it_listens,
+     .is_proven = true,
+     .why = "leave() is the last thing, when the other side has hung up or the "
+            "task was cancelled.",
+     .python = "finally:                       # behind the loop\n"
+               "    room.remove(writer)",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "nobody-in-the-room", .made = nobody_hears,
      .why = "Only who is in the room hears what is said: enter() stands in "
             "front of the loop and leave() behind it, and each line goes to "

@@ -191,7 +191,7 @@ static const struct play cases[] = {
     {0},
 };
 
-enum { PARTS = 4 };
+enum { PARTS = 4, LARGEST = 100000 };
 
 /* --- known mistakes ------------------------------------------------------ */
 
@@ -281,23 +281,45 @@ static bool one_job(const struct run *run)
     return true;
 }
 
-/* More calls than all right answers give away, or fewer. */
-static bool other_number_of_parts(const struct run *run)
+/* How many calls were given away, and how many are asked for?  0, 0: some work
+ * was done elsewhere, or it failed. */
+static void count_parts(const struct run *run, size_t *calls, size_t *asked)
 {
-    int asked = is_none(noted(run, "at once")) ? PARTS : 2 * PARTS, calls = 0;
-    while (nth_job(run, (size_t)calls))
-        calls++;
     struct value here = noted(run, "calls");
-    if (calls < 2 || calls == asked || run->code ||
-        (!is_none(here) && as_int(here) > 0))
-        return false;
-    const struct act *job =
-        nth_job(run, (size_t)(calls > asked ? asked : calls - 1));
+    *calls = *asked = 0;
+    if (run->code || (!is_none(here) && as_int(here) > 0))
+        return;
+    while (nth_job(run, *calls))
+        ++*calls;
+    *asked = is_none(noted(run, "at once")) ? PARTS : 2 * PARTS;
+}
+
+static void found_parts(const struct act *job, size_t calls, size_t asked)
+{
     point_at(job->file, job->line);
-    found("The work of %s was given away in %d calls. %s asked for, 1 to n/4 "
-          "and so on%s.", asked == PARTS ? "the total" : "the two totals",
-          calls, asked == PARTS ? "Four are" : "Eight are",
-          asked == PARTS ? "" : ", four for each");
+    found("The work of %s was given away in %zu calls. Four are asked for, 1 "
+          "to n/4 and so on%s.",
+          asked == PARTS ? "the total" : "the two totals", calls,
+          asked == PARTS ? "" : ", for each");
+}
+
+static bool too_many_parts(const struct run *run)
+{
+    size_t calls, asked;
+    count_parts(run, &calls, &asked);
+    if (calls <= asked)
+        return false;
+    found_parts(nth_job(run, asked), calls, asked);
+    return true;
+}
+
+static bool too_few_parts(const struct run *run)
+{
+    size_t calls, asked;
+    count_parts(run, &calls, &asked);
+    if (calls < 2 || calls >= asked)
+        return false;
+    found_parts(nth_job(run, calls - 1), calls, asked);
     return true;
 }
 
@@ -543,8 +565,8 @@ static bool not_all_added(const struct run *run)
     int64_t n = noted(run, "n").integer, off = sum_is_off_by(run);
     const struct act *job = nth_job(run, PARTS - 1);
     const char *missing = off ? missing_part(n, -off) : NULL;
-    if (!job || !missing || run->result.integer == 0)
-        return false;
+    if (!job || !missing || run->result.integer == 0 || n > LARGEST)
+        return false;           /* then it is to fail */
     job = point_of_return(run, job);
     point_at(job->file, job->line);
     found("The sum for 1 to %d is %lld too small: the squares of %s are not in "
@@ -621,10 +643,14 @@ static const struct mistake mistakes[] = {
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
                "in four]",
      .read_on = "NOTES.md, chapter 15"},
-    {.name = "other-number-of-parts", .made = other_number_of_parts,
-     .is_proven = true,
-     .why = "With more, each has its price: it is sent, and its answer comes "
-            "back. With fewer, one process may have nothing to do.",
+    {.name = "too-few-parts", .made = too_few_parts, .is_proven = true,
+     .why = "With two, one process may have nothing to do when others ask, "
+            "too.",
+     .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
+               "in four]",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "too-many-parts", .made = too_many_parts,
+     .why = "Each call has its price: it is sent, and its answer comes back.",
      .python = "parts = [loop.run_in_executor(pool, sum_of_squares, r) for r "
                "in four]",
      .read_on = "NOTES.md, chapter 15"},

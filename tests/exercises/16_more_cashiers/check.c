@@ -561,12 +561,14 @@ static const struct mistake mistakes[] = {
             "time while somebody waits: no more, and no fewer.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "divided-customers", .made = divided, .show_timeline = true,
+     .is_proven = true,
      .why = "Your place is right. Twelve seconds of work divided by the "
             "cashiers would be it if a customer could be shared; but each "
             "keeps one cashier for two seconds, and in the last round some "
             "cashiers have nobody. Count the rounds.",
      .read_on = "NOTES.md, chapter 16"},
     {.name = "prediction-departs", .made = departs, .show_timeline = true,
+     .is_proven = true,
      .why = "Your place is right. Count the rounds, correct the number, and "
             "see whether the next one is as you thought.",
      .read_on = "NOTES.md, chapter 16"},

@@ -1,4 +1,4 @@
-/* wants: known mistake: other-number-of-parts; given away in 16 calls */
+/* wants: known mistake: too-many-parts; given away in 16 calls */
 #include "runtime.h"
 
 bool open_cores(void);                      /* the check calls this first, */

@@ -1,0 +1,59 @@
+/* wants: known mistake: leaves-before-it-listens */
+#include "runtime.h"
+
+/* --- the room ------------------------------------------------------------ */
+
+enum { ROOM_SIZE = 8 };
+
+extern int people;
+
+static struct stream *room[ROOM_SIZE];
+int people;                     /* how many are in it: room[0] and so on */
+
+static void enter(struct stream *stream)
+{
+    if (people < ROOM_SIZE)
+        room[people++] = stream;
+}
+
+static void leave(struct stream *stream)
+{
+    for (int i = 0; i < people; i++)
+        if (room[i] == stream)
+            room[i] = room[--people];
+}
+
+/* --- one who is in it ---------------------------------------------------- */
+
+struct chat {
+    CORO;
+    int fd;
+    struct stream stream;
+    bool on;
+};
+
+ASYNC(chat)
+{
+    BEGIN;
+    stream_open(&self->stream, self->fd);
+    enter(&self->stream);
+    leave(&self->stream);
+    for (self->on = true; self->on;) {
+        TRY_AWAIT(stream_readline(&self->stream));
+        self->on = failure() == 0 && !is_none(awaited());
+        for (int i = 0; self->on && i < people; i++)
+            if (room[i] != &self->stream)
+                stream_printf(room[i], "%s\n", as_text(awaited()));
+    }
+    if (failure())
+        RERAISE;
+    END;
+}
+
+/* Given: how the check calls it, for each connection. */
+struct coro chatting(int fd);
+
+struct coro chatting(int fd)
+{
+    return coro(chat, .fd = fd);
+}
