@@ -486,6 +486,35 @@ static const char *why_empty(const struct part *part, const struct act *job)
     return "";
 }
 
+static const char *too_far(const char *verb, int off)
+{
+    return off ? textf(" Each %s %d too %s.", verb, off < 0 ? -off : off,
+                       off < 0 ? "early" : "late") : "";
+}
+
+/* All four begin and end as much too early, or too late: in words; "": they do
+ * not. */
+static const char *why_shifted(const struct run *run)
+{
+    enum { FAR = 3 };
+    int n = (int)noted(run, "n").integer, first_off = 0, last_off = 0;
+    for (int i = 0; i < PARTS; i++) {
+        struct part part, right = right_part(n, i);
+        if (!read_part(nth_job(run, (size_t)i), &part))
+            return "";
+        int first = part.first - right.first, last = part.last - right.last;
+        if (i > 0 && (first != first_off || last != last_off))
+            return "";
+        first_off = first;
+        last_off = last;
+    }
+    return first_off >= -FAR && first_off <= FAR && last_off >= -FAR &&
+                   last_off <= FAR
+               ? textf("%s%s", too_far("begins", first_off),
+                       too_far("ends", last_off))
+               : "";
+}
+
 /* Are the four calls given other ranges than were asked for? */
 static bool other_parts(const struct run *run)
 {
@@ -507,6 +536,8 @@ static bool other_parts(const struct run *run)
         asked = textf("%s%s%d to %d", asked, i ? ", " : "", right.first,
                       right.last);
     }
+    if (!*why)
+        why = why_shifted(run);
     point_at(answer_file(), line_of_parts(nth_job(run, 0), ends_are_right));
     found("The four parts are to be %s; yours are %s.%s", asked, parts, why);
     return differ;
@@ -533,6 +564,11 @@ static bool other_size(const struct run *run)
           size ? textf(" (`%s`)", quote(size, end - 1)) : "",
           sizeof(int[2]));
     return true;
+}
+
+static bool shifted_parts(const struct run *run)
+{
+    return other_parts(run) && *why_shifted(run);
 }
 
 /* "251 to 500", if what is missing are these; else NULL. */
@@ -618,6 +654,11 @@ static const struct mistake mistakes[] = {
     {.name = "other-size", .made = other_size, .is_proven = true,
      .why = "The last argument of run_in_executor_with() is how many bytes are "
             "copied from where the one before it points.",
+     .read_on = "NOTES.md, chapter 15"},
+    {.name = "shifted-parts", .made = shifted_parts, .is_proven = true,
+     .why = "Each number belongs to one part, and to one only. The numbers of a "
+            "struct range are first up to last, with both of them.",
+     .python = "range(1, 251), range(251, 501)     # up to 250, up to 500",
      .read_on = "NOTES.md, chapter 15"},
     {.name = "other-parts", .made = other_parts,
      .why = "Each number belongs to one part, and to one only. The numbers of a "

@@ -1,4 +1,4 @@
-/* wants: known mistake: other-parts; 251 to 500, 501 to 750 */
+/* wants: known mistake: shifted-parts; Each begins 1 too early; 251 to 500, 501 to 750 */
 #include "runtime.h"
 
 bool open_cores(void);                      /* the check calls this first, */
