@@ -60,7 +60,11 @@ static long counted_to(const struct item *item, const struct token *index,
         if (!token_is(t, "for") || index >= behind_statement(t))
             continue;
         const struct token *compared = find_tokens(t, closing(t + 1), "<");
+        const struct token *or_is = find_tokens(t, closing(t + 1), "<=");
+        compared = compared ? compared : or_is;
         long length = end - index, to = compared ? number_at(compared + 1) : -1;
+        if (to >= 0 && compared == or_is)
+            to++;
         if (!compared || !token_is(compared + 2, ";"))
             continue;
         bool same = compared - length > t;

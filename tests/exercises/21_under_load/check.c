@@ -148,6 +148,15 @@ static bool the_longest(const struct run *run)
     return answered_after(run, 1.5);
 }
 
+static bool three_calls(const struct run *run)
+{
+    int calls = 0;
+    EACH_ACT(run, act)
+        calls += act->kind == ACT_BEGIN && strcmp(act->name, "service") == 0;
+    yours("%d", calls);
+    return calls == 3;
+}
+
 static bool one_second(const struct run *run)
 {
     return answered_after(run, 1.0);
@@ -188,6 +197,7 @@ static bool ping_predicted(const struct run *run)
 static const struct expectation of_many[] = {
     {"an answer of {\"slept\":[0.5,1.0,1.5]}", all_slept},
     {"as long as the longest of the three: 1.5 s", the_longest},
+    {"three calls of service, no more", three_calls},
     {0},
 };
 
