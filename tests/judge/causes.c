@@ -480,6 +480,12 @@ const struct cause causes[] = {
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},
 
     /* --- threads and the web -------------------------------------------- */
+    {.name = "name-in-quotes",
+     .words = "string constant|string literal|'char \\*'|'char\\[",
+     .stands = " (def|async_def) \\( \"([a-z_0-9]+)\" ",
+     .says = "{s1}() takes the name itself, without quotes: a text is "
+             "something else.",
+     .in_c = "{s1}({s2})"},
     {.name = "coroutine-for-a-function",
      .words = "'struct coro_type'", .stands = " \\. plain = ([a-z_0-9]+) ",
      .says = ".plain takes a function, and {s1} is a coroutine: "
@@ -503,8 +509,8 @@ const struct cause causes[] = {
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",
      .proves = function_is_handed_over,
      .says = "{s1}() calls a function that gets a struct value and returns one; "
-             "{name}(), line {other}, is of another kind.",
-     .in_c = "static struct value {name}(struct value x)"},
+             "{name}(), line {other}, is of another kind.{m1}",
+     .in_c = "static struct value f(struct value x)"},
     {.name = "coroutine-for-a-job",
      .words = "executor_call|job_function",
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\(",

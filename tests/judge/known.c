@@ -412,11 +412,39 @@ const struct mistake fatal_mistakes[] = {
 
 /* --- runs that ended, but wrong ----------------------------------------- */
 
+/* A statement of the learner's own that only calls the function around this
+ * line: commit_db(); */
+static const struct token *called_alone(int line)
+{
+    static const char *const before[] = {";", "{", "}", ")", "else", "do",
+                                         NULL};
+    const struct source *answer = &sources()->answer;
+    const struct item *function = item_at(answer, line);
+    if (!function || !function->body || function->is_coroutine)
+        return NULL;
+    const char *call = textf("%s (", token_text(function->name));
+    const struct token *t = answer->tokens.first;
+    for (; (t = find_tokens(t, NULL, call)); t++)
+        if (!line_is_given(t->line) && token_is(closing(t + 1) + 1, ";") &&
+            is_any(t - 1, before))
+            return t;
+    return NULL;
+}
+
 static bool never_awaited(const struct run *run)
 {
-    if (!complained(run, "was never awaited, made at "))
+    static const char made[] = "was never awaited, made at ";
+    if (!complained(run, made))
         return false;
-    point_behind(run->complaints, "was never awaited, made at ");
+    point_behind(run->complaints, made);
+    const char *place = strstr(run->complaints, made) + strlen(made);
+    const char *colon = strchr(place, ':');
+    const struct token *call = colon ? called_alone(atoi(colon + 1)) : NULL;
+    if (call) {
+        point_at(answer_file(), call->line);
+        found("%s() gives a coroutine object, and line %d only makes it: "
+              "nobody awaits that.", token_text(call), call->line);
+    }
     return true;
 }
 

@@ -176,8 +176,25 @@ bool task_of_a_function(struct finding *finding)
     return true;
 }
 
+/* struct value NAME(struct value ...) {: one that a pool can call. */
+static const struct token *job_of(const struct tokens *source)
+{
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        if (token_is(t, "struct") && token_is(t + 1, "value") &&
+            token_is(t + 3, "(") && token_is(t + 4, "struct") &&
+            token_is(t + 5, "value") && t[6].kind == TOKEN_NAME &&
+            token_is(t + 7, ")"))
+            return t + 2;
+    return NULL;
+}
+
 bool function_is_handed_over(struct finding *finding)
 {
+    const struct token *job = job_of(finding->source);
+    *finding->said[1] = '\0';
+    if (job)
+        snprintf(finding->said[1], CAPTURE_LENGTH, " %.*s(), line %d, is such "
+                 "a one.", (int)job->length, job->text, job->line);
     const struct token *t = first_in_line(finding->source, finding->line);
     for (; t && t->line == finding->line && t->kind != TOKEN_END; t++) {
         char name[CAPTURE_LENGTH];

@@ -245,6 +245,13 @@ static bool is_another_way(const struct trial *trial)
            (trial->patch && count_lines(trial->patch) > FEW_LINES);
 }
 
+/* Of no right answer's, and none that they speak for. */
+static bool is_only_thought_of(const struct trial *trial)
+{
+    return trial->adds || (trial->places == 1 && trial->change.size == 0 &&
+                           !trial->change.is_likely);
+}
+
 /* made: what is said already, or NULL. */
 static bool say_trial(const struct scene *scene, const struct mistake *made)
 {
@@ -254,7 +261,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
     if (!trial.line || (line && trial.right < scene->count) ||
-        (is_explained && trial.adds && is_elsewhere(trial.line)) ||
+        (is_explained && is_only_thought_of(&trial) &&
+         is_elsewhere(trial.line)) ||
         (is_explained && is_another_way(&trial)) ||
         lines_of_trial(&trial, scene->count) > lines_left())
         return false;

@@ -671,10 +671,32 @@ static bool takes_too_late(const struct run *run)
     return true;
 }
 
+/* Where allow() sets up how many there are; and does it look at what it is
+ * told?  In words. */
+static const char *point_at_set_up(void)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *allow = item_named(answer, "allow", false);
+    const struct token *set_up = NULL, *calls = allow ? allow->body - 2 : NULL;
+    bool is_used = false;
+    for (const struct token *t = allow ? allow->body : NULL;
+         t && t < allow->end; t++) {
+        if (!set_up && strstr(token_text(t), "semaphore_init"))
+            set_up = t;
+        is_used = is_used || (same_token(t, calls) && !token_is(t - 1, ")"));
+    }
+    if (!set_up)
+        return "";
+    point_at(answer_file(), set_up->line);
+    return is_used ? "" : textf(" Line %d does not look at %s, which allow() is "
+                                "told.", set_up->line, token_text(calls));
+}
+
 static bool too_many_places(const struct run *run)
 {
+    const char *more = point_at_set_up();
     found("%d calls fetched before the first one had ended; the site allows "
-          "%d.", most_of(run), limit_of(run));
+          "%d.%s", most_of(run), limit_of(run), more);
     return !many_orders(run) && !has_cancelled(run) &&
            noted(run, "from the beginning").integer;
 }
@@ -695,8 +717,9 @@ static bool one_at_a_time(const struct run *run)
 
 static bool fixed_limit(const struct run *run)
 {
-    found("The site allows %d at once, and you had %d.", limit_of(run),
-          most_of(run));
+    const char *more = point_at_set_up();
+    found("The site allows %d at once, and you had %d.%s", limit_of(run),
+          most_of(run), more);
     return limit_of(run) == 3 && most_of(run) == 2 &&
            is_none(noted(run, "before"));
 }
