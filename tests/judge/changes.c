@@ -188,8 +188,9 @@ static const struct token *change_body(const struct token *t)
 /* In front of what is not simple, or of the end of a block. */
 static void insert_in_front(const struct token *t)
 {
-    static const char *const words[] = {"if", "for",  "while",   "do",
-                                        "}",  "case", "default", NULL};
+    static const char *const words[] = {"if", "for",  "while",   "ASYNC_FOR",
+                                        "do", "case", "default", "}",
+                                        NULL};
     struct place place = {t, t, STATEMENT, "", 0};
     if (!is_any(t, words) || token_is(t - 2, "END") ||
         (latest && (token_is(latest, "END") || token_is(latest, "RETURN"))))
@@ -440,7 +441,7 @@ static const struct token *change_control(const struct token *t)
         change_for(t + 1);
     else if (token_is(t, "switch"))
         change_switch(t);
-    else
+    else if (!token_is(t, "ASYNC_FOR"))
         change_expression(t + 2, close - 1, true, NULL);
     return change_body(close + 1);
 }

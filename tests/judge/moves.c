@@ -60,7 +60,8 @@ static const struct token *last_statement(const struct token *t,
 void move_over_loop(const struct token *loop, const struct token *before)
 {
     bool is_do = token_is(loop, "do");
-    if (!is_do && !token_is(loop, "for") && !token_is(loop, "while"))
+    if (!is_do && !token_is(loop, "for") && !token_is(loop, "while") &&
+        !token_is(loop, "ASYNC_FOR"))
         return;
     const struct token *open = is_do ? loop + 1 : closing(loop + 1) + 1;
     const struct token *behind = behind_statement(loop), *close;

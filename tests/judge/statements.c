@@ -49,9 +49,9 @@ bool same_tokens(const struct token *a, const struct token *a_end,
 
 bool is_control(const struct token *t)
 {
-    static const char *const words[] = {"if", "while", "for",  "switch",
-                                        "do", "else",  "case", "default",
-                                        "{",  NULL};
+    static const char *const words[] = {"if",     "while", "for",  "ASYNC_FOR",
+                                        "switch", "do",    "else", "case",
+                                        "default", "{",    NULL};
     return is_any(t, words) || (t->kind == TOKEN_NAME && token_is(t + 1, ":"));
 }
 
@@ -119,7 +119,7 @@ const struct token *behind_statement(const struct token *t)
     if (token_is(t, "{"))
         return closing(t) + 1;
     if (token_is(t, "if") || token_is(t, "while") || token_is(t, "for") ||
-        token_is(t, "switch")) {
+        token_is(t, "ASYNC_FOR") || token_is(t, "switch")) {
         const struct token *end = behind_statement(closing(t + 1) + 1);
         return token_is(t, "if") && token_is(end, "else")
                    ? behind_statement(end + 1)

@@ -76,7 +76,8 @@ const struct token *head_around(const struct token *t)
 
 const struct token *loop_around(const struct token *t)
 {
-    static const char *const loops[] = {"while", "for", "do", NULL};
+    static const char *const loops[] = {"while", "for", "ASYNC_FOR", "do",
+                                        NULL};
     const struct item *in = item_at(&sources()->answer, t->line);
     const struct token *loop = NULL;
     for (const struct token *one = in ? in->body : t; one && one < t; one++)
