@@ -36,6 +36,7 @@ enum act_kind {
     ACT_EXIT,           /* waits for its end: object */
     ACT_RESULTS,        /* gather() writes results to object */
     ACT_OVERFLOW,       /* a text of what bytes is written into number bytes */
+    ACT_CUT,            /* likewise; what does not fit is left out */
     ACT_KINDS,
 };
 

@@ -483,6 +483,22 @@ int act_sprintf(char *to, const struct act_here *here, const char *format, ...)
     return length;
 }
 
+int act_snprintf(char *to, size_t size, const struct act_here *here,
+                 const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(to, size, format, args);
+    va_end(args);
+    struct act *act = size > 0 && length >= (int)size ? act_at(ACT_CUT, here)
+                                                      : NULL;
+    if (act) {
+        act->number = (double)size;
+        act->what = (uint32_t)length;
+    }
+    return length;
+}
+
 char *act_strcpy(char *to, const char *from, const struct act_here *here)
 {
     look_for_overflow(to, strlen(from) + 1, here);

@@ -201,11 +201,17 @@ static inline struct future *act_call_with(struct executor *pool,
 
 PRINTF_LIKE(3, 4)
 int act_sprintf(char *to, const struct act_here *here, const char *format, ...);
+PRINTF_LIKE(4, 5)
+int act_snprintf(char *to, size_t size, const struct act_here *here,
+                 const char *format, ...);
 char *act_strcpy(char *to, const char *from, const struct act_here *here);
 char *act_strcat(char *to, const char *from, const struct act_here *here);
 
 #undef sprintf
 #define sprintf(to_, ...) act_sprintf((to_), ACT_HERE_, __VA_ARGS__)
+#undef snprintf
+#define snprintf(to_, size_, ...)                                            \
+    act_snprintf((to_), (size_), ACT_HERE_, __VA_ARGS__)
 #undef strcpy
 #define strcpy(to_, from_) act_strcpy((to_), (from_), ACT_HERE_)
 #undef strcat

@@ -195,7 +195,25 @@ static bool real_for_whole(const struct run *run)
     return false;
 }
 
+/* snprintf(self->name, sizeof self->name, ...) of a longer text. */
+static bool text_cut(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CUT && is_learners(act)) {
+            point_at_act(act);
+            found("Line %d writes %u characters into an array of %g, and the 0 "
+                  "behind them needs a place, too: what does not fit is cut "
+                  "off.", act->line, (unsigned)act->what, act->number);
+            return true;
+        }
+    return false;
+}
+
 const struct mistake arithmetic_mistakes[] = {
+    {.name = "text-cut", .made = text_cut, .broken_too = true,
+     .why = "textf() makes a text as long as it has to be, and it stays.",
+     .python = "text = f\"...\"       # as long as it has to be",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "fraction-lost", .made = fraction_lost, .broken_too = true,
      .why = "Declare it as a double.",
      .python = "pause = 0.1        # a name has no type of its own",

@@ -336,6 +336,52 @@ static bool argument_not_read(const struct run *run)
     return false;
 }
 
+/* Do all calls of that coroutine in right answers, and there are some, give it
+ * this member? */
+static bool right_ones_give(const char *name, const struct token *member)
+{
+    size_t count, calls = 0;
+    const struct source *right = right_sources(&count);
+    const char *call = textf("coro ( %s", name);
+    const char *given = textf(". %s =", token_text(member));
+    for (size_t i = 0; i < count; i++)
+        for (const struct token *t = right[i].tokens.first;
+             (t = find_tokens(t, NULL, call)); t++) {
+            if (!find_tokens(t, closing(t + 1), given))
+                return false;
+            calls++;
+        }
+    return calls > 0;
+}
+
+/* coro(find_price), where right answers say coro(find_price, .order = ...). */
+static bool argument_left_out(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (const struct token *t = answer->tokens.first;
+         (t = find_tokens(t, NULL, "coro (")); t++) {
+        const char *name = token_text(t + 2);
+        const struct item *fields = item_named(answer, name, true);
+        bool is_named = token_is(t + 3, ")") || token_is(t + 4, ".");
+        if (!fields || !fields->body || !is_given(name) || !is_named ||
+            line_is_given(t->line))
+            continue;
+        for (const struct token *m = fields->body; m < fields->end; m++) {
+            if (m->kind != TOKEN_NAME || !token_is(m + 1, ";") ||
+                token_is(m, "CORO") || !right_ones_give(name, m) ||
+                find_tokens(t, closing(t + 1),
+                            textf(". %s =", token_text(m))))
+                continue;
+            point_at(answer_file(), t->line);
+            found("Line %d makes %s() without its .%s: what is not given there "
+                  "is 0, or NULL.", t->line, name, token_text(m));
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- what is never entered ----------------------------------------------- */
 
 /* "fetch_page(number = 1) begins": what every right answer awaits then, and
@@ -406,6 +452,10 @@ static bool never_entered(const struct run *run)
 /* --- all of them ---------------------------------------------------------- */
 
 const struct mistake argument_mistakes[] = {
+    {.name = "argument-left-out", .made = argument_left_out,
+     .broken_too = true, .why = "",
+     .python = "find_price()       # TypeError: missing 1 required argument",
+     .read_on = "NOTES.md, chapter 4"},
     {.name = "argument-not-read", .made = argument_not_read,
      .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 4"},
     {0},

@@ -355,12 +355,16 @@ static void change_comparison(struct place *place, const struct token *t,
                           textf("%s %ld", is_equal ? "!=" : "==", other));
 }
 
-/* for (i = 0; i < 3; ...): with 3 nothing would be done at all. */
+/* for (i = 0; i < 3; ...): with 3 nothing would be done at all; and with 10 what
+ * comes before would be passed over. */
 static bool would_end_at_once(const struct place *place, const char *number)
 {
+    enum { MOST_FIRST = 2 };
     const struct token *open = place->first - 1;
     return token_is(open, "(") && token_is(open - 1, "for") &&
-           find_tokens(place->last, closing(open), textf("< %s", number));
+           (find_tokens(place->last, closing(open), textf("< %s", number)) ||
+            (token_is(place->last, "0") &&
+             strtol(number, NULL, 10) > MOST_FIRST));
 }
 
 static void change_number(struct place *place, const struct token *t)

@@ -383,6 +383,24 @@ static const char *copy_is_counted(void)
     return "";
 }
 
+/* 1, 2, 3 */
+static bool counts_up(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *t =
+        item ? find_tokens(item->body, item->end, "++") : NULL;
+    for (int i = 0; i < start; i++)
+        if (number(run, (size_t)i) != i + 1)
+            return false;
+    if (start < 2 || !t)
+        return false;
+    point_at(answer_file(), t->line);
+    found("Line %d counts up, from 1 to %d; a countdown goes from %d down to "
+          "1.", t->line, start, start);
+    return true;
+}
+
 static bool same_number(const struct run *run)
 {
     if (number(run, 0) == FINISHED || number(run, 1) != number(run, 0) ||
@@ -567,6 +585,9 @@ static bool another_end(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "counts-up", .made = counts_up, .is_proven = true, .why = "",
+     .python = "for n in range(start, 0, -1):  # start, start - 1, ... 1",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "begins-each-time", .made = begins_each_time, .is_proven = true,
      .why = "What is to happen once, in front of the first number, stands where "
             "only the first call comes by: in case 0.",

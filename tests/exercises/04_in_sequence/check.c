@@ -228,9 +228,23 @@ static bool order_of_questions(const struct run *run)
     return true;
 }
 
+/* Did somebody read what find_user gave, right behind it? */
+static bool is_user_read(const struct run *run)
+{
+    const struct act *gave = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind == ACT_GAVE && is_learners(act))
+            gave = gave || act->value_kind != VALUE_INT ? NULL : act;
+        if (act->kind == ACT_READ && gave)
+            return true;
+    }
+    return false;
+}
+
 static bool not_kept(const struct run *run)
 {
-    if (is_about_nobody(run) || sets_before_begin())
+    if (is_about_nobody(run) || sets_before_begin() ||
+        (run->error && is_user_read(run)))
         return false;           /* that is another mistake */
     point_at_call(run, "find_order");
     if (run->error)

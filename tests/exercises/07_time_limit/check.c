@@ -38,8 +38,6 @@ struct caller {
     CORO;
     struct coro operation;
     double patience;            /* seconds; 0: it waits */
-    bool by_itself;             /* in no task of its own: a limit that is not
-                                   left strikes the caller */
     struct task *fetch;
     struct error *error;
     struct value result;
@@ -48,16 +46,12 @@ struct caller {
 ASYNC(caller)
 {
     BEGIN;
-    if (self->by_itself) {
-        TRY_AWAIT(fetch_in_time(self->operation));
-    } else {
-        self->fetch = create_task(fetch_in_time(self->operation));
-        if (self->patience > 0) {
-            AWAIT(async_sleep(self->patience));
-            task_cancel(self->fetch);
-        }
-        TRY_AWAIT(self->fetch);
+    self->fetch = create_task(fetch_in_time(self->operation));
+    if (self->patience > 0) {
+        AWAIT(async_sleep(self->patience));
+        task_cancel(self->fetch);
     }
+    TRY_AWAIT(self->fetch);
     self->error = caught();
     self->result = awaited();
     note("seconds", loop_time());
@@ -96,11 +90,7 @@ static void slow_to_stop(void)
 
 static void in_time(void)
 {
-    note("takes", 1.5);
-    note("patience", 0.0);
-    play(coro(caller, .by_itself = true,
-              .operation = coro(operation, .seconds = 1.5,
-                                .text = "Finally done!")));
+    call(1.5, "Finally done!", 0);
 }
 
 static void quick(void)
