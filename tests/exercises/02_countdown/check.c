@@ -350,6 +350,27 @@ static bool starts_again(const struct run *run)
            count(run->output, "begin\n") > 1;
 }
 
+/* case 1:, or self->place == 1, and no line says self->place = 1. */
+static bool place_never_noted(const struct run *run)
+{
+    const struct item *item = item_named(&sources()->answer, "next", false);
+    const struct token *body = item ? item->body : NULL;
+    if (!item || !starts_again(run) ||
+        find_tokens(body, item->end, "place = 1") ||
+        find_tokens(body, item->end, "place ++") ||
+        find_tokens(body, item->end, "++ self -> place"))
+        return false;
+    const struct token *asks = find_tokens(body, item->end, "place == 1");
+    if (!asks)
+        asks = find_tokens(body, item->end, "case 1");
+    if (!asks)
+        return false;
+    point_at(answer_file(), asks->line);
+    found("Line %d goes on there when the place is 1, and no line sets "
+          "self->place to 1.", asks->line);
+    return true;
+}
+
 /* n--, --n, n -= 1 or n = n - 1 of that name. */
 static const struct token *counted_at(const char *name,
                                       const struct token *from,
@@ -638,6 +659,11 @@ static const struct mistake mistakes[] = {
             "call, and in front of the counting.",
      .python = "yield n                    # first this,\n"
                "print(f\"{n} is over\")      # and at the next call this",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "place-never-noted", .made = place_never_noted, .is_proven = true,
+     .why = "C forgets where a function was when it returns. Note the place in "
+            "the struct in front of the return that gives a number.",
+     .python = "yield n                        # notes the place by itself",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "starts-again", .made = starts_again,
      .why = "Each call begins at the beginning. C forgets where a function was "

@@ -298,11 +298,29 @@ static const struct token *body_of(const struct token *loop)
     return token_is(loop, "do") ? loop : closing(loop + 1);
 }
 
+/* The loop in front of that line which tests numbers; NULL: none. */
+static const struct token *loop_before(int line)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    const struct item *item = item_at(&sources()->answer, line);
+    const struct token *found = NULL;
+    for (const struct token *t = item ? item->body : NULL;
+         t && t->line < line; t++)
+        if (is_any(t, loops) && (behind_statement(t) - 1)->line < line &&
+            find_tokens(t, behind_statement(t), "is_prime ("))
+            found = t;
+    return found;
+}
+
 /* When does one come to the line of the yield? */
 static const char *what_decides(int line)
 {
     const struct token *condition = if_around(line);
-    return condition ? textf(" Line %d decides when.", condition->line) : "";
+    const struct token *loop = condition ? NULL : loop_before(line);
+    return condition ? textf(" Line %d decides when.", condition->line)
+           : loop    ? textf(" In between is the loop of line %d, which may go "
+                             "round ten times at most.", loop->line)
+                     : "";
 }
 
 /* A yield, and in between the loop is kept for too long; NULL: not so. */

@@ -1,4 +1,4 @@
-/* wants: known mistake: starts-again; call 2, next(a): "begin" instead of "3 is over"; C forgets where a function was */
+/* wants: known mistake: place-never-noted; call 2, next(a): "begin" instead of "3 is over"; C forgets where a function was */
 #include <stdio.h>
 #include <stdlib.h>
 
