@@ -557,6 +557,13 @@ const struct cause causes[] = {
      .says = "{name}() stands below, in line {other}: C reads from top to "
              "bottom. Move it up, above the line that calls it.",
      .in_python = "# Python looks for a name when the line runs."},
+    {.name = "variable-of-a-loop",
+     .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
+              "'([A-Za-z_0-9]+)'",
+     .proves = declared_in_a_for,
+     .says = "{name} is declared in the for of line {other}, and known in that "
+             "loop only. If this line belongs to it, the loop needs braces; if "
+             "not, {name} is to be declared in front of the for."},
     {.name = "variable-below",
      .words = "'([A-Za-z_0-9]+)' undeclared|undeclared identifier "
               "'([A-Za-z_0-9]+)'",

@@ -88,6 +88,7 @@ bool function_is_handed_over(struct finding *finding);
 bool task_of_a_function(struct finding *finding);
 bool function_is_below(struct finding *finding);
 bool variable_is_below(struct finding *finding);
+bool declared_in_a_for(struct finding *finding);
 bool defined_twice(struct finding *finding);
 bool coroutine_twice(struct finding *finding);
 bool the_runtimes_name(struct finding *finding);

@@ -418,6 +418,20 @@ static bool is_set(const struct token *t, const char *name)
     return is_local(t, name) && token_is(t + 1, "=");
 }
 
+/* for (int NAME = ...) in front of that line, in the same function. */
+bool declared_in_a_for(struct finding *finding)
+{
+    const char *name = name_said(finding);
+    const struct token *t = body_around(finding);
+    int line = 0;
+    for (; t && t->kind != TOKEN_END && t->line < finding->line; t++)
+        if (token_is(t, "for") && token_is(t + 3, name) &&
+            t[2].kind == TOKEN_NAME)
+            line = t->line;
+    set_name(finding, name, line);
+    return line > 0;
+}
+
 bool set_elsewhere(struct finding *finding)
 {
     const char *name = name_said(finding);

@@ -91,6 +91,17 @@ static const struct act *ended_with(const struct run *run,
     return NULL;
 }
 
+/* What the same task gave back instead, before that end; NULL: nothing. */
+static const struct act *gave_another(const struct act *takes,
+                                      const struct act *end)
+{
+    for (const struct act *act = takes + 1; act < end; act++)
+        if (act->kind == ACT_GIVES && act->task == takes->task &&
+            act->object != takes->object)
+            return act;
+    return NULL;
+}
+
 /* As many were granted as were given back: somebody else has done it. */
 static bool all_given_back(const struct run *run, const struct act *takes)
 {
@@ -160,14 +171,18 @@ static bool gone_with_it(const struct run *run)
                             : call_of("semaphore_release") ? "semaphore_release"
                                                            : "lock_release";
         const struct token *back = call_of(gives);
-        point_at_act(end);
+        const struct act *other = gave_another(takes, end);
+        point_at_act(other ? other : end);
         found("Task %u took %s in line %d at %s, and '%s' ended in line %d at "
               "%s, %s. It had not given it back%s; others wait for it to the "
               "end.", (unsigned)takes->task, takes->name, takes->line,
               seconds_of(clock_to_seconds(takes->time)), end->in, end->line,
               seconds_of(clock_to_seconds(end->time)), way_out(end),
-              back ? textf(": line %d, %s(), was not come to", back->line,
-                           gives) : "");
+              other  ? textf(": line %d gives back %s, and that is another one",
+                             other->line, other->name)
+              : back ? textf(": line %d, %s(), was not come to", back->line,
+                             gives)
+                     : "");
         return true;
     }
     return false;
