@@ -37,8 +37,8 @@ extern const struct allowed *allowed;
 
 bool is_function(const struct item *one);
 
-/* That of a coroutine, or the one that self points to in a plain function;
- * NULL: neither. */
+/* That of a coroutine, or the one that self points to in a plain function, as an
+ * argument or as what one is taken for; NULL: neither. */
 const struct item *struct_of(const struct source *source,
                              const struct item *one);
 
@@ -114,6 +114,9 @@ void take_their_value(struct place *place, const struct token *name);
 
 /* Where it is declared in this function, NULL: nowhere. */
 const struct token *declaration_of(const struct token *name);
+
+/* Is there a variable of that name in a block around this place? */
+bool is_declared_around(const struct token *place, const struct token *name);
 
 bool is_only_of(const struct source *right, const struct token *t);
 

@@ -123,13 +123,36 @@ static bool is_left_from_inside(const struct token *t)
            find_tokens(t, behind_statement(t), "break ;");
 }
 
+/* task->begun, is_ready(job): without any operator. */
+static bool is_one_operand(const struct token *t, const struct token *last)
+{
+    for (; t <= last; t++) {
+        if (token_is(t, "(") && t[-1].kind == TOKEN_NAME)
+            t = closing(t);
+        else if (t->kind != TOKEN_NAME && !token_is(t, "->") &&
+                 !token_is(t, "."))
+            return false;
+    }
+    return true;
+}
+
+/* As a person writes it. */
+static const char *opposite_of(const struct token *first,
+                               const struct token *last)
+{
+    if (is_one_operand(first, last))
+        return textf("! %s", text_of(first, last));
+    if (token_is(first, "!") && is_one_operand(first + 1, last))
+        return text_of(first + 1, last);
+    return textf("!(%s)", text_of(first, last));
+}
+
 void change_condition(struct place *place)
 {
     const struct token *first = place->first;
     if (is_plain(place))
         place_add(place, first->line, CONDITION,
-                  textf("!(%s)", text_of(first, place->last)),
-                  "the opposite condition");
+                  opposite_of(first, place->last), "the opposite condition");
     if (token_is(first - 2, "if") || is_left_from_inside(first - 2))
         place_add(place, first->line, CONDITION, "true",
                   "`true` as the condition");

@@ -187,11 +187,11 @@ static const char *declaration_text(const struct difference *edit)
                  quote_declarator(edit->theirs, edit->their_last));
 }
 
-/* Is there a variable of that name in this function already? */
+/* Is there a variable of that name already? */
 static bool is_declared(const struct difference *edit)
 {
     look_into(item_at(&sources()->answer, edit->first->line));
-    return declaration_of(name_in(edit->theirs)) != NULL;
+    return is_declared_around(edit->first, name_in(edit->theirs));
 }
 
 static bool ends_by_itself(const struct difference *edit)
@@ -231,8 +231,9 @@ static struct difference only_what_differs(const struct difference *edit)
 static bool is_a_part(const struct token *first, const struct token *last)
 {
     enum { LONGEST = 9 };
-    static const char *const others[] = {")", "]", "}", ",", ":",
-                                         ";", "=", NULL};
+    static const char *const others[] = {")",  "]",     "}",   ",",      ":",
+                                         ";",  "=",     "if",  "while",  "for",
+                                         "do", "return", NULL};
     if (first == last && token_is(first, "="))
         return true;
     for (const struct token *t = first; t <= last; t++) {
@@ -246,17 +247,33 @@ static bool is_a_part(const struct token *first, const struct token *last)
     return first <= last && last - first < LONGEST;
 }
 
+/* Another expression or statement, of which only a part is another? */
+static bool is_told_in_part(const struct difference *edit)
+{
+    if (edit->how != EXPRESSION_IS && edit->how != STATEMENT_IS)
+        return false;
+    struct difference part = only_what_differs(edit);
+    return is_a_part(part.first, part.last) &&
+           (part.theirs > part.their_last ||
+            is_a_part(part.theirs, part.their_last));
+}
+
+static int line_of(const struct difference *edit)
+{
+    return is_told_in_part(edit) ? only_what_differs(edit).first->line
+                                 : edit->first->line;
+}
+
 /* `+=` instead of `=`, `!` left out: if it is a part of its own. */
 static const char *words_of_another(const struct difference *edit,
                                     const char *whole)
 {
     struct difference part = only_what_differs(edit);
-    bool is_ours = is_a_part(part.first, part.last);
-    if (is_ours && is_a_part(part.theirs, part.their_last))
+    if (is_told_in_part(edit) && part.theirs <= part.their_last)
         return textf("`%s` instead of %s",
                      quote(part.theirs, part.their_last),
                      quote_in_line(part.first, part.last));
-    if (is_ours && part.theirs > part.their_last)
+    if (is_told_in_part(edit))
         return textf("%s left out", quote_in_line(part.first, part.last));
     return textf(whole, quote_theirs(edit));
 }
@@ -287,9 +304,12 @@ enum { TOO_MUCH = 1000, LITTLE = 2 };
  * of it is another thing then. */
 static bool hides_the_rest(const struct difference *edit)
 {
-    const struct token *t = edit->theirs;
-    if (edit->how != IN_FRONT || token_is(edit->first, "}") ||
-        token_is(edit->first, "END"))
+    const struct token *t = edit->theirs, *rest = edit->first;
+    if (edit->how == STATEMENT_IS && leaves(t) && !leaves(rest))
+        rest = edit->last + 1;
+    else if (edit->how != IN_FRONT)
+        return false;
+    if (token_is(rest, "}") || token_is(rest, "END"))
         return false;
     if (token_is(t, "for") || token_is(t, "while") || token_is(t, "do"))
         return find_tokens(t, edit->their_last, "RETURN") ||
@@ -357,7 +377,7 @@ static void number_change(struct change *changes, size_t i, size_t from)
         is_move ? textf("this statement in front of line %d",
                         edit->first->line)
                 : words_of(edit);
-    int line = (is_move ? &found.list[from] : edit)->first->line;
+    int line = is_move ? found.list[from].first->line : line_of(edit);
     numbers[i] = change_new(line, rank_of(edit, is_move), words);
     if (is_move)
         numbers[from] = numbers[i];

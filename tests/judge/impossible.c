@@ -95,14 +95,19 @@ static void rule_out_line(int line)
             rule_out_change(&all[i]);
 }
 
-/* file.c:70031:5: error: ...  is about the change with the number 7; so is,
+/* file.c:70031:5: error: ...  is about the change with the number 7, and so is a
+ * warning of pointers that are not alike, which is right by luck at most; so is,
  * where a macro hides the place, file.c:70031:5: note: in expansion of macro
  * ... */
 bool rule_out(const char *message, struct change *changes)
 {
     static bool is_error;
     const char *words = strstr(message, " error: ");
-    is_error = words || (is_error && !strstr(message, " warning: "));
+    const char *warned = strstr(message, " warning: ");
+    bool mixes_pointers = warned && strstr(warned, "pointer");
+    is_error = words || (is_error && !warned);
+    if (mixes_pointers)
+        words = warned;
     if (!words && is_error)
         words = strstr(message, " note: in expansion");
     const char *colon = words ? strchr(message, ':') : NULL;
@@ -114,8 +119,9 @@ bool rule_out(const char *message, struct change *changes)
         return false;
     if (number > 0 && number <= MOST_CHANGES) {
         rule_out_change(&all[number - 1]);
-        rule_out_name(words, &all[number - 1]);
-    } else if (colon && colon < words) {
+        if (!mixes_pointers)
+            rule_out_name(words, &all[number - 1]);
+    } else if (!mixes_pointers && colon && colon < words) {
         rule_out_line(atoi(colon + 1));
     }
     return was_new;

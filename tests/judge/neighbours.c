@@ -167,16 +167,38 @@ static void take_from(const struct token *t, const struct token *there,
             fits(before, (struct pair){t, last + 1}))
             add_once(place, t, t,
                      textf("%s %s", text_of(there, last), token_text(t)),
-                     textf("`%s` in front of `%s`", quote(there, last),
-                           token_text(t)));
+                     textf("`%s` in front of %s", quote(there, last),
+                           quote_in_line(t, t)));
+}
+
+/* first->deadline, which in right answers is first->deadline - now(): there is
+ * not enough behind it. */
+static void take_what_follows(const struct token *t, const struct token *there,
+                              const struct token *end, struct place *place)
+{
+    static const char *const binary[] = {"+", "-", "*", "/", "%", NULL};
+    bool is_member = token_is(t - 1, "->") || token_is(t - 1, ".");
+    if (!is_member || t->kind != TOKEN_NAME || t <= place->first ||
+        !is_alike((struct pair){t, there}, 0) ||
+        !is_alike((struct pair){t, there}, -1) || is_operator(t + 1) ||
+        !is_any(there + 1, binary) || there + 3 >= end)
+        return;
+    const struct token *last = end_of_operand(there + 2);
+    if (last && last < end && is_here(there + 2))
+        add_once(place, t, t,
+                 textf("%s %s", token_text(t), text_of(there + 1, last)),
+                 textf("`%s` behind %s", quote(there + 1, last),
+                       quote_in_line(t, t)));
 }
 
 static void take_from_item(const struct item *one, struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++)
         for (const struct token *there = one->body + 2; there + 1 < one->end;
-             there++)
+             there++) {
             take_from(t, there, one->end, place);
+            take_what_follows(t, there, one->end, place);
+        }
 }
 
 void change_by_neighbours(struct place *place, size_t added_before)

@@ -77,6 +77,15 @@ static const char *is_on(size_t number)
     return textf(any_number ? "act_is_on(%zu)" : "act_change == %zu", number);
 }
 
+/* if (...) and while (...): as true or false it is known in its own line whether
+ * it can be compiled, and not only where all of them come together. */
+static bool is_asked(const struct place *place)
+{
+    const struct token *head = place->first - 2;
+    return token_is(head + 1, "(") &&
+           (token_is(head, "if") || token_is(head, "while"));
+}
+
 /* Two awaits need two lines: a line of their own keeps them apart. */
 void place_choice(struct place *place, size_t number, const char *text)
 {
@@ -99,10 +108,10 @@ void place_choice(struct place *place, size_t number, const char *text)
         place->choices =
             textf("%s%s ? (%s) : ", place->choices, is_on(number), text);
     else
-        place->choices = textf("%s%s ?\n#line %zu\n(%s)\n#line %d\n: ",
+        place->choices = textf("%s%s ?\n#line %zu\n%s(%s)\n#line %d\n: ",
                                place->choices, is_on(number),
-                               number * LINES_APART + (size_t)line, text,
-                               line);
+                               number * LINES_APART + (size_t)line,
+                               is_asked(place) ? "!!" : "", text, line);
     place->count++;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "reasons.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "given.h"
@@ -146,11 +147,33 @@ static bool asks_already(void)
     return false;
 }
 
+/* All its variables, and more, are between these brackets? */
+static bool are_names_in(struct words_of condition, const struct token *open)
+{
+    for (const struct token *t = condition.first; t < condition.end; t++)
+        if (t->kind == TOKEN_NAME && !isupper((unsigned char)*t->text) &&
+            !find_tokens(open, closing(open), token_text(t)))
+            return false;
+    return true;
+}
+
+/* Does an if or a while of this function ask for the same things, in another
+ * way? */
+static bool is_asked_otherwise(struct words_of condition)
+{
+    static const char *const heads[] = {"if", "while", "switch", NULL};
+    for (const struct token *t = at.in->body; t < at.in->end; t++)
+        if (is_any(t, heads) && are_names_in(condition, t + 1))
+            return true;
+    return false;
+}
+
 static const char *of_condition_more(struct words_of condition)
 {
     const struct token *body = at.in->body, *end = at.in->end;
     const char *text = quoted(condition);
-    if (!*text || find_words(body, end, condition))
+    if (!*text || find_words(body, end, condition) ||
+        is_asked_otherwise(condition))
         return "";
     for (const struct token *t = condition.first; t < condition.end; t++) {
         const char *call = textf("%s (", token_text(t));
@@ -364,6 +387,33 @@ static const char *asks_latest(struct words_of statement)
     return "";
 }
 
+/* f(x) or f(&x): up to the end of that argument; NULL: it is no such call. */
+static const struct token *behind_call(struct words_of statement,
+                                       const char *const *names)
+{
+    for (const struct token *t = statement.first; t < statement.end; t++)
+        if (is_any(t, names) && token_is(t + 1, "("))
+            return closing(t + 1);
+    return NULL;
+}
+
+/* make_ready(job) in front of timer_remove(job): one link for two lists. */
+static const char *of_two_lists(struct words_of one, struct words_of other)
+{
+    static const char *const into[] = {"make_ready", "queue_push",
+                                       "add_waiter", NULL};
+    static const char *const out_of[] = {"timer_remove", "descriptor_remove",
+                                         "take", NULL};
+    const struct token *put = behind_call(one, into);
+    const struct token *taken = behind_call(other, out_of);
+    if (!put || !taken || put[-1].kind != TOKEN_NAME ||
+        !same_token(put - 1, taken - 1))
+        return "";
+    return textf("A job has one link, next. Line %d puts it into another queue, "
+                 "which sets that, while it still stands in the list that line "
+                 "%d takes it from.", one.first->line, other.first->line);
+}
+
 /* The statement that is to be elsewhere, and the one that is in its way. */
 static const char *of_two_statements(struct words_of one,
                                      struct words_of other)
@@ -373,7 +423,10 @@ static const char *of_two_statements(struct words_of one,
     const char *text = "";
     int first = one.first->line, second = other.first->line;
     const char *asks = asks_latest(other), *asked = asks_latest(one);
-    if (is_await(one.first) && *asks)
+    const char *lists = of_two_lists(one, other);
+    if (*lists)
+        text = lists;
+    else if (is_await(one.first) && *asks)
         text = textf("%s() in line %d is about the latest await, line %d.",
                      asks, second, first);
     else if (is_await(other.first) && *asked)
@@ -476,8 +529,11 @@ static const char *of_condition_in_front(void)
     struct words_of condition = {at.right.first + 2,
                                  closing(at.right.first + 1)};
     const char *text = quoted(condition);
-    return *text ? textf("As it stands, line %d is done in any case, also when "
-                         "`%s` is false.", at.all.first->line, text) : "";
+    bool is_guarded = token_is(at.all.first - 1, ")") ||
+                      token_is(at.all.first - 1, "else");
+    return *text && !is_guarded
+               ? textf("As it stands, line %d is done in any case, also when "
+                       "`%s` is false.", at.all.first->line, text) : "";
 }
 
 static bool is_condition_in_front(void)

@@ -46,6 +46,12 @@ static int promise_of(const struct change *change)
     return is_in_suspect(change) ? 1 : 0;
 }
 
+static bool is_long(const struct change *change)
+{
+    enum { LONG = 80 };
+    return strlen(change->text) > LONG;
+}
+
 /* And of those alike, those with a low rank, and of them those near it. */
 static int by_rank(const void *one, const void *other)
 {
@@ -57,6 +63,8 @@ static int by_rank(const void *one, const void *other)
         return promise_of(b) - promise_of(a);
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
+    if (a->rank >= MORE && is_free_answer() && is_long(a) != is_long(b))
+        return is_long(a) ? 1 : -1;
     int far = abs(a->line - suspect) - abs(b->line - suspect);
     return far ? far : *(const int *)one - *(const int *)other;
 }
@@ -196,10 +204,12 @@ static void clean_up(const char *name)
 }
 
 /* What makes more scenes right, but not all, may be luck: of what was added or
- * left out nothing is said then. */
-static bool is_worth_telling(const struct change *change, int right)
+ * left out nothing is said then, unless a whole body does as much. */
+static bool is_worth_telling(const struct change *change,
+                             const struct told *told)
 {
-    return right == count_scenes() || change->rank < MORE;
+    return told->right == count_scenes() || change->rank < MORE ||
+           changes[told->number[0] - 1].rank == BODY;
 }
 
 static struct told compile_and_run(int scene, int right, const char *numbers)
@@ -224,10 +234,10 @@ static struct trial one_change(const char *name, int scene, int right)
     if (told.count == 0)
         return found;
     const struct change *change = &changes[told.number[told.count - 1] - 1];
-    if (is_worth_telling(change, told.right))
+    if (is_worth_telling(change, &told) && !change->is_impossible)
         found = (struct trial){change->line, change->words, NULL, told.right,
                                change->rank >= MORE, change->rank == BODY, 1,
-                               *change};
+                               {*change}};
     return found;
 }
 
@@ -235,8 +245,8 @@ static struct trial one_change(const char *name, int scene, int right)
 
 /* So many tokens may be otherwise: few are as good as one change, and more than
  * MOST are another answer. */
-enum { FEW = 4, NOT_MUCH = 30, MOST = 100, MOST_AT_ONCE = 5,
-       LONGEST_WORDS = 420, LONGEST_PATCH = 12 };
+enum { FEW = 4, NOT_MUCH = 30, MOST = 100, LONGEST_WORDS = 420,
+       LONGEST_PATCH = 12 };
 
 struct few {
     struct trial trial;
@@ -264,15 +274,17 @@ static struct few told_as_few(const struct told *told)
         first->line, is_one ? first->words : "",
         is_one ? NULL
                : grafts_as_patch(told->number, told->count, LINE_COLUMNS),
-        told->right, first->rank >= MORE, false, told->count, {.line = 0}};
-    if (told->count == 1)
-        trial.change = *first;
+        told->right, first->rank >= MORE, false, told->count, {{.line = 0}}};
     if (is_one ? strlen(trial.words) > LONGEST_WORDS
                : count_lines(trial.patch) > LONGEST_PATCH)
         return few;
     few = (struct few){trial, 0};
-    for (int i = 0; i < told->count; i++)
-        few.size += changes[told->number[i] - 1].size;
+    for (int i = 0; i < told->count; i++) {
+        few.trial.change[i] = changes[told->number[i] - 1];
+        few.size += few.trial.change[i].size;
+        if (!is_one && graft_needs_more(told->number[i]))
+            few.trial.change[i].first = NULL;
+    }
     return few;
 }
 
@@ -281,15 +293,20 @@ static struct few told_as_few(const struct told *told)
 static struct few few_changes(const char *name, const char *only, int scene,
                               int right)
 {
-    enum { NEAREST = 3 };
+    enum { NEAREST = 3, GRAFT_ROUNDS = 2 };
     struct few fewest = {.size = MOST + 1};
-    size_t count;
     for (size_t i = 0; i < NEAREST && fewest.size > FEW; i++) {
+        struct told told = {.count = 0};
+        size_t count;
+        was_ruled_out = true;
         memset(changes, 0, sizeof changes);
-        if (!write_graft(textf("%s.c", name), only, i, changes, &count))
-            break;
-        struct told told =
-            compile_and_run(scene, right, numbers_of_graft(count));
+        for (int n = 0;
+             !told.was_compiled && was_ruled_out && n < GRAFT_ROUNDS; n++) {
+            was_ruled_out = false;
+            if (!write_graft(textf("%s.c", name), only, i, changes, &count))
+                return fewest;
+            told = compile_and_run(scene, right, numbers_of_graft(count));
+        }
         struct few few = told_as_few(&told);
         if (few.size < fewest.size)
             fewest = few;
@@ -301,7 +318,7 @@ static struct few few_changes(const char *name, const char *only, int scene,
  * looks closely. */
 static bool is_by_chance(const struct trial *one)
 {
-    return one->change.rank == CONDITION && !one->change.is_likely;
+    return one->change[0].rank == CONDITION && !one->change[0].is_likely;
 }
 
 /* What a statement is in right answers tells more than what makes up for it
@@ -313,7 +330,7 @@ static bool is_better(const struct few *few, const struct trial *one)
         return true;
     return few->size <= MOST &&
            (one->right < count_scenes() ||
-            (is_instead && one->change.rank == MORE));
+            (is_instead && one->change[0].rank == MORE));
 }
 
 /* Braces where they seem to be; or little that the nearest right answers speak
@@ -323,7 +340,7 @@ static struct trial try_answer(const char *name, int scene, int right)
     struct trial slip = {.line = 0};
     if (lacks_braces())
         slip = one_change(name, scene, right);
-    if (slip.change.rank == SLIP && slip.right == count_scenes())
+    if (slip.change[0].rank == SLIP && slip.right == count_scenes())
         return slip;
     struct few few = few_changes(name, NULL, scene, right);
     if (few.size <= FEW)
@@ -333,17 +350,26 @@ static struct trial try_answer(const char *name, int scene, int right)
 }
 
 /* Of a machine there is much: only of that function which is right with another
- * body, if there is one. */
+ * body, if there is one.  (A long statement may be right in front of what it
+ * is to replace.) */
 static struct trial try_machine(const char *name, int scene, int right)
 {
+    enum { LONG = 100 };
     struct trial one = one_change(name, scene, right);
-    if (one.line && !one.is_body)
+    bool is_short = one.line && one.change[0].rank != BODY &&
+                    one.change[0].rank != MORE && strlen(one.words) < LONG;
+    if (is_short)
         return one;
     const struct item *function = item_at(&sources()->answer, one.line);
     struct few few =
         few_changes(name, one.line ? token_text(function->name) : NULL, scene,
                     right);
-    return few.size <= MOST ? few.trial : one;
+    bool is_instead = few.trial.places == 1 && !few.trial.adds;
+    bool tells_more = one.is_body || !one.line || is_instead ||
+                      (few.trial.places == 1 &&
+                       strlen(few.trial.words) < strlen(one.words));
+    return few.size <= MOST && few.trial.right >= one.right && tells_more
+               ? few.trial : one;
 }
 
 struct trial try_changes_of(int scene, int right, int line)

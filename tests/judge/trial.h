@@ -5,6 +5,8 @@
 
 #include "changes.h"
 
+enum { MOST_AT_ONCE = 5 };
+
 struct trial {
     int line;               /* 0: none was found */
     const char *words;      /* "`<=` instead of `<`", or "": it is */
@@ -13,7 +15,7 @@ struct trial {
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */
     int places;             /* so many changes at once */
-    struct change change;   /* the only one; it has no place: there are more */
+    struct change change[MOST_AT_ONCE];     /* it has no place: it needs more */
 };
 
 /* Of an answer that is wrong in this scene, and right in so many others: a

@@ -69,9 +69,13 @@ try_line() {        # try_line NUMBER "SED | WANTED" or "SED | WANTED | WHY"
     esac
     said=$(say solutions/"$1"_*.c "$sed" 2>&1)
     flat=$(echo $said)
+    case $found in
+    *"scenes are right"*) all= ;;
+    *) all="all scenes are right." ;;
+    esac
     case $flat in
-    *"$why"*"Tried out:"*"all scenes are right."*"$found"*) wanted=yes ;;
-    *"$why"*"Tried out:"*"$found"*"all scenes are right."*) wanted=yes ;;
+    *"$why"*"Tried out:"*"$all"*"$found"*) wanted=yes ;;
+    *"$why"*"Tried out:"*"$found"*"$all"*) wanted=yes ;;
     *"Tried out:"*) wanted=no ;;
     *" got "*) [ "$found" = none ] && wanted=yes || wanted=no ;;
     *) wanted=no ;;

@@ -271,6 +271,24 @@ static const struct token *end_of_scope(const struct token *declared)
     return end;
 }
 
+static const struct token *block_around(const struct token *declared)
+{
+    const struct token *block = item->body;
+    for (const struct token *t = item->body; t < declared; t++)
+        if (token_is(t, "{") && closing(t) > declared)
+            block = t;
+    return block;
+}
+
+bool is_declared_around(const struct token *place, const struct token *name)
+{
+    for (const struct token *t = item->body; t < item->end; t++)
+        if (same_token(t, name) && is_declared_at(t) &&
+            block_around(t) < place && end_of_scope(t) > place)
+            return true;
+    return false;
+}
+
 static bool is_in_loop(const struct token *place)
 {
     static const char *const loops[] = {"for", "while", "do", "switch", NULL};
@@ -491,11 +509,22 @@ static void insert_usual(struct place *place, const char *rest)
             "one more statement in front of it, `if (failure()) RERAISE;`");
 }
 
+/* Only the brackets of its blocks are left of the function: without it, it would
+ * give nothing. */
+static bool is_last_of_all(const struct token *t)
+{
+    while (token_is(t, "}") && t < item->end)
+        t++;
+    return t == item->end;
+}
+
 /* Only on a condition that right answers have: most often what leaves. */
 void make_conditional(struct place *place)
 {
     const struct token *t = place->first;
     bool is_set = token_is(t + 1, "->") && find_tokens(t, place->last, "=");
+    if (token_is(t, "return") && is_last_of_all(place->last + 1))
+        return;
     for (size_t i = 0; i < condition_count; i++) {
         const struct unit *unit = &conditions[i];
         if (!is_in_scope(unit, t) || is_asked_too_early(unit, t))
@@ -541,6 +570,14 @@ static bool is_end_of_block(const struct token *t)
     return is_any(t, ends);
 }
 
+/* if (...) { ...; return ...; }: of what stands behind it little may be left. */
+static bool is_another_way(const struct unit *unit)
+{
+    enum { LONG = 16 };
+    return token_is(unit->first, "if") && unit->last - unit->first > LONG &&
+           find_tokens(unit->first, unit->last, "return");
+}
+
 /* In front of this statement. */
 void insert(struct place *place, const char *rest)
 {
@@ -556,7 +593,8 @@ void insert(struct place *place, const char *rest)
             units[i].is_here ? MORE_ANYWHERE : allowed->from_others;
         place_add(
             place, place->first->line,
-            fits(&units[i], place->first) ? MORE : elsewhere,
+            fits(&units[i], place->first) && !is_another_way(&units[i])
+                ? MORE : elsewhere,
             textf("%s\n%s", text_of(units[i].first, units[i].last), rest),
             textf("one more statement in front of it, `%s`%s",
                   in_short(&units[i]), and_braces(place->first)));

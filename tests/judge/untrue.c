@@ -132,13 +132,19 @@ static const char *of_limits(const struct unlike *unlike)
                  what_comes_of(mine, holds));
 }
 
-/* != 2 or == 0 */
+/* 2, or PENDING */
+static bool is_value(const struct token *t)
+{
+    return t->kind == TOKEN_NUMBER ||
+           (t->kind == TOKEN_NAME && *t->text >= 'A' && *t->text <= 'Z');
+}
+
+/* != 2 or == 0; == FAILED or != RETURNED */
 static const char *of_one_and_others(const struct unlike *unlike)
 {
     struct words_of mine = unlike->mine, theirs = unlike->theirs;
     if (mine.end - mine.first != 2 || theirs.end - theirs.first != 2 ||
-        mine.first[1].kind != TOKEN_NUMBER ||
-        theirs.first[1].kind != TOKEN_NUMBER)
+        !is_value(&mine.first[1]) || !is_value(&theirs.first[1]))
         return "";
     const char *a = token_text(&mine.first[1]);
     const char *b = token_text(&theirs.first[1]);

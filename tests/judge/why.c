@@ -213,6 +213,19 @@ static bool says_the_same(const char *one, const char *other)
            (strstr(one, "no line sets") && strstr(other, "No line of"));
 }
 
+/* Of the first change of which it is known.  Of several at once that is so only
+ * of what is missing: what one line does as it stands may be right with the
+ * others.  (And what brings a new name along only helps them.) */
+static const char *first_reason(const struct trial *trial,
+                                const struct run *run)
+{
+    const char *reason = "";
+    for (int i = 0; i < trial->places && !*reason; i++)
+        if (trial->places == 1 || trial->change[i].rank == MORE)
+            reason = reason_of(&trial->change[i], run);
+    return reason;
+}
+
 /* Why it is not right as it stands, with that line if it was not shown; "":
  * nothing is known, or it is told already, or there is no room for it. */
 static const char *reason_for(const struct trial *trial,
@@ -224,13 +237,22 @@ static const char *reason_for(const struct trial *trial,
                    ((made->why && *made->why) ||
                     (*found_text && pointed_at.line == trial->line));
     const char *reason = trial->right < scene->count || is_told
-                             ? "" : reason_of(&trial->change, scene->run);
+                             ? "" : first_reason(trial, scene->run);
     if (made && says_the_same(found_text, reason))
         return "";
     int lines = lines_of_wrapped(reason) + LINE +
                 lines_of_trial(trial, scene->count) +
                 (made ? READ_ON : 0);
     return lines <= lines_left() ? reason : "";
+}
+
+/* That something asked for is not done is told with its line. */
+static bool is_neglect(const struct mistake *made)
+{
+    const struct mistake *one = neglected_mistakes;
+    while (one->name && one != made)
+        one++;
+    return made && one->name;
 }
 
 /* Of what is explained, many places at once, or many statements, only tell
@@ -248,8 +270,32 @@ static bool is_another_way(const struct trial *trial)
 /* Of no right answer's, and none that they speak for. */
 static bool is_only_thought_of(const struct trial *trial)
 {
-    return trial->adds || (trial->places == 1 && trial->change.size == 0 &&
-                           !trial->change.is_likely);
+    return trial->adds || (trial->places == 1 && trial->change[0].size == 0 &&
+                           !trial->change[0].is_likely);
+}
+
+static bool is_in_one(const struct trial *trial, const struct item *function)
+{
+    const struct source *answer = &sources()->answer;
+    for (int i = 0; i < trial->places; i++)
+        if (item_at(answer, trial->change[i].line) != function)
+            return false;
+    return function && function->name;
+}
+
+/* What is explained has no line yet, and what was tried out is too much to be
+ * told: at least where that is. */
+static bool say_where(const struct trial *trial, const struct scene *scene)
+{
+    const struct item *function = item_at(&sources()->answer, trial->line);
+    if (pointed_at.line || trial->right < scene->count ||
+        !is_in_one(trial, function))
+        return false;
+    print_wrapped(textf("That is in %s(): tried out with what a right answer "
+                        "has there, all scenes are right.",
+                        token_text(function->name)));
+    print_source(answer_file(), trial->line);
+    return true;
 }
 
 /* made: what is said already, or NULL. */
@@ -263,12 +309,15 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && is_only_thought_of(&trial) &&
          is_elsewhere(trial.line)) ||
-        (is_explained && is_another_way(&trial)) ||
         lines_of_trial(&trial, scene->count) > lines_left())
         return false;
+    is_explained = is_explained || is_neglect(made);
+    if (is_explained && is_another_way(&trial))
+        return say_where(&trial, scene);
     const char *reason = reason_for(&trial, scene, made);
-    if (!*reason && !is_in_words(&trial) &&
-        (is_explained || strstr(trial.words, "(...)")))
+    if (!*reason && (!is_in_words(&trial) || trial.is_body) && is_explained)
+        return say_where(&trial, scene);
+    if (!*reason && strstr(trial.words, "(...)"))
         return false;
     if (*reason && trial.line != line)
         print_source(answer_file(), trial.line);

@@ -116,9 +116,10 @@ const struct item *struct_of(const struct source *source,
 {
     if (one->is_coroutine)
         return item_named(source, token_text(one->name), true);
-    for (const struct token *t = one->name; is_function(one) && t < one->body;
+    for (const struct token *t = one->name; is_function(one) && t < one->end;
          t++)
-        if (token_is(t, "self") && token_is(t - 1, "*"))
+        if (token_is(t, "self") && token_is(t - 1, "*") &&
+            token_is(t - 3, "struct"))
             return item_named(source, token_text(t - 2), true);
     return NULL;
 }

@@ -90,6 +90,15 @@ SCENE(due_meanwhile, "who is due in this turn",
     "[  3.0s] due at 0.5, a turn later\n"
     "[  3.0s] due at 1.5\n")
 
+SCENE(whole_turn, "all of a turn",
+    "a turn runs all who were ready when it began, though they leave the queue "
+    "one by one; who is due comes behind them",
+    "[  1.0s] busy 1\n"
+    "[  1.0s] B ends\n"
+    "[  1.0s] C1\n"
+    "[  1.0s] C ends\n"
+    "[  1.0s] due at 0.5\n")
+
 SCENE(ends_first, "main ends first",
     "run() comes back; who is left does not run on",
     "[  1.0s] main ends\n"
@@ -132,4 +141,5 @@ SCENE(timers, "jobs that wait for a time",
     "first is number 3\n"
     "nobody waits\n"
     "of five that are due at 7, two left before the last two came: 3 4 5\n"
-    "nobody is ready, nobody waits: run_once() says false\n")
+    "nobody is ready, nobody waits: run_once() says false\n"
+    "what is not done never will be: run_until_done() says false\n")

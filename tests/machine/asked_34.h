@@ -76,6 +76,7 @@ SCENE(how_often, "how often",
 SCENE(taken_back, "taken back",
     "a request that was not heard yet is forgotten; a sleep that it has ended "
     "is not, and as long as one is left it is raised",
+    "[  0.0s] of who slept 0 are left\n"
     "[  0.0s] who was ready: slept well\n"
     "[  0.0s] one of two taken back: CancelledError\n"
     "[  0.0s] who slept: CancelledError\n"

@@ -104,6 +104,8 @@ ASYNC(need_not_wait)
     self->done = create_future();
     future_set_result(self->done, value_none());
     AWAIT(self->done);
+    AWAIT(self->done);
+    AWAIT(self->done);
     say("main has not waited for what is done");
     AWAIT(async_sleep(0));
     END;
@@ -243,6 +245,26 @@ void scene_due_meanwhile(void)
     show(coro(due_meanwhile));
 }
 
+/* C makes itself ready in the first turn, and so is in front of who is woken in
+ * the second. */
+struct whole_turn { CORO; };
+ASYNC(whole_turn)
+{
+    BEGIN;
+    spawn(coro(tells, .seconds = 0.5));
+    AWAIT(async_sleep(0));
+    spawn(coro(busy, .times = 1, .seconds = 1.0));
+    spawn(coro(letter, .name = 'B'));
+    spawn(coro(letter, .name = 'C', .times = 1));
+    AWAIT(async_sleep(2.0));
+    END;
+}
+
+void scene_whole_turn(void)
+{
+    show(coro(whole_turn));
+}
+
 /* --- deadlines in the past ----------------------------------------------- */
 
 struct late { CORO; };
@@ -351,6 +373,7 @@ static void tell_equal(void)
 
 void scene_timers(void)
 {
+    static struct future never;
     static struct job jobs[6];
     static const int deadlines[6] = {3, 1, 4, 1, 5, 2};
     for (int i = 0; i < 6; i++) {
@@ -369,6 +392,8 @@ void scene_timers(void)
     tell_equal();
     printf("nobody is ready, nobody waits: run_once() says %s\n",
            run_once() ? "true" : "false");
+    printf("what is not done never will be: run_until_done() says %s\n",
+           run_until_done(&never) ? "true" : "false");
 }
 
 #else
@@ -385,7 +410,8 @@ void scene_timers(void)
          "nobody waits\n"
          "of five that are due at 7, two left before the last two came: 3 4 "
          "5\n"
-         "nobody is ready, nobody waits: run_once() says false");
+         "nobody is ready, nobody waits: run_once() says false\n"
+         "what is not done never will be: run_until_done() says false");
 }
 
 #endif

@@ -340,7 +340,7 @@ ASYNC(takes_back)
     task_cancel(self->twice);
     task_uncancel(self->twice);
     task_cancel(self->sleeps);
-    task_uncancel(self->sleeps);
+    say("of who slept %u are left", task_uncancel(self->sleeps));
     AWAIT(async_sleep(0.1));
     END;
 }

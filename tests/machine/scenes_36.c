@@ -69,7 +69,9 @@ ASYNC(several)
     open_pipe(self->a);
     open_pipe(self->b);
     open_pipe(self->c);
-    self->a[0] = fcntl(self->a[0], F_DUPFD, 60);    /* far from the others */
+    self->a[0] = fcntl(self->a[0], F_DUPFD, 70);    /* the largest one is next */
+    self->b[0] = fcntl(self->b[0], F_DUPFD, 71);    /* to another, and neither */
+    self->c[0] = fcntl(self->c[0], F_DUPFD, 50);    /* the first nor the last */
     spawn(coro(reader, .name = "A", .fd = self->a[0]));
     spawn(coro(reader, .name = "B", .fd = self->b[0]));
     spawn(coro(reader, .name = "C", .fd = self->c[0]));

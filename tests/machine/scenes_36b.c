@@ -28,7 +28,7 @@ static void tell_order(const struct diary *diary)
             wrong = i;
     say("%d have woken", diary->count);
     if (wrong)
-        say("sleeper %d, due at %d ms, woke before sleeper %d, due at %d",
+        say("sleeper %d, due at %d ms, woke before %d, due at %d ms",
             diary->numbers[wrong - 1], diary->deadlines[wrong - 1],
             diary->numbers[wrong], diary->deadlines[wrong]);
     else

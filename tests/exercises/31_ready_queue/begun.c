@@ -1,4 +1,4 @@
-/* wants: ok 1 of 15 scenes next three tasks; sleep_for() is still to do */
+/* wants: ok 1 of 16 scenes next three tasks; sleep_for() is still to do */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */

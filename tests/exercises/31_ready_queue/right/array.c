@@ -1,28 +1,28 @@
-/* The sleepers in an array, the first one looked for. */
+/* The sleepers in an array, the first one looked for; each function has one way
+ * out. */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */
 
 static void wake_sleepers(void)
 {
-    struct job *job;
     int64_t time = now();
-    while ((job = timer_first()) && job->deadline <= time) {
-        timer_remove(job);
-        make_ready(job);
-    }
+    struct job *job;
+    for (job = timer_first(); job && job->deadline <= time;
+         job = timer_first())
+        if (timer_remove(job))
+            make_ready(job);
 }
 
 /* How long nothing happens by itself. */
 static int64_t time_to_spare(void)
 {
-    const struct job *first = timer_first();
-    if (!queue_empty(&loop.ready))
-        return 0;
-    if (!first)
-        return FOR_EVER;
-    int64_t left = first->deadline - now();
-    return left > 0 ? left : 0;
+    int64_t spare = FOR_EVER;
+    if (timer_first())
+        spare = timer_first()->deadline - now();
+    if (!queue_empty(&loop.ready) || spare < 0)
+        spare = 0;
+    return spare;
 }
 
 bool run_once(void)
@@ -31,19 +31,25 @@ bool run_once(void)
         return false;
     wake_sleepers();
     turn_begins();
-    struct queue turn = loop.ready;     /* what becomes ready from now on is */
-    loop.ready = (struct queue){NULL, NULL};            /* for the next turn */
-    while (!queue_empty(&turn))
-        run_job(queue_pop(&turn));
+    struct job *last = loop.ready.last;
+    while (!queue_empty(&loop.ready)) {
+        struct job *job = queue_pop(&loop.ready);
+        bool is_last = job == last;
+        run_job(job);
+        if (is_last)
+            break;
+    }
     return true;
 }
 
 bool run_until_done(const struct future *future)
 {
-    while (future->state == PENDING)
+    for (;;) {
+        if (future_done(future))
+            return true;
         if (!run_once())
             return false;
-    return true;
+    }
 }
 
 /* --- tasks --------------------------------------------------------------- */
@@ -57,11 +63,13 @@ struct task *create_task(struct coro coro)
 
 static void sleep_for(struct task *task, int64_t delay)
 {
-    task->job.deadline = now() + delay;
-    if (delay > 0)
-        timer_add(&task->job);
-    else
-        make_ready(&task->job);         /* behind all others, no time passes */
+    if (delay <= 0) {
+        make_ready(&task->job);
+        return;
+    }
+    int64_t deadline = now() + delay;
+    task->job.deadline = deadline;
+    timer_add(&task->job);
 }
 
 /* Put the task where it waits.  False: it need not wait, and runs on. */
@@ -86,8 +94,11 @@ void task_step(struct job *job, struct future *told)
     struct task *task = task_of_job(job);
     task->stack.value = await_gives(task, told);
     loop.current = task;
-    while (!suspend(task, resume(task)))
-        continue;
+    bool waits;
+    do {
+        struct awaitable wanted = resume(task);
+        waits = suspend(task, wanted);
+    } while (!waits);
     loop.current = NULL;
     if (task->raises)
         interrupt(task, task->raises);

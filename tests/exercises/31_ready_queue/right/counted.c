@@ -25,16 +25,22 @@ static int64_t time_to_spare(void)
     return left > 0 ? left : 0;
 }
 
+static size_t length_of(const struct queue *queue)
+{
+    size_t length = 0;
+    for (const struct job *job = queue->first; job; job = job->next)
+        length++;
+    return length;
+}
+
 bool run_once(void)
 {
     if (!idle(time_to_spare()))
         return false;
     wake_sleepers();
     turn_begins();
-    size_t ready = 0;
-    for (const struct job *job = loop.ready.first; job; job = job->next)
-        ready++;
-    while (ready-- > 0)
+    size_t ready = length_of(&loop.ready);
+    for (size_t i = 0; i < ready; i++)
         run_job(queue_pop(&loop.ready));
     return true;
 }
@@ -112,10 +118,10 @@ void timer_add(struct job *job)
 bool timer_remove(struct job *job)
 {
     for (struct job **place = &sleepers; *place; place = &(*place)->next) {
-        if (*place != job)
-            continue;
-        *place = job->next;
-        return true;
+        if (*place == job) {
+            *place = job->next;
+            return true;
+        }
     }
     return false;
 }

@@ -1,28 +1,30 @@
-/* A turn goes up to the job that was the last; the sleepers in a heap. */
+/* A turn goes up to the job that was the last; who is first in the list of
+ * sleepers is looked at apart. */
 #include "machine.h"
 
 /* --- one turn ------------------------------------------------------------ */
 
 static void wake_sleepers(void)
 {
-    struct job *job;
-    int64_t time = now();
-    while ((job = timer_first()) && job->deadline <= time) {
-        timer_remove(job);
-        make_ready(job);
+    struct job *first = timer_first();
+    while (first && first->deadline <= now()) {
+        timer_remove(first);
+        make_ready(first);
+        first = timer_first();
     }
 }
 
 /* How long nothing happens by itself. */
 static int64_t time_to_spare(void)
 {
-    const struct job *first = timer_first();
     if (!queue_empty(&loop.ready))
         return 0;
-    if (!first)
+    if (!timer_first())
         return FOR_EVER;
-    int64_t left = first->deadline - now();
-    return left > 0 ? left : 0;
+    int64_t left = timer_first()->deadline - now();
+    if (left < 0)
+        left = 0;
+    return left;
 }
 
 bool run_once(void)
@@ -43,10 +45,9 @@ bool run_once(void)
 
 bool run_until_done(const struct future *future)
 {
-    while (future->state == PENDING)
-        if (!run_once())
-            return false;
-    return true;
+    while (!future_done(future) && run_once())
+        continue;
+    return future_done(future);
 }
 
 /* --- tasks --------------------------------------------------------------- */
@@ -60,11 +61,12 @@ struct task *create_task(struct coro coro)
 
 static void sleep_for(struct task *task, int64_t delay)
 {
-    task->job.deadline = now() + delay;
-    if (delay > 0)
+    if (delay > 0) {
+        task->job.deadline = now() + delay;
         timer_add(&task->job);
-    else
-        make_ready(&task->job);         /* behind all others, no time passes */
+    } else {
+        make_ready(&task->job);
+    }
 }
 
 /* Put the task where it waits.  False: it need not wait, and runs on. */
@@ -89,96 +91,51 @@ void task_step(struct job *job, struct future *told)
     struct task *task = task_of_job(job);
     task->stack.value = await_gives(task, told);
     loop.current = task;
-    while (!suspend(task, resume(task)))
-        continue;
+    struct awaitable wanted = resume(task);
+    while (!suspend(task, wanted))
+        wanted = resume(task);
     loop.current = NULL;
     if (task->raises)
         interrupt(task, task->raises);
 }
 
-/* --- sleepers: a heap ----------------------------------------------------- */
+/* --- sleepers: a list, its first one apart ------------------------------- */
 
 #ifndef HEAP
 
-#include <stdlib.h>
-
-/* The earliest deadline is on top; a job at slot n has its children at 2n + 1
- * and 2n + 2, none of which is earlier.  Each job knows its slot. */
-static struct job **heap;
-static size_t count, room;
-static uint64_t ever;               /* ranks those with equal deadlines */
-
-static bool goes_first(const struct job *a, const struct job *b)
-{
-    if (a->deadline == b->deadline)
-        return a->order < b->order;
-    return earlier(a, b);
-}
-
-static void place(struct job *job, size_t slot)
-{
-    heap[slot] = job;
-    job->slot = slot;
-}
-
-static void sift_up(struct job *job, size_t slot)
-{
-    while (slot > 0 && goes_first(job, heap[(slot - 1) / 2])) {
-        place(heap[(slot - 1) / 2], slot);
-        slot = (slot - 1) / 2;
-    }
-    place(job, slot);
-}
-
-static void sift_down(struct job *job, size_t slot)
-{
-    for (;;) {
-        size_t child = 2 * slot + 1;
-        if (child >= count)
-            break;
-        if (child + 1 < count && goes_first(heap[child + 1], heap[child]))
-            child++;
-        if (!goes_first(heap[child], job))
-            break;
-        place(heap[child], slot);
-        slot = child;
-    }
-    place(job, slot);
-}
-
-static void make_room(void)
-{
-    if (count < room)
-        return;
-    room = room ? 2 * room : 64;
-    heap = realloc(heap, room * sizeof(struct job *));
-    if (!heap)
-        abort();
-}
+static struct job *sleepers;
 
 void timer_add(struct job *job)
 {
-    make_room();
-    job->order = ever++;
-    sift_up(job, count++);
+    if (!sleepers || earlier(job, sleepers)) {
+        job->next = sleepers;
+        sleepers = job;
+        return;
+    }
+    struct job *at = sleepers;
+    while (at->next && !earlier(job, at->next))
+        at = at->next;
+    job->next = at->next;
+    at->next = job;
 }
 
 bool timer_remove(struct job *job)
 {
-    size_t slot = job->slot;
-    if (slot >= count || heap[slot] != job)
-        return false;
-    struct job *last = heap[--count];
-    if (last == job)
+    struct job *at = sleepers;
+    if (at == job) {
+        sleepers = job->next;
         return true;
-    sift_up(last, slot);
-    sift_down(last, last->slot);
-    return true;
+    }
+    while (at && at->next != job)
+        at = at->next;
+    if (at)
+        at->next = job->next;
+    return at != NULL;
 }
 
 struct job *timer_first(void)
 {
-    return count > 0 ? heap[0] : NULL;
+    return sleepers;
 }
 
 #endif

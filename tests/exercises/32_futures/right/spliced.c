@@ -22,9 +22,10 @@ void future_finish(struct future *future, enum future_state state,
 
 static enum future_state state_of(struct value outcome)
 {
-    if (outcome.kind != VALUE_RAISED)
-        return RETURNED;
-    return outcome.error->code == ECANCELED ? CANCELLED : FAILED;
+    enum future_state state = RETURNED;
+    if (outcome.kind == VALUE_RAISED)
+        state = outcome.error->code == ECANCELED ? CANCELLED : FAILED;
+    return state;
 }
 
 void task_end(struct task *task)
@@ -38,16 +39,16 @@ void task_end(struct task *task)
 
 bool await_future(struct task *task, struct future *future)
 {
+    bool waits = false;
     if (future == &task->future) {
-        task->stack.value = value_raised(
-            error_new(EDEADLK, "a task awaits itself, and would for ever"));
-        return false;
-    }
-    if (future->state != PENDING) {
-        future->asked = true;
+        task->stack.value =
+            value_raised(error_new(EDEADLK, "it would await itself"));
+    } else if (future->state == PENDING) {
+        add_waiter(future, &task->job);
+        waits = true;
+    } else {
         task->stack.value = future->outcome;
-        return false;
+        future->asked = true;
     }
-    add_waiter(future, &task->job);
-    return true;
+    return waits;
 }

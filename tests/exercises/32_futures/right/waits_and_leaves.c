@@ -10,15 +10,22 @@ void future_finish(struct future *future, enum future_state state,
 {
     future->state = state;
     future->outcome = outcome;
-    while (!queue_empty(&future->waiters))
-        make_ready(queue_pop(&future->waiters));
+    struct job *next;
+    for (struct job *job = future->waiters.first; job; job = next) {
+        next = job->next;           /* make_ready() sets it */
+        make_ready(job);
+    }
+    future->waiters = (struct queue){NULL, NULL};
 }
 
 static enum future_state state_of(struct value outcome)
 {
-    if (outcome.kind != VALUE_RAISED)
-        return RETURNED;
-    return outcome.error->code == ECANCELED ? CANCELLED : FAILED;
+    if (outcome.kind == VALUE_RAISED) {
+        if (outcome.error->code == ECANCELED)
+            return CANCELLED;
+        return FAILED;
+    }
+    return RETURNED;
 }
 
 void task_end(struct task *task)

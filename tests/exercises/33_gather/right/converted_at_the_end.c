@@ -20,37 +20,41 @@ struct gather {
 /* In the results, an error is a value like others. */
 static struct value as_result(struct value outcome)
 {
-    return outcome.kind == VALUE_RAISED ? value_error(outcome.error) : outcome;
+    if (outcome.kind == VALUE_RAISED)
+        outcome = value_error(outcome.error);
+    return outcome;
 }
 
 static void all_told(struct gather *gather)
 {
     for (size_t i = 0; gather->results && i < gather->count; i++)
         gather->results[i] = as_result(gather->results[i]);
-    if (gather->cancelled)
-        future_finish(&gather->future, FAILED,
-                      value_raised(gather->cancelled));
-    else
-        future_finish(&gather->future, RETURNED,
-                      value_pointer(gather->results));
+    enum future_state state = RETURNED;
+    struct value outcome = value_pointer(gather->results);
+    if (gather->cancelled) {
+        state = FAILED;
+        outcome = value_raised(gather->cancelled);
+    }
+    future_finish(&gather->future, state, outcome);
 }
 
 static void child_told(struct job *job, struct future *child)
 {
     struct gather *gather = (struct gather *)job->part_of;
     size_t index = (size_t)(job - gather->children);
+    bool has_failed = child->state != RETURNED;
     child->asked = true;
-    gather->missing--;
-    if (future_done(&gather->future))
-        return;                     /* another one has failed before */
-    if (child->state != RETURNED && !gather->return_exceptions) {
-        future_finish(&gather->future, FAILED, child->outcome);
-        return;
+    if (!future_done(&gather->future)) {
+        if (has_failed && !gather->return_exceptions) {
+            future_finish(&gather->future, FAILED, child->outcome);
+        } else {
+            if (gather->results)
+                gather->results[index] = child->outcome;
+            gather->missing--;
+            if (gather->missing == 0)
+                all_told(gather);
+        }
     }
-    if (gather->results)
-        gather->results[index] = child->outcome;
-    if (gather->missing == 0)
-        all_told(gather);
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -59,17 +63,17 @@ static void child_told(struct job *job, struct future *child)
 static bool gather_cancel(struct future *future, struct error *error)
 {
     struct gather *gather = (struct gather *)future;
-    bool any = false;
-    if (future_done(future))
+    struct job *end = gather->children + gather->count;
+    bool taken = false;
+    if (future->state != PENDING)
         return false;
-    for (size_t i = 0; i < gather->count; i++) {
-        struct future *child = gather->children[i].awaits;
-        if (child && child->kind->cancel(child, error))
-            any = true;
+    for (struct job *job = gather->children; job < end; job++) {
+        if (job->awaits && job->awaits->kind->cancel(job->awaits, error)) {
+            gather->cancelled = error;
+            taken = true;
+        }
     }
-    if (any)
-        gather->cancelled = error;
-    return any;
+    return taken;
 }
 
 static void gather_let_go(struct future *future)

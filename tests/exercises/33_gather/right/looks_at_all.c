@@ -20,17 +20,19 @@ struct gather {
 /* In the results, an error is a value like others. */
 static struct value as_result(struct value outcome)
 {
-    return outcome.kind == VALUE_RAISED ? value_error(outcome.error) : outcome;
+    if (outcome.kind == VALUE_RAISED)
+        return value_error(outcome.error);
+    return outcome;
 }
 
 static void all_told(struct gather *gather)
 {
-    if (gather->cancelled)
-        future_finish(&gather->future, FAILED,
-                      value_raised(gather->cancelled));
-    else
-        future_finish(&gather->future, RETURNED,
-                      value_pointer(gather->results));
+    if (gather->cancelled) {
+        struct value error = value_raised(gather->cancelled);
+        future_finish(&gather->future, FAILED, error);
+        return;
+    }
+    future_finish(&gather->future, RETURNED, value_pointer(gather->results));
 }
 
 static void child_told(struct job *job, struct future *child)
@@ -63,12 +65,15 @@ static bool gather_cancel(struct future *future, struct error *error)
         return false;
     for (size_t i = 0; i < gather->count; i++) {
         struct future *child = gather->children[i].awaits;
-        if (child && child->kind->cancel(child, error))
-            any = true;
+        if (!child)
+            continue;
+        bool taken = child->kind->cancel(child, error);
+        any = any || taken;
     }
-    if (any)
-        gather->cancelled = error;
-    return any;
+    if (!any)
+        return false;
+    gather->cancelled = error;
+    return true;
 }
 
 static void gather_let_go(struct future *future)

@@ -30,13 +30,17 @@ void interrupt(struct task *task, struct error *error)
 
 bool task_cancel_with(struct task *task, struct error *error)
 {
-    if (task_done(task) || task->is_asked)
-        return false;
-    task->cancel_requests++;
-    task->is_asked = true;          /* should those it waits for wait for it */
-    interrupt(task, error);
-    task->is_asked = false;
-    return true;
+    bool can_be_asked = !task_done(task) && !task->is_asked;
+    if (can_be_asked) {
+        task->cancel_requests++;
+        task->is_asked = true;
+        if (task == loop.current)
+            task->raises = error;   /* at its next await */
+        else
+            interrupt(task, error);
+        task->is_asked = false;
+    }
+    return can_be_asked;
 }
 
 unsigned task_cancelling(const struct task *task)
@@ -46,28 +50,31 @@ unsigned task_cancelling(const struct task *task)
 
 unsigned task_uncancel(struct task *task)
 {
-    if (task->cancel_requests > 0)
-        task->cancel_requests--;
-    if (task->cancel_requests == 0 && !task->gives_up)
+    unsigned left = task->cancel_requests;
+    if (left > 0)
+        left--;
+    task->cancel_requests = left;
+    if (left == 0 && !task->gives_up)
         task->raises = NULL;
-    return task->cancel_requests;
+    return left;
 }
 
 /* --- and the task's turn ------------------------------------------------- */
 
 struct value await_gives(struct task *task, struct future *told)
 {
-    struct error *error = task->raises;
+    if (!task->raises) {
+        if (!told)
+            return value_none();
+        told->asked = true;
+        return told->outcome;
+    }
+    struct value raised = value_raised(task->raises);
     task->raises = NULL;
     task->gives_up = false;
-    if (error && !task->begun)
-        stack_drop(&task->stack);       /* and no line of it will run */
-    if (error)
-        return value_raised(error);
-    if (!told)
-        return value_none();
-    told->asked = true;
-    return told->outcome;
+    if (!task->begun)
+        stack_drop(&task->stack);
+    return raised;
 }
 
 /* --- what main leaves ---------------------------------------------------- */
@@ -75,11 +82,14 @@ struct value await_gives(struct task *task, struct future *told)
 void cancel_leftovers(void)
 {
     while (loop.tasks) {
-        uint32_t last = loop.tasks_made;
-        for (struct task *task = loop.tasks; task; task = task->behind)
+        uint32_t newest = 0;
+        for (struct task *task = loop.tasks; task; task = task->behind) {
+            newest = task->id;
             task_cancel(task);
-        while (loop.tasks && loop.tasks->id <= last)
+        }
+        do {
             if (!run_once())
                 return;
+        } while (loop.tasks && loop.tasks->id <= newest);
     }
 }

@@ -9,12 +9,14 @@ void interrupt(struct task *task, struct error *error)
 {
     struct future *awaited = task->job.awaits;
     task->raises = NULL;
-    if (awaited && awaited->kind->cancel(awaited, error))
+    if (awaited && !future_done(awaited) &&
+        awaited->kind->cancel(awaited, error))
         return;
     task->raises = error;
-    task->gives_up = timer_remove(&task->job) || descriptor_remove(&task->job);
-    if (task->gives_up)
+    if (timer_remove(&task->job) || descriptor_remove(&task->job)) {
+        task->gives_up = true;
         make_ready(&task->job);
+    }
 }
 
 bool task_cancel_with(struct task *task, struct error *error)
@@ -35,10 +37,9 @@ unsigned task_cancelling(const struct task *task)
 
 unsigned task_uncancel(struct task *task)
 {
-    if (task->cancel_requests > 0)
-        task->cancel_requests--;
-    if (task->cancel_requests == 0 && !task->gives_up)
-        task->raises = NULL;
+    if (task->cancel_requests > 0 && --task->cancel_requests == 0)
+        if (!task->gives_up)
+            task->raises = NULL;
     return task->cancel_requests;
 }
 
@@ -46,13 +47,14 @@ unsigned task_uncancel(struct task *task)
 
 struct value await_gives(struct task *task, struct future *told)
 {
-    struct error *error = task->raises;
-    task->raises = NULL;
-    task->gives_up = false;
-    if (error && !task->begun)
-        stack_drop(&task->stack);       /* and no line of it will run */
-    if (error)
+    if (task->raises) {
+        struct error *error = task->raises;
+        task->raises = NULL;
+        task->gives_up = false;
+        if (!task->begun)
+            stack_drop(&task->stack);
         return value_raised(error);
+    }
     if (!told)
         return value_none();
     told->asked = true;

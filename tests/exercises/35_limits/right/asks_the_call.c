@@ -26,10 +26,12 @@ static void begin(struct waiting_with_limit *self)
 {
     self->task = current_task();
     self->cancel_requests = task_cancelling(self->task);
-    if (self->seconds <= 0)
-        strike(self);
-    else if (self->seconds < NO_LIMIT)
+    if (self->seconds == NO_LIMIT)
+        return;
+    if (self->seconds > 0)
         self->limit = call_later(self->seconds, strike, self);
+    else
+        strike(self);
 }
 
 /* Is the cancellation that came the limit's, and nobody else's? */
@@ -51,18 +53,21 @@ static bool is_done(struct awaitable inner)
 ASYNC(waiting_with_limit)
 {
     BEGIN;
-    if (self->seconds <= 0 && self->inner.want != WANT_FUTURE) {
-        coro_close((struct coro){self->inner});
-        RAISE(ETIMEDOUT, "no time to begin");
+    if (self->seconds <= 0) {
+        if (self->inner.want != WANT_FUTURE) {
+            coro_close((struct coro){self->inner});
+            RAISE(ETIMEDOUT, "no time to begin");
+        }
     }
     if (!is_done(self->inner))
         begin(self);
     TRY_AWAIT(self->inner);
-    if (was_the_limit(self) && failure() == ECANCELED)
+    bool is_too_late = was_the_limit(self);
+    if (failure() == 0)
+        RETURN(awaited());
+    if (is_too_late && failure() == ECANCELED)
         RAISE(ETIMEDOUT, "not done within %g s", self->seconds);
-    if (failure())
-        RERAISE;
-    RETURN(awaited());
+    RERAISE;
     END;
 }
 

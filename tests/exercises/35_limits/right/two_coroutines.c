@@ -26,9 +26,11 @@ static void begin(struct waiting_with_limit *self)
 {
     self->task = current_task();
     self->cancel_requests = task_cancelling(self->task);
-    if (self->seconds <= 0)
+    if (self->seconds <= 0) {
         strike(self);
-    else if (self->seconds < NO_LIMIT)
+        return;
+    }
+    if (self->seconds != NO_LIMIT)
         self->limit = call_later(self->seconds, strike, self);
 }
 
@@ -36,7 +38,10 @@ static void begin(struct waiting_with_limit *self)
 static bool was_the_limit(struct waiting_with_limit *self)
 {
     call_cancel(self->limit);
-    return self->struck && task_uncancel(self->task) <= self->cancel_requests;
+    if (!self->struck)
+        return false;
+    unsigned left = task_uncancel(self->task);
+    return left <= self->cancel_requests;
 }
 
 /* --- waiting ------------------------------------------------------------- */

@@ -63,8 +63,7 @@ static bool is_this(struct job *job, const void *arg)
 
 bool descriptor_remove(struct job *job)
 {
-    struct queue taken = take(is_this, job);
-    return !queue_empty(&taken);
+    return take(is_this, job).first != NULL;
 }
 
 static bool waits_for_fd(struct job *job, const void *fd)
@@ -111,9 +110,10 @@ static void ask_for(struct sets *sets)
     sets->count = 0;
     for (struct job *job = waiting.first; job; job = job->next) {
         struct awaitable wanted = wanted_by(job);
-        FD_SET(wanted.fd, wanted.want == WANT_READABLE ? &sets->readable
-                                                       : &sets->writable);
-        if (wanted.fd >= sets->count)
+        bool reads = wanted.want == WANT_READABLE;
+        fd_set *set = reads ? &sets->readable : &sets->writable;
+        FD_SET(wanted.fd, set);
+        if (wanted.fd + 1 > sets->count)
             sets->count = wanted.fd + 1;
     }
 }
@@ -122,8 +122,10 @@ static bool has_come(struct job *job, const void *arg)
 {
     const struct sets *sets = arg;
     struct awaitable wanted = wanted_by(job);
-    return FD_ISSET(wanted.fd, wanted.want == WANT_READABLE ? &sets->readable
-                                                            : &sets->writable);
+    const fd_set *set = &sets->readable;
+    if (wanted.want == WANT_WRITABLE)
+        set = &sets->writable;
+    return FD_ISSET(wanted.fd, set);
 }
 
 /* Rounded up: nobody is woken before the time. */
@@ -142,13 +144,13 @@ static void look_at_descriptors(int64_t patience)
     ask_for(&sets);
     int found = select(sets.count, &sets.readable, &sets.writable, NULL,
                        patience == FOR_EVER ? NULL : &limit);
-    if (found < 0 && errno == EBADF)
+    if (found > 0) {
+        struct queue come = take(has_come, &sets);
+        while ((job = queue_pop(&come)))
+            make_ready(job);
+    } else if (found < 0 && errno == EBADF) {
         fail_closed(take(waits_for_closed_fd, NULL));
-    if (found <= 0)
-        return;                         /* EINTR: a signal, which is no error */
-    struct queue come = take(has_come, &sets);
-    while ((job = queue_pop(&come)))
-        make_ready(job);
+    }
 }
 
 /* --- nothing to do ------------------------------------------------------- */

@@ -15,14 +15,19 @@ static struct awaitable wanted_by(struct job *job)
 
 /* --- waiting ------------------------------------------------------------- */
 
+static bool refuse(struct task *task, int code, const char *why)
+{
+    task->stack.value = value_raised(
+        error_new(code, "descriptor %d: %s", task->wanted.fd, why));
+    return false;
+}
+
 bool await_descriptor(struct task *task, struct awaitable wanted)
 {
-    int error = wanted.fd < 0 ? EBADF : wanted.fd >= FD_SETSIZE ? ERANGE : 0;
-    if (error) {
-        task->stack.value = value_raised(
-            error_new(error, "select() cannot watch descriptor %d", wanted.fd));
-        return false;
-    }
+    if (wanted.fd < 0)
+        return refuse(task, EBADF, "there is none");
+    if (wanted.fd >= FD_SETSIZE)
+        return refuse(task, ERANGE, "select() has no room for it");
     queue_push(&waiting, &task->job);
     return true;
 }
@@ -41,11 +46,15 @@ bool descriptor_watched(int fd, enum coro_want want)
 static struct queue take(bool leaves(struct job *job, const void *arg),
                          const void *arg)
 {
-    struct queue all = waiting, taken = {NULL, NULL};
+    struct queue taken = {NULL, NULL}, others = {NULL, NULL};
     struct job *job;
-    waiting = (struct queue){NULL, NULL};
-    while ((job = queue_pop(&all)))
-        queue_push(leaves(job, arg) ? &taken : &waiting, job);
+    while ((job = queue_pop(&waiting))) {
+        if (leaves(job, arg))
+            queue_push(&taken, job);
+        else
+            queue_push(&others, job);
+    }
+    waiting = others;
     return taken;
 }
 
@@ -77,10 +86,11 @@ static void fail_closed(struct queue jobs)
     struct job *job;
     while ((job = queue_pop(&jobs))) {
         struct task *task = task_of_job(job);
-        if (!task->raises)
-            task->raises = error_new(EBADF, "descriptor %d was closed while "
-                                     "%s waited for it", task->wanted.fd,
-                                     task_name(task));
+        if (!task->raises) {
+            task->raises = error_new(EBADF, "descriptor %d was closed",
+                                     task->wanted.fd);
+            task->gives_up = true;
+        }
         make_ready(job);
     }
 }
@@ -103,20 +113,23 @@ static void ask_for(struct sets *sets)
     FD_ZERO(&sets->writable);
     sets->count = 0;
     for (struct job *job = waiting.first; job; job = job->next) {
-        struct awaitable wanted = wanted_by(job);
-        FD_SET(wanted.fd, wanted.want == WANT_READABLE ? &sets->readable
-                                                       : &sets->writable);
-        if (wanted.fd >= sets->count)
-            sets->count = wanted.fd + 1;
+        int fd = wanted_by(job).fd;
+        if (wanted_by(job).want == WANT_READABLE)
+            FD_SET(fd, &sets->readable);
+        else
+            FD_SET(fd, &sets->writable);
+        if (sets->count < fd + 1)
+            sets->count = fd + 1;
     }
 }
 
 static bool has_come(struct job *job, const void *arg)
 {
     const struct sets *sets = arg;
-    struct awaitable wanted = wanted_by(job);
-    return FD_ISSET(wanted.fd, wanted.want == WANT_READABLE ? &sets->readable
-                                                            : &sets->writable);
+    int fd = wanted_by(job).fd;
+    if (wanted_by(job).want == WANT_READABLE)
+        return FD_ISSET(fd, &sets->readable);
+    return FD_ISSET(fd, &sets->writable);
 }
 
 /* Rounded up: nobody is woken before the time. */
@@ -134,10 +147,11 @@ static void look_at_descriptors(int64_t patience)
     ask_for(&sets);
     int found = pselect(sets.count, &sets.readable, &sets.writable, NULL,
                         patience == FOR_EVER ? NULL : &limit, NULL);
-    if (found < 0 && errno == EBADF)
-        fail_closed(take(waits_for_closed_fd, NULL));
-    if (found <= 0)
-        return;                         /* EINTR: a signal, which is no error */
+    if (found < 0) {
+        if (errno == EBADF)
+            fail_closed(take(waits_for_closed_fd, NULL));
+        return;
+    }
     struct queue come = take(has_come, &sets);
     while ((job = queue_pop(&come)))
         make_ready(job);
@@ -148,14 +162,20 @@ static void look_at_descriptors(int64_t patience)
 bool idle(int64_t patience)
 {
     bool nobody = queue_empty(&waiting);
-    bool jumps = loop.clock.is_virtual && patience != FOR_EVER;
     if (patience > 0)
         fflush(stdout);
     if (nobody && patience == FOR_EVER)
         return false;
-    if (!nobody)
-        look_at_descriptors(jumps ? 0 : patience);
-    if (patience > 0 && (nobody || jumps) && queue_empty(&loop.ready))
+    if (nobody) {
         clock_spend(&loop.clock, patience);
+        return true;
+    }
+    if (loop.clock.is_virtual && patience > 0 && patience != FOR_EVER) {
+        look_at_descriptors(0);
+        if (queue_empty(&loop.ready))
+            clock_spend(&loop.clock, patience);
+        return true;
+    }
+    look_at_descriptors(patience);
     return true;
 }

@@ -11,9 +11,9 @@ static uint64_t ever;               /* ranks those with equal deadlines */
 
 static bool goes_first(const struct job *a, const struct job *b)
 {
-    if (a->deadline == b->deadline)
-        return a->order < b->order;
-    return earlier(a, b);
+    if (a->deadline != b->deadline)
+        return earlier(a, b);
+    return a->order < b->order;
 }
 
 static void place(struct job *job, size_t slot)
@@ -63,8 +63,9 @@ static void make_room(void)
 void timer_add(struct job *job)
 {
     make_room();
-    job->order = ever++;
-    sift_up(job, count++);
+    job->order = ++ever;
+    count++;
+    sift_up(job, count - 1);
 }
 
 bool timer_remove(struct job *job)
@@ -73,10 +74,13 @@ bool timer_remove(struct job *job)
     if (slot >= count || heap[slot] != job)
         return false;
     struct job *last = heap[--count];
-    if (last == job)
-        return true;
-    sift_up(last, slot);
-    sift_down(last, last->slot);
+    if (last != job) {
+        place(last, slot);
+        if (goes_first(last, job))
+            sift_up(last, slot);
+        else
+            sift_down(last, slot);
+    }
     return true;
 }
 

@@ -69,14 +69,15 @@ void timer_add(struct job *job)
 
 bool timer_remove(struct job *job)
 {
-    size_t slot = job->slot;
-    if (slot >= count || heap[slot] != job)
+    size_t hole = job->slot;
+    if (hole >= count || heap[hole] != job)
         return false;
-    struct job *last = heap[--count];
-    if (last == job)
-        return true;
-    sift_up(last, slot);
-    sift_down(last, last->slot);
+    count--;
+    struct job *last = heap[count];
+    if (hole < count) {
+        sift_down(last, hole);
+        sift_up(last, last->slot);
+    }
     return true;
 }
 

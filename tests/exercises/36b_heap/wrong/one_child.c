@@ -1,4 +1,4 @@
-/* wants: a thousand sleepers; woke before sleeper */
+/* wants: a thousand sleepers; woke before */
 #include <stdlib.h>
 
 #include "machine.h"
