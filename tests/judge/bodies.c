@@ -1,9 +1,12 @@
 /* bodies.c - all of a function as a right answer has it: where that helps,
- * there is the mistake.  See changing.h. */
+ * there is the mistake.  See changing.h and bodies.h. */
+#include "bodies.h"
+
 #include <string.h>
 
 #include "changing.h"
 #include "given.h"
+#include "patch.h"
 #include "statements.h"
 
 enum { MOST_BODIES = 8 };
@@ -281,4 +284,49 @@ void take_their_body(void)
     for (size_t i = 0; i < body_count; i++)
         add_body(&place, &bodies[i]);
     place_finish_in_front(&place);
+}
+
+/* --- as a patch ---------------------------------------------------------- */
+
+static const struct item *body_with(const char *text)
+{
+    size_t answers;
+    const struct source *right = right_sources(&answers);
+    for (size_t i = 0; i < answers; i++) {
+        const struct item *theirs =
+            is_known(&right[i])
+                ? item_named(&right[i], token_text(item->name), false) : NULL;
+        if (theirs && theirs->body && have_same_head(theirs, item) &&
+            strncmp(text, body_of(theirs), strlen(body_of(theirs))) == 0)
+            return theirs;
+    }
+    return NULL;
+}
+
+/* What stands on one side only is in front of the next piece of the other. */
+static void add_hunk(const struct pieces *a, const struct pieces *b,
+                     const struct hunk *hunk)
+{
+    const char *code = "";
+    if (hunk->theirs < hunk->theirs_end)
+        code = code_of(b->first[hunk->theirs], b->first[hunk->theirs_end] - 1);
+    if (hunk->ours == hunk->ours_end)
+        patch_in_front(a->first[hunk->ours], code);
+    else
+        patch_instead(a->first[hunk->ours], a->first[hunk->ours_end] - 1, code);
+}
+
+const char *body_as_patch(const struct change *change, int columns)
+{
+    struct hunk hunk = {0, 0, 0, 0};
+    item = item_at(&sources()->answer, change->line);
+    const struct item *theirs = item ? body_with(change->text) : NULL;
+    if (!theirs)
+        return NULL;
+    struct pieces a = pieces_of(item), b = pieces_of(theirs);
+    compare(&a, &b);
+    patch_begin();
+    while (next_hunk(&a, &b, &hunk))
+        add_hunk(&a, &b, &hunk);
+    return patch_text(columns);
 }

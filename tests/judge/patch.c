@@ -22,13 +22,15 @@ static const char *spaces(int count)
     return textf("%*s", count > 0 ? count : 0, "");
 }
 
-/* From here, in an open bracket or not, up to what a line ends with. */
+/* Up to what a line ends with: a statement, or the brace of a block; what else
+ * stands in brackets is not parted. */
 static const struct token *end_of_line(const struct token *t,
                                        const struct token *last)
 {
-    while (t < last && !token_is(t, ";") && !token_is(t, "{") &&
-           !token_is(t, "}") && !token_is(t + 1, "}"))
-        t = token_is(t, "(") && closing(t) < last ? closing(t) : t + 1;
+    bool has_block = is_control(t);
+    while (t < last && !token_is(t, ";") && !token_is(t, "}") &&
+           !(has_block && token_is(t, "{")))
+        t = is_open(t) && closing(t) < last ? closing(t) + 1 : t + 1;
     return t;
 }
 
@@ -227,7 +229,7 @@ static const char *shown(char sign, const char *number, const char *line,
     const char *text = textf("%c%3s | ", sign, number);
     const char *end = line + length_of(line);
     int room = columns - (int)strlen(text);
-    line += margin;
+    line += margin < indentation(line) ? margin : indentation(line);
     const char *deeper = spaces(indentation(line) + STEP);
     while (end - line > room) {
         const char *fold = line + room;
@@ -248,6 +250,17 @@ static const char *numbered(char sign, const char *line, int columns)
     return shown(sign, textf("%d", number_of(line)), line, columns);
 }
 
+/* The last one in front of this one that is not blank. */
+static const char *line_before(const char *line)
+{
+    while (line > answer_text()) {
+        line = line_of(line - 1);
+        if (!is_blank(line))
+            break;
+    }
+    return line;
+}
+
 static const char *hunk_shown(const struct hunk *hunk, int columns)
 {
     const char *text = "";
@@ -262,29 +275,25 @@ static const char *hunk_shown(const struct hunk *hunk, int columns)
                      new.line[new.count - 1 - tail]))
         tail++;
     bool is_only_new = head + tail == old.count;
-    if (is_only_new && head > 0)
-        text = numbered(' ', old.line[head - 1], columns);
+    if (is_only_new)
+        text = numbered(' ', head > 0 ? old.line[head - 1]
+                                      : line_before(hunk->from), columns);
     for (size_t i = head; i < old.count - tail; i++)
         text = textf("%s%s", text, numbered('-', old.line[i], columns));
     for (size_t i = head; i < new.count - tail; i++)
         text = textf("%s%s", text, shown('+', "", new.line[i], columns));
-    if (is_only_new && head == 0 && tail > 0)
-        text = textf("%s%s", text,
-                     numbered(' ', old.line[old.count - tail], columns));
     return text;
 }
 
 static void find_margin(void)
 {
     margin = 1000;
-    for (size_t i = 0; i < count; i++)
-        for (const char *line = line_of(pieces[i].from); line <= pieces[i].to;
-             line = next_line(line)) {
+    for (size_t i = 0; i < count; i++) {
+        const char *line = line_of(pieces[i].from);
+        for (; *line && line <= pieces[i].to; line = next_line(line))
             if (!is_blank(line) && indentation(line) < margin)
                 margin = indentation(line);
-            if (!*end_of(line))
-                break;
-        }
+    }
 }
 
 const char *patch_text(int columns)

@@ -4,7 +4,7 @@
  *      - 50 | while (slot > 0 && goes_first(job, heap[slot / 2])) {
  *      +    | while (slot > 0 && goes_first(job, heap[(slot - 1) / 2])) {
  *
- * What is only new is shown with a line that stands beside it.
+ * What is only new is shown behind the line that it follows.
  */
 #ifndef HANDLOOP_PATCH_H
 #define HANDLOOP_PATCH_H

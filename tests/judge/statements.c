@@ -217,7 +217,7 @@ const char *text_of(const struct token *first, const struct token *last)
 static bool is_of_one(const struct token *t)
 {
     return (token_is(t, "*") || token_is(t, "-")) &&
-           (token_is(t - 1, "return") ||
+           (token_is(t - 1, "return") || token_is(t - 2, "struct") ||
             (t[-1].kind == TOKEN_MARK && !token_is(t - 1, ")") &&
              !token_is(t - 1, "]")));
 }

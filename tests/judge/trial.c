@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bodies.h"
 #include "changes.h"
 #include "exercise.h"
 #include "given.h"
@@ -218,6 +219,16 @@ static struct told compile_and_run(int scene, int right, const char *numbers)
                             right, numbers));
 }
 
+enum { LONGEST_PATCH = 12 };
+
+/* As a patch; NULL: it is no body, or too long. */
+static const char *body_if_short(const struct change *change)
+{
+    const char *patch =
+        change->rank == BODY ? body_as_patch(change, LINE_COLUMNS) : NULL;
+    return patch && count_lines(patch) <= LONGEST_PATCH ? patch : NULL;
+}
+
 static struct trial one_change(const char *name, int scene, int right)
 {
     struct trial found = {.line = 0};
@@ -235,7 +246,8 @@ static struct trial one_change(const char *name, int scene, int right)
         return found;
     const struct change *change = &changes[told.number[told.count - 1] - 1];
     if (is_worth_telling(change, &told) && !change->is_impossible)
-        found = (struct trial){change->line, change->words, NULL, told.right,
+        found = (struct trial){change->line, change->words,
+                               body_if_short(change), told.right,
                                change->rank >= MORE, change->rank == BODY, 1,
                                {*change}};
     return found;
@@ -245,8 +257,7 @@ static struct trial one_change(const char *name, int scene, int right)
 
 /* So many tokens may be otherwise: few are as good as one change, and more than
  * MOST are another answer. */
-enum { FEW = 4, NOT_MUCH = 30, MOST = 100, LONGEST_WORDS = 420,
-       LONGEST_PATCH = 12 };
+enum { FEW = 4, NOT_MUCH = 30, MOST = 100, LONGEST_WORDS = 420 };
 
 struct few {
     struct trial trial;

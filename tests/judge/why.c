@@ -202,8 +202,8 @@ static int lines_of_trial(const struct trial *trial, int scenes)
 /* Or is it too long to be quoted? */
 static bool is_in_words(const struct trial *trial)
 {
-    return !strstr(trial->words, "(...)") &&
-           !strstr(trial->words, "what a right answer has");
+    return trial->patch || (!strstr(trial->words, "(...)") &&
+                            !strstr(trial->words, "what a right answer has"));
 }
 
 /* That a coroutine has no result; that something is set nowhere. */
@@ -306,18 +306,22 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
+    if (*trial.words && lines_of_trial(&trial, scene->count) > lines_left())
+        trial.patch = NULL;
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && is_only_thought_of(&trial) &&
          is_elsewhere(trial.line)) ||
         lines_of_trial(&trial, scene->count) > lines_left())
         return false;
     is_explained = is_explained || is_neglect(made);
-    if (is_explained && is_another_way(&trial))
+    if (is_explained && is_another_way(&trial) &&
+        (pointed_at.line || !trial.patch))
         return say_where(&trial, scene);
     const char *reason = reason_for(&trial, scene, made);
-    if (!*reason && (!is_in_words(&trial) || trial.is_body) && is_explained)
+    if (!*reason && is_explained &&
+        (!is_in_words(&trial) || (trial.is_body && !trial.patch)))
         return say_where(&trial, scene);
-    if (!*reason && strstr(trial.words, "(...)"))
+    if (!*reason && !trial.patch && strstr(trial.words, "(...)"))
         return false;
     if (*reason && trial.line != line)
         print_source(answer_file(), trial.line);
