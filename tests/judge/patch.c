@@ -290,6 +290,8 @@ static void find_margin(void)
     margin = 1000;
     for (size_t i = 0; i < count; i++) {
         const char *line = line_of(pieces[i].from);
+        if (line == pieces[i].to)
+            line = line_before(line);
         for (; *line && line <= pieces[i].to; line = next_line(line))
             if (!is_blank(line) && indentation(line) < margin)
                 margin = indentation(line);

@@ -219,14 +219,20 @@ static struct told compile_and_run(int scene, int right, const char *numbers)
                             right, numbers));
 }
 
-enum { LONGEST_PATCH = 12 };
+/* There has to be room for it, and for the words in front of it. */
+static bool is_too_long(const char *patch)
+{
+    enum { LONGEST_PATCH = 12, WORDS = 2 };
+    int lines = count_lines(patch);
+    return lines > LONGEST_PATCH || lines + WORDS > lines_left();
+}
 
 /* As a patch; NULL: it is no body, or too long. */
 static const char *body_if_short(const struct change *change)
 {
     const char *patch =
         change->rank == BODY ? body_as_patch(change, LINE_COLUMNS) : NULL;
-    return patch && count_lines(patch) <= LONGEST_PATCH ? patch : NULL;
+    return patch && !is_too_long(patch) ? patch : NULL;
 }
 
 static struct trial one_change(const char *name, int scene, int right)
@@ -287,7 +293,7 @@ static struct few told_as_few(const struct told *told)
                : grafts_as_patch(told->number, told->count, LINE_COLUMNS),
         told->right, first->rank >= MORE, false, told->count, {{.line = 0}}};
     if (is_one ? strlen(trial.words) > LONGEST_WORDS
-               : count_lines(trial.patch) > LONGEST_PATCH)
+               : is_too_long(trial.patch))
         return few;
     few = (struct few){trial, 0};
     for (int i = 0; i < told->count; i++) {
@@ -375,6 +381,9 @@ static struct trial try_machine(const char *name, int scene, int right)
     struct few few =
         few_changes(name, one.line ? token_text(function->name) : NULL, scene,
                     right);
+    if (one.patch && few.trial.patch &&
+        count_lines(one.patch) < count_lines(few.trial.patch))
+        return one;
     bool is_instead = few.trial.places == 1 && !few.trial.adds;
     bool tells_more = one.is_body || !one.line || is_instead ||
                       (few.trial.places == 1 &&

@@ -306,7 +306,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
                    ? pointed_at.line
                    : parting_of(scene->run, scene->number).line;
     struct trial trial = try_changes_of(scene->number, scene->right, line);
-    if (*trial.words && lines_of_trial(&trial, scene->count) > lines_left())
+    if (trial.line && *trial.words &&
+        lines_of_trial(&trial, scene->count) > lines_left())
         trial.patch = NULL;
     if (!trial.line || (line && trial.right < scene->count) ||
         (is_explained && is_only_thought_of(&trial) &&
