@@ -28,10 +28,13 @@ static const struct token *end_of_line(const struct token *t,
                                        const struct token *last)
 {
     bool has_block = is_control(t);
-    while (t < last && !token_is(t, ";") && !token_is(t, "}") &&
-           !(has_block && token_is(t, "{")))
-        t = is_open(t) && closing(t) < last ? closing(t) + 1 : t + 1;
-    return t;
+    for (; t < last && !token_is(t, ";") && !token_is(t, "}"); t++) {
+        if (has_block && token_is(t, "{"))
+            break;
+        if (is_open(t) && closing(t) <= last)
+            t = closing(t);
+    }
+    return t < last ? t : last;
 }
 
 const char *code_of(const struct token *first, const struct token *last)
