@@ -248,8 +248,11 @@ static const char *shown(char sign, const char *number, const char *line,
     return textf("%s%.*s\n", text, (int)(end - line), line);
 }
 
+static const char *latest;  /* the line of the answer that was shown last */
+
 static const char *numbered(char sign, const char *line, int columns)
 {
+    latest = line;
     return shown(sign, textf("%d", number_of(line)), line, columns);
 }
 
@@ -278,9 +281,10 @@ static const char *hunk_shown(const struct hunk *hunk, int columns)
                      new.line[new.count - 1 - tail]))
         tail++;
     bool is_only_new = head + tail == old.count;
-    if (is_only_new)
-        text = numbered(' ', head > 0 ? old.line[head - 1]
-                                      : line_before(hunk->from), columns);
+    const char *before =
+        head > 0 ? old.line[head - 1] : line_before(hunk->from);
+    if (is_only_new && before != latest)
+        text = numbered(' ', before, columns);
     for (size_t i = head; i < old.count - tail; i++)
         text = textf("%s%s", text, numbered('-', old.line[i], columns));
     for (size_t i = head; i < new.count - tail; i++)
@@ -304,6 +308,7 @@ static void find_margin(void)
 const char *patch_text(int columns)
 {
     const char *text = "";
+    latest = NULL;
     find_margin();
     for (size_t i = 0; i < count;) {
         struct hunk hunk = hunk_at(i);
