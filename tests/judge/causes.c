@@ -473,21 +473,16 @@ const struct cause causes[] = {
      .in_c = "room[i] == &self->stream",
      .in_python = "other is writer    # two names of one object"},
     {.name = "value-as-it-is",
-     .words = "(from|using|of) (incompatible )?type 'struct value'|passing "
+     .words = "((from|using) (incompatible )?|expression of incompatible )type "
+              "'struct value'|passing "
               "'struct value'|invalid operands to binary .*'struct value'",
      .says = "What a coroutine gave is a struct value, which may be a number "
              "or a text: as_int(), as_real() and as_text() take it out.",
      .in_c = "int n = (int)as_int(awaited());", .in_python = "n = await x"},
 
     /* --- threads and the web -------------------------------------------- */
-    {.name = "name-in-quotes",
-     .words = "string constant|string literal|'char \\*'|'char\\[",
-     .stands = " (def|async_def) \\( \"([a-z_0-9]+)\" ",
-     .says = "{s1}() takes the name itself, without quotes: a text is "
-             "something else.",
-     .in_c = "{s1}({s2})"},
     {.name = "coroutine-for-a-function",
-     .words = "'struct coro_type'", .stands = " \\. plain = ([a-z_0-9]+) ",
+     .words = "struct coro_type'", .stands = " \\. plain = ([a-z_0-9]+) ",
      .says = ".plain takes a function, and {s1} is a coroutine: "
              "async_def({s1}), without .plain.",
      .in_c = "async_def({s1})"},
@@ -620,6 +615,13 @@ const struct cause causes[] = {
      .says = "{s1} is a pointer; a member of what it points to is reached by "
              "->.",
      .in_c = "{s1}->{s2}", .in_python = "{s1}.{s2}"},
+    {.name = "name-in-quotes",
+     .words = "string constant|string literal|'char \\*'|'char\\[|anonymous "
+              "struct|must use 'struct' tag",
+     .stands = " (def|async_def) \\( \"([a-z_0-9]+)\" ",
+     .says = "{s1}() takes the name itself, without quotes: a text is "
+             "something else.",
+     .in_c = "{s1}({s2})"},
     {.name = "struct-in-front",
      .words = "unknown type name '([a-z_]+)'; use 'struct'|must use 'struct' "
               "tag to refer to type '([a-z_]+)'",
