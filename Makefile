@@ -297,7 +297,7 @@ CHECK = BUILD=$(BUILD) TESTED=$(TESTED) PASSED=$(PASSED) CC="$(CC)" MAKE=$(MAKE_
 # can be compiled before it looks again at what waited for that.
 verify: $(BUILD)/flags
 	@$(CHECK) begin
-	$(if $(filter runtime,$(PARTS)),+@$(MAKE) FLAGS_OF=$(BUILD) $(TESTED) 2>/dev/null || :)
+	$(if $(filter runtime,$(PARTS)),+@$(MAKE) -s FLAGS_OF=$(BUILD) $(TESTED) 2>/dev/null || :)
 	+@$(MAKE) FLAGS_OF=$(BUILD) --keep-going parts || $(CHECK) broken
 	@$(CHECK) sum $(PARTS)
 

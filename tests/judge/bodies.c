@@ -69,7 +69,7 @@ static const char *calls_more(const struct item *theirs)
 
 /* A body in pieces: a simple statement, the head of a loop or an if, a bracket
  * of a block. */
-enum { MOST_PIECES = 60, MOST_HUNKS = 2, LONGEST_WORDS = 200 };
+enum { MOST_PIECES = 60 };
 
 struct pieces {
     const struct token *first[MOST_PIECES + 1];     /* and behind the last */
@@ -166,36 +166,6 @@ static const char *quote_pieces(const struct pieces *pieces, size_t first,
                                      pieces->first[end] - 1));
 }
 
-static const char *words_of_hunk(const struct pieces *a,
-                                 const struct pieces *b,
-                                 const struct hunk *hunk)
-{
-    const char *ours = quote_pieces(a, hunk->ours, hunk->ours_end);
-    const char *theirs = quote_pieces(b, hunk->theirs, hunk->theirs_end);
-    int line = a->first[hunk->ours]->line;
-    if (!*ours)
-        return textf("%s in front of line %d", theirs, line);
-    if (!*theirs)
-        return textf("no %s, line %d", ours, line);
-    return textf("%s where line %d has %s", theirs, line, ours);
-}
-
-/* What is not the same in the two; "": too much. */
-static const char *what_differs(const struct item *theirs)
-{
-    struct pieces a = pieces_of(item), b = pieces_of(theirs);
-    struct hunk hunk = {0, 0, 0, 0};
-    const char *words = "";
-    compare(&a, &b);
-    for (int hunks = 0; next_hunk(&a, &b, &hunk); hunks++) {
-        if (hunks == MOST_HUNKS)
-            return "";
-        words = textf("%s%s%s", words, *words ? ", and " : "; that one has ",
-                      words_of_hunk(&a, &b, &hunk));
-    }
-    return strlen(words) <= LONGEST_WORDS ? words : "";
-}
-
 /* It is one statement that is another: its line, and the words for that; 0: it
  * is more. */
 static int one_statement(const struct item *theirs, const char **words)
@@ -263,12 +233,10 @@ static void add_body(struct place *place, const struct body *body)
         place_add(place, line, BODY, text, words);
         return;
     }
-    const char *differs = what_differs(body->item);
     place_add(place, item->name->line, BODY, text,
               textf("the body that %s() has in a right answer (lines %d to "
                     "%d%s)", token_text(item->name), item->first->line,
-                    (item->end - 1)->line,
-                    *differs ? differs : calls_more(body->item)));
+                    (item->end - 1)->line, calls_more(body->item)));
 }
 
 /* In front of all that is in it: all that a right answer has there. */

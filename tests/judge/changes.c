@@ -38,6 +38,24 @@ void look_into(const struct item *one)
         is_free_answer() && !can_await() ? &in_a_machine : &in_an_answer;
 }
 
+/* --- functions ----------------------------------------------------------- */
+
+bool is_function(const struct item *one)
+{
+    return one->body && one->name && token_is(one->body - 1, ")");
+}
+
+bool is_ours(const struct item *one)
+{
+    return is_function(one) && !line_is_given(one->name->line);
+}
+
+/* Is it the learner's part of a right answer? */
+bool is_theirs(const struct item *theirs)
+{
+    return is_function(theirs) && !is_given(token_text(theirs->name));
+}
+
 /* --- statements ---------------------------------------------------------- */
 
 /* The same as the statement in front of it? */

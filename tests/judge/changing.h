@@ -51,6 +51,9 @@ const char *type_of(const struct token *name);
 bool is_known(const struct source *right);
 bool is_theirs(const struct item *theirs);
 
+/* Is it that of this answer? */
+bool is_ours(const struct item *one);
+
 /* A name in capital letters that it uses: the runtime's, libc's, or one of its
  * own that this answer has, too? */
 bool is_known_here(const struct source *right, const struct token *name);

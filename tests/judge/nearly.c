@@ -91,7 +91,7 @@ static const char *other_word(const char *mine, const char *right, int line)
     bool are_words = strlen(is) > 2 && *wanted && !is[strcspn(is, " \"")] &&
                      !wanted[strcspn(wanted, " \"")];
     const struct source *answer = &sources()->answer;
-    const struct token *t = line_begins(answer, line);
+    const struct token *t = statement_begins(answer, line);
     for (int depth = 0; are_words && t->kind != TOKEN_END &&
                         (depth > 0 || !token_is(t, ";")); t++) {
         depth += token_is(t, "(") - token_is(t, ")");

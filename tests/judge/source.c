@@ -163,12 +163,19 @@ static bool ends_statement(const struct token *t)
     return token_is(t, ";") || token_is(t, "{") || token_is(t, "}");
 }
 
+const struct token *statement_begins(const struct source *source, int line)
+{
+    const struct token *t = line_begins(source, line);
+    while (t > source->tokens.first && !ends_statement(t - 1))
+        t--;
+    return t;
+}
+
 bool statement_has(const struct source *source, int line,
                    const char *spellings)
 {
-    const struct token *first = line_begins(source, line), *end = first;
-    while (first > source->tokens.first && !ends_statement(first - 1))
-        first--;
+    const struct token *first = statement_begins(source, line);
+    const struct token *end = line_begins(source, line);
     while (end && end->kind != TOKEN_END && !ends_statement(end))
         end++;
     return find_tokens(first, end, spellings) != NULL;

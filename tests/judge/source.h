@@ -43,6 +43,10 @@ const struct token *find_tokens(const struct token *from,
 const struct token *line_begins(const struct source *source, int line);
 const struct token *line_ends(const struct source *source, int line);
 
+/* The first token of the statement that this line belongs to.  (What spans
+ * several lines is in the first one for gcc, and in the last one for clang.) */
+const struct token *statement_begins(const struct source *source, int line);
+
 /* Do they stand in that line? */
 bool line_has(const struct source *source, int line, const char *spellings);
 

@@ -246,6 +246,24 @@ const char *quote(const struct token *first, const struct token *last)
     return text;
 }
 
+const char *text_in_lines(const struct token *first, const struct token *last)
+{
+    const char *text = "";
+    for (const struct token *t = first; t <= last; t++)
+        text = textf("%s %s%s", text, token_text(t),
+                     token_is(t, ";") || token_is(t, "{") || token_is(t, "}")
+                         ? "\n" : "");
+    return text;
+}
+
+const char *quote_declarator(const struct token *t, const struct token *last)
+{
+    const char *stars = "";
+    for (; token_is(t, "*"); t++)
+        stars = textf("%s*", stars);
+    return textf("%s%s", stars, quote(t, last));
+}
+
 const char *quote_in_line(const struct token *first, const struct token *last)
 {
     static const char *const ordinals[] = {"first", "second", "third",

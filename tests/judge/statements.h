@@ -53,11 +53,17 @@ const char *text_with(const struct token *first, const struct token *last,
                       const char *new);
 const char *text_of(const struct token *first, const struct token *last);
 
+/* Each statement on a line of its own, as awaits need it. */
+const char *text_in_lines(const struct token *first, const struct token *last);
+
 /* RETURN, RAISE, return, break, ...: what stands behind it is never come to. */
 bool leaves(const struct token *t);
 
 /* The same as a person writes it, to be quoted. */
 const char *quote(const struct token *first, const struct token *last);
+
+/* A part of a declaration: *one, many[3] */
+const char *quote_declarator(const struct token *t, const struct token *last);
 
 /* "`slot`", or "the second `slot`" where the line has more than one. */
 const char *quote_in_line(const struct token *first, const struct token *last);

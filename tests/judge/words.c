@@ -88,17 +88,6 @@ static void collect_words(const struct source *right, const struct item *theirs)
     }
 }
 
-bool is_function(const struct item *one)
-{
-    return one->body && one->name && token_is(one->body - 1, ")");
-}
-
-/* Is it the learner's part of a right answer? */
-bool is_theirs(const struct item *theirs)
-{
-    return is_function(theirs) && !is_given(token_text(theirs->name));
-}
-
 void read_right_answers(void)
 {
     size_t answers;

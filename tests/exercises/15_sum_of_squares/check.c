@@ -553,7 +553,7 @@ static bool other_size(const struct run *run)
         bytes == sizeof(int[2]))
         return false;
     const struct token *call =
-        find_tokens(line_begins(&sources()->answer, job->line), NULL,
+        find_tokens(statement_begins(&sources()->answer, job->line), NULL,
                     "run_in_executor_with (");
     const struct token *end = call ? closing(call + 1) : NULL, *size = end;
     while (size && size > call && !token_is(size - 1, ","))

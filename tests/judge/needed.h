@@ -1,0 +1,26 @@
+/* needed.h - what a part of a right answer needs to be at home in another
+ * answer: the members, variables, constants and helpers that it names.
+ */
+#ifndef HANDLOOP_NEEDED_H
+#define HANDLOOP_NEEDED_H
+
+#include "source.h"
+
+/* Write what is outside of functions there, and not here; it is there whatever
+ * is switched on. */
+void write_needed(const struct source *theirs);
+
+/* This name is not known here, and the line in front of that token makes it
+ * known; NULL: that is more than a line. */
+void need(const struct token *name, const struct token *before,
+          const char *line);
+
+/* Do these tokens of theirs need something; or something that is more than a
+ * line?  They may be NULL. */
+bool needs_more(const struct token *first, const struct token *last);
+bool needs_much(const struct token *first, const struct token *last);
+
+/* In the patch once: the lines that they need. */
+void patch_needed(const struct token *first, const struct token *last);
+
+#endif
