@@ -73,6 +73,14 @@ void change_words(struct place *place);
 /* ETIMEDOUT, PARTS, ...: a name in capital letters that is not called. */
 bool is_constant(const struct token *t);
 
+/* --- choices.c ----------------------------------------------------------- */
+
+void change_member(struct place *place, const struct token *t);
+void change_their_member(struct place *place, const struct token *t);
+void change_null(struct place *place, const struct token *t);
+void change_index(struct place *place, const struct token *t);
+void change_to_unread(struct place *place, const struct token *t);
+
 /* --- neighbours.c -------------------------------------------------------- */
 
 /* None is added once more that was added to this place already. */

@@ -15,6 +15,7 @@
 #include "impossible.h"
 #include "indented.h"
 #include "paper.h"
+#include "patch.h"
 #include "source.h"
 #include "statements.h"
 #include "trying.h"
@@ -227,11 +228,34 @@ static bool is_too_long(const char *patch)
     return lines > LONGEST_PATCH || lines + WORDS > lines_left();
 }
 
-/* As a patch; NULL: it is no body, or too long. */
-static const char *body_if_short(const struct change *change)
+/* All of a statement that has several lines? */
+static bool is_of_lines(const struct change *change)
+{
+    return change->first && change->first->line < change->last->line &&
+           (strstr(change->words, "instead of it") ||
+            strcmp(change->text, ";") == 0);
+}
+
+static const char *statement_as_patch(const struct change *change)
+{
+    struct tokens new = tokens_of(change->text);
+    patch_begin();
+    patch_instead(change->first, change->last,
+                  strcmp(change->text, ";") == 0 || new.count == 0
+                      ? "" : code_of(new.first, new.first + new.count - 1));
+    const char *patch = patch_text(LINE_COLUMNS);
+    tokens_free(&new);
+    return patch;
+}
+
+/* Where words would not be plain enough: as a patch; NULL: they are, or it is
+ * too long. */
+static const char *patch_of(const struct change *change)
 {
     const char *patch =
-        change->rank == BODY ? body_as_patch(change, LINE_COLUMNS) : NULL;
+        change->rank == BODY  ? body_as_patch(change, LINE_COLUMNS)
+        : is_of_lines(change) ? statement_as_patch(change)
+                              : NULL;
     return patch && !is_too_long(patch) ? patch : NULL;
 }
 
@@ -253,7 +277,7 @@ static struct trial one_change(const char *name, int scene, int right)
     const struct change *change = &changes[told.number[told.count - 1] - 1];
     if (is_worth_telling(change, &told) && !change->is_impossible)
         found = (struct trial){change->line, change->words,
-                               body_if_short(change), told.right,
+                               patch_of(change), told.right,
                                change->rank >= MORE, change->rank == BODY, 1,
                                {*change}};
     return found;
@@ -286,7 +310,8 @@ static struct few told_as_few(const struct told *told)
     if (told->count == 0 || told->count > MOST_AT_ONCE)
         return few;
     const struct change *first = &changes[told->number[0] - 1];
-    bool is_one = told->count == 1 && !graft_needs_more(told->number[0]);
+    bool is_one = told->count == 1 && !is_of_lines(first) &&
+                  !graft_needs_more(told->number[0]);
     struct trial trial = {
         first->line, is_one ? first->words : "",
         is_one ? NULL

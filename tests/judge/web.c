@@ -55,6 +55,8 @@ ASYNC(web_client)
     AWAIT(self->all);
     note("took", loop_time() - self->began);
     note("answer", self->answers[self->count - 1]);
+    if (self->count > 1)
+        note("first answer", self->answers[0]);
     if (self->behind) {
         AWAIT(self->last);
         note("behind", awaited());

@@ -309,7 +309,8 @@ static bool say_trial(const struct scene *scene, const struct mistake *made)
     if (trial.line && *trial.words &&
         lines_of_trial(&trial, scene->count) > lines_left())
         trial.patch = NULL;
-    if (!trial.line || (line && trial.right < scene->count) ||
+    bool is_part = trial.right < scene->count;
+    if (!trial.line || (is_part && (is_explained ? pointed_at.line : line)) ||
         (is_explained && is_only_thought_of(&trial) &&
          is_elsewhere(trial.line)) ||
         lines_of_trial(&trial, scene->count) > lines_left())
@@ -406,6 +407,7 @@ static void show_timeline(const struct run *run, const struct mistake *made)
 
 static void explain(const struct mistake *made, const struct scene *scene)
 {
+    enum { READ_ON = 1 };
     if (made->show_timeline)
         show_timeline(scene->run, made);
     print_wrapped(found_text);
@@ -415,6 +417,9 @@ static void explain(const struct mistake *made, const struct scene *scene)
     bool helped = !is_proven(made) && say_trial(scene, made);
     if (!helped && !pointed_at.line && !made->is_proven)
         say_what_text_shows(scene->run);
+    if (!helped && !pointed_at.line && had_words && !departure &&
+        parting_of(scene->run, scene->number).line)
+        say_parting(scene, lines_left() - READ_ON);
     if (made->python && count_lines(made->python) + 2 <= lines_left()) {
         print_wrapped("In Python:");
         print_lines(made->python, INT16_MAX);
@@ -423,8 +428,6 @@ static void explain(const struct mistake *made, const struct scene *scene)
         print_wrapped(textf("Read on: %s", made->read_on));
     if (departure || !had_words)
         show_output(scene->run);
-    else if (!pointed_at.line && !helped)
-        say_parting(scene, lines_left());
     say_label(made->name);
 }
 

@@ -116,9 +116,12 @@ static bool trained(const struct run *run)
     return answer_has(run, "200 {\"model\":\"1500 rows, in ");
 }
 
+/* And all in the same one: "... of process pool 1" */
 static bool in_a_process(const struct run *run)
 {
-    return answer_has(run, " of process pool ");
+    const char *first = strstr(noted_text(run, "first answer"), " of ");
+    return answer_has(run, first ? first : " of process pool ") &&
+           answer_has(run, " of process pool ");
 }
 
 static bool a_second_and_a_half(const struct run *run)

@@ -1,4 +1,4 @@
-/* wants: known mistake: pool-for-each-request; got 1.0 s */
+/* wants: known mistake: pool-for-each-request; of process pool */
 #include "web/app.h"
 
 extern const struct route routes[3];        /* the check asks these */
