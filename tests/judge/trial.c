@@ -233,7 +233,7 @@ static bool is_of_lines(const struct change *change)
 {
     return change->first && change->first->line < change->last->line &&
            (strstr(change->words, "instead of it") ||
-            strcmp(change->text, ";") == 0);
+            strcmp(change->words, "this statement left out") == 0);
 }
 
 static const char *statement_as_patch(const struct change *change)
