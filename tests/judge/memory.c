@@ -36,14 +36,32 @@ static bool local_array_returned(const struct run *run)
     return returned_memory(run, ON_C_STACK, VALUE_TEXT);
 }
 
+/* gather(users, ...): the name; NULL: it is something else. */
+static const struct token *results_named(int line)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *t = statement_begins(answer, line);
+    for (; t->kind != TOKEN_END && !token_is(t, ";"); t++)
+        if (strncmp(t->text, "gather", strlen("gather")) == 0 &&
+            token_is(t + 1, "(") && t[2].kind == TOKEN_NAME &&
+            token_is(t + 3, ","))
+            return t + 2;
+    return NULL;
+}
+
 static bool results_in_local(const struct run *run)
 {
-    EACH_ACT(run, act)
-        if (act->kind == ACT_RESULTS && act->where == ON_C_STACK &&
-            is_learners(act)) {
-            point_at_act(act);
-            return true;
-        }
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_RESULTS || act->where != ON_C_STACK ||
+            !is_learners(act))
+            continue;
+        const struct token *name = results_named(act->line);
+        const char *results = name ? token_text(name) : "results";
+        found("The array for the results is a local variable. Put it into the "
+              "struct: self->%s.", results);
+        point_at_act(act);
+        return true;
+    }
     return false;
 }
 
@@ -268,10 +286,9 @@ const struct mistake deadly_mistakes[] = {
      .python = "users[3]           # IndexError: list index out of range",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "results-in-a-local", .made = results_in_local, .broken_too = true,
-     .why = "The array for the results is a local variable. It does not "
-            "survive the AWAIT: the function returns there, and the results "
-            "are written later into whatever has that place by then. Put the "
-            "array into the struct: self->results.",
+     .why = "A local variable does not survive the AWAIT: the function returns "
+            "there, and the results are written later into whatever has that "
+            "place by then.",
      .read_on = "NOTES.md, chapters 2 and 6"},
     {0},
 };

@@ -174,9 +174,24 @@ static bool has_line_with(const char *patch, char sign)
     return *patch == sign || strstr(patch, textf("\n%c", sign));
 }
 
+/* "line 71 with `x` instead of `y`"; "lines 71 to 73 with ... instead of them" */
+static const char *line_with_words(const struct trial *trial)
+{
+    static const char whole[] = "instead of it";
+    const struct change *change = &trial->change[0];
+    size_t length = strlen(trial->words), behind = strlen(whole);
+    bool is_all = trial->places == 1 && change->first && length > behind &&
+                  strcmp(trial->words + length - behind, whole) == 0;
+    return is_all && change->first->line < change->last->line
+               ? textf("lines %d to %d with %.*s instead of them",
+                       change->first->line, change->last->line,
+                       (int)(length - behind - 1), trial->words)
+               : textf("line %d with %s", trial->line, trial->words);
+}
+
 static const char *what_is_changed(const struct trial *trial)
 {
-    return !trial->patch ? textf("line %d with %s", trial->line, trial->words)
+    return !trial->patch                       ? line_with_words(trial)
            : !has_line_with(trial->patch, '+') ? "without the lines -"
            : !has_line_with(trial->patch, '-') ? "with the lines +"
            : "the lines + instead of the lines -";

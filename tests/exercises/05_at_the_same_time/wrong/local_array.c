@@ -1,4 +1,4 @@
-/* wants: known mistake: results-in-a-local; is a local variable; self->results */
+/* wants: known mistake: results-in-a-local; is a local variable; self->users */
 /* Exercise 05: at the same time.
  *
  * This Python fetches three users one after the other, in two seconds:
