@@ -142,7 +142,7 @@ static void add_items(const struct item *first)
                          text_in_lines(one->first,
                                        one->end - is_function(one)));
             need(one->name, first->first,
-                 one->is_variable ? quote(one->first, one->end - 1) : NULL);
+                 one->is_variable ? quote(one->first, one->end) : NULL);
         }
     }
     if (*text)
