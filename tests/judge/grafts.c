@@ -231,15 +231,44 @@ static void number_change(struct change *changes, size_t i, size_t from)
     changes[numbers[i] - 1].size = is_move ? LITTLE : size_of(edit);
 }
 
+/* The for in whose head this stands; NULL: in none. */
+static const struct token *for_around(const struct token *t)
+{
+    for (; !token_is(t, "{") && !token_is(t, "}"); t--)
+        if (token_is(t, "for") && token_is(t + 1, "("))
+            return t;
+    return NULL;
+}
+
+/* From 1 and up to 3, or from 0 and below 3: half of it is out of an array.
+ * Gives the number that another part of the same head has; 0: none has. */
+static size_t number_of_head(size_t i)
+{
+    const struct difference *edit = &found.list[i];
+    const struct token *head =
+        edit->how == EXPRESSION_IS ? for_around(edit->first) : NULL;
+    for (size_t k = 0; head && k < i; k++)
+        if (found.list[k].how == EXPRESSION_IS &&
+            for_around(found.list[k].first) == head)
+            return numbers[k];
+    return 0;
+}
+
 /* What is moved first: its two places have one number. */
 static void number_changes(struct change *changes)
 {
     memset(numbers, 0, sizeof numbers);
     for (int moves = 1; moves >= 0; moves--)
         for (size_t i = 0; i < found.count; i++) {
-            size_t from = place_left(&found.list[i]);
-            if (!numbers[i] && (from < found.count) == moves)
+            size_t from = place_left(&found.list[i]), head = 0;
+            if (numbers[i] || (from < found.count) != moves)
+                continue;
+            if (!moves && (head = number_of_head(i)) > 0) {
+                numbers[i] = head;
+                changes[head - 1].size += size_of(&found.list[i]);
+            } else {
                 number_change(changes, i, from);
+            }
         }
 }
 
@@ -264,8 +293,8 @@ static void write_change(const struct difference *edit, size_t number)
         place_finish(&place);
 }
 
-/* What is moved has two. */
-static void forget_places_of_moves(struct change *changes)
+/* What is moved has two, and the head of a loop may have. */
+static void forget_shared_places(struct change *changes)
 {
     for (size_t i = 0; i < found.count; i++)
         for (size_t k = 0; k < i; k++)
@@ -321,10 +350,15 @@ static void add_to_patch(const struct difference *edit)
 
 bool graft_needs_more(int number)
 {
-    for (size_t k = 0; k < found.count; k++)
-        if (numbers[k] == (size_t)number &&
+    size_t expressions = 0;
+    for (size_t k = 0; k < found.count; k++) {
+        if (numbers[k] != (size_t)number)
+            continue;
+        expressions += found.list[k].how == EXPRESSION_IS;
+        if (expressions > 1 ||
             needs_more(found.list[k].theirs, found.list[k].their_last))
             return true;
+    }
     return false;
 }
 
@@ -430,7 +464,7 @@ bool write_graft(const char *file, const char *only, size_t which,
     number_changes(changes);
     for (size_t i = 0; i < found.count; i++)
         write_change(&found.list[i], numbers[i]);
-    forget_places_of_moves(changes);
+    forget_shared_places(changes);
     FILE *out = fopen(file, "w");
     if (!out)
         return false;

@@ -17,7 +17,8 @@ bool write_graft(const char *file, const char *only, size_t which,
 /* How many of them are switched on and off; the others are always there. */
 bool is_graft(const struct change *change);
 
-/* Does it use a member or a variable that is not there yet? */
+/* Has it two places, or does it use a member or a variable that is not there
+ * yet? */
 bool graft_needs_more(int number);
 
 /* So many of them, by their numbers, as a patch, with what they need. */
