@@ -336,6 +336,13 @@ const struct cause causes[] = {
               "(is|may be) uninit",
      .proves = never_set,
      .says = "{m1} is read here, and nobody has set it."},
+    {.name = "handler-called",
+     .words = "called object '([a-z_0-9]+)'|called object type 'struct "
+              "coro_type'",
+     .stands = " (def|async_def) \\( ([a-z_0-9]+) \\(",
+     .says = "{s1}() wants the name of {s2}, without brackets: it is called "
+             "later, at each request.",
+     .in_c = "{s1}({s2})"},
     {.name = "coroutine-called",
      .words = "called object '([a-z_0-9]+)'|called object type 'struct "
               "coro_type'",
