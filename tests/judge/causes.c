@@ -338,7 +338,7 @@ const struct cause causes[] = {
      .says = "{m1} is read here, and nobody has set it."},
     {.name = "handler-called",
      .words = "called object '([a-z_0-9]+)'|called object type 'struct "
-              "coro_type'",
+              "coro_type'|too few arguments",
      .stands = " (def|async_def) \\( ([a-z_0-9]+) \\(",
      .says = "{s1}() wants the name of {s2}, without brackets: it is called "
              "later, at each request.",
@@ -519,13 +519,6 @@ const struct cause causes[] = {
      .says = "{s1}() wants a plain function, by its name. A coroutine is "
              "awaited itself.",
      .in_c = "AWAIT(coro(name));", .in_python = "await name()"},
-    {.name = "handler-called",
-     .words = "too few arguments",
-     .stands = " (def|async_def) \\( ([a-z_0-9]+) "
-                                             "\\( \\) \\)",
-     .says = "{s1}() wants the name of {s2}, without brackets: it is called "
-             "later, at each request.",
-     .in_c = "{s1}({s2})"},
     {.name = "job-called",
      .words = "macro .*requires|too few arguments provided",
      .stands = " (to_thread|run_in_executor|run_in_threadpool) \\( .*[a-z_] "
