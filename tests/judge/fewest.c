@@ -7,11 +7,16 @@
 
 enum { MOST = 100, HIGHEST = 2000 };
 
-static bool on[HIGHEST + 1];
+static bool on[HIGHEST + 1], all_are_off;
 
 bool act_is_on(int number)
 {
-    return on[number];
+    return on[number] && !all_are_off;
+}
+
+void act_all_off(bool are_off)
+{
+    all_are_off = are_off;
 }
 
 /* Those that are left, from the i-th up to the end-th: can they go? */

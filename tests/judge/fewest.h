@@ -11,6 +11,9 @@
 /* Is the change with that number, from 1, switched on? */
 bool act_is_on(int number);
 
+/* None is, for a while. */
+void act_all_off(bool are_off);
+
 struct trying {
     int (*count_right)(void);   /* scenes, with those that are on; 0: too few */
     bool (*is_time_over)(void);

@@ -8,6 +8,7 @@
 
 #include "given.h"
 #include "likely.h"
+#include "looking.h"
 #include "statements.h"
 
 enum { MOST_TOKENS = 6000 };
@@ -200,12 +201,24 @@ void place_finish_as_macro(const struct place *place, const struct token *name,
                                 place->choices, text, end->line));
 }
 
+void place_outside(const struct token *first, const char *in_front,
+                   const struct token *last, const char *text)
+{
+    const char **front = first ? &before[index_of(first)] : NULL;
+    const char **end = &behind[index_of(last)];
+    if (first)
+        *front = textf("%s%s", in_front, *front ? *front : "");
+    *end = textf("%s%s", *end ? *end : "", text);
+}
+
 /* --- writing it ---------------------------------------------------------- */
 
 size_t places_write(FILE *out)
 {
     const struct tokens *tokens = &sources()->answer.tokens;
     const char *from = tokens->source;
+    if (is_free_answer())
+        look_into_functions();
     fprintf(out, "extern int act_change;\n_Bool act_is_on(int);\n"
                  "#line 1 \"%s\"\n", answer_file());
     for (size_t i = 0; i < tokens->count; i++) {

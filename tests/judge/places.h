@@ -53,6 +53,11 @@ void place_text(const struct token *before, size_t number, const char *text);
 void place_else(const struct token *last, size_t number, const char *text);
 void place_braces(const struct token *first, const struct token *last);
 
+/* Outside of all that, whatever is switched on: in front of the one (NULL: of
+ * none), and behind the other. */
+void place_outside(const struct token *first, const char *in_front,
+                   const struct token *last, const char *text);
+
 /* Behind this token: a macro with that name, which is one of them or else this
  * text. */
 void place_finish_as_macro(const struct place *place, const struct token *name,

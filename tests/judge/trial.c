@@ -158,12 +158,14 @@ enum { MOST_TOLD = 40 };
 struct told {
     bool was_compiled;
     int number[MOST_TOLD], right, count;
+    const char *seen;
 };
 
 static struct told run_trials(const char *command)
 {
     char line[1000], behind;
-    struct told told = {.count = 0};
+    static const char seen[] = "seen: ";
+    struct told told = {.count = 0, .seen = ""};
     bool begins = true;         /* a line of the compiler's may be long */
     FILE *said = popen(command, "r");
     while (said && fgets(line, sizeof line, said)) {
@@ -176,6 +178,10 @@ static struct told run_trials(const char *command)
         } else if (is_result && told.count < MOST_TOLD) {
             told.number[told.count++] = number;
             told.right = right;
+        } else if (strncmp(line, seen, strlen(seen)) == 0) {
+            told.seen = textf("%.*s", (int)strcspn(line, "\n") -
+                                          (int)strlen(seen),
+                              line + strlen(seen));
         } else if (begins) {
             was_ruled_out = rule_out(line, changes) || was_ruled_out;
         }
@@ -277,7 +283,7 @@ static struct trial one_change(const char *name, int scene, int right)
     const struct change *change = &changes[told.number[told.count - 1] - 1];
     if (is_worth_telling(change, &told) && !change->is_impossible)
         found = (struct trial){change->line, change->words,
-                               patch_of(change), told.right,
+                               patch_of(change), told.right, told.seen,
                                change->rank >= MORE, change->rank == BODY, 1,
                                {*change}};
     return found;
@@ -316,7 +322,7 @@ static struct few told_as_few(const struct told *told)
         first->line, is_one ? first->words : "",
         is_one ? NULL
                : grafts_as_patch(told->number, told->count, LINE_COLUMNS),
-        told->right, first->rank >= MORE, false, told->count, {{.line = 0}}};
+        told->right, told->seen, first->rank >= MORE, false, told->count, {{.line = 0}}};
     if (is_one ? strlen(trial.words) > LONGEST_WORDS
                : is_too_long(trial.patch))
         return few;

@@ -12,6 +12,7 @@ struct trial {
     const char *words;      /* "`<=` instead of `<`", or "": it is */
     const char *patch;      /* a patch, see patch.h; or NULL */
     int right;              /* so many scenes are right then */
+    const char *seen;       /* of a machine: where both part, see looked.h */
     bool adds;              /* a statement, or leaves one out */
     bool is_body;           /* all of a function */
     int places;             /* so many changes at once */

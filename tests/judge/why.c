@@ -255,6 +255,8 @@ static const char *reason_for(const struct trial *trial,
                              ? "" : first_reason(trial, scene->run);
     if (made && says_the_same(found_text, reason))
         return "";
+    if (!*reason && !is_told && trial->seen)
+        reason = trial->seen;
     int lines = lines_of_wrapped(reason) + LINE +
                 lines_of_trial(trial, scene->count) +
                 (made ? READ_ON : 0);

@@ -47,7 +47,8 @@ GROUND = $(wildcard runtime/memory/*.c runtime/clock/*.c) \
          $(patsubst %,runtime/core/%.c,value frame coro) runtime/io/byte_buffer.c
 GIVEN = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard exercises/machine/*.c)) \
         $(MACHINE)/runtime/io/io.o $(MACHINE)/runtime/io/stream.o \
-        $(patsubst %.c,$(BUILD)/plain/%.o,$(GROUND))
+        $(patsubst %.c,$(BUILD)/plain/%.o,$(GROUND)) \
+        $(MACHINE)/tests/machine/look.o
 
 # The stepper is the runtime's, and so is this side of the stand-ins.  (run() and
 # what belongs to it there have other names: they are not the machine's.)
@@ -156,7 +157,7 @@ $(PASSED)/machine: $(call EXAM_OF,ours) $(RUNTIME_SCENES) $(AFTER) $(SEEN) \
     $(SEEN:$(MACHINE)/ours/seen/%=$(BUILD)/%) $(STEPS:%=$(BUILD)/exercises/%.scenes)
 
 $(RUNTIME_SCENES): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/machine/scenes*.c) \
-    tests/judge/busy.c tests/judge/fewest.c) \
+    tests/judge/busy.c tests/judge/fewest.c tests/judge/looked.c) \
     $(BUILD)/plain/libhandloop.a
 	@$(AS_WRITTEN) -o $@ $^ $(LIBC)
 
@@ -188,7 +189,7 @@ bench-machine: $(FAST)/ours $(FAST)/runtime
 # The scenes run on the machine of an answer, as a program of their own.
 
 SCENES = $(patsubst %.c,$(MACHINE)/%.o,$(wildcard tests/machine/scenes*.c) \
-         tests/judge/busy.c tests/judge/fewest.c)
+         tests/judge/busy.c tests/judge/fewest.c tests/judge/looked.c)
 STEP_OF = $(firstword $(filter 3%,$(subst /, ,$1)))
 
 # A learner may step through them; those of other answers nobody looks at.
@@ -231,7 +232,7 @@ $(STEPS:%=$(BUILD)/tests/exercises/%/right.facts): \
 
 # How the judge tries changes of an answer out, see ../judge/trial.h: as the part
 # $1 of a machine whose other parts are the objects $2.
-TRIAL_COMPILE_PART = $(filter-out -MMD -MP -W% -g%,$(FOR_MACHINE)) $(TRIED_OUT)
+TRIAL_COMPILE_PART = $(filter-out -MMD -MP -W% -g%,$(FOR_MACHINE)) -iquote . $(TRIED_OUT)
 TRIAL_PARTS = $(SCENES) $(UNSEEN) $(MACHINE)/given.a $(LIBC)
 MACHINE_TRIAL_OF = $(TRIAL_COMPILE_PART) -o "$$TRIED" "$$TRIED.c" $2 $(TRIAL_PARTS) && \
     "$$TRIED" tried $(firstword $(subst _, ,$1))

@@ -32,6 +32,7 @@
 
 #include "../judge/busy.h"
 #include "../judge/fewest.h"
+#include "../judge/looked.h"
 #include "scene.h"
 
 struct scene {
@@ -433,12 +434,16 @@ static bool helps(const char *number, const struct asked *asked)
     return right_by(number, asked) > 0;
 }
 
+static int best;                /* of those printed */
+
 /* The last one that is printed is the best. */
 static bool try_one(const char *number, const struct asked *asked)
 {
     int right = right_by(number, asked);
-    if (right > 0)
+    if (right > 0) {
         printf("%s %d\n", number, right);
+        best = atoi(number);
+    }
     return right > 0;
 }
 
@@ -479,6 +484,7 @@ static void try_parts(struct asked asked, char **numbers)
             if (right > 0 || !(right = right_by(*numbers + 1, &asked)))
                 continue;
             printf("%s %d\n", *numbers + 1, right);
+            best = atoi(*numbers + 1);
             asked.more_than = right - 1;
         }
         for (; *numbers && **numbers != 'b' && **numbers != '-'; numbers++)
@@ -498,9 +504,35 @@ static int count_with_them(void)
     return right;
 }
 
-static int try_changes(struct asked asked, char **numbers)
+/* Of the scene that was asked for first: how does it look inside as it is, and
+ * with the change? */
+static void run_as_it_is(void)
 {
-    trying = is_quiet = true;
+    int status;
+    act_change = 0;
+    act_all_off(true);
+    output_of(nth_scene(asked_now.exercise, asked_now.first), &status);
+}
+
+static void run_changed(void)
+{
+    int status;
+    act_change = best;
+    act_all_off(false);
+    output_of(nth_scene(asked_now.exercise, asked_now.first), &status);
+}
+
+static void say_where_they_part(void)
+{
+    const char *parting = "";
+    if (nth_scene(asked_now.exercise, asked_now.first))
+        parting = parting_inside(run_as_it_is, run_changed);
+    if (*parting)
+        printf("seen: %s\n", parting);
+}
+
+static void try_changes(struct asked asked, char **numbers)
+{
     time_for_trials = strcmp(asked.exercise, "36b") == 0 ? ALL_TRIALS_OF_MANY
                                                          : ALL_TRIALS;
     puts("0 0");                /* it was compiled */
@@ -509,20 +541,29 @@ static int try_changes(struct asked asked, char **numbers)
     char **functions = numbers;
     all.more_than = count_scenes(asked.exercise) - 1;
     if (*numbers && strcmp(*numbers, "+") == 0) {
-        asked_now = asked;
+        best = -1;
         print_fewest(numbers + 1, &(struct trying){count_with_them,
                                                    is_time_over});
-        return 0;
+        return;
     }
     if (try_functions(all, numbers))
-        return 0;
+        return;
     while (*numbers && **numbers != '-')
         numbers++;
     for (; *numbers; numbers++)
         if (**numbers != '-' && try_one(*numbers, &all))
-            return 0;
+            return;
     time_for_trials += OF_PARTS;
     try_parts(asked, functions);
+}
+
+static int try_and_look(struct asked asked, char **numbers)
+{
+    trying = is_quiet = true;
+    asked_now = asked;
+    try_changes(asked, numbers);
+    if (best)
+        say_where_they_part();
     return 0;
 }
 
@@ -542,8 +583,8 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "step") == 0)
         return run_first(argv[2]);
     if (argc > 4 && strcmp(argv[1], "tried") == 0)
-        return try_changes((struct asked){argv[2], atoi(argv[3]), atoi(argv[4])},
-                           argv + 5);
+        return try_and_look(
+            (struct asked){argv[2], atoi(argv[3]), atoi(argv[4])}, argv + 5);
     if (argc == 3 && strcmp(argv[1], "failed") == 0)
         return print_first_wrong(argv[2]);
     if (argc == 2 && strcmp(argv[1], "all") == 0)

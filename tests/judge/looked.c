@@ -1,0 +1,251 @@
+/* looked.c - where two runs of a machine part, seen from inside.  See looked.h.
+ *
+ * Nothing is random in a machine: up to the first difference both are the same,
+ * line by line.
+ */
+#define _DEFAULT_SOURCE         /* MAP_ANONYMOUS */
+#include "looked.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Written by the process of the scene, read by the one that has begun it. */
+enum { ROOM = 1 << 20 };
+
+struct looked {
+    size_t used;
+    char text[ROOM];
+};
+
+static struct looked *noted;    /* where; NULL: nowhere */
+
+bool is_looked_at(void)
+{
+    return noted != NULL;
+}
+
+void looked_note(const char *format, ...)
+{
+    size_t left = ROOM - noted->used;
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(noted->text + noted->used, left, format, args);
+    va_end(args);
+    noted->used += length >= 0 && (size_t)length < left ? (size_t)length : 0;
+}
+
+/* --- lines --------------------------------------------------------------- */
+
+struct line {
+    const char *text;
+    int length;                 /* without its end; 0: there is none */
+};
+
+static struct line next_line(const char **p)
+{
+    const char *end = strchr(*p, '\n');
+    struct line line = {*p, end ? (int)(end - *p) : 0};
+    *p = end ? end + 1 : *p;
+    return line;
+}
+
+static bool same_line(struct line a, struct line b)
+{
+    return a.length == b.length && a.length > 0 &&
+           memcmp(a.text, b.text, (size_t)a.length) == 0;
+}
+
+static bool is_member(struct line line)
+{
+    return line.length > 0 && *line.text == ' ';
+}
+
+/* " key\tvalue" */
+static int key_length(struct line member)
+{
+    return (int)strcspn(member.text, "\t\n");
+}
+
+static bool same_key(struct line a, struct line b)
+{
+    return is_member(a) && is_member(b) && key_length(a) == key_length(b) &&
+           memcmp(a.text, b.text, (size_t)key_length(a)) == 0;
+}
+
+static bool has_key(struct line member, const char *key)
+{
+    return key_length(member) == (int)strlen(key) + 1 &&
+           memcmp(member.text + 1, key, strlen(key)) == 0;
+}
+
+static struct line value_of(struct line member)
+{
+    int behind = key_length(member) + 1;
+    return (struct line){member.text + behind, member.length - behind};
+}
+
+/* --- up to the difference ------------------------------------------------ */
+
+enum { DEEPEST = 50, MOST_MEMBERS = 60 };
+
+static struct {
+    struct line calls[DEEPEST];     /* which have not returned */
+    int depth;
+    struct line event, now;
+    struct line members[MOST_MEMBERS];      /* of the latest call, */
+    int count;
+    bool is_call;                           /* while they are read */
+} so_far;
+
+static void follow(struct line line)
+{
+    if (is_member(line)) {
+        if (has_key(line, "now()"))
+            so_far.now = value_of(line);
+        else if (so_far.is_call && so_far.count < MOST_MEMBERS)
+            so_far.members[so_far.count++] = line;
+        return;
+    }
+    so_far.event = line;
+    so_far.is_call = *line.text == '>';
+    if (so_far.is_call) {
+        so_far.count = 0;
+        if (so_far.depth < DEEPEST)
+            so_far.calls[so_far.depth] = line;
+        so_far.depth++;
+    }
+    so_far.depth -= *line.text == '<';
+}
+
+/* Who stands in the midst of it, NULL: nobody. */
+static const struct line *caller(void)
+{
+    return so_far.depth > 0 && so_far.depth <= DEEPEST
+               ? &so_far.calls[so_far.depth - 1] : NULL;
+}
+
+/* --- in words ------------------------------------------------------------ */
+
+static char sentence[600];
+
+__attribute__((format(printf, 1, 2)))
+static void say(const char *format, ...)
+{
+    size_t used = strlen(sentence);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(sentence + used, sizeof sentence - used, format, args);
+    va_end(args);
+}
+
+#define WORDS(line) (line).length, (line).text
+#define NAME(line) (line).length - 1, (line).text + 1
+
+static void say_when(void)
+{
+    say("In this scene, at %.*s", WORDS(so_far.now));
+}
+
+/* Numbers and the like that the function was given: " with slot = 1" */
+static void say_given(void)
+{
+    enum { MOST = 2 };
+    int said = 0;
+    for (int i = 0; i < so_far.count && said < MOST; i++) {
+        struct line member = so_far.members[i], value = value_of(member);
+        if (memchr(member.text, '>', (size_t)key_length(member)) ||
+            memchr(member.text, '.', (size_t)key_length(member)))
+            continue;
+        say("%s%.*s = %.*s", said++ ? ", " : " with ",
+            key_length(member) - 1, member.text + 1, WORDS(value));
+    }
+}
+
+static void say_difference(struct line mine, struct line theirs)
+{
+    bool is_result = has_key(mine, "its result");
+    struct line value = value_of(mine), other = value_of(theirs);
+    if (*so_far.event.text == '<') {
+        say(", %.*s()", NAME(so_far.event));
+        if (is_result) {
+            if (same_line(so_far.event, so_far.calls[so_far.depth]))
+                say_given();
+            say(" gives %.*s; changed as below, %.*s.", WORDS(value),
+                WORDS(other));
+            return;
+        }
+        say(" leaves %.*s as %.*s", key_length(mine) - 1, mine.text + 1,
+            WORDS(value));
+    } else {
+        say(", when ");
+        if (caller() && *so_far.event.text == '*')
+            say("%.*s() calls %.*s()", NAME(*caller()), NAME(so_far.event));
+        else
+            say("%.*s() is called", NAME(so_far.event));
+        say(", %.*s is %.*s", key_length(mine) - 1, mine.text + 1,
+            WORDS(value));
+    }
+    say("; changed as below it is %.*s.", WORDS(other));
+}
+
+static bool calls(struct line line)
+{
+    return line.length > 0 && (*line.text == '>' || *line.text == '*');
+}
+
+/* Another function is called, or none. */
+static void say_otherwise(struct line mine, struct line theirs)
+{
+    const struct line *in = caller();
+    if (mine.length == 0 || theirs.length == 0 || !in)
+        return;
+    say_when();
+    say(", %.*s() ", NAME(*in));
+    if (calls(mine) && calls(theirs))
+        say("calls %.*s(); changed as below it calls %.*s() there.", NAME(mine),
+            NAME(theirs));
+    else if (calls(mine))
+        say("calls %.*s(); changed as below it does not.", NAME(mine));
+    else
+        say("returns without having called %.*s(); changed as below it calls "
+            "that.", NAME(theirs));
+}
+
+static const char *where_they_part(const char *mine, const char *theirs)
+{
+    struct line a = next_line(&mine), b = next_line(&theirs);
+    memset(&so_far, 0, sizeof so_far);
+    *sentence = '\0';
+    for (; same_line(a, b); a = next_line(&mine), b = next_line(&theirs))
+        follow(a);
+    if (same_key(a, b)) {
+        say_when();
+        say_difference(a, b);
+    } else if (!is_member(a) && !is_member(b)) {
+        say_otherwise(a, b);
+    }
+    return sentence;
+}
+
+/* --- two runs ------------------------------------------------------------ */
+
+static struct looked *look_at(void (*run)(void))
+{
+    struct looked *here = mmap(NULL, sizeof *here, PROT_READ | PROT_WRITE,
+                               MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (here == MAP_FAILED)
+        return NULL;
+    noted = here;
+    run();
+    noted = NULL;
+    here->text[ROOM - 1] = '\0';
+    return here;
+}
+
+const char *parting_inside(void (*as_it_is)(void), void (*changed)(void))
+{
+    struct looked *mine = look_at(as_it_is), *theirs = look_at(changed);
+    return mine && theirs ? where_they_part(mine->text, theirs->text) : "";
+}
