@@ -27,6 +27,7 @@ static struct change changes[MOST_CHANGES];
 static bool was_ruled_out;      /* one of them, since it cannot be compiled */
 
 static int suspect;             /* a line */
+static int room;                /* so many lines, to tell what helps */
 
 /* Another form of the suspect itself; or none of it. */
 static bool is_in_suspect(const struct change *change)
@@ -231,7 +232,7 @@ static bool is_too_long(const char *patch)
 {
     enum { LONGEST_PATCH = 12, WORDS = 2 };
     int lines = count_lines(patch);
-    return lines > LONGEST_PATCH || lines + WORDS > lines_left();
+    return lines > LONGEST_PATCH || lines + WORDS > room;
 }
 
 /* All of a statement that has several lines? */
@@ -423,13 +424,14 @@ static struct trial try_machine(const char *name, int scene, int right)
                ? few.trial : one;
 }
 
-struct trial try_changes_of(int scene, int right, int line)
+struct trial try_changes_of(int scene, int right, int line, int lines)
 {
     const char *trial = getenv("TRIAL");
     const char *name = trial && *trial ? place_for_trials() : NULL;
     if (!name)
         return (struct trial){.line = 0};
     suspect = line;
+    room = lines;
     setenv("TRIED", name, 1);
     setenv("ANSWER", answer_file(), 1);
     fflush(NULL);

@@ -21,10 +21,10 @@ struct trial {
 
 /* Of an answer that is wrong in this scene, and right in so many others: a
  * change with which all are right, or else one with which more are than now.
- * What is near this line is tried first.  How it is compiled and run is told by
- * the environment, TRIAL: a command for the shell, about the file $TRIED.c,
- * whose last words call the program in such a way that arguments may follow.
- * Without it nothing is tried. */
-struct trial try_changes_of(int scene, int right, int line);
+ * What is near this line is tried first; a patch is to have room in so many
+ * lines.  How it is compiled and run is told by the environment, TRIAL: a command
+ * for the shell, about the file $TRIED.c, whose last words call the program in
+ * such a way that arguments may follow.  Without it nothing is tried. */
+struct trial try_changes_of(int scene, int right, int line, int room);
 
 #endif

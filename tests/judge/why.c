@@ -315,14 +315,25 @@ static bool say_where(const struct trial *trial, const struct scene *scene)
     return true;
 }
 
+/* Where to look first. */
+static int suspect_line(const struct scene *scene)
+{
+    return pointed_at.line ? pointed_at.line
+                           : parting_of(scene->run, scene->number).line;
+}
+
+static struct trial try_in(int room, const struct scene *scene)
+{
+    return try_changes_of(scene->number, scene->right, suspect_line(scene),
+                          room);
+}
+
 /* made: what is said already, or NULL. */
-static bool say_trial(const struct scene *scene, const struct mistake *made)
+static bool say_trial(struct trial trial, const struct scene *scene,
+                      const struct mistake *made)
 {
     bool is_explained = made && made->why && *made->why;
-    int line = pointed_at.line
-                   ? pointed_at.line
-                   : parting_of(scene->run, scene->number).line;
-    struct trial trial = try_changes_of(scene->number, scene->right, line);
+    int line = suspect_line(scene);
     if (trial.line && *trial.words &&
         lines_of_trial(&trial, scene->count) > lines_left())
         trial.patch = NULL;
@@ -404,19 +415,22 @@ static void say_what_text_shows(const struct run *run)
 
 static int lines_of_words_about(const struct mistake *made)
 {
-    enum { TRIED_OUT = 4, WHAT_TEXT_SHOWS = 3 };
-    const char *trial = getenv("TRIAL");
-    return lines_of_wrapped(found_text) +
-           (pointed_at.line > 0 ? 1 : WHAT_TEXT_SHOWS) +
-           lines_of_wrapped(made->why) + lines_of_wrapped(made->read_on) +
-           (trial && *trial && !is_proven(made) ? TRIED_OUT : 0);
+    return lines_of_wrapped(found_text) + (pointed_at.line > 0) +
+           lines_of_wrapped(made->why) + lines_of_wrapped(made->read_on);
+}
+
+/* What is told of a trial goes before the picture. */
+static int lines_kept_for(const struct trial *trial, const struct scene *scene)
+{
+    enum { WHAT_TEXT_SHOWS = 3 };
+    return trial->line        ? lines_of_trial(trial, scene->count) + 1
+           : pointed_at.line ? 0 : WHAT_TEXT_SHOWS;
 }
 
 /* The picture leaves room for the words. */
-static void show_timeline(const struct run *run, const struct mistake *made)
+static void show_timeline(const struct run *run, int words)
 {
-    if (count_lines(run->timeline) + 1 + lines_of_words_about(made) >
-        lines_left())
+    if (count_lines(run->timeline) + 1 + words > lines_left())
         return;
     print_lines(run->timeline, INT16_MAX);
     print_empty_line();
@@ -425,13 +439,16 @@ static void show_timeline(const struct run *run, const struct mistake *made)
 static void explain(const struct mistake *made, const struct scene *scene)
 {
     enum { READ_ON = 1 };
+    int words = lines_of_words_about(made);
+    struct trial trial = is_proven(made) ? (struct trial){.line = 0}
+                                         : try_in(lines_left() - words, scene);
     if (made->show_timeline)
-        show_timeline(scene->run, made);
+        show_timeline(scene->run, words + lines_kept_for(&trial, scene));
     print_wrapped(found_text);
     show_line(&pointed_at);
     print_wrapped(made->why);
     bool had_words = *found_text;
-    bool helped = !is_proven(made) && say_trial(scene, made);
+    bool helped = trial.line && say_trial(trial, scene, made);
     if (!helped && !pointed_at.line && !made->is_proven)
         say_what_text_shows(scene->run);
     if (!helped && !pointed_at.line && had_words && !departure &&
@@ -576,9 +593,10 @@ void explain_failure(const struct scene *scene)
     else if ((made = mistake_made(scene->run)))
         explain(made, scene);
     else if (say_parting(scene, INT16_MAX)) {
-        say_trial(scene, NULL);
+        say_trial(try_in(lines_left(), scene), scene, NULL);
         say_label("parts");
-    } else if (say_trial(scene, NULL) || !say_what_compiler_saw(false)) {
+    } else if (say_trial(try_in(lines_left(), scene), scene, NULL) ||
+               !say_what_compiler_saw(false)) {
         show_run(scene->run);
     }
 }
