@@ -49,7 +49,32 @@ static bool are_alike(const struct token *one, const struct token *other)
             token_is(other + 2, ")"));
 }
 
-/* Numbers, texts, or members of the same type; or calls of the same
+/* struct range *one: where a variable or an argument is declared, the token in
+ * front of its name; NULL: it is none. */
+static const struct token *type_before(const struct token *name)
+{
+    for (const struct token *t = item->first; t < item->end; t++)
+        if (same_token(t, name) &&
+            (t[-1].kind == TOKEN_NAME || token_is(t - 1, "*")) &&
+            !token_is(t - 1, "return"))
+            return t - 1;
+    return NULL;
+}
+
+/* Two variables, of one type. */
+static bool are_variables(const struct token *one, const struct token *other)
+{
+    static const char *const behind[] = {",", ")", "}", NULL};
+    if (one->kind != TOKEN_NAME || other->kind != TOKEN_NAME ||
+        same_token(one, other) || !is_any(one + 1, behind) ||
+        !is_any(other + 1, behind))
+        return false;
+    const struct token *type = type_before(one), *same = type_before(other);
+    return type && same && same_token(type, same) &&
+           (!token_is(type, "*") || same_token(type - 1, same - 1));
+}
+
+/* Numbers, texts, variables or members of the same type; or calls of the same
  * function. */
 static bool are_of_one_kind(const struct token *one, const struct token *other)
 {
@@ -60,7 +85,7 @@ static bool are_of_one_kind(const struct token *one, const struct token *other)
     }
     if ((one->kind == TOKEN_NUMBER && is_constant(other)) ||
         (is_constant(one) && other->kind == TOKEN_NUMBER) ||
-        are_alike(one, other))
+        are_alike(one, other) || are_variables(one, other))
         return true;
     if (one->kind == TOKEN_NAME && other->kind == TOKEN_NAME)
         return same_token(one, other) && token_is(one + 1, "(") && !members;
@@ -84,7 +109,8 @@ static void swap_with_others(struct place *place, const struct token *one,
                                       text_of(other, behind - 1), between,
                                       *between ? "," : "",
                                       text_of(one, end - 1))),
-                      textf("the arguments `%s` and `%s` the other way round",
+                      textf("the %s `%s` and `%s` the other way round",
+                            token_is(close, "}") ? "values" : "arguments",
                             quote(one, end - 1), quote(other, behind - 1)));
         other = behind + 1;
     }
@@ -95,7 +121,8 @@ void swap_arguments(struct place *place)
     for (const struct token *t = place->first; t <= place->last; t++) {
         if (token_is(t, "coro") && token_is(t + 1, "("))
             give_arguments(place, t);
-        if (!token_is(t, "(") || t[-1].kind != TOKEN_NAME)
+        bool is_call = token_is(t, "(") && t[-1].kind == TOKEN_NAME;
+        if (!is_call && !(token_is(t, "{") && token_is(t - 1, ")")))
             continue;
         const struct token *close = closing(t);
         for (const struct token *one = t + 1; one < close;
@@ -192,8 +219,13 @@ void change_when(struct place *place)
         !find_tokens(item->body, t, "TRY_AWAIT"))
         return;
     bool leaves_loop = token_is(t, "break") || token_is(t, "continue");
+    bool takes_out = find_tokens(t, place->last, "as_text ( awaited") ||
+                     find_tokens(t, place->last, "as_int ( awaited");
     for (size_t i = 0; i < (token_is(t, "RERAISE") ? 1 : 2); i++)
-        place_add(place, t->line, leaves_loop ? MORE_ANYWHERE : CONDITION,
+        place_add(place, t->line,
+                  leaves_loop          ? MORE_ANYWHERE
+                  : takes_out && i > 0 ? WORD
+                                       : CONDITION,
                   textf("if (%s) %s", conditions[i],
                         text_of(t, place->last)),
                   textf("`if (%s)` in front of it", conditions[i]));

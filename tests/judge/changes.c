@@ -14,6 +14,7 @@
 #include "changing.h"
 #include "given.h"
 #include "indented.h"
+#include "series.h"
 #include "spelling.h"
 #include "statements.h"
 
@@ -177,12 +178,51 @@ static void change_switch(const struct token *t)
     place_finish(&place);
 }
 
+/* The next one, the other way round. */
+static void swap_values(struct place *one, struct place *next)
+{
+    const char *text = text_of(one->first, one->last);
+    const char *other = text_of(next->first, next->last);
+    size_t number =
+        change_new(one->first->line, ORDER,
+                   textf("the values `%s` and `%s` the other way round",
+                         quote(one->first, one->last),
+                         quote(next->first, next->last)));
+    place_choice(one, number, other);
+    place_choice(next, number, text);
+}
+
+/* struct range part = {1, n}: each of the values, and two of them. */
+static void change_values(const struct token *open)
+{
+    const struct token *close = closing(open), *end;
+    struct place last = {.first = NULL};
+    for (const struct token *t = open + 1; t < close; t = end + 1) {
+        end = end_of_argument(t, close);
+        if (token_is(t, ".") && token_is(t + 2, "="))
+            t += 3;
+        struct place place = {t, end - 1, EXPRESSION, "", 0};
+        if (t >= end || token_is(t, "{") || token_is(t, "["))
+            break;
+        change_words(&place);
+        if (last.first) {
+            swap_values(&last, &place);
+            place_finish(&last);
+        }
+        last = place;
+    }
+    if (last.first)
+        place_finish(&last);
+}
+
 static void change_declaration(const struct token *t, const struct token *last)
 {
     bool is_static = token_is(t, "static");
     while (t < last && !token_is(t, "="))
         t++;
     const struct token *end = end_of_argument(t + 1, last);
+    if (t < last && token_is(t + 1, "{") && !is_static)
+        change_values(t + 1);
     if (t == last || token_is(t + 1, "{"))
         return;
     if (!is_static)
@@ -497,6 +537,7 @@ static const struct token *change_statement(const struct token *t,
     change_ending(place);
     take_theirs(place);
     insert(place, text_of(t, end - 1));
+    continue_row(place);
     leave_out(place);
     make_conditional(place);
     latest = t;
@@ -544,6 +585,7 @@ size_t write_changes(const char *file, struct change *changes)
         return 0;
     spell_as_here();
     read_right_answers();
+    forget_rows();
     change_constants();
     change_all();
     size_t count = places_write(out);

@@ -209,8 +209,9 @@ static enum rank rank_of(const struct difference *edit, bool is_move)
 {
     return edit->how == DECLARED              ? BODY
            : edit->how == LEFT_OUT            ? LESS
-           : edit->how == IN_FRONT && !is_move ? MORE
-                                               : INSTEAD;
+           : edit->how != IN_FRONT            ? INSTEAD
+           : is_move                          ? ORDER
+                                              : MORE;
 }
 
 /* from: where what is moved is left out, or the end of the list. */
@@ -293,13 +294,20 @@ static void write_change(const struct difference *edit, size_t number)
         place_finish(&place);
 }
 
-/* What is moved has two, and the head of a loop may have. */
+/* What is moved has two, of which the new one counts; the head of a loop may
+ * have several. */
 static void forget_shared_places(struct change *changes)
 {
     for (size_t i = 0; i < found.count; i++)
-        for (size_t k = 0; k < i; k++)
-            if (numbers[i] && numbers[i] == numbers[k])
-                changes[numbers[i] - 1].first = NULL;
+        for (size_t k = 0; k < i; k++) {
+            if (!numbers[i] || numbers[i] != numbers[k])
+                continue;
+            struct change *change = &changes[numbers[i] - 1];
+            bool is_move = change->rank == ORDER;
+            size_t new = found.list[i].how == IN_FRONT ? i : k;
+            change->first = is_move ? found.list[new].first : NULL;
+            change->last = change->first;
+        }
 }
 
 /* --- as a patch ---------------------------------------------------------- */

@@ -160,6 +160,30 @@ static bool read_too_early(const struct run *run)
     return true;
 }
 
+/* The end of its group, which stands behind that; NULL: none does. */
+static const struct token *group_exit_behind(const char *complaints)
+{
+    static const char says[] = "is read before it is there, ";
+    const char *place = strstr(complaints, says);
+    const char *line = place ? strchr(place + strlen(says), ':') : NULL;
+    const struct source *answer = &sources()->answer;
+    const struct item *item = line ? item_at(answer, atoi(line + 1)) : NULL;
+    return item && item->body
+               ? find_tokens(line_ends(answer, atoi(line + 1)), item->end,
+                             "group_exit (") : NULL;
+}
+
+static bool read_in_the_group(const struct run *run)
+{
+    const struct token *exit = group_exit_behind(run->complaints);
+    if (!exit || !read_too_early(run))
+        return false;
+    found("A task of the group has no result yet when it is read here: they "
+          "are at work until its end, group_exit() in line %d, is over. Read "
+          "the results behind that.", exit->line);
+    return true;
+}
+
 /* What stack_scribble() leaves where a lost local was. */
 static bool shows_scribble(const char *text)
 {
@@ -230,6 +254,12 @@ static bool used_twice(const struct run *run)
 }
 
 const struct mistake certain_mistakes[] = {
+    {.name = "result-read-in-the-group", .made = read_in_the_group,
+     .broken_too = true, .why = "",
+     .python = "async with asyncio.TaskGroup() as tg:\n"
+               "    user = tg.create_task(...)\n"
+               "user.result()      # behind the block",
+     .read_on = "NOTES.md, chapter 12", .is_proven = true},
     {.name = "result-read-too-early", .made = read_too_early,
      .broken_too = true,
      .why = "create_task() has only put the task into the ready queue; its "

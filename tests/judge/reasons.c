@@ -454,6 +454,40 @@ static const char *of_two_statements(struct words_of one,
     return text;
 }
 
+/* The latest await of the block between two places, or NULL. */
+static const struct token *await_between(const struct token *t,
+                                         const struct token *end)
+{
+    const struct token *await = NULL;
+    for (; t < end && !token_is(t, "}"); t = behind_statement(t))
+        if (is_await(t))
+            await = t;
+    return t == end ? await : NULL;
+}
+
+/* On the other side of an await. */
+static const char *of_move_over_await(const struct token *from)
+{
+    bool is_earlier = at.all.first < from;
+    struct words_of moved = {from, behind_statement(from)};
+    const struct token *await =
+        is_earlier ? await_between(at.all.first, from)
+                   : await_between(moved.end, at.all.first);
+    const char *asks = asks_latest(moved);
+    if (!await)
+        return "";
+    if (is_earlier && *asks)
+        return textf("%s() in line %d is about the latest await in front of "
+                     "it, line %d.", asks, from->line, await->line);
+    if (*asks)
+        return "";
+    return is_earlier
+               ? textf("Line %d is come to only when the await of line %d is "
+                       "over.", from->line, await->line)
+               : textf("Line %d comes first: it does not wait until the await "
+                       "of line %d is over.", from->line, await->line);
+}
+
 /* The place is where it is to be: in another loop, or in none. */
 static const char *of_move(const struct token *from)
 {
@@ -476,7 +510,7 @@ static const char *of_move(const struct token *from)
     if (there && !here)
         return textf("It stands outside of the loop of line %d, and is done "
                      "once for all rounds; each needs its own.", there->line);
-    return "";
+    return here == there ? of_move_over_await(from) : "";
 }
 
 static const char *of_two_questions(const struct token *one)
@@ -496,7 +530,7 @@ static const char *of_order(void)
 {
     const struct token *from =
         line_begins(&sources()->answer, at.change->line);
-    if (strstr(at.change->words, "arguments") ||
+    if (strstr(at.change->words, "the other way round") ||
         strstr(at.change->words, "given to"))
         return "";
     if (strstr(at.change->words, "else"))

@@ -16,6 +16,7 @@
 #include "indented.h"
 #include "paper.h"
 #include "patch.h"
+#include "series.h"
 #include "source.h"
 #include "statements.h"
 #include "trying.h"
@@ -259,10 +260,11 @@ static const char *statement_as_patch(const struct change *change)
  * too long. */
 static const char *patch_of(const struct change *change)
 {
+    size_t number = (size_t)(change - changes) + 1;
     const char *patch =
         change->rank == BODY  ? body_as_patch(change, LINE_COLUMNS)
         : is_of_lines(change) ? statement_as_patch(change)
-                              : NULL;
+                              : rows_as_patch(number, LINE_COLUMNS);
     return patch && !is_too_long(patch) ? patch : NULL;
 }
 

@@ -95,6 +95,7 @@ static bool is_time_over(void)
 enum { AT_ONCE = 2 };
 
 static char *const *listed;
+static int count_listed;
 static int first_scene, right_before;
 
 /* The best one yet, shared: how many scenes are right with it, and of those
@@ -119,7 +120,7 @@ static int place_of(int score)
 static void try_every_other(int which)
 {
     int scenes = count_scenes();
-    for (int i = which; listed[i] && !is_time_over(); i += AT_ONCE) {
+    for (int i = which; i < count_listed && !is_time_over(); i += AT_ONCE) {
         int score = atomic_load(best), least = right_before;
         if (right_with(score) == scenes && place_of(score) < i)
             break;
@@ -160,6 +161,8 @@ int try_changes(int scene, int right, char **numbers)
         return 0;
     }
     listed = numbers;
+    for (count_listed = 0; numbers[count_listed];)
+        count_listed++;
     best = share(sizeof *best);
     if (!best)
         return 2;

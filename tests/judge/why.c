@@ -18,6 +18,7 @@
 #include "proven.h"
 #include "reasons.h"
 #include "shared.h"
+#include "statements.h"
 #include "trial.h"
 
 enum { TEXT_LENGTH = 1000 };
@@ -152,9 +153,10 @@ static bool is_proven(const struct mistake *made)
 static bool is_elsewhere(int line)
 {
     const struct source *answer = &sources()->answer;
+    const struct item *here = item_at(answer, pointed_at.line);
     const struct item *there = item_at(answer, line);
-    return pointed_at.line && there && there->is_coroutine &&
-           there != item_at(answer, pointed_at.line);
+    return here && here->is_coroutine && there && there->is_coroutine &&
+           there != here;
 }
 
 /* With another body it is right: so what is asked of it is not done.  Of one
@@ -328,6 +330,25 @@ static struct trial try_in(int room, const struct scene *scene)
                           room);
 }
 
+/* A word of the very statement in which the run parts? */
+static bool is_word_in(const struct trial *trial, int line)
+{
+    const struct token *t = statement_begins(&sources()->answer, line);
+    return trial->places == 1 && !trial->adds && !trial->is_body && t &&
+           t->line <= trial->line && trial->line <= behind_statement(t)[-1].line;
+}
+
+/* What makes more scenes right, but not all, is told where nothing else is
+ * known. */
+static bool is_lucky_part(const struct trial *trial, const struct scene *scene,
+                          bool is_explained, int line)
+{
+    if (trial->right >= scene->count)
+        return false;
+    return is_explained ? pointed_at.line > 0
+                        : line > 0 && !is_word_in(trial, line);
+}
+
 /* made: what is said already, or NULL. */
 static bool say_trial(struct trial trial, const struct scene *scene,
                       const struct mistake *made)
@@ -337,8 +358,7 @@ static bool say_trial(struct trial trial, const struct scene *scene,
     if (trial.line && *trial.words &&
         lines_of_trial(&trial, scene->count) > lines_left())
         trial.patch = NULL;
-    bool is_part = trial.right < scene->count;
-    if (!trial.line || (is_part && (is_explained ? pointed_at.line : line)) ||
+    if (!trial.line || is_lucky_part(&trial, scene, is_explained, line) ||
         (is_explained && is_only_thought_of(&trial) &&
          is_elsewhere(trial.line)) ||
         lines_of_trial(&trial, scene->count) > lines_left())

@@ -200,6 +200,9 @@ static void change_operator(struct place *place, const struct token *t)
                 place_replace(place,
                               is_opposite(t, others[i][n]) ? CONDITION : WORD,
                               t, t, others[i][n]);
+    if (token_is(t, "++") && place->kind == EXPRESSION && t > place->first &&
+        t == place->last)
+        place_replace(place, WORD, t, t, "+= 2");
 }
 
 /* self->count, count: is it a number? */
@@ -426,6 +429,14 @@ static void change_text(struct place *place, const struct token *t)
             place_replace(place, WORD, t, t, token_text(texts.word[i]));
 }
 
+/* as_text(awaited()) behind a TRY_AWAIT: value_to_text() would make a text of
+ * the failure, too, which nobody reads then. */
+static bool is_of_failure(const struct token *t)
+{
+    return token_is(t, "as_text") && token_is(t + 2, "awaited") &&
+           find_tokens(item->body, t, "TRY_AWAIT");
+}
+
 static void change_call(struct place *place, const struct token *t)
 {
     static const char *const others[][2] = {
@@ -442,7 +453,9 @@ static void change_call(struct place *place, const struct token *t)
         {"event_clear", "event_set"}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (token_is(t, others[i][0]) && token_is(t + 1, "("))
-            place_replace(place, WORD, t, t, others[i][1]);
+            place_replace(place,
+                          is_of_failure(t) ? MORE_ANYWHERE : WORD, t, t,
+                          others[i][1]);
 }
 
 /* Any failure, or a certain one?  Or always, where a failure could be? */

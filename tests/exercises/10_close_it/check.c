@@ -418,6 +418,25 @@ static bool was_passed(const struct run *run, const struct token *t)
     return false;
 }
 
+/* self->was_open, which is given as .was_open = self->is_open: " No line sets
+ * self->is_open."; "": one does. */
+static const char *never_set_in(const struct token *t, const struct token *end)
+{
+    const struct token *all = sources()->answer.tokens.first;
+    for (; t < end; t++) {
+        if (!token_is(t, "self") || !token_is(t + 1, "->"))
+            continue;
+        const struct token *given = find_tokens(
+            all, NULL, textf(". %s = self ->", token_text(t + 2)));
+        const char *name = token_text(given ? given + 5 : t + 2);
+        const char *set = textf(". %s =", name);
+        if (!find_tokens(all, NULL, textf("-> %s =", name)) &&
+            (!find_tokens(all, NULL, set) || given))
+            return textf(" No line sets self->%s.", name);
+    }
+    return "";
+}
+
 /* if (!is_none(self->data)) AWAIT(coro(close_connection)): the if around the
  * only closing, which was come to. */
 static bool closes_on_a_condition(const struct run *run)
@@ -437,8 +456,48 @@ static bool closes_on_a_condition(const struct run *run)
         return false;
     point_at(answer_file(), asks->line);
     found("Line %d closes, but only if line %d says so; and there `%s` was "
-          "false.", close->line, asks->line,
-          quote(asks + 2, closing(asks + 1) - 1));
+          "false.%s", close->line, asks->line,
+          quote(asks + 2, closing(asks + 1) - 1),
+          never_set_in(asks + 2, closing(asks + 1)));
+    return true;
+}
+
+/* The TRY_AWAIT of the download that handed its cancellation over; NULL: none
+ * did. */
+static const struct act *caught_cancellation(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && act->code == ECANCELED &&
+            act->task == DOWNLOAD && is_learners(act) &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            return act;
+    return NULL;
+}
+
+/* What opens behind that, once more. */
+static const struct act *opened_behind(const struct run *run,
+                                       const struct act *caught)
+{
+    EACH_ACT(run, act)
+        if (act > caught && act->kind == ACT_AWAIT && is_learners(act) &&
+            act->task == DOWNLOAD && act->name &&
+            strcmp(act->name, "open_connection") == 0)
+            return act;
+    return NULL;
+}
+
+static bool caught_and_left_open(const struct run *run)
+{
+    const struct act *caught = caught_cancellation(run), *opened;
+    if (!was_cancelled(run) || still_open(run) <= 0 || meant_to_close(run) ||
+        !caught)
+        return false;
+    opened = opened_behind(run, caught);
+    point_at_act(opened ? opened : caught);
+    found("Line %d catches the cancellation at %.1f s, and of the lines behind "
+          "it none that is come to closes the connection%s.", caught->line,
+          cancelled_at(run),
+          opened ? textf("; line %d opens another one", opened->line) : "");
     return true;
 }
 
@@ -459,7 +518,8 @@ static bool cleanup_skipped(const struct run *run)
 
 static bool closed_only_when_cancelled(const struct run *run)
 {
-    if (run->code == 0 || still_open(run) <= 0 || meant_to_close(run))
+    if (run->code == 0 || still_open(run) <= 0 || meant_to_close(run) ||
+        was_cancelled(run))
         return false;
     point_at_receive(run);
     found("When it is cancelled it closes the connection; when it fails (%s) "
@@ -567,6 +627,13 @@ static const struct mistake mistakes[] = {
      .is_proven = true,
      .why = "A connection that was opened is closed, whatever came of it: that "
             "it was opened is all there is to ask for.",
+     .python = "finally:                       # in any case\n"
+               "    await close_connection()",
+     .read_on = "NOTES.md, chapter 10"},
+    {.name = "caught-and-left-open", .made = caught_and_left_open,
+     .show_timeline = true,
+     .why = "Close right behind the TRY_AWAIT, before you ask how it ended: "
+            "what stands there runs for all of them.",
      .python = "finally:                       # in any case\n"
                "    await close_connection()",
      .read_on = "NOTES.md, chapter 10"},

@@ -478,10 +478,26 @@ static bool beats_late(const struct run *run)
     return false;
 }
 
+/* " task_cancel() stands in line 88, behind that": where you wait for ever. */
+static const char *cancels_behind(const struct run *run)
+{
+    size_t waits = count_sights(run, EVENT_SUSPENDED, YOU);
+    const struct sight *last =
+        waits ? nth_sight(run, EVENT_SUSPENDED, YOU, waits - 1) : NULL;
+    int line = last ? last->outermost.line : 0;
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *cancel = find_tokens(first, NULL, "task_cancel (");
+    if (!line || !cancel || cancel->line <= line)
+        return "";
+    point_at(last->outermost.file, line);
+    return textf(" Line %d waits for it, and task_cancel() comes only behind "
+                 "that, in line %d.", line, cancel->line);
+}
+
 static bool waits_without_cancelling(const struct run *run)
 {
-    found("The download was over at %.1f s, and the heart beats on and on.",
-          time_of(run, "over"));
+    found("The download was over at %.1f s, and the heart beats on and on.%s",
+          time_of(run, "over"), cancels_behind(run));
     return run->ending == TURNED_ENDLESSLY && happened(run, "over") &&
            !cancel_of_pulse(run);
 }
@@ -545,12 +561,53 @@ static bool left_running(const struct run *run)
            (!cancel || ended_before(run, clock_to_seconds(cancel->time)));
 }
 
+/* RERAISE or RETURN of your own, behind the TRY_AWAIT of the download. */
+static const struct act *own_end(const struct run *run)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++) {
+        const struct act *act = &run->acts->act[i];
+        if (act->kind == ACT_END && is_answer(act->file) &&
+            (act->how == HOW_RETURN || act->how == HOW_RAISE) &&
+            strcmp(act->in, "watched_download") == 0)
+            return act;
+    }
+    return NULL;
+}
+
+/* The line in which the download is awaited; NULL: in none. */
+static const struct place *awaits_download(const struct run *run)
+{
+    const struct sight *wait = nth_suspension(run, "download", 0);
+    return wait ? caller_of(wait, "download") : NULL;
+}
+
+/* TRY_AWAIT(download); if (failure()) RERAISE; and then what stops it. */
+static bool left_in_front(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    const struct place *place = awaits_download(run);
+    const struct act *end = own_end(run);
+    if (run->code == 0 || !left_running(run) || !end || !place ||
+        !line_has(answer, place->line, "TRY_AWAIT") || end->line <= place->line)
+        return false;
+    const struct token *cancel = find_tokens(line_ends(answer, end->line), NULL,
+                                             "task_cancel (");
+    if (!cancel || find_tokens(answer->tokens.first, cancel, "task_cancel ("))
+        return false;
+    point_at(end->file, end->line);
+    found("Line %d catches how the download ended (%s), and line %d leaves with "
+          "it at %.1f s: task_cancel(), in line %d, is not come to, and the "
+          "heart beats on.", place->line, ending_text(run), end->line,
+          time_of(run, "ended"), cancel->line);
+    return true;
+}
+
 static bool left_running_after_failure(const struct run *run)
 {
-    if (run->code == 0 || !left_running(run))
+    const struct place *place = awaits_download(run);
+    if (run->code == 0 || !left_running(run) ||
+        (place && line_has(&sources()->answer, place->line, "TRY_AWAIT")))
         return false;
-    const struct sight *wait = nth_suspension(run, "download", 0);
-    const struct place *place = wait ? caller_of(wait, "download") : NULL;
     if (place)
         point_at(place->file, place->line);
     return true;
@@ -566,9 +623,14 @@ static bool did_not_wait(const struct run *run)
         if (run->acts->act[i].kind == ACT_CANCEL &&
             is_answer(run->acts->act[i].file))
             point_at(run->acts->act[i].file, run->acts->act[i].line);
+    const struct act *end = own_end(run);
+    bool reraises = end && end->how == HOW_RAISE &&
+                    line_has(&sources()->answer, end->line, "RERAISE");
     found("You cancelled the heartbeat at %.1f s and ended at %.1f s; it ended "
-          "at %.1f s.", clock_to_seconds(cancel->time), time_of(run, "ended"),
-          ended);
+          "at %.1f s.%s", clock_to_seconds(cancel->time),
+          time_of(run, "ended"), ended,
+          reraises ? " (Keep caught() before you wait for it: behind another "
+                     "TRY_AWAIT, RERAISE raises what that one caught.)" : "");
     return ended_before(run, ended);
 }
 
@@ -684,7 +746,7 @@ static const struct mistake mistakes[] = {
      .broken_too = true,
      .why = "You wait for the heartbeat, but nobody has told it to stop, so it "
             "never ends. Cancel its task first, then wait for it.",
-     .python = "pulse.cancel()     # this line is missing\n"
+     .python = "pulse.cancel()     # first\n"
                "await pulse",
      .read_on = "NOTES.md, chapter 11"},
     {.name = "ended-with-its-heartbeat", .made = cancelled_by_its_pulse,
@@ -704,6 +766,15 @@ static const struct mistake mistakes[] = {
                "...\n"
                "return page",
      .read_on = "NOTES.md, chapter 4"},
+    {.name = "left-in-front", .made = left_in_front, .show_timeline = true,
+     .why = "Stop the heartbeat first, in any case: keep caught() right behind "
+            "TRY_AWAIT, cancel the task, wait for its end, and then raise what "
+            "you kept.",
+     .python = "try:\n"
+               "    return await download()\n"
+               "finally:                       # in any case\n"
+               "    pulse.cancel()",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "stopped-only-after-success", .made = left_running_after_failure,
      .show_timeline = true,
      .why = "AWAIT leaves the function when the download fails, or is "

@@ -432,12 +432,38 @@ static const char *fetch_text(const struct run *run, uint32_t task)
     return textf("task %u", (unsigned)task);
 }
 
+/* The last task_cancel() of the learner's; NULL: there is none. */
+static const struct act *last_cancel(const struct run *run)
+{
+    const struct act *last = NULL;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CANCEL && is_learners(act))
+            last = act;
+    return last;
+}
+
+/* "fetch(what = "user") and fetch(what = "orders")": who was cancelled there. */
+static const char *cancelled_text(const struct run *run)
+{
+    const char *text = "";
+    EACH_ACT(run, act)
+        if (act->kind == ACT_CANCEL && is_learners(act))
+            text = textf("%s%s%s", text, *text ? " and " : "",
+                         fetch_text(run, (uint32_t)act->what));
+    return text;
+}
+
 static bool others_run_on(const struct run *run)
 {
     uint32_t left = left_task(run);
-    found("You ended at %.1f s; %s runs on until %.1f s: nobody has cancelled "
-          "it.", task_ended(run, YOU), fetch_text(run, left),
-          task_ended(run, left));
+    const struct act *cancel = last_cancel(run);
+    found("You ended at %.1f s; %s runs on until %.1f s: %s.",
+          task_ended(run, YOU), fetch_text(run, left), task_ended(run, left),
+          cancel ? textf("task_cancel() was called for %s, and not for it",
+                         cancelled_text(run))
+                 : "nobody has cancelled it");
+    if (cancel)
+        point_at_act(cancel);
     return left && !cancelled_in_time(run, left);
 }
 
@@ -447,6 +473,46 @@ static bool did_not_wait(const struct run *run)
     found("You ended at %.1f s; task %u was cancelled, and hangs up until "
           "%.1f s.", task_ended(run, YOU), left, task_ended(run, left));
     return left && cancelled_in_time(run, left);
+}
+
+/* Where a fetch failed, NULL: none did. */
+static const struct act *failed_fetch(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->how == HOW_RAISE &&
+            strcmp(act->in, "fetch") == 0)
+            return act;
+    return NULL;
+}
+
+/* What you were awaiting then, if it is a task, and another one. */
+static const struct act *awaited_meanwhile(const struct run *run,
+                                           const struct act *failed)
+{
+    const struct act *await = NULL;
+    EACH_ACT(run, act)
+        if (act < failed && act->task == YOU && act->kind == ACT_AWAIT)
+            await = act;
+    return await && await->what && await->what != failed->task &&
+                   is_learners(await) ? await : NULL;
+}
+
+/* TRY_AWAIT(user), then TRY_AWAIT(orders): the second has failed long ago. */
+static bool waited_for_another(const struct run *run)
+{
+    const struct act *failed = failed_fetch(run);
+    const struct act *await = failed ? awaited_meanwhile(run, failed) : NULL;
+    if (kind_of(run) != ONE_FAILS || !await ||
+        task_ended(run, YOU) < noted(run, "seconds").real + 1e-6 ||
+        count_sights(run, EVENT_CANCEL, 0) > 0)
+        return false;
+    point_at_act(await);
+    found("%s failed at %.1f s. Line %d was waiting for %s then, until %.1f s: "
+          "of the failure you hear only behind that, and nobody was "
+          "cancelled.", fetch_text(run, failed->task),
+          clock_to_seconds(failed->time), await->line,
+          fetch_text(run, await->what), task_ended(run, await->what));
+    return true;
 }
 
 static bool waited_for_all(const struct run *run)
@@ -542,6 +608,14 @@ static const struct mistake mistakes[] = {
      .python = "task.cancel()                  # a request\n"
                "await asyncio.wait([task])     # until it has ended",
      .read_on = "NOTES.md, chapters 10 and 12"},
+    {.name = "waits-for-another", .made = waited_for_another,
+     .show_timeline = true,
+     .why = "Who awaits tasks one after the other hears of a failure when its "
+            "turn comes. Wait for all of them at once, and cancel the others "
+            "when one has failed: a task group does both.",
+     .python = "await user                     # whatever happens to orders\n"
+               "async with asyncio.TaskGroup() as tg: ...  # hears of each",
+     .read_on = "NOTES.md, chapters 6 and 12"},
     {.name = "waits-for-the-others", .made = waited_for_all,
      .show_timeline = true,
      .why = "Once a part has failed, the page is lost, and the others are "

@@ -870,7 +870,54 @@ static bool one_stream(const struct run *run)
     return false;
 }
 
+/* self->me = people: and later i != self->me. */
+static bool keeps_its_place(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    for (; t->kind != TOKEN_END; t++) {
+        if (!token_is(t, "->") || !token_is(t + 2, "=") ||
+            !token_is(t + 3, "people") || line_is_given(t->line))
+            continue;
+        const char *name = token_text(t + 1);
+        const struct token *first = sources()->answer.tokens.first;
+        if (!find_tokens(first, NULL, textf("!= self -> %s", name)) &&
+            !find_tokens(first, NULL, textf("== self -> %s", name)))
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d keeps the place in the room. It does not stay the same: "
+              "when somebody leaves, leave() puts the last one into the place "
+              "that is free then.", t->line);
+        return true;
+    }
+    return false;
+}
+
+/* leave(room[0]) */
+static bool leaves_another(const struct run *run)
+{
+    const struct token *leave = find_tokens(sources()->answer.tokens.first,
+                                            NULL, "leave ( room [");
+    (void)run;
+    if (!leave || line_is_given(leave->line))
+        return false;
+    point_at(answer_file(), leave->line);
+    found("Line %d takes %s out of the room, whoever that is then: others are "
+          "gone, and one who has hung up is still there.", leave->line,
+          quote(leave + 2, closing(leave + 1) - 1));
+    return true;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "keeps-its-place", .made = keeps_its_place,
+     .why = "A stream is the same as long as its chat lasts: compare with "
+            "that, room[i] != &self->stream.",
+     .python = "if other is not writer         # not: if i != my_place",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "leaves-another", .made = leaves_another,
+     .why = "Each takes its own stream out: the one that it has entered with.",
+     .python = "room.remove(writer)            # not: room.pop(0)",
+     .read_on = "NOTES.md, chapter 13"},
     {.name = "leaves-in-each-round", .made = leaves_in_each_round,
      .is_proven = true,
      .why = "Whoever speaks stays in the room. Not to hear oneself is a matter "

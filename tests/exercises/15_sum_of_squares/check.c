@@ -294,13 +294,40 @@ static void count_parts(const struct run *run, size_t *calls, size_t *asked)
     *asked = is_none(noted(run, "at once")) ? PARTS : 2 * PARTS;
 }
 
-static void found_parts(const struct act *job, size_t calls, size_t asked)
+struct part {
+    int bytes, first, last;
+};
+
+/* What was sent in the bytes of that call, in any: "8 bytes: 1, 250". */
+static bool read_part(const struct act *job, struct part *part)
+{
+    return job && job->arguments &&
+           sscanf(job->arguments, "%d bytes: %d, %d", &part->bytes,
+                  &part->first, &part->last) == 3;
+}
+
+/* "251 to 500 was given more than once": the first of them; "": none was. */
+static const char *part_given_twice(const struct run *run)
+{
+    struct part part, other;
+    for (size_t n = 0; read_part(nth_job(run, n), &part); n++)
+        for (size_t k = 0; k < n; k++)
+            if (read_part(nth_job(run, k), &other) &&
+                part.first == other.first && part.last == other.last)
+                return textf(" %d to %d was given more than once.", part.first,
+                             part.last);
+    return "";
+}
+
+static void found_parts(const struct run *run, const struct act *job,
+                        size_t calls, size_t asked)
 {
     point_at(job->file, job->line);
     found("The work of %s was given away in %zu calls. Four are asked for, 1 "
-          "to n/4 and so on%s.",
+          "to n/4 and so on%s.%s",
           asked == PARTS ? "the total" : "the two totals", calls,
-          asked == PARTS ? "" : ", for each");
+          asked == PARTS ? "" : ", for each",
+          asked == PARTS ? part_given_twice(run) : "");
 }
 
 static bool too_many_parts(const struct run *run)
@@ -309,7 +336,7 @@ static bool too_many_parts(const struct run *run)
     count_parts(run, &calls, &asked);
     if (calls <= asked)
         return false;
-    found_parts(nth_job(run, asked), calls, asked);
+    found_parts(run, nth_job(run, asked), calls, asked);
     return true;
 }
 
@@ -319,7 +346,7 @@ static bool too_few_parts(const struct run *run)
     count_parts(run, &calls, &asked);
     if (calls < 2 || calls >= asked)
         return false;
-    found_parts(nth_job(run, calls - 1), calls, asked);
+    found_parts(run, nth_job(run, calls - 1), calls, asked);
     return true;
 }
 
@@ -424,18 +451,6 @@ static bool overflows(const struct run *run)
 }
 
 /* --- the four parts ------------------------------------------------------ */
-
-struct part {
-    int bytes, first, last;
-};
-
-/* What was sent in the bytes of that call, in any: "8 bytes: 1, 250". */
-static bool read_part(const struct act *job, struct part *part)
-{
-    return job && job->arguments &&
-           sscanf(job->arguments, "%d bytes: %d, %d", &part->bytes,
-                  &part->first, &part->last) == 3;
-}
 
 static struct part right_part(int n, int i)
 {
