@@ -101,8 +101,8 @@ static void swap_with_others(struct place *place, const struct token *one,
         const struct token *behind = end_of_argument(other, close);
         const char *between =
             other == middle ? "" : text_of(middle, other - 2);
-        if (allowed->any_arguments ? other == middle
-                                   : are_of_one_kind(one, other))
+        bool is_any_next = allowed->any_arguments || token_is(close, "}");
+        if (is_any_next ? other == middle : are_of_one_kind(one, other))
             place_add(place, one->line, ORDER,
                       text_with(place->first, place->last, one, behind - 1,
                                 textf("%s , %s %s %s",

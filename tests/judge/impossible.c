@@ -48,7 +48,9 @@ static bool is_used_in(const struct change *change, const char *name)
     bool is_one_word = change->rank < CONDITION && change->rank != BODY;
     int beside = is_one_word ? 2 : 0;
     const struct token *t = line_begins(answer, change->line - beside);
-    if (change->rank == ORDER || (!is_one_word && is_declaration(t)))
+    bool is_moved = change->rank == ORDER &&
+                    !strstr(change->words, "the other way round");
+    if (is_moved || (!is_one_word && is_declaration(t)))
         return false;
     for (; t->kind != TOKEN_END && t->line <= change->line + beside; t++)
         if (token_is(t, name) && !token_is(t - 1, "struct") &&

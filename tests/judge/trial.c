@@ -381,7 +381,7 @@ static bool is_better(const struct few *few, const struct trial *one)
         return true;
     return few->size <= MOST &&
            (one->right < count_scenes() ||
-            (is_instead && one->change[0].rank == MORE));
+            (is_instead && !one->patch && one->change[0].rank == MORE));
 }
 
 /* Braces where they seem to be; or little that the nearest right answers speak

@@ -62,6 +62,25 @@ try_right_ones() {
     done
 }
 
+# Nothing is tried behind the end of a list, of one or of two: that would crash.
+try_to_the_end() {
+    solution=$(echo solutions/05_*.c)
+    name=${solution##*/} name=${name%.c}
+    object=$BUILD/tests/exercises/$name/check.o
+    sed 's/.id = 2/.id = 3/' "$solution" >"$place/answer.c"
+    $COMPILE_ANSWER -o "$place/answer.so" "$place/answer.c" "$object"
+    for numbers in 1 '1 2'; do
+        # shellcheck disable=SC2086  # several words on purpose
+        if said=$(ANSWER=$place/answer.c "$loader" "$place/answer.so" tried 0 0 $numbers) &&
+            [ "$(echo $said)" = "0 0" ]; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            echo "FAIL: with $numbers tried out: $said"
+        fi
+    done
+}
+
 try_line() {        # try_line NUMBER "SED | WANTED" or "SED | WANTED | WHY"
     sed=${2%% | *} found=${2#* | } why=
     case $found in
@@ -93,7 +112,7 @@ try_line() {        # try_line NUMBER "SED | WANTED" or "SED | WANTED | WHY"
 try_half() {        # try_half 0 or 1; the last line is "PASSED FAILED"
     place=$top/$1 passed=0 failed=0
     mkdir "$place"
-    [ "$1" = 0 ] || try_right_ones
+    [ "$1" = 0 ] && try_to_the_end || try_right_ones
     awk -v half="$1" -v every="${EVERY:-1}" '!/^#/ && ++n % every == 0 && ++of % 2 == half' \
         tests/judge/trials.txt >"$place/lines"
     while read -r number line; do

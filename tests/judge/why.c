@@ -436,7 +436,7 @@ static void say_what_text_shows(const struct run *run)
 static int lines_of_words_about(const struct mistake *made)
 {
     return lines_of_wrapped(found_text) + (pointed_at.line > 0) +
-           lines_of_wrapped(made->why) + lines_of_wrapped(made->read_on);
+           lines_of_wrapped(made->why);
 }
 
 /* What is told of a trial goes before the picture. */
@@ -463,7 +463,8 @@ static void explain(const struct mistake *made, const struct scene *scene)
     struct trial trial = is_proven(made) ? (struct trial){.line = 0}
                                          : try_in(lines_left() - words, scene);
     if (made->show_timeline)
-        show_timeline(scene->run, words + lines_kept_for(&trial, scene));
+        show_timeline(scene->run, words + lines_of_wrapped(made->read_on) +
+                                      lines_kept_for(&trial, scene));
     print_wrapped(found_text);
     show_line(&pointed_at);
     print_wrapped(made->why);

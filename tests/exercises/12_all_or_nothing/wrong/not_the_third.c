@@ -1,4 +1,4 @@
-/* also wants: known mistake: others-run-on; fetch(what = "news") runs on */
+/* also wants: known mistake: others-run-on; fetch(what = "news") runs on; fetch(what = "user") and fetch(what = "orders"), and not for it */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
