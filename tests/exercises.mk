@@ -15,15 +15,25 @@ TRIED_OUT = -Werror=implicit-function-declaration \
 TRIAL_OF = $(TRIAL_COMPILE) -o "$$TRIED.so" "$$TRIED.c" $(CHECK_OF) && \
     $(LOADER) "$$TRIED.so" tried
 # Of those that only the tests read there are hundreds.  They are shared objects:
-# what they have in common is linked once, in the loader.  The runtime's headers
-# are read once (by gcc, which looks for a .gch), and what only a debugger wants
-# is left out.
+# what they have in common is linked once, in the loader.  What only a debugger
+# wants is left out.
 LOADER = $(BUILD)/tests/judge/loader
-HEADERS = $(patsubst %,$(BUILD)/tests/header/%.h.gch,runtime web/app)
 NOTED_ACTS = -iquote tests/judge/noted
 SHARED = $(filter-out -g% -Werror,$(AS_WRITTEN)) -fPIC
-MANY = $(SHARED) -g1 -iquote $(BUILD)/tests/header $(NOTED_ACTS) $(LOADABLE) -o $@ \
-       $(filter %.c %.o,$^)
+MANY = $(SHARED) -g1 $(READ_BEFORE) $(NOTED_ACTS) $(LOADABLE) -o $@ $(filter %.c %.o,$^)
+
+# The headers of an exercise are read once.  A compiler wants such a header in front
+# of everything, and an answer may include others before it: so it is given in front,
+# if the solution includes it.
+HEADER = $(BUILD)/tests/header/read_
+HEADERS = $(patsubst %,$(HEADER)%.h.gch,runtime web/app)
+READ_BEFORE = $(patsubst $(STEM):%,-include $(HEADER)%,$(filter $(STEM):%,$(INCLUDED)))
+STEM = $(firstword $(subst /, ,$(patsubst tests/exercises/%,%,$(<:solutions/%.c=%))))
+INCLUDED = $(eval INCLUDED := $(shell \
+           grep -E '^.include "(runtime|web/app|machine)\.h"' solutions/*.c | \
+           sed 's,solutions/,,; s/\.c:[^"]*"/:/; s/"//'))$(INCLUDED)
+READ = @$(prepare)echo '\#include "$*"' >$(@:.gch=) && $1 -x c-header -o $@ $(@:.gch=)
+
 # A learner's: a number that becomes a shorter one is no matter here (a text that
 # becomes a number is, and clang takes it for the same), and what a macro of the
 # runtime's is made of (gcc would tell) is not their mistake.
@@ -35,9 +45,9 @@ NOTED = 2>$@.log; status=$$?; if [ -s $@.log ]; then \
     $(filter-out -Werror -MMD -MP,$(AS_WRITTEN)) -c -o /dev/null $< 2>$@.log; fi; \
     [ $$status = 0 ] || { cat $@.log >&2; exit $$status; }
 
-$(HEADERS): $(BUILD)/tests/header/%.gch: tests/judge/noted/% \
+$(HEADERS): $(HEADER)%.gch: tests/judge/noted/% \
     $(wildcard runtime/*.h runtime/*/*.h tests/judge/*.h) $(BUILD)/flags
-	@$(prepare)$(SHARED) -g1 -x c-header -o $@ $<
+	$(call READ,$(SHARED) -g1 $(NOTED_ACTS))
 
 JUDGING = $(AS_WRITTEN) -fPIC -Itests/judge -c -o $@
 

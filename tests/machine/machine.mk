@@ -25,10 +25,12 @@ $(STEPS:%=$(BUILD)/exercises/%.c): $(BUILD)/%.c: %.c always
 	@{ echo '#line 1 "$<"'; cat $<; } >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv -f $@.new $@; fi
 
+MACHINE_HEADER = $(HEADER)machine.h.gch
+
 # What a learner wrote (or a wrong answer has) is no reason to stop: what the
 # compiler says of it is kept beside the program that judges it.
 NOTED_AT = @$(if $(wildcard $(dir $1).),,$(shell mkdir -p $(dir $1)))$(prepare){ \
-    $(FOR_MACHINE) $(LEARNER) $(HEAP) -Wno-error -c -o $@ $< 2>$1 || \
+    $(FOR_MACHINE) $(LEARNER) $(HEAP) -Wno-error $2 -c -o $@ $< 2>$1 || \
     { cat $1 >&2; exit 1; }; }
 HEAP = $(if $(filter $(MACHINE)/heap/%,$@),-DHEAP)
 
@@ -36,10 +38,15 @@ $(MACHINE)/exercises/3%.o: $(BUILD)/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
 $(MACHINE)/heap/exercises/3%.o: $(BUILD)/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/exercises/3$*.log)
-$(MACHINE)/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
-	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
+$(MACHINE)/tests/exercises/3%.o: tests/exercises/3%.c $(MACHINE_HEADER) $(BUILD)/flags
+	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log,$(READ_BEFORE))
 $(MACHINE)/heap/tests/exercises/3%.o: tests/exercises/3%.c $(BUILD)/flags
 	$(call NOTED_AT,$(BUILD)/tests/exercises/3$*.so.log)
+
+# (As the runtime's headers are: see exercises.mk.)
+$(MACHINE_HEADER): $(HEADER)%.gch: exercises/machine/% \
+    $(wildcard exercises/machine/*.h exercises/machine/*/*.h runtime/*/*.h) $(BUILD)/flags
+	$(call READ,$(FOR_MACHINE))
 
 # Given: the machine's own parts; of the runtime what knows no loop; and what is
 # the same on both, as it asks the loop for little (exercises/machine/core).
