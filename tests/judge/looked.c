@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 
 /* Written by the process of the scene, read by the one that has begun it. */
-enum { ROOM = 1 << 20 };
+enum { ROOM = 1 << 25 };
 
 struct looked {
     size_t used;
@@ -90,14 +90,26 @@ static struct line value_of(struct line member)
 
 enum { DEEPEST = 50, MOST_MEMBERS = 60 };
 
-static struct {
+static struct so_far {
     struct line calls[DEEPEST];     /* which have not returned */
     int depth;
     struct line event, now;
-    struct line members[MOST_MEMBERS];      /* of the latest call, */
+    struct line latest;             /* call, and what was seen then */
+    struct line members[MOST_MEMBERS];
     int count;
-    bool is_call;                           /* while they are read */
+    bool is_call;                   /* while that is read */
 } so_far;
+
+/* Is it called, and what was called last not yet back, or does it return? */
+static void count_depth(struct line line)
+{
+    if (*line.text == '>') {
+        if (so_far.depth < DEEPEST)
+            so_far.calls[so_far.depth] = line;
+        so_far.depth++;
+    }
+    so_far.depth -= *line.text == '<';
+}
 
 static void follow(struct line line)
 {
@@ -112,11 +124,9 @@ static void follow(struct line line)
     so_far.is_call = *line.text == '>';
     if (so_far.is_call) {
         so_far.count = 0;
-        if (so_far.depth < DEEPEST)
-            so_far.calls[so_far.depth] = line;
-        so_far.depth++;
+        so_far.latest = line;
     }
-    so_far.depth -= *line.text == '<';
+    count_depth(line);
 }
 
 /* Who stands in the midst of it, NULL: nobody. */
@@ -153,6 +163,10 @@ static void say_given(void)
 {
     enum { MOST = 2 };
     int said = 0;
+    if (so_far.latest.length != so_far.event.length ||
+        memcmp(so_far.latest.text + 1, so_far.event.text + 1,
+               (size_t)so_far.event.length - 1) != 0)
+        return;
     for (int i = 0; i < so_far.count && said < MOST; i++) {
         struct line member = so_far.members[i], value = value_of(member);
         if (memchr(member.text, '>', (size_t)key_length(member)) ||
@@ -167,27 +181,25 @@ static void say_difference(struct line mine, struct line theirs)
 {
     bool is_result = has_key(mine, "its result");
     struct line value = value_of(mine), other = value_of(theirs);
-    if (*so_far.event.text == '<') {
-        say(", %.*s()", NAME(so_far.event));
-        if (is_result) {
-            if (same_line(so_far.event, so_far.calls[so_far.depth]))
-                say_given();
-            say(" gives %.*s; changed as below, %.*s.", WORDS(value),
-                WORDS(other));
-            return;
-        }
-        say(" leaves %.*s as %.*s", key_length(mine) - 1, mine.text + 1,
-            WORDS(value));
-    } else {
-        say(", when ");
-        if (caller() && *so_far.event.text == '*')
-            say("%.*s() calls %.*s()", NAME(*caller()), NAME(so_far.event));
-        else
-            say("%.*s() is called", NAME(so_far.event));
-        say(", %.*s is %.*s", key_length(mine) - 1, mine.text + 1,
-            WORDS(value));
+    if (has_key(mine, "now()")) {
+        say(", %.*s() %s; changed as below, at %.*s.", NAME(so_far.event),
+            *so_far.event.text == '<' ? "returns" : "is called", WORDS(other));
+        return;
     }
-    say("; changed as below it is %.*s.", WORDS(other));
+    if (is_result) {
+        say(", %.*s()", NAME(so_far.event));
+        say_given();
+        say(" gives %.*s; changed as below, %.*s.", WORDS(value), WORDS(other));
+        return;
+    }
+    if (*so_far.event.text == '*' && caller())
+        say(", when %.*s() calls %.*s()", NAME(*caller()),
+            NAME(so_far.event));
+    else
+        say(", when %.*s() %s", NAME(so_far.event),
+            *so_far.event.text == '<' ? "returns" : "is called");
+    say(", %.*s is %.*s; changed as below it is %.*s.", key_length(mine) - 1,
+        mine.text + 1, WORDS(value), WORDS(other));
 }
 
 static bool calls(struct line line)
@@ -213,19 +225,77 @@ static void say_otherwise(struct line mine, struct line theirs)
             "that.", NAME(theirs));
 }
 
-static const char *where_they_part(const char *mine, const char *theirs)
+/* Where the function that has called last returns; NULL: it does not. */
+static const char *behind_call(const char *p)
+{
+    int depth = 1;
+    for (struct line line = next_line(&p); line.length > 0;
+         line = next_line(&p)) {
+        depth += (*line.text == '>') - (*line.text == '<');
+        if (depth == 0)
+            return line.text;
+    }
+    return NULL;
+}
+
+/* Is all alike that is seen then? */
+static bool are_alike_then(const char *mine, const char *theirs)
 {
     struct line a = next_line(&mine), b = next_line(&theirs);
-    memset(&so_far, 0, sizeof so_far);
-    *sentence = '\0';
-    for (; same_line(a, b); a = next_line(&mine), b = next_line(&theirs))
+    do {
+        if (!same_line(a, b))
+            return false;
+        a = next_line(&mine);
+        b = next_line(&theirs);
+    } while (is_member(a) || is_member(b));
+    return true;
+}
+
+static bool say_parting(const char *mine, const char *theirs);
+
+/* What a function calls first may be a matter of taste: if it leaves the same
+ * behind, the difference is elsewhere.  It matters whether it calls something or
+ * not, if it does not. */
+static void say_calls(const char *mine, const char *theirs)
+{
+    const struct so_far here = so_far;
+    const char *a = behind_call(mine), *b = behind_call(theirs);
+    struct line one = next_line(&mine), other = next_line(&theirs);
+    bool is_taste = a && b && are_alike_then(a, b);
+    bool are_both = calls(one) && calls(other);
+    if (a && b && (is_taste || are_both) && say_parting(a, b))
+        return;
+    so_far = here;
+    say_otherwise(one, other);
+}
+
+static bool say_parting(const char *mine, const char *theirs)
+{
+    const char *a_begins = mine, *b_begins = theirs;
+    struct line a = next_line(&mine), b = next_line(&theirs);
+    while (same_line(a, b)) {
         follow(a);
+        a_begins = mine;
+        b_begins = theirs;
+        a = next_line(&mine);
+        b = next_line(&theirs);
+    }
     if (same_key(a, b)) {
+        if (has_key(a, "now()"))
+            so_far.now = value_of(a);
         say_when();
         say_difference(a, b);
-    } else if (!is_member(a) && !is_member(b)) {
-        say_otherwise(a, b);
+    } else if (a.length > 0 && b.length > 0 && !is_member(a) && !is_member(b)) {
+        say_calls(a_begins, b_begins);
     }
+    return *sentence;
+}
+
+static const char *where_they_part(const char *mine, const char *theirs)
+{
+    memset(&so_far, 0, sizeof so_far);
+    *sentence = '\0';
+    say_parting(mine, theirs);
     return sentence;
 }
 

@@ -211,9 +211,10 @@ static const char *looks_around(const struct item *function,
                  nothing ? "" : "return its_result;");
 }
 
+/* The learner's, and no coroutine. */
 static bool is_plain_function(const struct item *one)
 {
-    return one->body && !one->is_struct && !one->is_coroutine &&
+    return one->body && !line_is_given(one->name->line) && !one->is_struct && !one->is_coroutine &&
            one->name > one->first && token_is(one->name + 1, "(") &&
            closing(one->name + 1) + 1 == one->body;
 }

@@ -40,14 +40,16 @@ static bool is_member(const struct token *t)
            (token_is(t - 1, "->") || token_is(t - 1, "."));
 }
 
-/* x->count = 1, x->count++, .count = 1; or its address is taken, &x->count. */
+/* x->count = 1, x->count++, .count = 1, x->count.part = 1; or its address is
+ * taken, &x->count. */
 static bool is_set_here(const struct token *name)
 {
     static const char *const sets[] = {"=",  "+=", "-=", "*=", "/=", "%=",
                                        "|=", "&=", "^=", "++", "--", NULL};
     const struct token *t = name, *behind = name + 1;
-    while (token_is(behind, "["))
-        behind = closing(behind) + 1;
+    while (token_is(behind, "[") || token_is(behind, ".") ||
+           token_is(behind, "->"))
+        behind = token_is(behind, "[") ? closing(behind) + 1 : behind + 2;
     while (token_is(t - 1, "->") || token_is(t - 1, "."))
         t -= 2;
     return is_any(behind, sets) || token_is(t - 1, "++") ||

@@ -259,7 +259,7 @@ static const char *reason_for(const struct trial *trial,
         return "";
     if (!*reason && !is_told && trial->seen)
         reason = trial->seen;
-    int lines = lines_of_wrapped(reason) + LINE +
+    int lines = lines_of_wrapped(reason) + (trial->patch ? 0 : LINE) +
                 lines_of_trial(trial, scene->count) +
                 (made ? READ_ON : 0);
     return lines <= lines_left() ? reason : "";
@@ -349,6 +349,21 @@ static bool is_lucky_part(const struct trial *trial, const struct scene *scene,
                         : line > 0 && !is_word_in(trial, line);
 }
 
+/* It was found, and is not told; where that parts from the run is. */
+static void say_where_it_parts(const struct trial *trial,
+                               const struct scene *scene)
+{
+    static const char here[] = "changed as below";
+    const char *seen = trial->line && trial->seen ? trial->seen : "";
+    const char *p = strstr(seen, here);
+    if (!p || trial->right < scene->count)
+        return;
+    seen = textf("%.*swith a change that makes all right%s", (int)(p - seen),
+                 seen, p + strlen(here));
+    if (lines_of_wrapped(seen) <= lines_left())
+        print_wrapped(seen);
+}
+
 /* made: what is said already, or NULL. */
 static bool say_trial(struct trial trial, const struct scene *scene,
                       const struct mistake *made)
@@ -361,19 +376,25 @@ static bool say_trial(struct trial trial, const struct scene *scene,
     if (!trial.line || is_lucky_part(&trial, scene, is_explained, line) ||
         (is_explained && is_only_thought_of(&trial) &&
          is_elsewhere(trial.line)) ||
-        lines_of_trial(&trial, scene->count) > lines_left())
+        lines_of_trial(&trial, scene->count) > lines_left()) {
+        if (is_neglect(made))
+            say_where_it_parts(&trial, scene);
         return false;
+    }
     is_explained = is_explained || is_neglect(made);
     if (is_explained && is_another_way(&trial) &&
-        (pointed_at.line || !trial.patch))
+        (pointed_at.line || !trial.patch)) {
+        if (is_neglect(made))
+            say_where_it_parts(&trial, scene);
         return say_where(&trial, scene);
+    }
     const char *reason = reason_for(&trial, scene, made);
     if (!*reason && is_explained &&
         (!is_in_words(&trial) || (trial.is_body && !trial.patch)))
         return say_where(&trial, scene);
     if (!*reason && !trial.patch && strstr(trial.words, "(...)"))
         return false;
-    if (*reason && trial.line != line)
+    if (*reason && trial.line != line && !trial.patch)
         print_source(answer_file(), trial.line);
     print_wrapped(reason);
     print_wrapped(words_of_trial(&trial, scene->count));

@@ -61,9 +61,10 @@ void look_long(const char *name, const void *at)
 
 /* --- values -------------------------------------------------------------- */
 
+/* Its words are anybody's own. */
 static const char *error_text(const struct error *error)
 {
-    return error ? error_to_text(error) : "NULL";
+    return error ? error_name(error->code) : "NULL";
 }
 
 void look_error(const char *name, const void *at)
@@ -132,22 +133,26 @@ static const char *future_text(const struct future *future)
     return text;
 }
 
+/* In a heap it has a slot. */
 static const char *job_text(const struct job *job)
 {
-    static char text[80];
+    static char text[100];
     if (!job)
         return "NULL";
     if (!job->part_of)
         return "a callback";
-    snprintf(text, sizeof text,
-             is_of_task(job->part_of) ? "%s" : "a job of %s",
+    snprintf(text, sizeof text, "%s%s",
+             is_of_task(job->part_of) ? "" : "a job of ",
              future_text(job->part_of));
+    size_t used = strlen(text);
+    if (job->slot > 0)
+        snprintf(text + used, sizeof text - used, " (slot %zu)", job->slot);
     return text;
 }
 
 static const char *queue_text(const struct queue *queue)
 {
-    enum { MOST = 6 };
+    enum { MOST = 6, ENDLESS = 30000 };
     static char text[400];
     int count = 0;
     *text = '\0';
@@ -156,8 +161,8 @@ static const char *queue_text(const struct queue *queue)
         if (count++ < MOST)
             snprintf(text + used, sizeof text - used, "%s%s", used ? ", " : "",
                      job_text(job));
-        if (count > 1000)
-            break;
+        if (count > ENDLESS)
+            return "a ring without an end";
     }
     if (count > MOST)
         snprintf(text, sizeof text, "%d jobs", count);

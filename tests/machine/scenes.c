@@ -191,6 +191,8 @@ static void set_limits(struct limits limits)
 
 static struct limits limits_of(bool many)
 {
+    if (is_looked_at())
+        return usual;
     if (trying)
         return many ? of_many_trials : of_trials;
     const char *hurry = getenv("HURRY");
