@@ -155,7 +155,9 @@ static void say(const char *format, ...)
 
 static void say_when(void)
 {
-    say("In this scene, at %.*s", WORDS(so_far.now));
+    say("In this scene");
+    if (so_far.now.length > 0)
+        say(", at %.*s", WORDS(so_far.now));
 }
 
 /* Numbers and the like that the function was given: " with slot = 1" */

@@ -131,7 +131,7 @@ SCENE(taken_out, "some are taken out",
 
 SCENE(timers, "jobs that wait for a time",
     "timer_remove() takes out the one it is asked for, also from the middle, "
-    "and says whether it was there",
+    "and says whether it was there; whose time has come runs in that turn",
     "the one due at 3 is taken out: yes\n"
     "the last one is taken out: yes\n"
     "the one due at 3 once more: no\n"
@@ -141,5 +141,7 @@ SCENE(timers, "jobs that wait for a time",
     "first is number 3\n"
     "nobody waits\n"
     "of five that are due at 7, two left before the last two came: 3 4 5\n"
+    "its time has come: it runs\n"
+    "run_once() says true\n"
     "nobody is ready, nobody waits: run_once() says false\n"
     "what is not done never will be: run_until_done() says false\n")

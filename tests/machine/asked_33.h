@@ -75,12 +75,14 @@ SCENE(gone, "the caller has failed",
     "[  1.1s] my numbers: 7, 7\n")
 
 SCENE(forgotten, "the caller has ended",
-    "the same, if nothing has failed",
+    "the same, if nothing has failed; who else awaits it is told when all are "
+    "done",
     "[  0.0s] A begins\n"
     "[  0.0s] B begins\n"
     "[  0.0s] forgetful ends\n"
     "[  0.1s] B is done\n"
     "[  0.2s] A is done\n"
+    "[  0.2s] who awaits the gather goes on: no error\n"
     "[  1.0s] my numbers: 7, 7\n")
 
 SCENE(cancel_all, "cancelled",

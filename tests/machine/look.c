@@ -249,7 +249,8 @@ void look_task(const char *name, const void *at)
 void look_loop(char kind, const char *function)
 {
     looked_note("%c%s\n", kind, function);
-    NOTE("now()", "%.6g s", (double)loop.clock.now / 1e9);
+    if (loop.clock.is_virtual)
+        NOTE("now()", "%.6g s", (double)loop.clock.now / 1e9);
     NOTE("loop.ready", "%s", queue_text(&loop.ready));
     NOTE("loop.current", "%s", task_text(loop.current));
 }

@@ -371,6 +371,20 @@ static void tell_equal(void)
     puts("");
 }
 
+static void tell_run(struct job *job, struct future *told)
+{
+    (void)job;
+    (void)told;
+    puts("its time has come: it runs");
+}
+
+static void tell_one_turn(void)
+{
+    static struct job job = {.run = tell_run, .deadline = 1};
+    timer_add(&job);
+    printf("run_once() says %s\n", run_once() ? "true" : "false");
+}
+
 void scene_timers(void)
 {
     static struct future never;
@@ -390,6 +404,7 @@ void scene_timers(void)
     }
     puts("nobody waits");
     tell_equal();
+    tell_one_turn();
     printf("nobody is ready, nobody waits: run_once() says %s\n",
            run_once() ? "true" : "false");
     printf("what is not done never will be: run_until_done() says %s\n",
@@ -410,6 +425,8 @@ void scene_timers(void)
          "nobody waits\n"
          "of five that are due at 7, two left before the last two came: 3 4 "
          "5\n"
+         "its time has come: it runs\n"
+         "run_once() says true\n"
          "nobody is ready, nobody waits: run_once() says false\n"
          "what is not done never will be: run_until_done() says false");
 }

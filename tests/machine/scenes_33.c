@@ -213,13 +213,24 @@ void scene_gone(void)
     show(coro(gone));
 }
 
-/* The gather is not awaited any more: its owner has ended. */
+/* Somebody else who waits for it. */
+struct bystander { CORO; struct future *all; };
+ASYNC(bystander)
+{
+    BEGIN;
+    TRY_AWAIT(self->all);
+    say("who awaits the gather goes on: %s", words(caught()));
+    END;
+}
+
+/* The gather's owner has ended, and its results have no place any more. */
 struct forgetful { CORO; struct value results[2]; struct future *all; };
 ASYNC(forgetful)
 {
     BEGIN;
     self->all = gather(self->results, coro(child, .name = "A", .seconds = 0.2),
                                       coro(child, .name = "B", .seconds = 0.1));
+    spawn(coro(bystander, .all = self->all));
     AWAIT(async_sleep(0));
     say("forgetful ends");
     END;

@@ -51,6 +51,7 @@ static bool writes_afterwards(const struct run *run)
         "[  0.0s] forgetful ends\n"
         "[  0.1s] B is done\n"
         "[  0.2s] A is done\n"
+        "[  0.2s] who awaits the gather goes on: no error\n"
         "[  1.0s] my numbers: A, B\n");
 }
 
