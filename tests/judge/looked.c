@@ -20,15 +20,21 @@ struct looked {
 };
 
 static struct looked *noted;    /* where; NULL: nowhere */
+static bool no_more;
 
 bool is_looked_at(void)
 {
     return noted != NULL;
 }
 
+void looked_no_more(void)
+{
+    no_more = true;
+}
+
 void looked_note(const char *format, ...)
 {
-    size_t left = ROOM - noted->used;
+    size_t left = no_more ? 0 : ROOM - noted->used;
     va_list args;
     va_start(args, format);
     int length = vsnprintf(noted->text + noted->used, left, format, args);

@@ -21,6 +21,9 @@ __attribute__((format(printf, 1, 2)))
 #endif
 void looked_note(const char *format, ...);
 
+/* From here on nothing is. */
+void looked_no_more(void);
+
 /* Is it noted now? */
 bool is_looked_at(void);
 

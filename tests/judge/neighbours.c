@@ -86,6 +86,15 @@ static bool is_operator(const struct token *t)
     return t->kind == TOKEN_MARK && !is_any(t, others);
 }
 
+/* f(); for g();, where f(); is there already: it would be done twice then, and
+ * what g() does not at all. */
+static bool is_done_already(struct pair at)
+{
+    const char *statement = textf("%s ( ) ;", token_text(at.there));
+    return token_is(at.here + 2, ")") && token_is(at.here + 3, ";") &&
+           find_tokens(item->body, item->end, statement);
+}
+
 /* A name for a name; a call for a call, where all around it is the same. */
 static bool is_as_good(struct pair at)
 {
@@ -96,7 +105,8 @@ static bool is_as_good(struct pair at)
     if (is_operator(here) || is_operator(there))
         return is_operator(here) && is_operator(there);
     return is_operand(here) && is_operand(there) && is_here(there) &&
-           (!is_call || (is_alike(at, -2) && is_alike(at, 2)));
+           (!is_call || (is_alike(at, -2) && is_alike(at, 2) &&
+                         !is_done_already(at)));
 }
 
 /* now(), 1, x: up to where? */

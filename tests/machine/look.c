@@ -246,8 +246,11 @@ void look_task(const char *name, const void *at)
 
 /* --- events -------------------------------------------------------------- */
 
+/* By the real clock no two runs are alike. */
 void look_loop(char kind, const char *function)
 {
+    if (loop.tasks && !loop.clock.is_virtual)
+        looked_no_more();
     looked_note("%c%s\n", kind, function);
     if (loop.clock.is_virtual)
         NOTE("now()", "%.6g s", (double)loop.clock.now / 1e9);

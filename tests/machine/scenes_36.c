@@ -239,7 +239,8 @@ static int64_t real_time(void)
 enum { NAPS = 200, CALLS_ENOUGH = 10 * NAPS, NAP = 100000, LONG_NAP = 20000000,
        ROUNDING = 1000000 };
 
-/* Whoever calls select() calls this one. */
+/* Whoever calls select() calls this one.  More descriptors than a set has room
+ * for, or a million microseconds, Linux takes, and others do not. */
 int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
            struct timeval *limit)
 {
@@ -247,6 +248,10 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptions,
                             .tv_nsec = limit ? limit->tv_usec * 1000 : 0};
     int64_t waits = time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
     asked_for += counts ? waits : 0;
+    if (count > FD_SETSIZE || (limit && limit->tv_usec >= 1000000)) {
+        errno = EINVAL;
+        return -1;
+    }
     if (watch.is_on) {
         watch.calls++;
         if (limit && real_time() + waits < watch.until)
@@ -272,13 +277,13 @@ ASYNC(listener)
 }
 
 /* The listener could write at any time: nobody wants to. */
-struct naps { CORO; int i, ends[2]; bool early; };
+struct naps { CORO; int i, ends[2]; bool early; struct task *listener; };
 ASYNC(naps)
 {
     BEGIN;
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, self->ends) < 0)
         abort();
-    spawn(coro(listener, .fd = self->ends[0]));
+    self->listener = create_task(coro(listener, .fd = self->ends[0]));
     AWAIT(async_sleep(0));
     for (self->i = 0; self->i < NAPS; self->i++) {
         watch.whole = NAP;
@@ -300,8 +305,10 @@ ASYNC(naps)
                           : "select() could wait as long as was left");
     puts(watch.calls > CALLS_ENOUGH ? "it was asked again and again"
                                     : "it was not asked again and again");
+    spawn(async_sleep(1.5));            /* select() may wait as long as that */
+    AWAIT(async_sleep(0));
     put(self->ends[1], 'x');
-    AWAIT(async_sleep(0.01));
+    AWAIT(self->listener);
     END;
 }
 
