@@ -21,15 +21,45 @@ static const struct source *right;
 
 /* --- theirs as text ------------------------------------------------------ */
 
-/* Its value is set behind it: what is constant there is not so here. */
-static const char *declaration_text(const struct difference *edit)
+static struct differences found;
+static size_t numbers[MOST_DIFFERENCES];
+
+/* How what is declared begins, which is the next difference; NULL: it has no
+ * value yet. */
+static const struct difference *beginning_of(const struct difference *edit)
+{
+    const struct difference *next = edit + 1;
+    return next < found.list + found.count && next->how == IN_FRONT &&
+                   next->theirs == edit->their_last
+               ? next : NULL;
+}
+
+/* bool taken = false: it may be read where nothing has set it. */
+static bool begins_with_constant(const struct difference *edit)
+{
+    static const char *const constants[] = {"true", "false", "NULL", NULL};
+    const struct difference *begins = beginning_of(edit);
+    const struct token *value = begins ? begins->theirs + 2 : NULL;
+    return value && value == begins->their_last &&
+           (value->kind == TOKEN_NUMBER || is_any(value, constants));
+}
+
+/* Any other value is set behind it: what is constant there is not so here. */
+static const char *declaration(const struct difference *edit, bool with_value)
 {
     bool is_constant = token_is(edit->type, "const") &&
                        edit->theirs->kind == TOKEN_NAME;
+    const struct token *last =
+        with_value ? beginning_of(edit)->their_last : edit->their_last;
     return textf("%s %s;",
                  quote(edit->type + is_constant,
                        first_declarator(edit->type) - 1),
-                 quote_declarator(edit->theirs, edit->their_last));
+                 quote_declarator(edit->theirs, last));
+}
+
+static const char *declaration_text(const struct difference *edit)
+{
+    return declaration(edit, begins_with_constant(edit));
 }
 
 /* Is there a variable of that name already? */
@@ -186,9 +216,6 @@ static int size_of(const struct difference *edit)
 }
 
 /* --- written ------------------------------------------------------------- */
-
-static struct differences found;
-static size_t numbers[MOST_DIFFERENCES];
 
 /* The same statement is left out here and put in there: it is at another place.
  * Gives where it is left out, or the end of the list. */
@@ -370,12 +397,24 @@ bool graft_needs_more(int number)
     return false;
 }
 
+/* What is declared, and what it is set to at once, is one line. */
+static bool is_set_at_once(size_t k)
+{
+    return k > 0 && found.list[k - 1].how == DECLARED &&
+           beginning_of(&found.list[k - 1]) == &found.list[k] &&
+           need_line(name_in(found.list[k - 1].theirs),
+                     declaration(&found.list[k - 1], true));
+}
+
 const char *grafts_as_patch(const int *told, int count, int columns)
 {
     patch_begin();
     for (int i = 0; i < count; i++)
         for (size_t k = 0; k < found.count; k++)
-            if (numbers[k] == (size_t)told[i]) {
+            if (numbers[k] == (size_t)told[i] && is_set_at_once(k)) {
+                patch_needed(found.list[k - 1].theirs,
+                             found.list[k - 1].their_last);
+            } else if (numbers[k] == (size_t)told[i]) {
                 patch_needed(found.list[k].theirs, found.list[k].their_last);
                 add_to_patch(&found.list[k]);
             }

@@ -215,6 +215,21 @@ static bool calls(struct line line)
     return line.length > 0 && (*line.text == '>' || *line.text == '*');
 }
 
+/* make_ready(task 2): what is given is called with that. */
+static void say_call(struct line event)
+{
+    const char *p = event.text;
+    struct line member = next_line(&p);
+    say("%.*s(", NAME(event));
+    do
+        member = next_line(&p);
+    while (has_key(member, "now()") || has_key(member, "loop.ready") ||
+           has_key(member, "loop.current"));
+    if (*event.text == '*' && is_member(member))
+        say("%.*s", WORDS(value_of(member)));
+    say(")");
+}
+
 /* Another function is called, or none. */
 static void say_otherwise(struct line mine, struct line theirs)
 {
@@ -223,14 +238,15 @@ static void say_otherwise(struct line mine, struct line theirs)
         return;
     say_when();
     say(", %.*s() ", NAME(*in));
+    say(calls(mine) ? "calls " : "returns without having called ");
+    say_call(calls(mine) ? mine : theirs);
+    say("; changed as below it ");
+    say(calls(theirs) ? "calls " : "does not");
     if (calls(mine) && calls(theirs))
-        say("calls %.*s(); changed as below it calls %.*s() there.", NAME(mine),
-            NAME(theirs));
-    else if (calls(mine))
-        say("calls %.*s(); changed as below it does not.", NAME(mine));
-    else
-        say("returns without having called %.*s(); changed as below it calls "
-            "that.", NAME(theirs));
+        say_call(theirs);
+    else if (calls(theirs))
+        say("that");
+    say(".");
 }
 
 /* Where the function that has called last returns; NULL: it does not. */
@@ -259,6 +275,33 @@ static bool are_alike_then(const char *mine, const char *theirs)
     return true;
 }
 
+static bool is_of_result(struct line member)
+{
+    static const char result[] = " its result";
+    return is_member(member) && member.length > (int)strlen(result) &&
+           memcmp(member.text, result, strlen(result)) == 0;
+}
+
+/* Behind a call that only asks: with all that is seen when it returns, which is
+ * what was seen before.  NULL: it is no such call. */
+static const char *behind_question(const char *p)
+{
+    bool is_call = *next_line(&p).text == '>';
+    const char *behind = is_call ? behind_call(p) : NULL;
+    if (!behind || memchr(p, '*', (size_t)(behind - p)))
+        return NULL;
+    next_line(&behind);
+    const char *here = behind;
+    struct line before = next_line(&p), after = next_line(&behind);
+    while (is_member(after) &&
+           (is_of_result(after) || same_line(before, after))) {
+        before = is_of_result(after) ? before : next_line(&p);
+        here = behind;
+        after = next_line(&behind);
+    }
+    return is_member(before) || is_member(after) ? NULL : here;
+}
+
 static bool say_parting(const char *mine, const char *theirs);
 
 /* What a function calls first may be a matter of taste: if it leaves the same
@@ -267,6 +310,13 @@ static bool say_parting(const char *mine, const char *theirs);
 static void say_calls(const char *mine, const char *theirs)
 {
     const struct so_far here = so_far;
+    const char *my_next = behind_question(mine);
+    const char *their_next = behind_question(theirs);
+    if ((my_next || their_next) &&
+        say_parting(my_next ? my_next : mine,
+                    their_next ? their_next : theirs))
+        return;
+    so_far = here;
     const char *a = behind_call(mine), *b = behind_call(theirs);
     struct line one = next_line(&mine), other = next_line(&theirs);
     bool is_taste = a && b && are_alike_then(a, b);

@@ -25,6 +25,16 @@ void need(const struct token *name, const struct token *before,
         needed[needed_count++] = (struct needed){name, before, line};
 }
 
+bool need_line(const struct token *name, const char *line)
+{
+    for (size_t i = 0; i < needed_count; i++)
+        if (needed[i].name == name && needed[i].line) {
+            needed[i].line = line;
+            return true;
+        }
+    return false;
+}
+
 static bool is_needed(const struct needed *one, const struct token *first,
                       const struct token *last)
 {

@@ -15,6 +15,9 @@ void write_needed(const struct source *theirs);
 void need(const struct token *name, const struct token *before,
           const char *line);
 
+/* That line is this one; false: it is not needed, or is in the patch. */
+bool need_line(const struct token *name, const char *line);
+
 /* Do these tokens of theirs need something; or something that is more than a
  * line?  They may be NULL. */
 bool needs_more(const struct token *first, const struct token *last);

@@ -117,7 +117,7 @@ static const char *task_text(const struct task *task)
         return "NULL";
     if (task->id == 1)
         return "main";
-    snprintf(text, sizeof text, "task %u", (unsigned)task->id);
+    snprintf(text, sizeof text, "Task-%u", (unsigned)task->id);
     return text;
 }
 
