@@ -116,6 +116,46 @@ static void swap_with_others(struct place *place, const struct token *one,
     }
 }
 
+/* The n-th parameter of a function: its name, NULL: there is none. */
+static const struct token *parameter(const struct item *function, int n)
+{
+    const struct token *t = function->name + 2;
+    const struct token *close = closing(function->name + 1);
+    for (; n > 0 && t < close; n--)
+        t = end_of_argument(t, close) + 1;
+    const struct token *end = t < close ? end_of_argument(t, close) : t;
+    return end > t && end[-1].kind == TOKEN_NAME ? end - 1 : NULL;
+}
+
+/* struct job *job: both of that type? */
+static bool are_of_one_struct(const struct token *one,
+                              const struct token *other)
+{
+    return token_is(one - 1, "*") && token_is(other - 1, "*") &&
+           token_is(one - 3, "struct") && token_is(other - 3, "struct") &&
+           same_token(one - 2, other - 2);
+}
+
+/* goes_first(heap[child], heap[slot]): and what this function was given
+ * itself? */
+static void give_parameters(struct place *place, const struct token *open)
+{
+    const struct token *close = closing(open), *one = open + 1, *end, *ours;
+    const struct item *called =
+        item_named(&sources()->answer, token_text(open - 1), false);
+    const struct token *theirs;
+    if (!called || called->is_coroutine || !allowed->any_arguments)
+        return;
+    for (int n = 0; one < close && (theirs = parameter(called, n)); n++) {
+        end = end_of_argument(one, close);
+        for (int i = 0; (ours = parameter(item, i)); i++)
+            if (are_of_one_struct(theirs, ours) &&
+                !find_tokens(open, close, token_text(ours)))
+                place_replace(place, WORD, one, end - 1, token_text(ours));
+        one = end + 1;
+    }
+}
+
 void swap_arguments(struct place *place)
 {
     for (const struct token *t = place->first; t <= place->last; t++) {
@@ -125,6 +165,7 @@ void swap_arguments(struct place *place)
         if (!is_call && !(token_is(t, "{") && token_is(t - 1, ")")))
             continue;
         const struct token *close = closing(t);
+        give_parameters(place, t);
         for (const struct token *one = t + 1; one < close;
              one = end_of_argument(one, close) + 1)
             swap_with_others(place, one, close);

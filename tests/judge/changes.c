@@ -122,6 +122,8 @@ static void change_expression(const struct token *first,
     struct place place = {first, last, EXPRESSION, "", 0};
     if (first > last)
         return;
+    if (is_free_answer())
+        swap_arguments(&place);
     change_words(&place);
     if (is_condition) {
         change_condition(&place);

@@ -34,6 +34,16 @@ static const char *look(const char *name, const char *what)
     return textf(" LOOK(\"%s\", %s);", name, what);
 }
 
+/* An enum future_state looks like any number: its type stands in front of the
+ * name. */
+static const char *look_by_name(const struct token *name, const char *called,
+                                const char *what)
+{
+    return token_is(name - 1, "future_state")
+               ? textf(" look_state(\"%s\", &%s);", called, what)
+               : look(called, what);
+}
+
 /* The member that is declared up to here; NULL: none, or one that is many. */
 static const struct token *member_before(const struct token *end)
 {
@@ -150,7 +160,7 @@ static const char *look_at_parameters(const struct item *function,
     const char *text = "";
     for (size_t i = 0; i < all->count; i++) {
         const char *name = token_text(all->name[i]);
-        text = textf("%s%s%s%s", text, look(name, name),
+        text = textf("%s%s%s%s", text, look_by_name(all->name[i], name, name),
                      look_at_own(all->name[i]), look_at_kinds(function, name));
     }
     return text;
@@ -207,7 +217,8 @@ static const char *looks_around(const struct item *function,
                  "\"%s\");%s %s%s; look_loop('<', \"%s\");%s%s %s } }",
                  head, nothing ? "" : "return ", itself, name, seen,
                  nothing ? "" : "__auto_type its_result = ", itself, name,
-                 nothing ? "" : look("its result", "its_result"), seen,
+                 nothing ? "" : look_by_name(function->name, "its result",
+                                             "its_result"), seen,
                  nothing ? "" : "return its_result;");
 }
 

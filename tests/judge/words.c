@@ -388,15 +388,6 @@ static void change_number(struct place *place, const struct token *t)
         place_replace(place, WORD, t, t, textf("%ld.0", number));
 }
 
-static void change_constant(struct place *place, const struct token *t)
-{
-    for (size_t i = 0; is_constant(t) && i < constants.count; i++)
-        if (!same_token(t, constants.word[i]) &&
-            (allowed->their_constants ||
-             *t->text == *constants.word[i]->text))
-            place_replace(place, WORD, t, t, token_text(constants.word[i]));
-}
-
 /* Alike but for the middle of one to three letters, or for three anywhere. */
 static bool is_near(const struct token *one, const struct token *other)
 {
@@ -411,6 +402,17 @@ static bool is_near(const struct token *one, const struct token *other)
     return most - front - back <= MIDDLE ||
            distance(one->text, one->length, other->text, other->length) <=
                MIDDLE;
+}
+
+/* CANCELLED and ECANCELED are near, too. */
+static void change_constant(struct place *place, const struct token *t)
+{
+    for (size_t i = 0; is_constant(t) && i < constants.count; i++)
+        if (!same_token(t, constants.word[i]) &&
+            (allowed->their_constants ||
+             *t->text == *constants.word[i]->text ||
+             is_near(t, constants.word[i])))
+            place_replace(place, WORD, t, t, token_text(constants.word[i]));
 }
 
 /* .what = "user", and .what = "orders" */

@@ -181,6 +181,11 @@ static const char *state_text(enum future_state state)
     return state <= CANCELLED ? states[state] : "nothing that it can be";
 }
 
+void look_state(const char *name, const void *at)
+{
+    NOTE(name, "%s", state_text(*(const enum future_state *)at));
+}
+
 /* Of a longer name, which one of the latest gave. */
 static const char *member(const char *name, const char *rest)
 {

@@ -24,7 +24,7 @@
 typedef void look_at(const char *name, const void *at);
 look_at look_bool, look_int, look_unsigned, look_long, look_size, look_double,
     look_value, look_awaitable, look_queue, look_task, look_job, look_future,
-    look_error, look_nothing;
+    look_error, look_state, look_nothing;
 
 /* So many values, as far as there is room. */
 void look_values(const char *name, const struct value *values, size_t count);
