@@ -111,8 +111,9 @@ INTERNAL = -DHANDLOOP_INTERNAL=true
 
 # Before each compilation: its folder is there, and somebody who waits sees how
 # many there have been.  (MAKE_TERMOUT is set when make writes to a terminal.)
-prepare = $(if $(wildcard $(@D)/.),,$(shell mkdir -p $(@D)))$(call count,$(eval \
-    COMPILED += $@))
+prepare = $(if $(wildcard $(@D)/.),,$(if $(shell mkdir -p $(@D) || echo no),$(error \
+    $(@D)/ cannot be made; where an older build is in the way, make clean helps)))$(call \
+    count,$(eval COMPILED += $@))
 count   = $(if $(MAKE_TERMOUT),printf '  cc %d\r' $(words $(COMPILED));,$(if \
     $(word 2,$(COMPILED)),,$(info $(empty)  cc ...)))
 

@@ -165,6 +165,7 @@ said() {
 # What you changed: NN_name.SUM, each
 texts_begun() {
     cksum exercises/*.c tests/exercises/*/stub.c 2>/dev/null | awk '
+        $2 == 0 { next }
         { split($3, part, "/"); sum = $1 "-" $2 }
         part[1] == "tests" { shipped[part[3]] = sum; next }
         { name = part[2]; sub(/\.c$/, "", name); mine[name] = sum }
@@ -173,9 +174,22 @@ texts_begun() {
                       printf "%s.%s ", name, mine[name] }'
 }
 
-# Where you are with each exercise: in $survey its row, with done, begun or to do
-# in place of the hints.
+# What cannot be judged, and why not: NN_name:empty, each
+texts_lost() {
+    for stub in tests/exercises/*/stub.c; do
+        name=${stub#tests/exercises/} name=${name%/stub.c} mine=exercises/$name.c
+        if [ ! -r "$mine" ]; then
+            [ ! -e "$mine" ] || printf '%s:unreadable ' "$name"
+        elif [ ! -s "$mine" ]; then
+            printf '%s:empty ' "$name"
+        fi
+    done
+}
+
+# Where you are with each exercise: in $survey its row, with done, begun, to do,
+# empty or unreadable in place of the hints.
 look_around() {
+    lost=$(texts_lost)
     begun=$(texts_begun)
     judged='' verdicts=
     for text in $begun; do
@@ -187,9 +201,10 @@ look_around() {
     [ -z "$judged" ] || judge $judged
     # shellcheck disable=SC2086
     survey=$({ echo "$rows" && grep '^status' /dev/null $verdicts; } 2>/dev/null |
-        awk -F '\t' -v OFS='\t' -v begun="$begun" '
-        BEGIN { gsub(/\.[0-9-]+/, "", begun)
-                split(begun, name, " "); for (i in name) is[name[i]] = "begun" }
+        awk -F '\t' -v OFS='\t' -v begun="$begun" -v lost="$lost" '
+        BEGIN { gsub(/\.[0-9-]+/, ":begun", begun)
+                split(begun lost, text, " ")
+                for (i in text) { split(text[i], part, ":"); is[part[1]] = part[2] } }
         NF > 1 { row[++rows] = $1 OFS $2 OFS $3 OFS $4 OFS $5; named[rows] = $2 }
         /:status 0$/ { sub(/.*\//, ""); sub(/\..*/, ""); is[$0] = "done" }
         END { for (i = 1; i <= rows; i++)
@@ -554,15 +569,16 @@ watch() {
 
 check() {
     look_around
-    for one in $(echo "$survey" | awk -F '\t' '$6 == "begun" { print $1 }'); do
+    for one in $(echo "$survey" | awk -F '\t' '$6 !~ /^(done|to do)$/ { print $1 }'); do
         find_exercise "$one"
         exercise
         echo
     done
     echo "$survey" | awk -F '\t' '{ count[$6]++ } END {
+        begun = NR - count["done"] - count["to do"]
         printf "your exercises: %d done, %d begun, %d to do\n",
-            count["done"], count["begun"], count["to do"]
-        exit count["begun"] > 0 }'
+            count["done"], begun, count["to do"]
+        exit begun > 0 }'
 }
 
 command=$1

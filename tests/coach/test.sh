@@ -237,6 +237,8 @@ broken_answer 'return 0;'
 made step-exercise-05; expect 1 "does not compile"
 : >exercises/05_at_the_same_time.c
 coach exercise 05; expect 1 "is empty: make reset-05"
+coach map; expect 0 "empty"
+coach check; expect 1 "is empty: make reset-05" "0 done, 1 begun"
 rm exercises/05_at_the_same_time.c
 coach exercise 05; expect 1 "is not there: make reset-05"
 made step-exercise-05; expect 1 "is not there: make reset-05"
