@@ -74,6 +74,19 @@ static const struct act *replaced_by(const struct act *caught,
     return NULL;
 }
 
+/* A TRY_AWAIT of that frame behind the one that caught it: from there on RERAISE
+ * is about that; NULL: there is none. */
+static const struct act *tried_behind(const struct act *caught,
+                                      const struct act *end)
+{
+    for (const struct act *act = caught + 1; act < end; act++)
+        if (act->kind == ACT_GAVE && act->frame == caught->frame &&
+            act->task == caught->task &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            return act;
+    return NULL;
+}
+
 /* Who asks failure() or caught() last, between the two; NULL: nobody. */
 static const struct act *asks_between(const struct act *caught,
                                       const struct act *end)
@@ -93,6 +106,17 @@ static const char *asked_between(const struct act *caught,
     const struct act *asked = asks_between(caught, end);
     return asked ? textf(", line %d asks for it", asked->line)
                  : ", nobody asks for it";
+}
+
+static const char *how_to_hand_on(const struct act *caught,
+                                  const struct act *end)
+{
+    const struct act *behind = tried_behind(caught, end);
+    return behind ? textf("Keep it in front of line %d, self->error = "
+                          "caught(), and raise it in the end, "
+                          "RAISE_ERROR(self->error): RERAISE would be about "
+                          "line %d.", behind->line, behind->line)
+                  : "RERAISE hands it on.";
 }
 
 /* Does a right answer begin that coroutine in this scene? */
@@ -170,8 +194,9 @@ static bool failure_not_handed_on(const struct run *run)
         else
             found("Line %d catches %s%s, and '%s' ends in line %d as if "
                   "nothing had been: whoever awaits it believes that all went "
-                  "well. RERAISE hands it on.", caught->line, caught->value,
-                  asked_between(caught, act), act->in, act->line);
+                  "well. %s", caught->line, caught->value,
+                  asked_between(caught, act), act->in, act->line,
+                  how_to_hand_on(caught, act));
         return true;
     }
     return false;

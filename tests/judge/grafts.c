@@ -217,6 +217,14 @@ static int size_of(const struct difference *edit)
 
 /* --- written ------------------------------------------------------------- */
 
+static bool is_in_one_function(const struct difference *one,
+                               const struct difference *other)
+{
+    const struct source *answer = &sources()->answer;
+    return item_at(answer, one->first->line) ==
+           item_at(answer, other->first->line);
+}
+
 /* The same statement is left out here and put in there: it is at another place.
  * Gives where it is left out, or the end of the list. */
 static size_t place_left(const struct difference *edit)
@@ -224,7 +232,7 @@ static size_t place_left(const struct difference *edit)
     size_t i = 0;
     while (i < found.count &&
            (edit->how != IN_FRONT || found.list[i].how != LEFT_OUT ||
-            numbers[i] ||
+            numbers[i] || !is_in_one_function(edit, &found.list[i]) ||
             !same_tokens(found.list[i].first, found.list[i].last + 1,
                          edit->theirs, edit->their_last + 1)))
         i++;

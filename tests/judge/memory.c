@@ -197,11 +197,29 @@ static bool is_variable_of_stub(const struct token *name)
     return false;
 }
 
+static bool is_wrong(const struct run *run)
+{
+    const struct expectation *e =
+        exercise_asked->cases[case_judged].expectations;
+    while (e->asked && e->holds(run))
+        e++;
+    return e->asked != NULL;
+}
+
+/* One call alone shares with nobody: what is wrong then comes of something
+ * else. */
+static bool is_shared_by_none(const struct run *run, const struct item *item)
+{
+    size_t calls = 0;
+    EACH_ACT(run, act)
+        calls += act->kind == ACT_BEGIN && token_is(item->name, act->name);
+    return calls == 1 && !run->is_second && is_wrong(run);
+}
+
 /* A variable outside of all functions that one call fills for itself. */
 static bool outside_of_all_functions(const struct run *run)
 {
     const struct source *answer = &sources()->answer;
-    (void)run;
     for (size_t i = 0; i < answer->count; i++) {
         const struct item *variable = &answer->items[i];
         if (!variable->is_variable || !variable->name ||
@@ -213,7 +231,7 @@ static bool outside_of_all_functions(const struct run *run)
             const struct token *set =
                 item->is_coroutine && !is_given(token_text(item->name))
                     ? set_and_read_later(item, variable->name) : NULL;
-            if (!set)
+            if (!set || is_shared_by_none(run, item))
                 continue;
             point_at(answer->file, variable->name->line);
             found("'%s' in line %d stands outside of all functions: it is one "

@@ -465,8 +465,11 @@ static int lines_of_words_about(const struct mistake *made)
 static int lines_kept_for(const struct trial *trial, const struct scene *scene)
 {
     enum { WHAT_TEXT_SHOWS = 3 };
-    return trial->line        ? lines_of_trial(trial, scene->count) + 1
-           : pointed_at.line ? 0 : WHAT_TEXT_SHOWS;
+    struct parting parting = parting_of(scene->run, scene->number);
+    return trial->line       ? lines_of_trial(trial, scene->count) + 1
+           : pointed_at.line ? 0
+           : parting.line    ? lines_of_parting(&parting)
+                             : WHAT_TEXT_SHOWS;
 }
 
 /* The picture leaves room for the words. */

@@ -308,7 +308,7 @@ static bool receives_behind_its_end(const struct run *run)
     const struct token *shield =
         find_tokens(sources()->answer.tokens.first, NULL, "shield (");
     const struct act *made = NULL;
-    if (!wait || still_open(run))
+    if (!wait || (still_open(run) && !shield))
         return false;
     EACH_ACT(run, act)
         if (act->kind == ACT_MADE && act->what == wait->task && is_learners(act))
@@ -317,9 +317,9 @@ static bool receives_behind_its_end(const struct run *run)
         point_at(answer_file(), shield->line);
     else if (made)
         point_at_act(made);
-    found("The download was cancelled at %.1f s and has closed its connection; "
-          "receive() goes on all the same, as task %u.%s", cancelled_at(run),
-          wait->task, shield ? " shield() is what keeps it alive." : "");
+    found("The download was cancelled at %.1f s and has %s; receive() goes on "
+          "all the same, in task %u.%s", cancelled_at(run),
+          still_open(run) ? "ended" : "closed its connection", wait->task, shield ? " shield() is what keeps it alive." : "");
     return true;
 }
 
@@ -334,6 +334,8 @@ static bool close_not_awaited(const struct run *run)
     if (!close)
         close = find_tokens(first, NULL,
                             "create_task ( coro ( close_connection");
+    if (!close && still_receiving(run))
+        return false;           /* it is not that which is at work */
     if (close)
         point_at(answer_file(), close->line);
     found("The download ended at %.1f s, while the closing was still at work.",

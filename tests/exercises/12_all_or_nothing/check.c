@@ -475,6 +475,23 @@ static bool did_not_wait(const struct run *run)
     return left && cancelled_in_time(run, left);
 }
 
+/* Cancels one and waits until it has hung up, and only then the next one. */
+static bool cancels_in_turn(const struct run *run)
+{
+    const struct act *first = NULL, *last = last_cancel(run);
+    EACH_ACT(run, act)
+        if (!first && act->kind == ACT_CANCEL && is_learners(act))
+            first = act;
+    if (!first || last->time <= first->time || last->task != YOU)
+        return false;
+    point_at_act(last);
+    found("Line %d cancels %s at %.1f s. Only when it has hung up, at %.1f s, "
+          "line %d cancels %s.", first->line, fetch_text(run, first->what),
+          clock_to_seconds(first->time), clock_to_seconds(last->time),
+          last->line, fetch_text(run, last->what));
+    return true;
+}
+
 /* Where a fetch failed, NULL: none did. */
 static const struct act *failed_fetch(const struct run *run)
 {
@@ -607,6 +624,14 @@ static const struct mistake mistakes[] = {
             "do both.",
      .python = "task.cancel()                  # a request\n"
                "await asyncio.wait([task])     # until it has ended",
+     .read_on = "NOTES.md, chapters 10 and 12"},
+    {.name = "cancels-in-turn", .made = cancels_in_turn, .is_proven = true,
+     .show_timeline = true,
+     .why = "Cancel all of them first, and then wait for each: so they hang up "
+            "at the same time.",
+     .python = "for task in tasks:\n"
+               "    task.cancel()              # a request: it does not wait\n"
+               "await asyncio.wait(tasks)",
      .read_on = "NOTES.md, chapters 10 and 12"},
     {.name = "waits-for-another", .made = waited_for_another,
      .show_timeline = true,
