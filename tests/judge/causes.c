@@ -181,6 +181,12 @@ const struct cause causes[] = {
      .says = "There is more behind the text than it asks for: each argument "
              "wants its %d (an int) or %s (a text) in there.",
      .in_c = "textf(\"%d euros\", n)", .in_python = "f\"{n} euros\""},
+    {.name = "format-of-an-error",
+     .words = "format .*'struct error \\*'|argument has type 'struct error \\*'",
+     .says = "A struct error is no text. What was said of it is its message: "
+             "error->message; error_to_text(error) has its name in front.",
+     .in_c = "textf(\"%s\", error->message)",
+     .in_python = "f\"{error}\"           # makes a text of it by itself"},
     {.name = "format-of-another-type",
      .words = "format '(%[a-z]+)' expects argument of type '([^']*)', but "
               "argument [0-9]+ has type '([^']*)'|format specifies type "

@@ -6,6 +6,7 @@
 #include "proven.h"
 #include "seen.h"
 #include "statements.h"
+#include "unlike.h"
 
 struct local {
     const struct item *of;
@@ -326,9 +327,11 @@ static bool lent(const struct run *run, const struct local *local)
             found("&%s in line %d is the address of a local variable. At the "
                   "next await of '%s' the C function returns, and its stack "
                   "frame is gone: the other coroutine finds something else "
-                  "there. What is lent lives in the struct: &self->%s.",
+                  "there. What is lent lives in the struct: %s.",
                   token_text(local->name), t->line,
-                  token_text(local->of->name), token_text(local->name));
+                  token_text(local->of->name),
+                  loop_around(t) ? "an array there has one for each round"
+                                 : textf("&self->%s", token_text(local->name)));
             return true;
         }
     }

@@ -486,14 +486,25 @@ static int line_of_parts(const struct act *job, bool ends_are_right)
     return job->line;
 }
 
+/* i / 4 * n: the name in it; NULL: that stands nowhere. */
+static const struct token *divided_first(void)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    while ((t = find_tokens(t, NULL, "/ 4 *")) &&
+           (line_is_given(t->line) || t[-1].kind != TOKEN_NAME ||
+            token_is(t - 1, "n") || token_is(t - 2, "->")))
+        t++;
+    return t ? t - 1 : NULL;
+}
+
 /* What is wrong with a part that is empty, if it can be seen. */
 static const char *why_empty(const struct part *part, const struct act *job)
 {
     int line = line_of_parts(job, false);
-    if (part->first == 1 && part->last == 0 &&
-        find_tokens(sources()->answer.tokens.first, NULL, "i / 4 *"))
-        return " i / 4 is 0 in C, as long as i is less than 4: multiply "
-               "first.";
+    const struct token *name = divided_first();
+    if (part->first == 1 && part->last == 0 && name)
+        return textf(" %s / 4 is 0 in C, as long as %s is less than 4: "
+                     "multiply first.", token_text(name), token_text(name));
     if (part->first == 0 && part->last == 0 && line > job->line)
         return textf(" Line %d gives them away, and line %d sets them only "
                      "behind it: the bytes are copied when the call is given.",
