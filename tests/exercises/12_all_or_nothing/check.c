@@ -390,6 +390,29 @@ static bool group_message(const struct run *run)
            run->result.text && strstr(run->result.text, "1 failed");
 }
 
+/* What the group raised is caught, and RERAISE hands it on. */
+static bool failure_raised_again(const struct run *run)
+{
+    const struct act *caught = NULL, *end = NULL;
+    EACH_ACT(run, act) {
+        if (act->task != YOU || !is_learners(act))
+            continue;
+        if (act->kind == ACT_GAVE && act->code &&
+            statement_has(&sources()->answer, act->line, "TRY_AWAIT"))
+            caught = act;
+        if (act->kind == ACT_END && act->how == HOW_RAISE)
+            end = act;
+    }
+    if (kind_of(run) != ONE_FAILS || !caught || !end ||
+        caught->code != run->code ||
+        !statement_has(&sources()->answer, end->line, "RERAISE"))
+        return false;
+    point_at_act(end);
+    found("Line %d catches it: %s. Line %d hands it on, and it came out of "
+          "dashboard.", caught->line, caught->value, end->line);
+    return true;
+}
+
 static bool failure_passed_on(const struct run *run)
 {
     point_at_last_wait(run);
@@ -586,6 +609,12 @@ static const struct mistake mistakes[] = {
      .python = "except ExceptionGroup as group:\n"
                "    group                  # unhandled errors in a TaskGroup\n"
                "    group.exceptions[0]    # the first of them",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "failure-raised-again", .made = failure_raised_again,
+     .why = "Here you are to turn it into a sentence: when failure() is EGROUP, "
+            "behind the TRY_AWAIT.",
+     .python = "except ExceptionGroup as group:\n"
+               "    return f\"sorry: {group.exceptions[0]}\"",
      .read_on = "NOTES.md, chapter 12"},
     {.name = "failure-not-caught", .made = failure_passed_on,
      .why = "AWAIT lets a failure travel on to your caller. Here you are to "

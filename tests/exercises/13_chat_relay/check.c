@@ -699,6 +699,10 @@ static const char *left_out_by(const struct token *say)
     const struct token *loop = item ? loop_around(say) : NULL;
     for (const struct token *t = item ? item->body : NULL; t && t < item->end;
          t++) {
+        if (loop && token_is(t, "return") && loop_around(t) == loop)
+            return textf(" The return of line %d leaves %s(), and with it the "
+                         "loop: who stands behind in the room is not come to.",
+                         t->line, token_text(item->name));
         if (loop && token_is(t, "break") && loop_around(t) == loop)
             return textf(" The break of line %d ends the loop, and who "
                          "stands behind in the room is not come to: continue "
