@@ -29,7 +29,10 @@ SCENE(of_nothing, "of nothing, and of what is done",
     "[  0.1s] A is done\n"
     "[  0.1s] B is done\n"
     "[  0.1s] gather of two that are done: B, A\n"
-    "[  0.1s] gather of one, twice: A, A\n")
+    "[  0.1s] gather of one, twice: A, A\n"
+    "[  0.1s] C begins\n"
+    "[  0.2s] C is done\n"
+    "[  0.2s] one is done, and one is not: A, C\n")
 
 SCENE(first_error, "one fails",
     "the first error is raised at once; the others run on, and nobody hears "
@@ -90,7 +93,9 @@ SCENE(cancel_all, "cancelled",
     "[  0.1s] cancel: yes\n"
     "[  0.1s] A is done, B is cancelled, C is cancelled, gather is pending\n"
     "[  0.1s] main: CancelledError\n"
-    "[  0.1s] cancel once more: no\n")
+    "[  0.1s] cancel once more: no\n"
+    "[  0.1s] all are done: cancel: no\n"
+    "[  0.1s] the result is 1\n")
 
 SCENE(cancel_results, "cancelled, and errors are results",
     "return_exceptions is about the children: its own cancellation is raised",

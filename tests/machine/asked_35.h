@@ -33,9 +33,11 @@ SCENE(no_time, "no time at all",
     "[  0.1s] what has not begun: TimeoutError\n")
 
 SCENE(same_turn, "limit and work in one turn",
-    "the limit strikes once, and cancels nothing afterwards",
+    "the limit strikes once, takes its request back, and cancels nothing "
+    "afterwards",
     "[  1.0s] work: CancelledError\n"
     "[  1.0s] limit 1: TimeoutError\n"
+    "[  1.0s] main is asked to end: 0 times\n"
     "[  1.5s] main sleeps undisturbed\n")
 
 SCENE(result_first, "the result first, in the same turn",

@@ -167,6 +167,9 @@ ASYNC(of_nothing)
     say("gather of two that are done: %s", list(self->results, 2));
     AWAIT(gather(self->results, self->a, self->a));
     say("gather of one, twice: %s", list(self->results, 2));
+    AWAIT(gather(self->results, self->a,
+                 coro(child, .name = "C", .seconds = 0.1)));
+    say("one is done, and one is not: %s", list(self->results, 2));
     END;
 }
 
@@ -275,6 +278,12 @@ ASYNC(cancel_all)
     TRY_AWAIT(self->all);
     say("main: %s", error_name(failure()));
     say("cancel once more: %s", future_cancel(self->all) ? "yes" : "no");
+    self->a = create_future();
+    self->all = gather(self->results, self->a);
+    future_set_result(self->a, value_int(1));
+    say("all are done: cancel: %s", future_cancel(self->all) ? "yes" : "no");
+    AWAIT(self->all);
+    say("the result is %s", list(self->results, 1));
     END;
 }
 

@@ -139,6 +139,7 @@ ASYNC(same_turn)
 {
     BEGIN;
     TRY_AWAIT(WAIT(1.0, .seconds = 1.0));
+    say("main is asked to end: %u times", task_cancelling(current_task()));
     AWAIT(async_sleep(0.5));
     say("main sleeps undisturbed");
     END;
