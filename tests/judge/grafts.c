@@ -421,9 +421,11 @@ const char *grafts_as_patch(const int *told, int count, int columns)
         for (size_t k = 0; k < found.count; k++)
             if (numbers[k] == (size_t)told[i] && is_set_at_once(k)) {
                 patch_needed(found.list[k - 1].theirs,
-                             found.list[k - 1].their_last);
+                             found.list[k - 1].their_last,
+                             found.list[k].first);
             } else if (numbers[k] == (size_t)told[i]) {
-                patch_needed(found.list[k].theirs, found.list[k].their_last);
+                patch_needed(found.list[k].theirs, found.list[k].their_last,
+                             found.list[k].first);
                 add_to_patch(&found.list[k]);
             }
     return patch_text(columns);

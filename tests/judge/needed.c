@@ -60,10 +60,21 @@ bool needs_more(const struct token *first, const struct token *last)
     return false;
 }
 
-void patch_needed(const struct token *first, const struct token *last)
+static bool is_there_already(const struct needed *one, const struct token *at)
+{
+    const struct item *in = item_at(&sources()->answer, at->line);
+    if (!in || !in->body)
+        return false;
+    look_into(in);
+    return is_declared_around(at, one->name);
+}
+
+void patch_needed(const struct token *first, const struct token *last,
+                  const struct token *at)
 {
     for (size_t i = 0; i < needed_count; i++)
-        if (needed[i].line && is_needed(&needed[i], first, last)) {
+        if (needed[i].line && is_needed(&needed[i], first, last) &&
+            !is_there_already(&needed[i], at)) {
             patch_in_front(needed[i].before, needed[i].line);
             needed[i].line = NULL;
         }

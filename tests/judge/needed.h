@@ -23,7 +23,9 @@ bool need_line(const struct token *name, const char *line);
 bool needs_more(const struct token *first, const struct token *last);
 bool needs_much(const struct token *first, const struct token *last);
 
-/* In the patch once: the lines that they need. */
-void patch_needed(const struct token *first, const struct token *last);
+/* In the patch once: the lines that they need at this place of the answer, where
+ * some of it may be declared. */
+void patch_needed(const struct token *first, const struct token *last,
+                  const struct token *at);
 
 #endif

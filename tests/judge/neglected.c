@@ -72,6 +72,15 @@ static bool is_set(const struct source *source, const struct token *name)
     return setter_of(source, name) != NULL;
 }
 
+/* Whoever takes its address may only look at it. */
+static bool is_assigned(const struct source *source, const struct token *name)
+{
+    const struct token *t = setter_of(source, name);
+    while (t && (token_is(t - 1, "->") || token_is(t - 1, ".")))
+        t -= 2;
+    return t && !token_is(t - 1, "&");
+}
+
 /* "task->is_asked" */
 static const char *with_owner(const struct token *name)
 {
@@ -89,7 +98,7 @@ static bool never_set(const struct run *run)
     for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
          t++) {
         if (!is_member(t) || !is_own(t) || is_set(answer, t) ||
-            !right_ones(is_set, t))
+            !right_ones(is_assigned, t))
             continue;
         const struct token *theirs = setter_of(&sources()->solution, t);
         const struct item *there =

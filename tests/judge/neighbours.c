@@ -86,6 +86,17 @@ static bool is_operator(const struct token *t)
     return t->kind == TOKEN_MARK && !is_any(t, others);
 }
 
+/* Both compare, or neither does: == is no &&. */
+static bool are_of_one_kind(const struct token *one, const struct token *other)
+{
+    static const char *const compare[] = {"==", "!=", "<", "<=", ">", ">=",
+                                          NULL};
+    static const char *const join[] = {"&&", "||", NULL};
+    return is_operator(one) && is_operator(other) &&
+           is_any(one, compare) == is_any(other, compare) &&
+           is_any(one, join) == is_any(other, join);
+}
+
 /* f(); for g();, where f(); is there already: it would be done twice then, and
  * what g() does not at all. */
 static bool is_done_already(struct pair at)
@@ -103,7 +114,7 @@ static bool is_as_good(struct pair at)
     if (here->kind != there->kind || is_call != token_is(there + 1, "("))
         return false;
     if (is_operator(here) || is_operator(there))
-        return is_operator(here) && is_operator(there);
+        return are_of_one_kind(here, there);
     return is_operand(here) && is_operand(there) && is_here(there) &&
            (!is_call || (is_alike(at, -2) && is_alike(at, 2) &&
                          !is_done_already(at)));
