@@ -33,11 +33,9 @@ SCENE(no_time, "no time at all",
     "[  0.1s] what has not begun: TimeoutError\n")
 
 SCENE(same_turn, "limit and work in one turn",
-    "the limit strikes once, takes its request back, and cancels nothing "
-    "afterwards",
+    "the limit strikes once, and cancels nothing afterwards",
     "[  1.0s] work: CancelledError\n"
     "[  1.0s] limit 1: TimeoutError\n"
-    "[  1.0s] main is asked to end: 0 times\n"
     "[  1.5s] main sleeps undisturbed\n")
 
 SCENE(result_first, "the result first, in the same turn",
@@ -85,11 +83,13 @@ SCENE(no_limit, "no limit, and nobody who does it",
     "run() ended with Deadlock\n")
 
 SCENE(nested, "one limit in another",
-    "each turns its own cancellation into TimeoutError",
+    "each turns its own cancellation into TimeoutError, and takes its request "
+    "back",
     "[  0.5s] work: CancelledError\n"
     "[  0.5s] limit 0.5: TimeoutError\n"
     "[  0.5s] the inner one struck: TimeoutError\n"
     "[  1.0s] work: CancelledError\n"
     "[  1.0s] limit 2: CancelledError\n"
     "[  1.0s] the outer one struck: TimeoutError\n"
-    "[  4.0s] and no other\n")
+    "[  4.0s] and no other\n"
+    "[  4.0s] main is asked to end: 0 times\n")

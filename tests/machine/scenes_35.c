@@ -139,7 +139,6 @@ ASYNC(same_turn)
 {
     BEGIN;
     TRY_AWAIT(WAIT(1.0, .seconds = 1.0));
-    say("main is asked to end: %u times", task_cancelling(current_task()));
     AWAIT(async_sleep(0.5));
     say("main sleeps undisturbed");
     END;
@@ -310,6 +309,7 @@ ASYNC(nested)
     say("the outer one struck: %s", error_name(failure()));
     AWAIT(async_sleep(3.0));
     say("and no other");
+    say("main is asked to end: %u times", task_cancelling(current_task()));
     END;
 }
 

@@ -490,35 +490,16 @@ void scene_last_gives_up(void)
 
 /* --- closed while somebody waits ----------------------------------------- */
 
-/* It has refused to end, and reads. */
-struct stubborn_reader { CORO; int fd; };
-ASYNC(stubborn_reader)
-{
-    BEGIN;
-    TRY_AWAIT(async_sleep(1.0));
-    AWAIT(coro(reader, .name = "A", .fd = self->fd));
-    END;
-}
-
-/* Before the turn in which it is told that it is closed. */
-static void take_back(void *task)
-{
-    task_uncancel(task);
-}
-
-struct closed { CORO; int a[2], b[2]; struct task *reader; };
+struct closed { CORO; int a[2], b[2]; };
 ASYNC(closed)
 {
     BEGIN;
     open_pipe(self->a);
     open_pipe(self->b);
-    self->reader = create_task(coro(stubborn_reader, .fd = self->a[0]));
-    AWAIT(async_sleep(0));
-    task_cancel(self->reader);
+    spawn(coro(reader, .name = "A", .fd = self->a[0]));
     spawn(coro(reader, .name = "B", .fd = self->b[0]));
     AWAIT(async_sleep(0.1));
     close(self->a[0]);
-    call_soon(take_back, self->reader);
     put(self->b[1], 'b');
     AWAIT(async_sleep(0.1));
     AWAIT(async_sleep(0.1));
