@@ -32,7 +32,7 @@ SCENE(of_nothing, "of nothing, and of what is done",
     "[  0.1s] gather of one, twice: A, A\n"
     "[  0.1s] C begins\n"
     "[  0.2s] C is done\n"
-    "[  0.2s] one is done, and one is not: A, C\n")
+    "[  0.2s] one is not done, and one is: C, A\n")
 
 SCENE(first_error, "one fails",
     "the first error is raised at once; the others run on, and nobody hears "

@@ -167,9 +167,9 @@ ASYNC(of_nothing)
     say("gather of two that are done: %s", list(self->results, 2));
     AWAIT(gather(self->results, self->a, self->a));
     say("gather of one, twice: %s", list(self->results, 2));
-    AWAIT(gather(self->results, self->a,
-                 coro(child, .name = "C", .seconds = 0.1)));
-    say("one is done, and one is not: %s", list(self->results, 2));
+    AWAIT(gather(self->results, coro(child, .name = "C", .seconds = 0.1),
+                 self->a));
+    say("one is not done, and one is: %s", list(self->results, 2));
     END;
 }
 

@@ -1,4 +1,4 @@
-/* wants: of nothing, and of what is done; one is done, and one is not: A, A */
+/* wants: of nothing, and of what is done; one is not done, and one is:  */
 /* Exercise 33: gather.
  *
  * A future of several others: it is done when they are.  In Python:
