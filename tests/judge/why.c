@@ -257,8 +257,9 @@ static const char *reason_for(const struct trial *trial,
                              ? "" : first_reason(trial, scene->run);
     if (made && says_the_same(found_text, reason))
         return "";
-    if (!is_told && trial->seen && *trial->seen &&
-        (!*reason || trial->places > 1))
+    bool is_vague = !*reason || trial->places > 1 ||
+                    strstr(reason, "whether that is so or not");
+    if (!is_told && trial->seen && *trial->seen && is_vague)
         reason = trial->seen;
     int lines = lines_of_wrapped(reason) + (trial->patch ? 0 : LINE) +
                 lines_of_trial(trial, scene->count) +
