@@ -246,6 +246,12 @@ const struct cause causes[] = {
      .says = "The coroutine {name} stands below, in line {other}: C reads from "
              "top to bottom. Move it up, above the line that uses it.",
      .in_python = "# Python looks for a name when the line runs."},
+    {.name = "coroutine-misspelt",
+     .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
+              "([a-z_0-9]+)'|'([a-z_0-9]+)' undeclared|undeclared identifier "
+              "'([a-z_0-9]+)'",
+     .stands = " (coro|async_def) \\( ", .proves = struct_is_misspelt,
+     .says = "There is no coroutine {s1} in this file; line {other} has {name}."},
     {.name = "struct-misspelt",
      .words = "undefined type 'struct ([a-z_0-9]+)'|incomplete type 'struct "
               "([a-z_0-9]+)'|'([a-z_0-9]+)' undeclared|undeclared identifier "
@@ -349,6 +355,12 @@ const struct cause causes[] = {
      .says = "{s1}() wants the name of {s2}, without brackets: it is called "
              "later, at each request.",
      .in_c = "{s1}({s2})"},
+    {.name = "coro-in-table",
+     .words = "'const char \\*'.* type 'struct coro'",
+     .stands = "\\{ \"[A-Z]+\" , \"[^\"]*\" , coro \\( ([a-z_0-9]+)",
+     .says = "A row of the table names its handler, which is run at each "
+             "request; coro() makes one run of it.",
+     .in_c = "async_def({s1})"},
     {.name = "coroutine-called",
      .words = "called object '([a-z_0-9]+)'|called object type 'struct "
               "coro_type'",
@@ -365,6 +377,13 @@ const struct cause causes[] = {
              "coroutine object, with the arguments by their names.",
      .in_c = "coro(name, .argument = value)",
      .in_python = "name(argument=value)       # a coroutine object, too"},
+    {.name = "else-of-no-if",
+     .words = "'else' without a previous 'if'|expected expression",
+     .stands = "^( \\})? else ",
+     .says = "This else belongs to no if. Between if (...) and else stands one "
+             "statement, or several in braces; and only an if has an else, no "
+             "while and no for.",
+     .in_c = "if (...) {\n    ...\n} else {"},
     {.name = "coro-without-name",
      .words = "expected", .stands = " coro \\( \\. ([a-z_0-9]+)",
      .says = "coro() takes the name of the coroutine first, then its "

@@ -87,6 +87,23 @@ static bool is_near(const char *name, const struct token *token)
                (length > 5 ? 2 : 1);
 }
 
+/* async_users for users_async: the same parts in another order. */
+static bool has_the_same_parts(const char *name, const struct token *token)
+{
+    char text[CAPTURE_LENGTH + 2], part[CAPTURE_LENGTH + 2];
+    if (strlen(name) != token->length || token->length >= CAPTURE_LENGTH ||
+        !strchr(name, '_'))
+        return false;
+    snprintf(text, sizeof text, "_%.*s_", (int)token->length, token->text);
+    for (size_t length; *name; name += length + (name[length] == '_')) {
+        length = strcspn(name, "_");
+        snprintf(part, sizeof part, "_%.*s_", (int)length, name);
+        if (!strstr(text, part))
+            return false;
+    }
+    return true;
+}
+
 void set_token(struct finding *finding, const struct token *token)
 {
     snprintf(finding->name, sizeof finding->name, "%.*s", (int)token->length,
@@ -107,7 +124,7 @@ bool struct_is_misspelt(struct finding *finding)
     snprintf(finding->stands[1], CAPTURE_LENGTH, "%s", name);
     for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
         if (token_is(t, "struct") && token_is(t + 2, "{") &&
-            is_near(name, t + 1)) {
+            (is_near(name, t + 1) || has_the_same_parts(name, t + 1))) {
             set_token(finding, t + 1);
             return true;
         }

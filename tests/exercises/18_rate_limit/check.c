@@ -683,7 +683,7 @@ static const char *point_at_set_up(void)
          t && t < allow->end; t++) {
         if (!set_up && strstr(token_text(t), "semaphore_init"))
             set_up = t;
-        is_used = is_used || (same_token(t, calls) && !token_is(t - 1, ")"));
+        is_used = is_used || (same_token(t, calls) && !token_is(t - 2, "void"));
     }
     if (!set_up)
         return "";
@@ -920,6 +920,35 @@ static bool never_free_again(const struct run *run)
     return true;
 }
 
+/* waiting[--n] or waiting[n - 1], and waiting[n++] = ... or waiting[n] = ...: a
+ * stack.  Points to where the last one is taken, and says so; "": it is none. */
+static const char *point_at_stack(void)
+{
+    const struct source *answer = &sources()->answer;
+    for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
+         t++) {
+        bool counts_down = token_is(t + 1, "[") && token_is(t + 2, "--");
+        const char *n = token_text(counts_down ? t + 3 : t + 2);
+        const char *array = token_text(t);
+        if (t->kind != TOKEN_NAME ||
+            (!counts_down && !find_tokens(t, t + 6, textf("%s [ %s - 1 ]",
+                                                          array, n))))
+            continue;
+        const struct token *put = find_tokens(
+            answer->tokens.first, NULL, textf("%s [ %s ++ ] =", array, n));
+        if (!put)
+            put = find_tokens(answer->tokens.first, NULL,
+                              textf("%s [ %s ] =", array, n));
+        if (!put)
+            continue;
+        point_at(answer_file(), t->line);
+        return textf(" Line %d puts whoever waits at the end of %s, and line %d "
+                     "takes the next one from there: the last one who came.",
+                     put->line, array, t->line);
+    }
+    return "";
+}
+
 static bool overtaken(const struct run *run)
 {
     struct value asked = noted(run, "asked order");
@@ -927,7 +956,9 @@ static bool overtaken(const struct run *run)
     if (many_orders(run) || asked.kind != VALUE_TEXT ||
         order.kind != VALUE_TEXT)
         return false;
-    found("They came as %s, and fetched as %s.", asked.text, order.text);
+    const char *stack = point_at_stack();
+    found("They came as %s, and fetched as %s.%s", asked.text, order.text,
+          stack);
     return strncmp(asked.text, order.text, strlen(order.text)) != 0 &&
            strncmp(order.text, asked.text, strlen(asked.text)) != 0;
 }

@@ -376,7 +376,19 @@ static bool not_caught(const struct run *run)
         "http_error ( 400");
 }
 
-/* RAISE(http_error(400)), and the if around it has asked for something else. */
+/* The learner's await that train()'s EDOM has left the handler from; 0: it
+ * stayed. */
+static int line_of_leaving(const struct run *run)
+{
+    EACH_ACT(run, act)
+        if (act->kind == ACT_END && act->how == HOW_PASSED_ON &&
+            act->code == EDOM && is_learners(act))
+            return act->line;
+    return 0;
+}
+
+/* RAISE(http_error(400)), and the if around it has asked for something else, or
+ * has not been come to. */
 static bool asks_for_another_failure(const struct run *run)
 {
     const struct item *handler =
@@ -396,10 +408,15 @@ static bool asks_for_another_failure(const struct run *run)
     if (!has_status(run, "500 ") || !was_told || !question ||
         (!is_case(run, "none") && !is_case(run, "less")))
         return false;
-    point_at(answer_file(), question->line);
+    int left = line_of_leaving(run);
+    bool is_asked = !left || left >= question->line;
+    point_at(answer_file(), is_asked ? question->line : left);
     found("train() failed with EDOM, and the client got 500: line %d, which "
-          "would raise the 400, was not come to. Line %d asks for something "
-          "else.", client->line, question->line);
+          "would raise the 400, was not come to. %s", client->line,
+          is_asked ? textf("Line %d asks for something else.", question->line)
+                   : textf("AWAIT in line %d hands the failure on at once, and "
+                           "line %d is never asked: TRY_AWAIT.", left,
+                           question->line));
     return true;
 }
 

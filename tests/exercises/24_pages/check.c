@@ -5,7 +5,8 @@
 #include "statements.h"
 #include "unlike.h"
 
-extern const struct coro_type search, open_library, fetch_page, close_library;
+extern const struct coro_type search, pages;
+extern const struct coro_type open_library, fetch_page, close_library;
 
 /* --- what the exercise is given ------------------------------------------ */
 
@@ -145,6 +146,31 @@ static void called_off(void)
     play_scene("cherry", 0, 1.5);
 }
 
+/* Somebody else reads the pages, to the end. */
+struct reading {
+    CORO;
+    struct async_generator *catalogue;
+};
+
+ASYNC(reading)
+{
+    BEGIN;
+    self->catalogue = async_generator(fresh(pages));
+    ASYNC_FOR(self->catalogue)
+        note("page", awaited());
+    note("ended", loop_time());
+    END;
+}
+
+static void read_to_the_end(void)
+{
+    scene.word = "mango";
+    scene.fails = 0;
+    scene.cancelled = 0;
+    note("word", scene.word);
+    play(coro(reading));
+}
+
 static void called_off_anywhere(void)
 {
     static const double seconds[] = {0.05, 1.5, 2.2, 0};
@@ -256,6 +282,33 @@ static bool right_outcome(const struct run *run)
     return page ? returned_text(run, texts[page]) : is_none(run->result);
 }
 
+/* Which of them came: "1 2 3 4, and None". */
+static bool yields_each_page(const struct run *run)
+{
+    const char *came = "", *right = "";
+    for (size_t i = 0; i < run->note_count; i++) {
+        const struct value *value = &run->notes[i].value;
+        if (strcmp(run->notes[i].key, "page") != 0)
+            continue;
+        int page = value->kind == VALUE_TEXT ? PAGES : 0;
+        while (page > 0 && strcmp(value->text, texts[page]) != 0)
+            page--;
+        came = textf("%s%s%s", came, *came ? ", " : "",
+                      page ? textf("%d", page) : value_to_text(*value));
+    }
+    for (int page = 1; page <= PAGES; page++)
+        right = textf("%s%s%d", right, *right ? ", " : "", page);
+    yours("%s", came);
+    return strcmp(came, right) == 0;
+}
+
+static const struct expectation as_read[] = {
+    {"pages yields the pages 1, 2, 3, 4, and ends", yields_each_page},
+    {"the library is opened at 0.0 s, once", opens_once},
+    {"it is closed, once, as soon as no more is wanted", closes_then},
+    {0},
+};
+
 static const struct expectation expectations[] = {
     {"the library is opened at 0.0 s, once", opens_once},
     {"no page is fetched that nobody wants", fetches_what_is_needed},
@@ -280,6 +333,7 @@ static const struct play cases[] = {
     {"search is cancelled at 1.5 s", called_off, expectations},
     {"three are cancelled: opening, fetching, and closing", called_off_anywhere,
      as_cancelled},
+    {"somebody else reads all pages", read_to_the_end, as_read},
     {0},
 };
 
@@ -288,12 +342,28 @@ static const struct play cases[] = {
 /* The last line of the answer's at which pages yielded. */
 static int line_of_yield(void)
 {
-    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct item *body = item_named(&sources()->answer, "pages", false);
     const struct token *yield = NULL;
-    for (const struct token *t = pages ? pages->body : NULL;
-         t && (t = find_tokens(t, pages->end, "YIELD (")); t++)
+    for (const struct token *t = body ? body->body : NULL;
+         t && (t = find_tokens(t, body->end, "YIELD (")); t++)
         yield = t;
     return yield ? yield->line : 0;
+}
+
+static bool yields_none(const struct run *run)
+{
+    int line = line_of_yield();
+    bool is_none_there = false;
+    for (size_t i = 0; i < run->note_count; i++)
+        is_none_there = is_none_there ||
+                        (strcmp(run->notes[i].key, "page") == 0 &&
+                         is_none(run->notes[i].value));
+    if (!is_none_there || !line)
+        return false;
+    point_at(answer_file(), line);
+    found("Behind the last page fetch_page() gives none, and line %d hands "
+          "that out, as if it were a page.", line);
+    return true;
 }
 
 static bool yields_once_more(const struct run *run)
@@ -421,14 +491,14 @@ static bool one_page_ahead(const struct run *run)
  * none. */
 static bool asks_behind_yield(const struct run *run)
 {
-    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct item *body = item_named(&sources()->answer, "pages", false);
     const struct token *latest = NULL;
-    for (const struct token *t = pages ? pages->body : NULL;
-         t && t < pages->end; t++) {
+    for (const struct token *t = body ? body->body : NULL;
+         t && t < body->end; t++) {
         if (is_await(t) || token_is(t, "YIELD"))
             latest = t;
         if (!latest || !token_is(latest, "YIELD") ||
-            find_tokens(t, pages->end, "is_none ( awaited") != t)
+            find_tokens(t, body->end, "is_none ( awaited") != t)
             continue;
         point_at(answer_file(), t->line);
         found("Line %d reads awaited() behind the YIELD of line %d, so it is "
@@ -442,9 +512,9 @@ static bool asks_behind_yield(const struct run *run)
 /* It closes the library, and there is a page that is wanted. */
 static bool stops_too_soon(const struct run *run)
 {
-    const struct item *pages = item_named(&sources()->answer, "pages", false);
+    const struct item *body = item_named(&sources()->answer, "pages", false);
     const struct token *fetch =
-        pages ? find_tokens(pages->body, pages->end, "coro ( fetch_page")
+        body ? find_tokens(body->body, body->end, "coro ( fetch_page")
               : NULL;
     const struct token *loop = fetch ? loop_around(fetch) : NULL;
     bool was_none = false;
@@ -555,7 +625,7 @@ static bool end_is_raised(const struct run *run)
         if (act->kind == ACT_END && act->code == EEND && is_learners(act) &&
             strcmp(act->in, "search") == 0)
             end = act;
-    if (!end)
+    if (!end || wanted_page(run) || count_notes(run, "fetch") < needed(run))
         return false;
     point_at_act(end);
     found("No page has the word, and search ends with StopAsyncIteration: that "
@@ -568,6 +638,11 @@ static const struct mistake mistakes[] = {
      .why = "It ends a loop, and is no failure: ask failure() == EEND before "
             "you keep it or hand it on.",
      .python = "except StopAsyncIteration:     # the end\n    page = None",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "yields-none", .made = yields_none,
+     .why = "Ask is_none(awaited()) in front of the YIELD: none is the end.",
+     .python = "while (page := await fetch_page(number)) is not None:\n"
+               "    yield page",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "yields-once-more", .made = yields_once_more,
      .why = "Behind each YIELD ask failure(): it is not 0 if nobody wants any "
