@@ -239,68 +239,7 @@ static const char *of_constant(const struct unlike *unlike)
                      : textf("%s() was given", token_text(unlike->in->name)));
 }
 
-/* --- what is called ------------------------------------------------------ */
-
-/* What these do, in pairs: each is wrong where the other one is right. */
-static const struct {
-    const char *one, *other, *of_one, *of_other;
-} pairs[] = {
-    {"gather", "gather_return_exceptions",
-     "gather() raises the first failure, and what the others gave is lost",
-     "gather_return_exceptions() makes a failure a result like any other"},
-    {"gather_array", "gather_array_return_exceptions",
-     "gather_array() raises the first failure, and what the others gave is "
-     "lost",
-     "gather_array_return_exceptions() makes a failure a result like any "
-     "other"},
-    {"sizeof", "strlen",
-     "sizeof is how many bytes the variable takes, 8 for any pointer",
-     "strlen() is how many letters a text has"},
-    {"thread_pool", "process_pool",
-     "thread_pool() works in this very process",
-     "process_pool() works in processes of its own"},
-    {"is_none", "is_error", "is_none() is true for None, not for a failure",
-     "is_error() is true for a failure"},
-    {"run_job", "make_ready", "run_job() runs it at once, in this very moment",
-     "make_ready() puts it behind all that are ready, for its own turn"},
-    {"create_task", "group_create_task",
-     "create_task() makes a task that belongs to no group",
-     "group_create_task() puts it into the group, which waits for it"},
-    {"as_text", "value_to_text", "as_text() takes a value that is a text",
-     "value_to_text() makes a text of any value"},
-    {"ECANCELED", "ETIMEDOUT",
-     "ECANCELED is the failure of whoever was cancelled",
-     "ETIMEDOUT is that of a limit that has struck"},
-    {"FIRST_COMPLETED", "ALL_COMPLETED",
-     "FIRST_COMPLETED is over as soon as one of them is done",
-     "ALL_COMPLETED is over when all of them are done"},
-    {"break", "continue", "`break` leaves the loop",
-     "`continue` goes on with its next round"},
-    {"if", "while", "`if` does it once at most",
-     "`while` does it again and again, as long as that is true"},
-    {"++", "--", "`++` counts up", "`--` counts down"},
-    {"+=", "-=", "`+=` adds to it", "`-=` takes from it"},
-    {"*=", "/=", "`*=` multiplies", "`/=` divides"},
-    {"/", "%", "`/` is how many times it fits", "`%` is what is left over"},
-    {"async_sleep", "blocking_sleep",
-     "async_sleep() only makes something to be awaited",
-     "blocking_sleep() keeps the whole loop while it sleeps"},
-    {"semaphore_acquire", "semaphore_release",
-     "semaphore_acquire() takes a place", "semaphore_release() gives one back"},
-};
-
-static const char *of_pairs(const struct unlike *unlike)
-{
-    const struct token *mine = only(unlike->mine);
-    const struct token *right = only(unlike->theirs);
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (token_is(mine, pairs[i].one) && token_is(right, pairs[i].other))
-            return textf("%s; %s.", pairs[i].of_one, pairs[i].of_other);
-        if (token_is(mine, pairs[i].other) && token_is(right, pairs[i].one))
-            return textf("%s; %s.", pairs[i].of_other, pairs[i].of_one);
-    }
-    return "";
-}
+/* --- a constant, a message ----------------------------------------------- */
 
 /* enum { PARTS = 4 }; the number, NULL: it has none of its own. */
 static const char *number_of(const struct token *name)
@@ -519,7 +458,7 @@ const char *pieces_unlike(const struct unlike *unlike)
 const char *words_of_names(const struct unlike *unlike)
 {
     static sentence *const of_one[] = {of_copied_argument, of_texts, of_index,
-                                       of_members, of_adding, of_pairs,
+                                       of_members, of_adding,
                                        of_constants, NULL};
     static sentence *const of_more[] = {of_constant, of_ends, of_message,
                                         of_wrapping, NULL};

@@ -19,7 +19,7 @@
 
 /* --- what a name stands for ---------------------------------------------- */
 
-enum kind { NO_NAME, MEMBER, LOCAL, FUNCTION };
+enum kind { NO_NAME, MEMBER, LOCAL, VARIABLE, FUNCTION };
 
 /* A function of one of the two sources. */
 struct place_in {
@@ -75,6 +75,30 @@ static bool is_own_function(const struct source *source, const char *name)
            !item_named(&sources()->stub, name, false);
 }
 
+/* Outside of all functions, and not the stub's; NULL: there is none. */
+static const struct item *own_variable(const struct source *source,
+                                       const struct token *name)
+{
+    const struct source *const all[] = {&sources()->stub, source};
+    for (size_t which = 0; which < 2; which++)
+        for (size_t i = 0; i < all[which]->count; i++) {
+            const struct item *one = &all[which]->items[i];
+            if (one->is_variable && one->name && same_token(one->name, name))
+                return which == 0 ? NULL : one;
+        }
+    return NULL;
+}
+
+/* "struct semaphore" */
+static const char *type_of_variable(const struct item *variable)
+{
+    const struct token *t = variable->first;
+    while (token_is(t, "static") || token_is(t, "const") ||
+           token_is(t, "extern"))
+        t++;
+    return t < variable->name ? text_of(t, variable->name - 1) : "";
+}
+
 static enum kind kind_of(const struct place_in *in, const struct token *t)
 {
     if (t->kind != TOKEN_NAME || token_is(t, "self"))
@@ -85,6 +109,8 @@ static enum kind kind_of(const struct place_in *in, const struct token *t)
     }
     if (!token_is(t - 1, "struct") && is_local(in, t))
         return LOCAL;
+    if (own_variable(in->source, t))
+        return VARIABLE;
     return is_own_function(in->source, token_text(t)) ? FUNCTION : NO_NAME;
 }
 
@@ -102,7 +128,7 @@ static size_t pair_count;
 static const char *where_known(const struct place_in *in,
                                const struct token *t, enum kind kind)
 {
-    return kind == FUNCTION ? ""
+    return kind == FUNCTION || kind == VARIABLE ? ""
            : kind == MEMBER ? token_text(struct_around(in, t)->name)
                             : token_text(in->function->name);
 }
@@ -122,12 +148,15 @@ static void count_pair(enum kind kind, const char *where, const char *theirs,
             (struct name_pair){kind, where, theirs, ours, 1};
 }
 
-/* All members of a type are alike, all locals, all functions. */
+/* All members of a type are alike, all variables, all locals, all functions. */
 static uint64_t word_in(const struct place_in *in, const struct token *t)
 {
     enum kind kind = kind_of(in, t);
-    const char *type = kind == MEMBER ? type_in(struct_around(in, t), t)
-                       : kind == LOCAL ? "(local)" : "(function)";
+    const char *type =
+        kind == MEMBER     ? type_in(struct_around(in, t), t)
+        : kind == VARIABLE ? type_of_variable(own_variable(in->source, t))
+        : kind == LOCAL    ? "(local)"
+                           : "(function)";
     return kind == NO_NAME ? hash_of(t->text, t->length)
                            : hash_of(type, strlen(type));
 }
@@ -149,6 +178,12 @@ static bool has_same_name(const struct place_in *ours, enum kind kind,
         return is_local(ours, t);
     if (kind == FUNCTION)
         return is_own_function(ours->source, token_text(t));
+    if (kind == VARIABLE) {
+        const struct item *variable = own_variable(ours->source, t);
+        return variable &&
+               strcmp(type_of_variable(variable),
+                      type_of_variable(own_variable(theirs->source, t))) == 0;
+    }
     const struct item *there = struct_around(theirs, t);
     const struct item *here =
         item_named(ours->source, token_text(there->name), true);
@@ -318,6 +353,10 @@ static void spell_source(void)
             spell_function(&right->items[i]);
         else if (right->items[i].is_struct)
             spell_struct(&right->items[i]);
+        else if (right->items[i].is_variable && right->items[i].name &&
+                 own_variable(right, right->items[i].name))
+            new_text[index_of(right->items[i].name)] = text_here(
+                VARIABLE, "", token_text(right->items[i].name));
     }
     for (size_t i = 0; i < tokens.count; i++) {
         if (!new_text[i])

@@ -339,6 +339,19 @@ static struct few told_as_few(const struct told *told)
     return few;
 }
 
+static bool is_whole(const struct trial *trial)
+{
+    return trial->right == count_scenes();
+}
+
+/* With more scenes right; or as many, and less of it. */
+static bool is_better_one(const struct few *few, const struct few *other)
+{
+    if (few->size > MOST || few->trial.right != other->trial.right)
+        return few->size <= MOST && few->trial.right > other->trial.right;
+    return few->size < other->size;
+}
+
 /* What the nearest right answers have otherwise, in all functions or in one, as
  * little of it as is enough. */
 static struct few few_changes(const char *name, const char *only, int scene,
@@ -346,7 +359,8 @@ static struct few few_changes(const char *name, const char *only, int scene,
 {
     enum { NEAREST = 3, GRAFT_ROUNDS = 2 };
     struct few fewest = {.size = MOST + 1};
-    for (size_t i = 0; i < NEAREST && fewest.size > FEW; i++) {
+    for (size_t i = 0; i < NEAREST &&
+                       (fewest.size > FEW || !is_whole(&fewest.trial)); i++) {
         struct told told = {.count = 0};
         size_t count;
         was_ruled_out = true;
@@ -359,7 +373,7 @@ static struct few few_changes(const char *name, const char *only, int scene,
             told = compile_and_run(scene, right, numbers_of_graft(count));
         }
         struct few few = told_as_few(&told);
-        if (few.size < fewest.size)
+        if (is_better_one(&few, &fewest))
             fewest = few;
     }
     return fewest;
@@ -377,11 +391,12 @@ static bool is_by_chance(const struct trial *one)
 static bool is_better(const struct few *few, const struct trial *one)
 {
     bool is_instead = few->trial.places == 1 && !few->trial.adds;
+    if (few->size > MOST || few->trial.right < one->right)
+        return false;
     if (few->size <= NOT_MUCH && is_by_chance(one))
         return true;
-    return few->size <= MOST &&
-           (one->right < count_scenes() ||
-            (is_instead && !one->patch && one->change[0].rank == MORE));
+    return !is_whole(one) ||
+           (is_instead && !one->patch && one->change[0].rank == MORE);
 }
 
 /* Braces where they seem to be; or little that the nearest right answers speak
@@ -394,7 +409,7 @@ static struct trial try_answer(const char *name, int scene, int right)
     if (slip.change[0].rank == SLIP && slip.right == count_scenes())
         return slip;
     struct few few = few_changes(name, NULL, scene, right);
-    if (few.size <= FEW)
+    if (few.size <= FEW && is_whole(&few.trial))
         return few.trial;
     struct trial one = one_change(name, scene, right);
     return is_better(&few, &one) ? few.trial : one;

@@ -139,9 +139,16 @@ static void try_every_other(int which)
     }
 }
 
+/* With all of them; or, where that is not enough, as many as with all of them:
+ * of two mistakes the other may be where nothing is grafted. */
+static int wanted;
+
 static int count_with_them(void)
 {
-    return count_right(first_scene, count_scenes() - 1);
+    if (wanted)
+        return count_right(first_scene, wanted - 1);
+    wanted = count_right(first_scene, right_before);
+    return wanted;
 }
 
 int try_changes(int scene, int right, char **numbers)
@@ -156,6 +163,7 @@ int try_changes(int scene, int right, char **numbers)
         return 0;
     }
     if (*numbers && strcmp(*numbers, "+") == 0) {
+        wanted = 0;
         print_fewest(numbers + 1, &(struct trying){count_with_them,
                                                    is_time_over});
         return 0;

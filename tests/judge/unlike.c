@@ -187,6 +187,7 @@ const char *first_sentence(sentence *const *sentences,
 const char *words_of_unlike(const struct unlike *unlike)
 {
     static sentence *const all[] = {words_of_conditions, words_of_amounts,
-                                    words_of_handed, words_of_names, NULL};
+                                    words_of_handed, words_of_calls,
+                                    words_of_names, NULL};
     return first_sentence(all, unlike);
 }

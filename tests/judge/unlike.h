@@ -71,7 +71,7 @@ int line_that_sets(const struct token *first, const struct token *end,
 bool may_set(const struct token *first, const struct token *end,
              const char *what);
 
-/* --- sentences: untrue.c, amounts.c, handed.c, misnamed.c ---------------- */
+/* --- sentences: untrue.c, amounts.c, handed.c, instead.c, misnamed.c ---------------- */
 
 typedef const char *sentence(const struct unlike *unlike);
 
@@ -79,6 +79,7 @@ typedef const char *sentence(const struct unlike *unlike);
 const char *first_sentence(sentence *const *sentences,
                            const struct unlike *unlike);
 
-sentence words_of_conditions, words_of_amounts, words_of_handed, words_of_names;
+sentence words_of_conditions, words_of_amounts, words_of_handed, words_of_calls,
+    words_of_names;
 
 #endif

@@ -253,8 +253,9 @@ static const char *reason_for(const struct trial *trial,
     bool is_told = made && is_in_words(trial) &&
                    ((made->why && *made->why) ||
                     (*found_text && pointed_at.line == trial->line));
-    const char *reason = trial->right < scene->count || is_told
-                             ? "" : first_reason(trial, scene->run);
+    bool is_part = trial->right < scene->count && trial->places > 1;
+    const char *reason =
+        is_part || is_told ? "" : first_reason(trial, scene->run);
     if (made && says_the_same(found_text, reason))
         return "";
     bool is_vague = !*reason || trial->places > 1 ||
@@ -340,15 +341,28 @@ static bool is_word_in(const struct trial *trial, int line)
            t->line <= trial->line && trial->line <= behind_statement(t)[-1].line;
 }
 
-/* What makes more scenes right, but not all, is told where nothing else is
- * known. */
+/* Or all of it is there. */
+static bool is_there(const struct trial *trial, int line)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *first = trial->change[0].first;
+    bool is_at = line == trial->line ||
+                 (first && first->line <= line &&
+                  line <= trial->change[0].last->line);
+    return is_at && is_in_one(trial, item_at(answer, line));
+}
+
+/* What makes more scenes right, but not all, is told where no line is known yet;
+ * or of the very place that is: of what is wrong there it is all, and something
+ * else is wrong elsewhere. */
 static bool is_lucky_part(const struct trial *trial, const struct scene *scene,
                           bool is_explained, int line)
 {
+    int known = is_explained ? pointed_at.line : line;
     if (trial->right >= scene->count)
         return false;
-    return is_explained ? pointed_at.line > 0
-                        : line > 0 && !is_word_in(trial, line);
+    return is_only_thought_of(trial) ||
+           (known > 0 && !is_word_in(trial, known) && !is_there(trial, known));
 }
 
 /* It was found, and is not told; where that parts from the run is. */

@@ -423,11 +423,23 @@ static bool have_one_name(const struct token *one, const struct token *other)
            same_token(one - 2, other - 2);
 }
 
+/* The same argument of two calls: param_int(request, "count") and, of a right
+ * one, param_int(request, "rows"). */
+static bool stand_in_one_call(const struct token *one, const struct token *other)
+{
+    const struct token *open = bracket_around(one);
+    const struct token *there = bracket_around(other);
+    return open && there && token_is(open, "(") && token_is(there, "(") &&
+           open[-1].kind == TOKEN_NAME && same_token(open - 1, there - 1) &&
+           same_tokens(open, one, there, other);
+}
+
 static void change_text(struct place *place, const struct token *t)
 {
     for (size_t i = 0; i < texts.count; i++)
         if (!same_token(t, texts.word[i]) &&
-            (is_near(t, texts.word[i]) || have_one_name(t, texts.word[i])))
+            (is_near(t, texts.word[i]) || have_one_name(t, texts.word[i]) ||
+             stand_in_one_call(t, texts.word[i])))
             place_replace(place, WORD, t, t, token_text(texts.word[i]));
 }
 
