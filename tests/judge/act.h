@@ -31,6 +31,7 @@ enum act_kind {
     ACT_GIVES,          /* gives it back */
     ACT_WAITS,          /* for an event or condition */
     ACT_SETS,           /* that event, or notifies */
+    ACT_QUEUES,         /* puts into a queue, or gets from it; object */
     ACT_GROUP,          /* opens a group: object */
     ACT_CHILD,          /* a task in it: object */
     ACT_EXIT,           /* waits for its end: object */

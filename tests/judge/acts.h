@@ -250,6 +250,10 @@ ACT_SHARED_(async_queue)
     semaphore_acquire_named(ACT_ON_(semaphore, ACT_TAKES, x), name_)
 #define semaphore_release(x)                                                 \
     semaphore_release(ACT_ON_(semaphore, ACT_GIVES, x))
+#define async_queue_put_named(x, value_, name_)                               \
+    async_queue_put_named(ACT_ON_(async_queue, ACT_QUEUES, x), value_, name_)
+#define async_queue_get_named(x, name_)                                       \
+    async_queue_get_named(ACT_ON_(async_queue, ACT_QUEUES, x), name_)
 #define condition_wait_named(x, name_)                                       \
     condition_wait_named(ACT_ON_(condition, ACT_WAITS, x), name_)
 #define condition_wait_for_named(x, holds_, arg_, name_)                     \

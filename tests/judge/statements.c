@@ -67,7 +67,7 @@ bool is_declaration(const struct token *t)
 {
     static const char *const types[] = {"struct", "const",    "static", "int",
                                         "long",   "double",   "bool",   "char",
-                                        "size_t", "unsigned", NULL};
+                                        "size_t", "unsigned", "enum", NULL};
     static const char *const others[] = {"return", "goto", "else", "do",
                                          "case", NULL};
     return is_any(t, types) || is_pointer_declaration(t) ||

@@ -238,17 +238,17 @@ static bool event_never_set(const struct run *run)
 
 /* --- one for all --------------------------------------------------------- */
 
-/* How many tasks took something in that line, each of them another one, which
- * nobody else has asked for; 0: some had the same. */
+/* How many tasks took something in that line, or used a queue, each of them
+ * another one, which nobody else has asked for; 0: some had the same. */
 static size_t tasks_apart(const struct run *run, const struct act *first)
 {
     size_t tasks = 0;
     EACH_ACT(run, takes) {
-        if (takes->kind != ACT_TAKES || takes->line != first->line)
+        if (takes->kind != first->kind || takes->line != first->line)
             continue;
         bool is_new = true;
         EACH_ACT(run, act) {
-            if (act->kind != ACT_TAKES || act->object != takes->object)
+            if (act->kind != first->kind || act->object != takes->object)
                 continue;
             if (act->task != takes->task)
                 return 0;
@@ -274,25 +274,63 @@ static const struct token *member_taken(const struct act *takes)
     return NULL;
 }
 
-static bool each_its_own(const struct run *run)
+/* The first line that takes one, or uses a queue, which each task has for
+ * itself; NULL: there is none, or one is shared. */
+static const struct act *taken_apart(const struct run *run, size_t *tasks)
 {
     EACH_ACT(run, takes) {
-        if (takes->kind != ACT_TAKES || !is_learners(takes))
+        if ((takes->kind != ACT_TAKES && takes->kind != ACT_QUEUES) ||
+            !is_learners(takes))
             continue;
-        size_t tasks = tasks_apart(run, takes);
-        const struct token *member = member_taken(takes);
-        if (tasks < 2)
-            return false;
-        point_at(answer_file(), member ? member->line : takes->line);
-        found("Line %d takes %s, and each of the %zu tasks that come there has "
-              "another one%s. So nobody waits for anybody.", takes->line,
-              takes->name, tasks,
-              member ? textf(": it is a member of struct %s, in line %d",
-                             takes->in, member->line)
-                     : "");
-        return true;
+        *tasks = tasks_apart(run, takes);
+        return *tasks < 2 ? NULL : takes;
     }
-    return false;
+    return NULL;
+}
+
+/* self->cashier: where somebody else hands it over; NULL: nobody does. */
+static const struct token *handed_over(const struct act *takes)
+{
+    static const char owner[] = "self->";
+    bool is_pointer = strncmp(takes->name, owner, strlen(owner)) == 0;
+    return is_pointer ? find_tokens(sources()->answer.tokens.first, NULL,
+                                    textf(". %s =",
+                                          takes->name + strlen(owner)))
+                      : NULL;
+}
+
+static bool each_its_own(const struct run *run)
+{
+    size_t tasks;
+    const struct act *takes = taken_apart(run, &tasks);
+    if (!takes || handed_over(takes))
+        return false;
+    bool is_queue = takes->kind == ACT_QUEUES;
+    const struct token *member = member_taken(takes);
+    point_at(answer_file(), member ? member->line : takes->line);
+    found("Line %d %s %s, and each of the %zu tasks that come there has another "
+          "one%s. So %s.", takes->line, is_queue ? "uses" : "takes",
+          takes->name, tasks,
+          member ? textf(": it is a member of struct %s, in line %d", takes->in,
+                         member->line)
+                 : "",
+          is_queue ? "nobody sees what another one puts there"
+                   : "nobody waits for anybody");
+    return true;
+}
+
+static bool handed_to_each_another(const struct run *run)
+{
+    size_t tasks;
+    const struct act *takes = taken_apart(run, &tasks);
+    const struct token *handed = takes ? handed_over(takes) : NULL;
+    if (!handed)
+        return false;
+    point_at(answer_file(), handed->line);
+    found("Line %d takes %s, and each of the %zu tasks that come there has got "
+          "another one in line %d. So nobody waits for anybody.", takes->line,
+          takes->name, tasks, handed->line);
+    return true;
 }
 
 /* --- loops -------------------------------------------------------------- */
@@ -457,6 +495,8 @@ const struct mistake waiting_mistakes[] = {
      .python = "cashiers = asyncio.Semaphore(2)            # one\n"
                "tasks = [create_task(visit(cashiers)) for _ in range(6)]",
      .read_on = "NOTES.md, chapter 18"},
+    {.name = "handed-another", .made = handed_to_each_another, .why = "",
+     .read_on = "NOTES.md, chapter 18", .wants_trial = true},
     {.name = "event-never-set", .made = event_never_set, .broken_too = true,
      .why = "", .read_on = "NOTES.md, chapter 18"},
     {.name = "event-stays-set", .made = event_stays_set, .broken_too = true,

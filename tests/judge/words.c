@@ -470,6 +470,9 @@ static void change_call(struct place *place, const struct token *t)
             place_replace(place,
                           is_of_failure(t) ? MORE_ANYWHERE : WORD, t, t,
                           others[i][1]);
+    if (token_is(t, "NULL") && token_is(t + 1, ")") &&
+        token_is(bracket_around(t) - 1, "async_queue_get_nowait"))
+        place_replace(place, WORD, t, t, "&(struct value){0}");
 }
 
 /* Any failure, or a certain one?  Or always, where a failure could be? */

@@ -1,4 +1,4 @@
-/* wants: known mistake: each-its-own */
+/* wants: known mistake: handed-another */
 #include "runtime.h"
 
 extern const double predicted[5];           /* the check looks at these, */
