@@ -209,7 +209,40 @@ static bool text_cut(const struct run *run)
     return false;
 }
 
+static bool is_code(const struct token *t)
+{
+    bool is_capital = t->kind == TOKEN_NAME && *t->text == 'E' && t->length > 2;
+    for (size_t i = 0; is_capital && i < t->length; i++)
+        is_capital = t->text[i] >= 'A' && t->text[i] <= 'Z';
+    return is_capital;
+}
+
+/* failure() == EDOM || ENOMEM: a number alone is true. */
+static bool constant_alone(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (const struct token *t = answer->tokens.first; t->kind != TOKEN_END;
+         t++) {
+        if (!token_is(t, "||") || !is_code(t + 1) || !is_code(t - 1) ||
+            !token_is(t - 2, "==") ||
+            (!token_is(t + 2, ")") && !token_is(t + 2, "||")))
+            continue;
+        point_at(answer_file(), t->line);
+        found("Line %d asks whether it is %s, or whether %s is not 0, which is "
+              "always so: the comparison is for the first of the two alone.",
+              t->line, token_text(t - 1), token_text(t + 1));
+        return true;
+    }
+    return false;
+}
+
 const struct mistake arithmetic_mistakes[] = {
+    {.name = "constant-alone", .made = constant_alone,
+     .why = "Each of them is compared: x == A || x == B.",
+     .python = "if code == EDOM or ENOMEM:     # always true, too\n"
+               "if code in (EDOM, ENOMEM):",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "text-cut", .made = text_cut, .broken_too = true,
      .why = "textf() makes a text as long as it has to be, and it stays.",
      .python = "text = f\"...\"       # as long as it has to be",

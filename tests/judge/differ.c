@@ -285,6 +285,21 @@ static void compare_control(const struct token *a, const struct token *a_end,
                    behind_statement(b_close + 1));
 }
 
+/* Part by part; or all of it, where a part cannot be theirs: the counter of a
+ * for is declared in one head, and in the other it is a member. */
+static void compare_parts(const struct token *a, const struct token *a_end,
+                          const struct token *b, const struct token *b_end)
+{
+    size_t before = all->count;
+    bool was_too_much = all->is_too_much;
+    compare_control(a, a_end, b, b_end);
+    if (all->is_too_much && !was_too_much && before + 1 < MOST_DIFFERENCES) {
+        all->count = before;
+        all->is_too_much = false;
+        add(STATEMENT_IS, a, a_end - 1, b, b_end - 1);
+    }
+}
+
 static void compare_statements(const struct token *a,
                                const struct token *a_end,
                                const struct token *b,
@@ -293,7 +308,7 @@ static void compare_statements(const struct token *a,
     if (same_tokens(a, a_end, b, b_end))
         return;
     if (is_control(a))
-        compare_control(a, a_end, b, b_end);
+        compare_parts(a, a_end, b, b_end);
     else if (is_declaration(a))
         compare_expressions(begins_with(a, a_end) + 1, a_end - 1,
                             begins_with(b, b_end) + 1, b_end - 1);

@@ -492,8 +492,47 @@ static bool is_read_elsewhere(const struct token *name,
     return false;
 }
 
+/* semaphore_init(&places, ...); the first one in there; NULL: there is none. */
+static const struct token *set_up_of(const struct token *name,
+                                     const struct token *first,
+                                     const struct token *end)
+{
+    const char *lent = textf("( & %s", token_text(name));
+    for (const struct token *t = first; (t = find_tokens(t, end, lent)); t++)
+        if (strstr(token_text(t - 1), "_init"))
+            return t;
+    return NULL;
+}
+
+/* struct semaphore places; in that function, where the one of that name which
+ * all share should be set up, and is not. */
+static bool sets_up_its_own(const struct item *item, const struct token *name)
+{
+    const struct source *answer = &sources()->answer;
+    const struct token *here = set_up_of(name, name, item->end);
+    if (!here || !token_is(name + 1, ";"))
+        return false;
+    for (size_t n = 0; n < answer->count; n++) {
+        const struct item *one = &answer->items[n];
+        if (!one->is_variable || !same_token(one->name, name) ||
+            !is_read_elsewhere(one->name, item) ||
+            set_up_of(name, answer->tokens.first, name) ||
+            set_up_of(name, item->end, answer->tokens.first +
+                                           answer->tokens.count))
+            continue;
+        point_at(answer_file(), name->line);
+        found("Line %d makes another '%s', which is gone when %s() ends, and "
+              "line %d sets that up. The one of line %d, which the others use, "
+              "is set up nowhere. Without line %d it is.", name->line,
+              token_text(name), token_text(item->name), here->line,
+              one->name->line, name->line);
+        return true;
+    }
+    return false;
+}
+
 /* static struct executor *pool; and then struct executor *pool = ...; in the
- * function that should set it. */
+ * function that should set it; or a semaphore, likewise. */
 static bool sets_its_own(const struct run *run)
 {
     const struct source *answer = &sources()->answer;
@@ -503,6 +542,8 @@ static bool sets_its_own(const struct run *run)
         const struct token *t = item->body;
         for (; t && !item->is_variable && t < item->end; t++) {
             const struct token *name = declared_here(t), *shared = NULL;
+            if (name && sets_up_its_own(item, name))
+                return true;
             for (size_t n = 0; name && token_is(name + 1, "=") && n < i; n++)
                 if (answer->items[n].is_variable &&
                     same_token(answer->items[n].name, name))

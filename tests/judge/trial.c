@@ -75,7 +75,8 @@ static int by_rank(const void *one, const void *other)
 
 /* Of a machine there is much.  So it is tried first in which function the
  * mistake is, the suspect one and then the shortest one first: "b9 7 8", which
- * is another body for it, and its changes; behind "-" all of them. */
+ * is another body for it, and its changes; behind "-" all of them.  (A long
+ * statement more may only do what another function is to do.) */
 static int lines_of(const struct item *item)
 {
     return (item->end - 1)->line - item->first->line;
@@ -102,7 +103,8 @@ static const char *numbers_in(const struct item *item, const int *numbers,
     for (size_t i = 0; i < count; i++) {
         const struct change *change = &changes[numbers[i] - 1];
         if (change->is_impossible || change->line < item->first->line ||
-            change->line >= item->end->line)
+            change->line >= item->end->line ||
+            (change->rank >= MORE && change->rank != BODY && is_long(change)))
             continue;
         if (change->rank == BODY)
             bodies = textf("%s b%d", bodies, numbers[i]);
@@ -395,8 +397,7 @@ static bool is_better(const struct few *few, const struct trial *one)
         return false;
     if (few->size <= NOT_MUCH && is_by_chance(one))
         return true;
-    return !is_whole(one) ||
-           (is_instead && !one->patch && one->change[0].rank == MORE);
+    return !is_whole(one) || (is_instead && !one->patch && one->adds);
 }
 
 /* Braces where they seem to be; or little that the nearest right answers speak

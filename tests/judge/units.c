@@ -336,6 +336,16 @@ static bool begin_alike(const struct token *one, const struct token *other)
     return i == BEGINNING || (same_token(&one[i], &other[i]) && i > 0);
 }
 
+/* self->found = as_text(...), and self->found = self->word */
+static bool set_the_same(const struct token *one, const struct token *other)
+{
+    enum { LONGEST_NAME = 8 };
+    for (int i = 0; i < LONGEST_NAME && same_token(&one[i], &other[i]); i++)
+        if (token_is(&one[i], "="))
+            return true;
+    return false;
+}
+
 /* leave(room[0]): a function in small letters, and no macro. */
 static bool calls_a_function(const struct token *t)
 {
@@ -357,7 +367,8 @@ static bool could_be(const struct unit *unit, const struct token *t)
     if (begin_alike(theirs, t) || (is_await(theirs) && same_token(theirs, t)) ||
         (unit->is_here && ends_coroutine(theirs) && ends_coroutine(t)))
         return true;
-    if (unit->is_here && same_token(theirs, t) && calls_a_function(t))
+    if (unit->is_here && ((same_token(theirs, t) && calls_a_function(t)) ||
+                          set_the_same(theirs, t)))
         return true;
     return allowed->nearly_theirs && unit->is_here && same_token(theirs, t) &&
            (token_is(t, "return") || same_token(theirs + 1, t + 1) ||

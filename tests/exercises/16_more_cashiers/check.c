@@ -123,10 +123,45 @@ static bool all_awaited(const struct run *run)
     return !lost;
 }
 
+/* Who serves sleeps: how long in all, and how many tasks beside the day's own. */
+static double slept(const struct run *run, int *customers)
+{
+    const struct sight *wait, *before;
+    double seconds = 0;
+    *customers = 0;
+    for (size_t n = 0; (wait = nth_sight(run, EVENT_SUSPENDED, 0, n)); n++) {
+        bool is_new = wait->task > 1;
+        if (wait->want != WANT_SLEEP)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            before = nth_sight(run, EVENT_SUSPENDED, 0, i);
+            is_new = is_new && (before->task != wait->task ||
+                                before->want != WANT_SLEEP);
+        }
+        *customers += is_new;
+        seconds += clock_to_seconds(wait->until - wait->time);
+    }
+    return seconds;
+}
+
+/* In threads nobody sleeps on the loop. */
+static bool six_are_served(const struct run *run)
+{
+    int customers;
+    double seconds = slept(run, &customers);
+    if (customers > CUSTOMERS)
+        yours("%d customers", customers);
+    else
+        yours("%.1f s of service in all", seconds);
+    return seconds <= 0 ||
+           (customers <= CUSTOMERS && seconds > 2.0 * CUSTOMERS - 1e-6);
+}
+
 #define EXPECTED(name, seconds)                                              \
     static const struct expectation name[] = {                               \
         {"a day of " seconds, the_place},                                    \
         {"a prediction that says how long it takes", the_prediction},        \
+        {"six customers are served, for 2.0 s each", six_are_served},        \
         {"what is called is awaited", all_awaited}, {0}}
 
 EXPECTED(one, "12.0 s, one after the other");
@@ -296,6 +331,37 @@ static bool no_line(const struct run *run)
 {
     return which(run) < 4 && took(run, 2.0) && all_served(run) &&
            served(run) == CUSTOMERS && !first_act(run, ACT_TAKES);
+}
+
+static bool more_than_six(const struct run *run)
+{
+    const struct token *fewer = find_tokens(sources()->answer.tokens.first,
+                                            NULL, "< self -> cashiers");
+    int customers;
+    slept(run, &customers);
+    if (customers <= CUSTOMERS || run->code || !fewer)
+        return false;
+    point_at(answer_file(), fewer->line);
+    found("With %d cashiers %d customers were served, and six come. The loop of "
+          "line %d makes as many as there are cashiers, each time that it is "
+          "come to.", numbers[which(run)], customers, fewer->line);
+    return true;
+}
+
+/* The day sleeps, and nobody comes. */
+static bool nobody_comes(const struct run *run)
+{
+    int customers;
+    double seconds = slept(run, &customers);
+    const struct act *sleeps = first_act(run, ACT_SLEEP);
+    if (customers || run->code || seconds <= 0 || !sleeps ||
+        seconds > 2.0 * CUSTOMERS - 1e-6)
+        return false;
+    point_at_act(sleeps);
+    found("The day takes %.1f s, and nobody is served in it: no task but the "
+          "day's own sleeps, %.1f s in all, and six customers for 2.0 s each "
+          "are 12.0 s.", run->seconds, seconds);
+    return true;
 }
 
 /* CUSTOMERS / self->cashiers, of which the rest is lost. */
@@ -476,6 +542,18 @@ static bool day_is_gone(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "nobody-comes", .made = nobody_comes,
+     .why = "A formula is a second prediction. The place is to show how long it "
+            "takes: six visits, and a semaphore of so many permits.",
+     .python = "async def visit(cashiers):\n    async with cashiers:\n"
+               "        await asyncio.sleep(2)",
+     .read_on = "NOTES.md, chapter 18", .is_proven = true},
+    {.name = "more-than-six", .made = more_than_six,
+     .why = "Each of the six is a visit of its own: make all six, and let the "
+            "semaphore say how many are served at a time.",
+     .python = "visits = [visit(cashiers) for _ in range(6)]\n"
+               "await asyncio.gather(*visits)",
+     .read_on = "NOTES.md, chapter 18"},
     {.name = "day-is-gone", .made = day_is_gone, .broken_too = true,
      .why = "Whoever lends something of its own to a task stays until that "
             "task has ended: TRY_AWAIT what it waits for, task_cancel() and "

@@ -40,6 +40,15 @@ static bool as_shipped(void)
     return true;
 }
 
+/* A row that is left out is all 0; PATHS: all are there. */
+static int row_left_out(void)
+{
+    int row = 0;
+    while (row < PATHS && routes[row].path && routes[row].method)
+        row++;
+    return row;
+}
+
 static bool has_no_handler(const char *path)
 {
     for (int i = 0; i < PATHS; i++)
@@ -54,6 +63,8 @@ static void ask(const char *path, double seconds)
     note("asked", seconds);
     if (as_shipped())
         not_done_yet();
+    else if (row_left_out() < PATHS)
+        note("rows", row_left_out());
     else if (has_no_handler(path))
         note("empty", 1);
     else
@@ -150,6 +161,16 @@ static const struct play cases[] = {
 
 /* --- known mistakes ------------------------------------------------------ */
 
+static bool row_missing(const struct run *run)
+{
+    struct value rows = noted(run, "rows");
+    if (is_none(rows))
+        return false;
+    found("The table has room for %d rows, and row %d is empty: a path, or its "
+          "method, is missing.", PATHS, (int)as_int(rows) + 1);
+    return true;
+}
+
 static bool no_handler(const struct run *run)
 {
     found("%s has no handler yet.", path_of(run));
@@ -183,6 +204,9 @@ static bool one_by_one(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "row-missing", .made = row_missing,
+     .why = "Each of the six paths has a row: {\"GET\", \"/version\", ...}.",
+     .read_on = "NOTES.md, chapter 19"},
     {.name = "no-handler", .made = no_handler,
      .why = "Each row needs one of the two: def(...) with the name of the "
             "function, or async_def(...) with that of the coroutine.",

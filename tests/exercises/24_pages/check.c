@@ -350,6 +350,53 @@ static int line_of_yield(void)
     return yield ? yield->line : 0;
 }
 
+/* The library is opened, and pages() has not done it. */
+static bool opened_elsewhere(const struct run *run)
+{
+    const struct item *body = item_named(&sources()->answer, "search", false);
+    const struct token *opens =
+        body ? find_tokens(body->body, body->end, "open_library") : NULL;
+    if (!opens || count_notes(run, "opened") || !count_notes(run, "fetch"))
+        return false;
+    point_at(answer_file(), opens->line);
+    found("Line %d opens the library in search(). Whoever else reads the pages "
+          "finds it closed: pages() does not open it.", opens->line);
+    return true;
+}
+
+/* if (!strstr(...)) break; or == NULL: the if, NULL: there is none. */
+static const struct token *leaves_without_the_word(void)
+{
+    const struct item *body = item_named(&sources()->answer, "search", false);
+    for (const struct token *t = body ? body->body : NULL;
+         t && t < body->end; t++) {
+        const struct token *close = t + 1;
+        if (!token_is(t, "if") || !token_is(t + 1, "("))
+            continue;
+        close = closing(t + 1);
+        const struct token *asks = find_tokens(t, close, "strstr (");
+        const struct token *then = close + 1;
+        bool is_not = asks && (token_is(asks - 1, "!") ||
+                               find_tokens(asks, close + 1, "== NULL )") ||
+                               find_tokens(t, asks, "NULL =="));
+        if (is_not && find_tokens(then, behind_statement(then), "break ;"))
+            return t;
+    }
+    return NULL;
+}
+
+static bool leaves_at_another_page(const struct run *run)
+{
+    const struct token *asks = leaves_without_the_word();
+    if (!asks || run->code || count_notes(run, "fetch") >= needed(run))
+        return false;
+    point_at(answer_file(), asks->line);
+    found("Page %zu does not have the word, and search leaves the loop there: "
+          "line %d is true when strstr() finds nothing.",
+          count_notes(run, "fetch"), asks->line);
+    return true;
+}
+
 static bool yields_none(const struct run *run)
 {
     int line = line_of_yield();
@@ -476,7 +523,8 @@ static bool one_page_ahead(const struct run *run)
             strcmp(act->name, "fetch_page") == 0 &&
             ++fetched == needed(run) + 1)
             begin = act;
-    if (!begin || run->code || !returned_text(run, texts[wanted_page(run)]) ||
+    if (!begin || run->code || noted(run, "fails").integer ||
+        !returned_text(run, texts[wanted_page(run)]) ||
         count_notes(run, "fetch") != needed(run) + 1 ||
         count_notes(run, "closing") != 1)
         return false;
@@ -638,6 +686,16 @@ static const struct mistake mistakes[] = {
      .why = "It ends a loop, and is no failure: ask failure() == EEND before "
             "you keep it or hand it on.",
      .python = "except StopAsyncIteration:     # the end\n    page = None",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "opened-elsewhere", .made = opened_elsewhere,
+     .why = "Who has opened something closes it: both belong into pages(), one "
+            "in front of its loop, the other behind it.",
+     .python = "async def pages():\n    await open_library()\n    try: ...",
+     .read_on = "NOTES.md, chapter 24"},
+    {.name = "leaves-at-another-page", .made = leaves_at_another_page,
+     .why = "Where it finds the word, keep the page and leave; where it does "
+            "not, go on.",
+     .python = "if word in page:\n    found = page\n    break",
      .read_on = "NOTES.md, chapter 24"},
     {.name = "yields-none", .made = yields_none,
      .why = "Ask is_none(awaited()) in front of the YIELD: none is the end.",

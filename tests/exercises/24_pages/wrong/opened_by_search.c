@@ -1,0 +1,75 @@
+/* wants: known mistake: opened-elsewhere; | AWAIT(coro(open_library)); */
+#include <string.h>
+
+#include "runtime.h"
+
+extern const struct coro_type open_library, fetch_page, close_library;
+
+struct open_library {           /* takes 0.1 s */
+    CORO;
+};
+
+struct fetch_page {             /* gives a text, or none behind the last page */
+    CORO;
+    int number;                 /* from 1 on */
+};
+
+struct close_library {          /* takes 0.2 s */
+    CORO;
+};
+
+struct pages {
+    CORO;
+    int number;
+    struct error *error;
+};
+
+ASYNC(pages)
+{
+    BEGIN;
+    for (self->number = 1; ; self->number++) {
+        TRY_AWAIT(coro(fetch_page, .number = self->number));
+        if (failure() || is_none(awaited()))
+            break;
+        YIELD(awaited());
+        if (failure())
+            break;
+    }
+    self->error = caught();
+    AWAIT(coro(close_library));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    END;
+}
+
+extern const struct coro_type search;       /* the check makes one */
+
+struct search {
+    CORO;
+    const char *word;
+    struct async_generator *catalogue;
+    const char *found;
+    struct error *error;
+};
+
+ASYNC(search)
+{
+    BEGIN;
+    AWAIT(coro(open_library));
+    self->catalogue = async_generator(coro(pages));
+    while (!self->found) {
+        TRY_AWAIT(async_next(self->catalogue));
+        if (failure())
+            break;
+        if (strstr(as_text(awaited()), self->word))
+            self->found = as_text(awaited());
+    }
+    if (failure() != EEND)
+        self->error = caught();
+    AWAIT(async_close(self->catalogue));
+    if (self->error)
+        RAISE_ERROR(self->error);
+    if (self->found)
+        RETURN(self->found);
+    END;
+}
