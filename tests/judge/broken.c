@@ -136,8 +136,14 @@ static bool other_kind_was_read(const struct run *run)
     bool is_none = read->value_kind == VALUE_NONE;
     const struct act *gave = gave_before(run, read);
     const struct act *await = gave ? await_of(run, gave) : NULL, *asked;
+    bool is_in_loop =
+        find_tokens(line_begins(&sources()->answer, 1),
+                    line_begins(&sources()->answer, read->line), "ASYNC_FOR (");
     point_at_act(read);
-    if (!gave)
+    if (!gave && is_in_loop)
+        found("Line %d reads what ASYNC_FOR has got for it, and that is %s.",
+              read->line, is_none ? "None" : "of another kind");
+    else if (!gave)
         found("Line %d reads a result, and '%s' has not come to an AWAIT "
               "before. awaited() is what the latest AWAIT gave.", read->line,
               read->in);

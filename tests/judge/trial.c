@@ -397,7 +397,8 @@ static bool is_better(const struct few *few, const struct trial *one)
         return false;
     if (few->size <= NOT_MUCH && is_by_chance(one))
         return true;
-    return !is_whole(one) || (is_instead && !one->patch && one->adds);
+    return !is_whole(one) ||
+           (is_instead && !one->patch && one->change[0].rank == MORE);
 }
 
 /* Braces where they seem to be; or little that the nearest right answers speak

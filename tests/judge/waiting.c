@@ -236,6 +236,21 @@ static bool event_never_set(const struct run *run)
     return false;
 }
 
+/* async_queue_join(), and no line says that an item is done. */
+static bool join_without_task_done(const struct run *run)
+{
+    const struct token *all = sources()->answer.tokens.first;
+    const struct token *join = find_tokens(all, NULL, "async_queue_join (");
+    if (!join || find_tokens(all, NULL, "async_queue_task_done (") ||
+        !is_deadlock(run))
+        return false;
+    point_at(answer_file(), join->line);
+    found("Line %d waits for ever: async_queue_join() is over when "
+          "async_queue_task_done() was called for each item that was put, and "
+          "no line calls it.", join->line);
+    return true;
+}
+
 /* --- one for all --------------------------------------------------------- */
 
 /* How many tasks took something in that line, or used a queue, each of them
@@ -480,6 +495,13 @@ const struct mistake waiting_mistakes[] = {
      .why = "",
      .python = "async with places:             # and inside, once more:\n"
                "    async with places: ...     # waits for ever",
+     .read_on = "NOTES.md, chapter 18"},
+    {.name = "join-without-task-done", .made = join_without_task_done,
+     .broken_too = true,
+     .why = "Whoever has got an item says so when its work is done, and not when "
+            "it has got it.",
+     .python = "item = await queue.get()\n...                        # the work\n"
+               "queue.task_done()",
      .read_on = "NOTES.md, chapter 18"},
     {.name = "gone-with-it", .made = gone_with_it, .broken_too = true,
      .why = "What was taken is given back on every way out: TRY_AWAIT what may "

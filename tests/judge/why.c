@@ -354,14 +354,15 @@ static bool is_there(const struct trial *trial, int line)
 
 /* What makes more scenes right, but not all, is told where no line is known yet;
  * or of the very place that is: of what is wrong there it is all, and something
- * else is wrong elsewhere. */
+ * else is wrong elsewhere.  Whatever mends less than it leaves is luck. */
 static bool is_lucky_part(const struct trial *trial, const struct scene *scene,
                           bool is_explained, int line)
 {
     int known = is_explained ? pointed_at.line : line;
+    int mended = trial->right - scene->right;
     if (trial->right >= scene->count)
         return false;
-    return is_only_thought_of(trial) ||
+    return mended < scene->count - trial->right ||
            (known > 0 && !is_word_in(trial, known) && !is_there(trial, known));
 }
 

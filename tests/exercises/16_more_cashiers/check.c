@@ -104,8 +104,8 @@ static int which(const struct run *run)
 
 static bool the_place(const struct run *run)
 {
-    yours("%.1f s", run->seconds);
-    return took(run, times[which(run)]);
+    yours("%s", run->code ? ending_text(run) : textf("%.1f s", run->seconds));
+    return !run->code && took(run, times[which(run)]);
 }
 
 static bool the_prediction(const struct run *run)
@@ -417,7 +417,8 @@ static bool held_for_nothing(const struct run *run)
 
 static bool nobody_serves(const struct run *run)
 {
-    if (run->code != EDEADLK)
+    if (run->code != EDEADLK ||
+        !find_tokens(sources()->answer.tokens.first, NULL, "semaphore_acquire"))
         return false;
     found("At %.1f s all who are left wait for a cashier, and none will come. "
           "Served until then: %d.", run->seconds, tasks_that(run, RETURNED));

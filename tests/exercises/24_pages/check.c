@@ -328,12 +328,12 @@ static const struct play cases[] = {
     {"plum is on page 2 of 4", found_early, expectations},
     {"apple is on page 1 of 4", found_at_once, expectations},
     {"cherry is on page 4 of 4", found_last, expectations},
+    {"somebody else reads all pages", read_to_the_end, as_read},
     {"mango is on none", not_there, expectations},
     {"page 3 cannot be fetched", torn_out, expectations},
     {"search is cancelled at 1.5 s", called_off, expectations},
     {"three are cancelled: opening, fetching, and closing", called_off_anywhere,
      as_cancelled},
-    {"somebody else reads all pages", read_to_the_end, as_read},
     {0},
 };
 
