@@ -229,8 +229,10 @@ static bool wrong_all_the_same(struct run *const *runs, int count)
         const struct scene scene = {&exercise_asked->cases[i], runs[i], i,
                                     count, count};
         case_judged = i;
-        if (explain_deadly(&scene) || is_work_not_done(&scene) ||
-            is_work_in_fewer_parts(&scene))
+        bool is_cut_short = was_play_cancelled(runs[i]);    /* so is its work */
+        if (explain_deadly(&scene) ||
+            (!is_cut_short &&
+             (is_work_not_done(&scene) || is_work_in_fewer_parts(&scene))))
             return true;
     }
     return false;

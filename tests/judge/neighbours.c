@@ -167,8 +167,8 @@ static void take_from(const struct token *t, const struct token *there,
                       const struct token *end, struct place *place)
 {
     struct pair before = {t - 1, there - 1};
-    if (!is_alike(before, 0))
-        return;
+    if (!is_alike(before, 0) || (token_is(t, "!") && token_is(there, "&")))
+        return;                 /* an address is always true: no condition */
     if (!is_alike((struct pair){t, there}, 0) &&
         is_as_good((struct pair){t, there}) &&
         fits(before, (struct pair){t + 1, there + 1}))

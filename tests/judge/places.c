@@ -126,8 +126,6 @@ void place_replace(struct place *place, enum rank rank,
                    const struct token *from, const struct token *to,
                    const char *new)
 {
-    if (token_is(from, "!") && strcmp(new, "&") == 0)
-        return;             /* an address is always true: no condition */
     place_add(place, from->line, rank,
               text_with(place->first, place->last, from, to, new),
               textf("`%s` instead of %s", new, quote_in_line(from, to)));

@@ -507,6 +507,24 @@ static bool divided(const struct run *run)
     return the_place(run) && same_time(expected, 12.0 / numbers[which(run)]);
 }
 
+/* 6 / 4 * 2.0: what is lost there, in words. */
+static const char *divided_whole(void)
+{
+    const struct token *table = find_tokens(sources()->answer.tokens.first,
+                                            NULL, "predicted [ 5 ] = {");
+    for (const struct token *t = table; t && !token_is(t, "}"); t++) {
+        bool is_whole = token_is(t, "/") && t[-1].kind == TOKEN_NUMBER &&
+                        t[1].kind == TOKEN_NUMBER && t[-1].length == 1 &&
+                        t[1].length == 1;
+        int sum = is_whole ? *t[-1].text - '0' : 0;
+        int share = is_whole ? *t[1].text - '0' : 1;
+        if (share > 0 && sum % share)
+            return textf(" `%d / %d` in line %d divides whole numbers, and gives "
+                         "%d.", sum, share, t->line, sum / share);
+    }
+    return "";
+}
+
 static bool departs(const struct run *run)
 {
     double expected = as_real(noted(run, "predicted"));
@@ -521,7 +539,7 @@ static bool departs(const struct run *run)
               which(run) ? "s" : "", expected, run->seconds,
               same_time(expected, 1000 * run->seconds)
                   ? " That is a thousand times as much: what is predicted is "
-                    "seconds." : "");
+                    "seconds." : divided_whole());
     return true;
 }
 
