@@ -363,6 +363,8 @@ static bool is_lucky_part(const struct trial *trial, const struct scene *scene,
     if (trial->right >= scene->count)
         return false;
     return mended < scene->count - trial->right ||
+           (!is_free_answer() && (is_only_thought_of(trial) ||
+                                  trial->change[0].rank == CONDITION)) ||
            (known > 0 && !is_word_in(trial, known) && !is_there(trial, known));
 }
 
