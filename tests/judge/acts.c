@@ -499,6 +499,20 @@ int act_snprintf(char *to, size_t size, const struct act_here *here,
     return length;
 }
 
+/* text: the source of size. */
+char *act_strncpy(char *to, const char *from, size_t size, const char *text,
+                  const struct act_here *here)
+{
+    size_t length = strlen(from);
+    struct act *act = length > size ? act_at(ACT_CUT, here) : NULL;
+    if (act) {
+        act->number = (double)size;
+        act->what = (uint32_t)length;
+        act->text = keep(text);
+    }
+    return (strncpy)(to, from, size);
+}
+
 char *act_strcpy(char *to, const char *from, const struct act_here *here)
 {
     look_for_overflow(to, strlen(from) + 1, here);

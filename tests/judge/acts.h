@@ -204,6 +204,8 @@ int act_sprintf(char *to, const struct act_here *here, const char *format, ...);
 PRINTF_LIKE(4, 5)
 int act_snprintf(char *to, size_t size, const struct act_here *here,
                  const char *format, ...);
+char *act_strncpy(char *to, const char *from, size_t size, const char *text,
+                  const struct act_here *here);
 char *act_strcpy(char *to, const char *from, const struct act_here *here);
 char *act_strcat(char *to, const char *from, const struct act_here *here);
 
@@ -212,6 +214,9 @@ char *act_strcat(char *to, const char *from, const struct act_here *here);
 #undef snprintf
 #define snprintf(to_, size_, ...)                                            \
     act_snprintf((to_), (size_), ACT_HERE_, __VA_ARGS__)
+#undef strncpy
+#define strncpy(to_, from_, size_)                                           \
+    act_strncpy((to_), (from_), (size_), #size_, ACT_HERE_)
 #undef strcpy
 #define strcpy(to_, from_) act_strcpy((to_), (from_), ACT_HERE_)
 #undef strcat

@@ -195,17 +195,30 @@ static bool real_for_whole(const struct run *run)
     return false;
 }
 
-/* snprintf(self->name, sizeof self->name, ...) of a longer text. */
+/* strncpy(to, from, length) may be meant to take a part only. */
+static bool is_meant_as_room(const char *size)
+{
+    return strstr(size, "sizeof") || (*size >= '0' && *size <= '9');
+}
+
+/* snprintf(self->name, sizeof self->name, ...) of a longer text; or strncpy(),
+ * whose text is its number of characters. */
 static bool text_cut(const struct run *run)
 {
-    EACH_ACT(run, act)
-        if (act->kind == ACT_CUT && is_learners(act)) {
-            point_at_act(act);
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_CUT || !is_learners(act) ||
+            (act->text && !is_meant_as_room(act->text)))
+            continue;
+        point_at_act(act);
+        if (act->text)
+            found("Line %d copies %g of %u characters: what does not fit is "
+                  "cut off.", act->line, act->number, (unsigned)act->what);
+        else
             found("Line %d writes %u characters into an array of %g, and the 0 "
                   "behind them needs a place, too: what does not fit is cut "
                   "off.", act->line, (unsigned)act->what, act->number);
-            return true;
-        }
+        return true;
+    }
     return false;
 }
 

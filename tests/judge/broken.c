@@ -175,8 +175,10 @@ static bool other_kind_was_read(const struct run *run)
  * none. */
 static const struct token *gather_into(const char *array)
 {
-    return find_tokens(sources()->answer.tokens.first, NULL,
-                       textf("gather ( self -> %s", array));
+    const struct token *first = sources()->answer.tokens.first, *part;
+    part = find_tokens(first, NULL, textf("gather ( & self -> %s", array));
+    return part ? part
+                : find_tokens(first, NULL, textf("gather ( self -> %s", array));
 }
 
 /* Nobody awaits it: neither at once nor what it was kept in. */
@@ -206,6 +208,12 @@ static const char *why_nothing_came(const struct run *run, const char *array,
     const struct act *ended = end_without_result(
         run, run->acts->act + act_count(run->acts));
     const char *set = where_set(&sources()->answer, line);
+    if (gather && line >= gather->line && line <= closing(gather + 1)->line &&
+        find_tokens(gather + 6, closing(gather + 1), textf("self -> %s",
+                                                           array)))
+        return textf(". It is an argument of the very gather() that is to fill "
+                     "it: that asks for all at once, and who needs the result "
+                     "of another one has to wait for it first.");
     if (gather && is_never_awaited(gather))
         return textf(": the gather() of line %d is not awaited. AWAIT it, and "
                      "the results are there.", gather->line);

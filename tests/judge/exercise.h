@@ -195,8 +195,8 @@ struct exercise {
 };
 extern const struct exercise exercise;
 
-/* The mistakes that can be made in any exercise: see known.c.  The order in
- * which all are asked: certain, the exercise's, fatal, common. */
+/* The mistakes that can be made in any exercise: see known.c, stopped.c.  The
+ * order in which all are asked: certain, the exercise's, fatal, common. */
 extern const struct mistake certain_mistakes[]; /* a message says so */
 extern const struct mistake fatal_mistakes[];   /* the run did not end */
 extern const struct mistake common_mistakes[];  /* measured */

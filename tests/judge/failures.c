@@ -304,6 +304,43 @@ static bool goes_on_cancelled(const struct run *run)
     return false;
 }
 
+/* Where the task that is awaited was cancelled by who awaits it; NULL: nowhere. */
+static const struct act *cancelled_here(const struct run *run,
+                                        const struct act *await)
+{
+    for (const struct act *act = run->acts->act; act < await; act++)
+        if (act->kind == ACT_CANCEL && is_learners(act) && act->what &&
+            act->what == await->what && act->task == await->task)
+            return act;
+    return NULL;
+}
+
+/* task_cancel(task); AWAIT(task);  which ends the coroutine as cancelled, too,
+ * where right answers end otherwise. */
+static bool handed_on_its_own_cancel(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_PASSED_ON ||
+            end->code != ECANCELED || !is_learners(end) ||
+            !is_asked_for(end->in) || right_ones_end_so(end))
+            continue;
+        const struct act *await = NULL;
+        for (const struct act *act = run->acts->act; act < end; act++)
+            if (act->kind == ACT_AWAIT && act->frame == end->frame &&
+                act->task == end->task)
+                await = act;
+        const struct act *cancel = await ? cancelled_here(run, await) : NULL;
+        if (!cancel)
+            continue;
+        point_at_act(await);
+        found("Line %d cancels the task, and line %d awaits it: it ends with "
+              "CancelledError, and AWAIT hands that on, so that '%s' ends with "
+              "it, too.", cancel->line, await->line, end->in);
+        return true;
+    }
+    return false;
+}
+
 /* RAISE(...) of its own, where the very failure that was caught is to come out. */
 static bool raised_another(const struct run *run)
 {
@@ -349,6 +386,12 @@ const struct mistake failure_mistakes[] = {
                "try:                           # nothing below begins\n"
                "    ...",
      .read_on = "NOTES.md, chapter 10", .wants_trial = true},
+    {.name = "own-cancel-handed-on", .made = handed_on_its_own_cancel,
+     .why = "TRY_AWAIT waits for its end as well, and goes on behind it.",
+     .python = "task.cancel()\n"
+               "try: await task\n"
+               "except asyncio.CancelledError: pass",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
      .python = "except ...:\n"
                "    await cleanup()\n"

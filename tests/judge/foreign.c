@@ -47,6 +47,13 @@ static const char *const words[][2] = {
     {"Event", "It is a struct event."},
     {"Lock", "It is a struct lock."},
     {"del", "What is taken with malloc() goes back with free()."},
+    {"none", "value_none() is None; a coroutine that comes to END gives it, "
+             "too."},
+    {"as_double", "A real number is read with as_real()."},
+    {"as_float", "A real number is read with as_real()."},
+    {"as_string", "A text is read with as_text()."},
+    {"as_str", "A text is read with as_text()."},
+    {"as_long", "A whole number is read with as_int()."},
     {"sleep", "The loop's own is AWAIT(async_sleep(seconds))."},
 };
 

@@ -152,7 +152,8 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
                list(failure_mistakes) + list(waiting_mistakes) +
                list(round_mistakes) +
                list(task_mistakes) + list(unawaited_mistakes) +
-               list(argument_mistakes) + list(text_mistakes) +
+               list(left_out_mistakes) + list(argument_mistakes) +
+               list(text_mistakes) +
                list(unset_mistakes) + list(step_mistakes) + list(raised_mistakes) +
                list(plain_mistakes);
     prepare();

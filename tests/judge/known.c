@@ -28,7 +28,7 @@ static bool is_own(const char *file)
 }
 
 /* Point at a place "file.c:12", if that file is the learner's. */
-static bool point_at_text(const char *place)
+bool point_at_text(const char *place)
 {
     static char file[200];
     size_t length = strcspn(place, ": \n");
@@ -43,7 +43,7 @@ static bool point_at_text(const char *place)
 }
 
 /* Point at the place behind the words in a message of the runtime's. */
-static void point_behind(const char *message, const char *words)
+void point_behind(const char *message, const char *words)
 {
     const char *place = strstr(message, words);
     if (place)
@@ -51,7 +51,7 @@ static void point_behind(const char *message, const char *words)
 }
 
 /* Repeat what the runtime said: the line that has these words. */
-static bool complained(const struct run *run, const char *words)
+bool complained(const struct run *run, const char *words)
 {
     const char *place = strstr(run->complaints, words);
     if (!place)
@@ -74,7 +74,7 @@ static bool failed_saying(const struct run *run, const char *words)
     return true;
 }
 
-static bool found_running(const struct run *run, const char *what)
+bool found_running(const struct run *run, const char *what)
 {
     const struct sight *step = running_at_the_end(run);
     if (!step)
@@ -184,6 +184,24 @@ static bool read_in_the_group(const struct run *run)
     return true;
 }
 
+/* wait_tasks(..., FIRST_COMPLETED, ...), and then the result of each. */
+static bool waited_for_the_first(const struct run *run)
+{
+    const struct act *reads = last_of_learners(run), *waits = NULL;
+    if (!read_too_early(run))
+        return false;
+    EACH_ACT(run, act)
+        if (act->kind == ACT_GAVE && is_learners(act))
+            waits = act;
+    if (!waits || waits->code || waits->frame != reads->frame ||
+        !statement_has(&sources()->answer, waits->line, "FIRST_COMPLETED"))
+        return false;
+    found("Line %d waits until the first of the tasks is done, "
+          "FIRST_COMPLETED. Then the result of one is read that is not done "
+          "yet.", waits->line);
+    return true;
+}
+
 /* What stack_scribble() leaves where a lost local was. */
 static bool shows_scribble(const char *text)
 {
@@ -260,6 +278,11 @@ const struct mistake certain_mistakes[] = {
                "    user = tg.create_task(...)\n"
                "user.result()      # behind the block",
      .read_on = "NOTES.md, chapter 12", .is_proven = true},
+    {.name = "waited-for-the-first", .made = waited_for_the_first,
+     .broken_too = true, .is_proven = true,
+     .why = "ALL_COMPLETED waits for all of them; or AWAIT each task.",
+     .python = "await asyncio.wait(tasks)      # all, if nothing else is said",
+     .read_on = "NOTES.md, chapter 6"},
     {.name = "result-read-too-early", .made = read_too_early,
      .broken_too = true,
      .why = "create_task() has only put the task into the ready queue; its "
@@ -292,151 +315,6 @@ const struct mistake certain_mistakes[] = {
             "the task and await that as often as you like.",
      .python = "await c; await c   # cannot reuse already awaited coroutine",
      .read_on = "NOTES.md, chapter 4"},
-    {0},
-};
-
-/* --- runs that broke off ------------------------------------------------ */
-
-bool stopped_by_runtime(const struct run *run)
-{
-    return run->ending == DIED && strstr(run->last_words, "Abort") &&
-           strstr(run->complaints, "handloop: ");
-}
-
-/* Point at the place behind the message, the last one in its line; that of the
- * task stands in it, too. */
-static void point_at_reader(const char *message)
-{
-    size_t length = strcspn(message, "\n");
-    for (const char *p = message; p < message + length; p++)
-        if (strncmp(p, ", ", 2) == 0)
-            point_at_text(p + 2);
-}
-
-static bool is_about_time(const char *message)
-{
-    const char *held = strstr(message, " held the loop for ");
-    return held && held < message + strcspn(message, "\n");
-}
-
-/* The last message that is not debug mode's: it has stopped the program.  (A
- * job may have been stopped, while the loop's thread had something to say.) */
-static const char *last_message(const struct run *run)
-{
-    const char *last = run->complaints, *next = last;
-    while ((next = strstr(next, "handloop: "))) {
-        next += strlen("handloop: ");
-        if (!is_about_time(next))
-            last = next;
-    }
-    return last;
-}
-
-/* Its lines behind the first one, without what others said, and without the
- * advice where a value may come from: it need not. */
-static int length_of_rest(const char *rest)
-{
-    const char *next = strstr(rest, "\nhandloop: ");
-    const char *advice = strstr(rest, "\n  Look at where it was returned");
-    if (advice && (!next || advice < next))
-        next = advice;
-    return next ? (int)(next - rest) : (int)strlen(rest);
-}
-
-/* The line that gave work to a pool, if the work stands around that one. */
-static const char *point_at_who_gave_it(const struct run *run, int line)
-{
-    const struct item *work = item_at(&sources()->answer, line);
-    EACH_ACT(run, act)
-        if (act->kind == ACT_JOB && is_learners(act) && work && work->name &&
-            token_is(work->name, act->name)) {
-            point_at_act(act);
-            return textf(" Line %d has %s() called with %s.", act->line,
-                         act->name, act->arguments);
-        }
-    return "";
-}
-
-/* Its message, all lines; the place is in the first one. */
-static bool stopped(const struct run *run)
-{
-    if (!stopped_by_runtime(run))
-        return false;
-    const char *message = last_message(run);
-    const char *rest = message + strcspn(message, "\n");
-    int line = crash_lines_in(&run->crash, answer_file()).line;
-    point_at(answer_file(), line);
-    point_at_reader(message);
-    const char *given = point_at_who_gave_it(run, line);
-    found("%c%.*s.%s%.*s", toupper((unsigned char)*message),
-          (int)(rest - message) - 1, message + 1, given, length_of_rest(rest),
-          rest);
-    return true;
-}
-
-static bool no_result_read(const struct run *run)
-{
-    if (run->ending != DIED || !complained(run, "has no result to read at "))
-        return false;
-    point_behind(run->complaints, "has no result to read at ");
-    return true;
-}
-
-/* And nothing was caught before. */
-static bool result_of_a_failed(const struct run *run)
-{
-    EACH_ACT(run, act)
-        if (act->kind == ACT_GAVE && act->code && is_learners(act))
-            return false;
-    return no_result_read(run);
-}
-
-static bool called_exit(const struct run *run)
-{
-    return run->ending == DIED && strstr(run->last_words, "exit()") &&
-           found_running(run, "It ended the whole program");
-}
-
-/* The check's own tasks may go on as long as they like. */
-static bool is_in_the_answer(const struct sight *step)
-{
-    return !step || is_answer(own_place(step)->file);
-}
-
-static bool turned_endlessly(const struct run *run)
-{
-    return run->ending == TURNED_ENDLESSLY &&
-           is_in_the_answer(running_at_the_end(run)) &&
-           found_running(run, "This loop never ends");
-}
-
-const struct mistake fatal_mistakes[] = {
-    {.name = "result-of-a-failed", .made = result_of_a_failed,
-     .broken_too = true,
-     .why = "task_result() is for a task that has returned. AWAIT(task) gives "
-            "its result, too, and raises what it raised.",
-     .python = "return task.result()   # raises it there, too",
-     .read_on = "NOTES.md, chapter 5"},
-    {.name = "no-result-to-read", .made = no_result_read, .broken_too = true,
-     .why = "TRY_AWAIT goes on after every failure, your own cancellation too, "
-            "and then there are no results. Ask failure() before you read one: "
-            "handle the codes that are yours, and with any other RERAISE.",
-     .python = "except ExceptionGroup: ...     # yours\n"
-               "                               # all others travel on",
-     .read_on = "NOTES.md, chapter 12"},
-    {.name = "stopped-by-the-runtime", .made = stopped,
-     .broken_too = true,
-     .why = "",
-     .read_on = "NOTES.md, chapter 4"},
-    {.name = "exit-called", .made = called_exit, .broken_too = true,
-     .why = "exit() ends the process, with the loop and all its tasks. A "
-            "coroutine ends with RETURN or RAISE.",
-     .python = "sys.exit()         # raises SystemExit through the loop",
-     .read_on = "NOTES.md, chapter 4"},
-    {.name = "endless-loop", .made = turned_endlessly, .broken_too = true,
-     .why = "The tasks go on and on, and main never ends. Look at what should "
-            "end the loop at that line.",
-     .read_on = "NOTES.md, chapter 3"},
     {0},
 };
 
@@ -491,6 +369,23 @@ static bool made_by_answer(const struct run *run, uint32_t task)
     return made && made->depth > 0 && is_own(made->outermost.file);
 }
 
+/* Where the learner's code made that task, in words; points there.  "": it did
+ * not. */
+static const char *where_made(const struct run *run, uint32_t task)
+{
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_MADE || act->what != task || !is_learners(act))
+            continue;
+        point_at_act(act);
+        return strcmp(act->text, "spawn") == 0
+                   ? textf(" Line %d made it with spawn(), which gives nothing "
+                           "that could be awaited: create_task() gives the "
+                           "task.", act->line)
+                   : textf(" Line %d made it.", act->line);
+    }
+    return "";
+}
+
 static bool left_behind(const struct run *run)
 {
     double ended = task_ended(run, 1);
@@ -503,7 +398,7 @@ static bool left_behind(const struct run *run)
             !made_by_answer(run, done->task))
             continue;
         found("Main ended at %.1f s, while task %u was not done: it was "
-              "cancelled.", ended, done->task);
+              "cancelled.%s", ended, done->task, where_made(run, done->task));
         return true;
     }
 }

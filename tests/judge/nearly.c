@@ -1,11 +1,13 @@
 /* nearly.c - a text that has the right words, and other marks between them; or
- * one word that is another. */
+ * one word that is another; or its parts the other way round. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "facts.h"
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* 1.5 and -1 are words, too. */
 static bool is_in_word(const char *c)
@@ -153,9 +155,133 @@ static bool nearly_the_text(const struct run *run)
     return false;
 }
 
+/* --- the other way round ------------------------------------------------- */
+
+enum { MOST_PARTS = 20 };
+
+/* "one, two, three": where each part begins, and behind the last one. */
+static size_t parts_of(const char *text, const char **parts)
+{
+    size_t count = 0;
+    const char *end = text + strlen(text) - 1;
+    for (text++; text && count < MOST_PARTS; count++) {
+        parts[count] = text;
+        text = strstr(text, ", ");
+        text = text ? text + 2 : NULL;
+    }
+    parts[count] = end + 2;
+    return count;
+}
+
+static bool is_reversed(const char *mine, const char *right)
+{
+    const char *ours[MOST_PARTS + 1], *theirs[MOST_PARTS + 1];
+    size_t count = parts_of(mine, ours), other = parts_of(right, theirs);
+    if (count != other || count < 3 || strcmp(mine, right) == 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!same_part(ours[i], ours[i + 1] - 2, theirs[count - 1 - i],
+                       theirs[count - i] - 2))
+            return false;
+    return true;
+}
+
+/* gather(self->all, one[2], one[1], one[0]) */
+static bool has_falling_numbers(const struct token *open)
+{
+    size_t count = 0;
+    long last = 0;
+    for (const struct token *t = open; t < closing(open); t++) {
+        if (t->kind != TOKEN_NUMBER || (!token_is(t - 1, "[") &&
+                                        !token_is(t - 1, "=")))
+            continue;
+        long number = strtol(t->text, NULL, 10);
+        if (count++ > 0 && number != last - 1)
+            return false;
+        last = number;
+    }
+    return count >= 3;
+}
+
+/* self->text = textf("%s, %s", one, self->text) */
+static bool puts_in_front(const struct token *call)
+{
+    const struct token *close = closing(call + 1), *sets = close - 1;
+    while (!token_is(sets, "=") && !token_is(sets, ";") &&
+           !token_is(sets, "{") && !token_is(sets, "}"))
+        sets--;
+    return token_is(sets, "=") && token_is(close - 4, ",") &&
+           same_token(sets - 1, close - 1) && token_is(close - 2, "->");
+}
+
+/* A loop that counts down, and whose rounds have to do with texts. */
+static bool counts_texts_down(const struct token *loop)
+{
+    static const char *const texts[] = {"textf", "as_text", "awaited",
+                                        "strcat", NULL};
+    const struct token *end = behind_statement(loop);
+    const struct token *head = token_is(loop, "for") ? closing(loop + 1) : end;
+    if ((!token_is(loop, "for") && !token_is(loop, "while")) ||
+        !find_tokens(loop, head, "--"))
+        return false;
+    for (const struct token *t = loop; t < end; t++)
+        if (is_any(t, texts))
+            return true;
+    return false;
+}
+
+/* What turns the order round, in words, with its line; "": it is not known. */
+static const char *what_turns_round(const struct item *item, int *line)
+{
+    const struct token *t = item ? item->body : NULL;
+    for (; t && t < item->end; t++) {
+        *line = t->line;
+        if (counts_texts_down(t))
+            return textf("line %d counts down, so that the last one comes "
+                         "first", t->line);
+        if (token_is(t, "textf") && puts_in_front(t))
+            return textf("line %d puts each new text in front of those that "
+                         "are there already", t->line);
+        if (t->kind == TOKEN_NAME && token_is(t + 1, "(") &&
+            !is_await(t) && !is_control(t) && has_falling_numbers(t + 1))
+            return textf("line %d names the last one first", t->line);
+    }
+    return "";
+}
+
+static bool other_way_round(const struct run *run)
+{
+    struct facts facts = facts_of(run->acts);
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; count && i < facts.count; i++) {
+        const struct fact *end = &facts.fact[i];
+        if (end->kind != FACT_END || end->code || !is_text(end->data) ||
+            !end->act || !is_learners(end->act) || !is_asked_for(end->name))
+            continue;
+        for (size_t n = 0; n < all[0].count; n++) {
+            const struct fact *one = &all[0].fact[n];
+            if (one->kind != FACT_END || strcmp(one->name, end->name) != 0 ||
+                !is_text(one->data) || !is_reversed(end->data, one->data))
+                continue;
+            int line = end->act->line;
+            const char *turns = what_turns_round(
+                item_named(&sources()->answer, end->name, false), &line);
+            point_at(answer_file(), *turns ? line : end->act->line);
+            found("All parts of the text are there, in the opposite order%s%s.",
+                  *turns ? ": " : "", turns);
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct mistake nearly_mistakes[] = {
     {.name = "other-marks", .made = nearly_the_text,
      .why = "The check looks at each character, also at spaces and commas.",
+     .wants_trial = true},
+    {.name = "other-way-round", .made = other_way_round, .why = "",
      .wants_trial = true},
     {0},
 };

@@ -40,8 +40,8 @@ extern const struct mistake round_mistakes[];
 /* A list whose links are changed while somebody walks along them: text.c. */
 extern const struct mistake link_mistakes[];
 
-/* An argument that no line looks at: text.c. */
-extern const struct mistake argument_mistakes[];
+/* An argument that is not given, or that no line looks at: text.c. */
+extern const struct mistake left_out_mistakes[], argument_mistakes[];
 
 /* A number that no right answer has: values.c. */
 extern const struct mistake number_mistakes[];
@@ -51,6 +51,14 @@ extern const struct mistake plain_mistakes[];
 
 /* What no line does, and every right answer: neglected.c. */
 extern const struct mistake neglected_mistakes[];
+
+/* What the runtime said, in the line that has these words, is what was found;
+ * point at the place behind them, "file.c:12", if it is the learner's; or say
+ * who was running last.  known.c. */
+bool complained(const struct run *run, const char *words);
+void point_behind(const char *message, const char *words);
+bool point_at_text(const char *place);
+bool found_running(const struct run *run, const char *what);
 
 /* The case that is being judged, from 0. */
 extern int case_judged;

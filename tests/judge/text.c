@@ -354,7 +354,32 @@ static bool right_ones_give(const char *name, const struct token *member)
     return calls > 0;
 }
 
-/* coro(find_price), where right answers say coro(find_price, .order = ...). */
+/* In the body of the learner's coroutine of that name: the line that reads this
+ * member, which is an argument of it and nothing else; 0: there is none. */
+static int line_that_needs(const char *name, const struct token *member)
+{
+    const struct source *answer = &sources()->answer;
+    const struct item *item = item_named(answer, name, false);
+    const char *self = textf("self -> %s", token_text(member));
+    const char *given = textf(". %s =", token_text(member));
+    const struct token *reads =
+        item && item->body ? find_tokens(item->body, item->end, self) : NULL;
+    if (!reads || is_given(name))
+        return 0;
+    for (const struct token *t = reads; t;
+         t = find_tokens(t + 1, item->end, self))
+        if (token_is(t + 3, "=") || token_is(t - 1, "&") ||
+            token_is(t + 3, "++") || token_is(t - 1, "++"))
+            return 0;
+    for (const struct token *t = answer->tokens.first;
+         (t = find_tokens(t, NULL, textf("coro ( %s", name))); t++)
+        if (find_tokens(t, closing(t + 1), given))
+            return 0;
+    return reads->line;
+}
+
+/* coro(find_price), where right answers say coro(find_price, .order = ...); or
+ * one of the learner's, whose body reads what it is not given. */
 static bool argument_left_out(const struct run *run)
 {
     const struct source *answer = &sources()->answer;
@@ -364,18 +389,21 @@ static bool argument_left_out(const struct run *run)
         const char *name = token_text(t + 2);
         const struct item *fields = item_named(answer, name, true);
         bool is_named = token_is(t + 3, ")") || token_is(t + 4, ".");
-        if (!fields || !fields->body || !is_given(name) || !is_named ||
-            line_is_given(t->line))
+        if (!fields || !fields->body || !is_named || line_is_given(t->line))
             continue;
         for (const struct token *m = fields->body; m < fields->end; m++) {
             if (m->kind != TOKEN_NAME || !token_is(m + 1, ";") ||
-                token_is(m, "CORO") || !right_ones_give(name, m) ||
+                token_is(m, "CORO") ||
                 find_tokens(t, closing(t + 1),
                             textf(". %s =", token_text(m))))
                 continue;
+            int needs = line_that_needs(name, m);
+            if (!needs && !(is_given(name) && right_ones_give(name, m)))
+                continue;
             point_at(answer_file(), t->line);
-            found("Line %d makes %s() without its .%s: what is not given there "
-                  "is 0, or NULL.", t->line, name, token_text(m));
+            found("Line %d makes %s() without its .%s%s: what is not given "
+                  "there is 0, or NULL.", t->line, name, token_text(m),
+                  needs ? textf(", which line %d reads", needs) : "");
             return true;
         }
     }
@@ -451,11 +479,15 @@ static bool never_entered(const struct run *run)
 
 /* --- all of them ---------------------------------------------------------- */
 
-const struct mistake argument_mistakes[] = {
+const struct mistake left_out_mistakes[] = {
     {.name = "argument-left-out", .made = argument_left_out,
      .broken_too = true, .why = "",
-     .python = "find_price()       # TypeError: missing 1 required argument",
+     .python = "work()             # TypeError: missing 1 required argument",
      .read_on = "NOTES.md, chapter 4"},
+    {0},
+};
+
+const struct mistake argument_mistakes[] = {
     {.name = "argument-not-read", .made = argument_not_read,
      .broken_too = true, .why = "", .read_on = "NOTES.md, chapter 4"},
     {0},

@@ -32,14 +32,15 @@ static bool has_number(const struct act *act)
            is_learners(act);
 }
 
-/* Where that number comes from, if it is not written there as one. */
+/* Where that number comes from, if it is a member of the struct and nothing
+ * else. */
 static const char *comes_from(const struct act *act)
 {
-    const char *text = act->text ? act->text : "";
-    bool is_literal = strspn(text, "0123456789.") == strlen(text);
-    const char *set =
-        is_literal ? "" : where_set(&sources()->answer, act->line);
-    return *set ? textf(" %s.", set) : "";
+    const char *set = act->text && strncmp(act->text, "self->", 6) == 0
+                          ? where_set(&sources()->answer, act->line) : "";
+    const char *name = textf("%s is set", act->text ? act->text : "");
+    const char *part = strstr(set, name);
+    return part ? textf(" %.*s.", (int)strcspn(part, ";"), part) : "";
 }
 
 static bool counted_in_milliseconds(const struct run *run)

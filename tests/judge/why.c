@@ -451,8 +451,9 @@ static const struct mistake *mistake_made(const struct run *run)
         failure_mistakes, waiting_mistakes, certain_mistakes,
         was_play_cancelled(run) || was_play_at_once(run)
             ? NULL : exercise_asked->mistakes,
-        nearly_mistakes, maker_mistakes, is_free_answer() ? neglected_mistakes : NULL,
-        step_mistakes, raised_mistakes, plain_mistakes, unawaited_mistakes,
+        nearly_mistakes, maker_mistakes,
+        is_free_answer() ? neglected_mistakes : NULL, step_mistakes,
+        raised_mistakes, left_out_mistakes, plain_mistakes, unawaited_mistakes,
         fatal_mistakes, common_mistakes, argument_mistakes, number_mistakes,
         text_mistakes, unset_mistakes, neglected_mistakes};
     const struct mistake *made = NULL;
@@ -466,7 +467,8 @@ static const struct mistake *mistake_made(const struct run *run)
 /* Of a mistake that has named no line: what stands in the text is true. */
 static void say_what_text_shows(const struct run *run)
 {
-    if (!first_made(argument_mistakes, run) &&
+    if (!first_made(left_out_mistakes, run) &&
+        !first_made(argument_mistakes, run) &&
         !first_made(text_mistakes, run) && !first_made(unset_mistakes, run))
         return;
     print_wrapped(found_text);

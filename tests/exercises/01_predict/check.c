@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "exercise.h"
+#include "given.h"
 
 enum { LINES = 10, TEXT_LENGTH = 2000 };
 
@@ -291,7 +292,38 @@ static bool otherwise(const struct run *run)
     return departure(run) < LINES;
 }
 
+/* [5] = "...", and [5] = "..." once more. */
+static bool index_twice(const struct run *run)
+{
+    const struct item *item =
+        item_named(&sources()->answer, "prediction", false);
+    const struct token *from = sources()->answer.tokens.first;
+    (void)run;
+    from = item ? item->first : find_tokens(from, NULL, "prediction [");
+    const struct token *end = find_tokens(from, NULL, "} ;");
+    for (const struct token *t = from; t && t < end; t++) {
+        if (!token_is(t, "[") || !token_is(t + 3, "=") ||
+            t[1].kind != TOKEN_NUMBER)
+            continue;
+        const char *place = textf("[ %s ] =", token_text(t + 1));
+        const struct token *again = find_tokens(t + 1, end, place);
+        if (!again)
+            continue;
+        point_at(answer_file(), again->line);
+        found("[%s] stands there twice, in %s: the second text takes the place "
+              "of the first one, and another place is left empty.",
+              token_text(t + 1),
+              t->line == again->line
+                  ? textf("line %d", t->line)
+                  : textf("lines %d and %d", t->line, again->line));
+        return true;
+    }
+    return false;
+}
+
 static const struct mistake mistakes[] = {
+    {.name = "index-twice", .made = index_twice, .why = "",
+     .read_on = NULL},
     {.name = "lines-not-each-once", .made = not_each_once,
      .why = "The program prints ten different lines, each of them once. Move "
             "the given ones, letter for letter, until all ten are in place.",

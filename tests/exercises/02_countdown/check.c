@@ -68,6 +68,11 @@ static void from_six(void)
     count_from(6);
 }
 
+static void from_one(void)
+{
+    count_from(1);
+}
+
 static void from_nothing(void)
 {
     count_from(0);
@@ -172,6 +177,7 @@ static const struct expectation expectations[] = {
 static const struct play cases[] = {
     {"from 3", from_three, expectations},
     {"from 6", from_six, expectations},
+    {"from 1", from_one, expectations},
     {"from 0", from_nothing, expectations},
     {"two countdowns by turns, from 4 and from 2", two_by_turns, expectations},
     {0},
@@ -390,16 +396,23 @@ static const char *copy_is_counted(void)
 {
     const struct item *item = item_named(&sources()->answer, "next", false);
     const struct token *t = item ? item->body : NULL;
-    for (; t && (t = find_tokens(t, item->end, "= self ->")); t++) {
+    for (; t && (t = find_tokens(t, item->end, "=")); t++) {
+        const struct token *end = behind_statement(t);
+        const struct token *self = find_tokens(t, end, "self ->");
         const struct token *counts =
-            token_is(t - 2, "int") || token_is(t - 2, "long")
-                ? counted_at(token_text(t - 1), t, item->end) : NULL;
-        if (!counts)
+            self && (token_is(t - 2, "int") || token_is(t - 2, "long"))
+                ? counted_at(token_text(t - 1), end, item->end) : NULL;
+        const char *name = token_text(t - 1);
+        if (!counts || find_tokens(end, item->end, textf("= %s ;", name)))
             continue;
         point_at(answer_file(), counts->line);
-        return textf("Line %d takes a copy, %s, and line %d counts that one: "
-                     "self->%s stays as it is.", t->line, token_text(t - 1),
-                     counts->line, token_text(t + 3));
+        return self == t + 1 && token_is(self + 3, ";")
+                   ? textf("Line %d takes a copy, %s, and line %d counts that "
+                           "one: self->%s stays as it is.", t->line, name,
+                           counts->line, token_text(self + 2))
+                   : textf("Line %d computes %s anew at each call, and line %d "
+                           "counts that: it is forgotten when next() returns.",
+                           t->line, name, counts->line);
     }
     return "";
 }
@@ -422,13 +435,25 @@ static bool counts_up(const struct run *run)
     return true;
 }
 
+/* One number comes twice, and it is a copy that is counted. */
+static bool count_is_lost(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    bool comes_again = false;
+    for (size_t i = 0; (int)i < start; i++)
+        comes_again = comes_again || (number(run, i) != FINISHED &&
+                                      number(run, i) == number(run, i + 1));
+    if (!comes_again || count(run->output, "begin\n") != 1)
+        return false;
+    const char *lost = copy_is_counted();
+    found("%s", lost);
+    return *lost;
+}
+
 static bool same_number(const struct run *run)
 {
-    if (number(run, 0) == FINISHED || number(run, 1) != number(run, 0) ||
-        count(run->output, "begin\n") != 1)
-        return false;
-    found("%s", copy_is_counted());
-    return true;
+    return number(run, 0) != FINISHED && number(run, 1) == number(run, 0) &&
+           count(run->output, "begin\n") == 1;
 }
 
 /* The first number is said to be over twice. */
@@ -515,17 +540,85 @@ static bool counts_too_far(const struct run *run)
            !strstr(run->output, "lift-off\n0\n");
 }
 
-/* The line in which next() says for the last time that it is over. */
+/* puts("lift-off"); return FINISHED;  with nothing in this block that notes it
+ * in the struct? */
+static bool ends_without_a_note(const struct token *leaves)
+{
+    const struct token *begins = leaves;
+    bool is_said = false;
+    while (!token_is(begins - 1, "{") && !token_is(begins - 1, "}"))
+        begins--;
+    for (const struct token *t = begins; t < leaves; t++) {
+        is_said = is_said || (t->kind == TOKEN_TEXT &&
+                              strstr(token_text(t), "lift-off"));
+        if (token_is(t, "self") && token_is(t + 1, "->") &&
+            (token_is(t + 3, "=") || token_is(t + 3, "++")))
+            return false;
+    }
+    return is_said;
+}
+
+/* The line in which next() says for the last time that it is over; or one that
+ * does not note it, as others do. */
 static int line_of_end(void)
 {
     const struct item *item = item_named(&sources()->answer, "next", false);
     int line = 0;
     for (const struct token *t = item ? item->body : NULL; t && t < item->end;
-         t++)
-        if (token_is(t, "return") &&
-            find_tokens(t, behind_statement(t), "FINISHED"))
-            line = t->line;
+         t++) {
+        if (!token_is(t, "return") ||
+            !find_tokens(t, behind_statement(t), "FINISHED"))
+            continue;
+        line = t->line;
+        if (ends_without_a_note(t))
+            return line;
+    }
     return line;
+}
+
+/* All that the call printed which gave FINISHED first: "1 is over\n". */
+static const char *said_at_the_end(const struct run *run)
+{
+    const char *end = strstr(run->output, "StopIteration\n"), *call = end;
+    while (call && call > run->output && strncmp(call, ">>> ", 4) != 0)
+        call--;
+    if (!call)
+        return "";
+    call = strchr(call, '\n') + 1;
+    return textf("%.*s", (int)(end - call), call);
+}
+
+/* The line of the text with these words; 0: it stands nowhere. */
+static int line_of_text(const char *words)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (t->kind == TOKEN_TEXT && strstr(token_text(t), words))
+            return t->line;
+    return 0;
+}
+
+/* FINISHED, and what belongs in front of it is printed by the next call, or
+ * never. */
+static bool ends_too_early(const struct run *run)
+{
+    int start = noted_int(run, "start");
+    const char *said = said_at_the_end(run);
+    bool is_said = start == 0 || strstr(said, "is over");
+    const char *missing = is_said ? "lift-off" : "1 is over";
+    int line = line_of_text(is_said ? "lift-off" : " is over");
+    if (!counts_right(run) || number(run, (size_t)start) != FINISHED ||
+        strstr(said, "lift-off") || !line)
+        return false;
+    const char *next = strstr(run->output, "StopIteration\n>>> next(a)\n");
+    bool is_late =
+        next && strcmp(line_at(strchr(strchr(next, '\n') + 1, '\n') + 1),
+                       missing) == 0;
+    point_at(answer_file(), line);
+    found("Call %d gave FINISHED without having printed \"%s\", and %s.",
+          start + 1, missing, is_late ? "the next call prints it"
+                                      : "no later call prints it");
+    return true;
 }
 
 static bool end_not_noted(const struct run *run)
@@ -672,6 +765,11 @@ static const struct mistake mistakes[] = {
      .python = "next(countdown(3))     # a new one each time:\n"
                "next(countdown(3))     # 3 again",
      .read_on = "NOTES.md, chapter 2"},
+    {.name = "counts-a-copy", .made = count_is_lost, .is_proven = true,
+     .why = "What one call counts, and the next one needs, lives in the "
+            "struct: self->n.",
+     .python = "for n in range(start, 0, -1):  # n lives as long as c does",
+     .read_on = "NOTES.md, chapter 2"},
     {.name = "never-counts-down", .made = never_counts_down,
      .why = "The same number comes again and again, although it has been said "
             "that it is over: you come back at the right place, and then "
@@ -712,6 +810,14 @@ static const struct mistake mistakes[] = {
      .why = "After 1 it gives 0. range(start, 0, -1) ends in front of its "
             "second argument: 1 is the last number.",
      .python = "list(range(3, 0, -1))      # [3, 2, 1]",
+     .read_on = "NOTES.md, chapter 2"},
+    {.name = "ends-too-early", .made = ends_too_early,
+     .why = "What stands behind the last number belongs to the call that comes "
+            "to the end: it says that 1 is over and \"lift-off\", and then "
+            "gives FINISHED.",
+     .python = "yield n                    # the last one\n"
+               "print(f\"{n} is over\")      # one and the same next():\n"
+               "print(\"lift-off\")          # from here to its end",
      .read_on = "NOTES.md, chapter 2"},
     {.name = "end-not-noted", .made = end_not_noted,
      .why = "Having finished is a place, too: if nobody notes it, the next "

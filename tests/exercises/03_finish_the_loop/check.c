@@ -560,6 +560,39 @@ static bool name_sent(const struct run *run)
     return true;
 }
 
+/* snprintf(copy, 10, "%s", entry.awaited->result); in a line of the learner's */
+static const struct token *copies_a_text(void)
+{
+    static const char *const ways[] = {"snprintf (", "strncpy (", "strncat (",
+                                       "memcpy (", "memmove (", "sscanf ("};
+    const struct token *first = sources()->answer.tokens.first;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        for (const struct token *t = first; (t = find_tokens(t, NULL, ways[i]));
+             t++)
+            if (!line_is_given(t->line))
+                return t;
+    return NULL;
+}
+
+/* Its own result, as far as there was room for it. */
+static bool result_cut_off(const struct run *run)
+{
+    int who;
+    const char *got = first_not_own(run, &who);
+    const char *own = got ? textf("the result of request %d.", who) : "";
+    const struct token *copy = copies_a_text();
+    if (!got || !*got || strncmp(own, got, strlen(got)) != 0)
+        return false;
+    point_at_call("send");
+    if (copy)
+        point_at(answer_file(), copy->line);
+    found("Handler %d got \"%s\": that is the beginning of its result, and the "
+          "rest is cut off.%s", who, got,
+          copy ? textf(" Line %d makes a copy, which has no room for more.",
+                       copy->line) : "");
+    return true;
+}
+
 static bool result_of_another(const struct run *run)
 {
     int who;
@@ -578,9 +611,33 @@ static bool result_of_another(const struct run *run)
     return true;
 }
 
+/* The first handler that starts when I/O has finished already; 0: none. */
+static int first_late(const struct run *run)
+{
+    const char *io = strstr(run->output, "I/O finished");
+    for (int handler = 1; io && handler <= handlers(run); handler++) {
+        const char *start =
+            strstr(run->output, textf("handler %d starts", handler));
+        if (start && start > io)
+            return handler;
+    }
+    return 0;
+}
+
 static bool one_after_the_other(const struct run *run)
 {
-    return !not_once(run, "ends") && own_results(run) && !all_start_first(run);
+    int late = first_late(run);
+    const char *io = strstr(run->output, "I/O finished for ");
+    if (!late || not_once(run, "ends") || !own_results(run))
+        return false;
+    const char *end = strstr(run->output, textf("handler %d ends", late - 1));
+    const char *start = strstr(run->output, textf("handler %d starts", late));
+    io += strlen("I/O finished for ");
+    found("I/O finished for %.*s before handler %d had started.%s",
+          (int)strcspn(io, "\n"), io, late,
+          end && end < start ? " That is one after the other: the sum of all "
+                               "waits again." : "");
+    return true;
 }
 
 static const struct mistake mistakes[] = {
@@ -727,6 +784,11 @@ static const struct mistake mistakes[] = {
             "beside the name: entry.awaited->result.",
      .python = "coro.send(awaited.result)  # not: awaited.name",
      .read_on = "NOTES.md, chapter 3"},
+    {.name = "result-cut-off", .made = result_cut_off, .is_proven = true,
+     .why = "No copy is needed: a text is sent as a pointer to it, "
+            "entry.awaited->result.",
+     .python = "coro.send(awaited.result)  # as long as it is",
+     .read_on = "NOTES.md, chapter 3"},
     {.name = "result-of-another", .made = result_of_another,
      .why = "A handler got the result of another request than its own. What it "
             "waited for stands beside it in its entry, and it has to be read "
@@ -734,10 +796,10 @@ static const struct mistake mistakes[] = {
      .python = "coro.send(last.result)     # whose was that?",
      .read_on = "NOTES.md, chapter 3"},
     {.name = "one-after-the-other", .made = one_after_the_other,
-     .why = "I/O finished for one handler while another had not even started. "
-            "That is the sum of all waits again: first resume everybody who is "
-            "ready, and only then see whose I/O has finished.",
-     .python = "for coro in handlers: run_to_its_end(coro)",
+     .why = "First resume everybody who is ready, and only then see whose I/O "
+            "has finished.",
+     .python = "while ready: resume(*ready.popleft())          # all of them\n"
+               "while waiting: finish_io(*waiting.popleft())",
      .read_on = "NOTES.md, chapter 3"},
     {0},
 };

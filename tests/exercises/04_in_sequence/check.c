@@ -176,7 +176,10 @@ static bool awaited_too_late(const struct run *run)
         strstr(sentence, "this value is none"))
         return false;
     const char *message = textf("%.*s", (int)strcspn(sentence, "\n"), sentence);
-    point_at(made->outermost.file, atoi(strrchr(message, ':') + 1));
+    int line = atoi(strrchr(message, ':') + 1);
+    if (!statement_has(&sources()->answer, line, "awaited ("))
+        return false;
+    point_at(made->outermost.file, line);
     found("T%s.", message + 1);
     return true;
 }

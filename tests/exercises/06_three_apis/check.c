@@ -344,17 +344,45 @@ static bool asked_of_another(const struct run *run)
     return false;
 }
 
+/* What is asked instead of is_error(), in words. */
+static const char *asked_instead(void)
+{
+    const struct token *first = sources()->answer.tokens.first;
+    const struct token *none = find_tokens(first, NULL, "is_none (");
+    const struct token *failure = find_tokens(first, NULL, "failure (");
+    return none ? textf(" Line %d asks is_none(), and an error is not None.",
+                        none->line)
+           : failure && !find_tokens(first, NULL, "is_error (")
+               ? textf(" Line %d asks failure(): that is about the latest "
+                       "await, the one of the gather, which went well.",
+                       failure->line)
+               : "";
+}
+
 static bool read_error_as_text(const struct run *run)
 {
     if (!strstr(run->complaints, "this value is an error"))
         return false;
     point_at(answer_file(), crash_lines_in(&run->crash, answer_file()).line);
-    const struct token *none =
-        find_tokens(sources()->answer.tokens.first, NULL, "is_none (");
     found("One of the three results is an error, and it is read as a text.%s",
-          none ? textf(" Line %d asks is_none(), and an error is not None.",
-                       none->line) : "");
+          asked_instead());
     return true;
+}
+
+/* RETURN("no answer") as soon as one of them has none. */
+static bool returned_at_the_first(const struct run *run)
+{
+    if (!returned_text(run, "no answer"))
+        return false;
+    EACH_ACT(run, end)
+        if (end->kind == ACT_END && end->how == HOW_RETURN &&
+            is_asked_for(end->in) && is_learners(end)) {
+            point_at_act(end);
+            found("Line %d returns when one of the three has failed: the whole "
+                  "text is \"no answer\" then.", end->line);
+            return true;
+        }
+    return false;
 }
 
 static bool lost_all(const struct run *run)
@@ -571,6 +599,11 @@ static const struct mistake mistakes[] = {
                "raises\n"
                "await asyncio.gather(a, b, c, return_exceptions=True)  # "
                "collects",
+     .read_on = "NOTES.md, chapter 6"},
+    {.name = "returned-at-the-first", .made = returned_at_the_first,
+     .why = "\"no answer\" stands in the place of that one API; the text has "
+            "all three. Keep it, and return when all three are known.",
+     .python = "texts.append(\"no answer\")      # and not: return",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "failure-left-out", .made = left_out,
      .why = "Each API that was asked has its place in the text. What has "

@@ -355,7 +355,8 @@ static bool not_caught(const struct run *run)
 
 static bool not_left(const struct run *run)
 {
-    if (run->code != ECANCELED || was_cancelled(run))
+    if (run->code != ECANCELED || was_cancelled(run) ||
+        !find_tokens(sources()->answer.tokens.first, NULL, "timeout ("))
         return false;
     point_at_fetch(run);
     found("After %.1f s comes CancelledError, and nobody had cancelled "
@@ -421,6 +422,47 @@ static bool exit_not_told(const struct run *run)
     return true;
 }
 
+/* timeout_exit() in front of the await that it is to limit. */
+static bool left_too_early(const struct run *run)
+{
+    const struct token *t = find_tokens(sources()->answer.tokens.first, NULL,
+                                        "timeout_exit (");
+    const struct act *exit = NULL, *behind = NULL;
+    EACH_ACT(run, act) {
+        if (act->kind != ACT_AWAIT || !is_learners(act) || !t)
+            continue;
+        if (act->line == t->line)
+            exit = act;
+        else if (exit)
+            behind = behind ? behind : act;
+        else
+            return false;
+    }
+    if (!exit || !behind || find_tokens(t + 1, NULL, "timeout_exit ("))
+        return false;
+    point_at(answer_file(), exit->line);
+    found("The block of timeout() ends in line %d, and the operation is awaited "
+          "behind that, in line %d: there it has no limit any more.",
+          exit->line, behind->line);
+    return true;
+}
+
+/* RETURN(error_to_text(caught())) */
+static bool text_of_the_error(const struct run *run)
+{
+    static const char *const ways[] = {"-> message", "error_to_text (",
+                                       "error_name ("};
+    const struct token *t = NULL;
+    for (size_t i = 0; !t && i < sizeof ways / sizeof *ways; i++)
+        t = find_tokens(sources()->answer.tokens.first, NULL, ways[i]);
+    if (!t || run->code || !strstr(ending_text(run), "not done within 2 s"))
+        return false;
+    point_at(answer_file(), t->line);
+    found("The limit works, and what is returned is what the error says, line "
+          "%d. \"Timed out\" is what is asked for.", t->line);
+    return true;
+}
+
 static bool left_running(const struct run *run)
 {
     uint32_t task = left_over(run);
@@ -458,6 +500,17 @@ static bool limit_of_a_sleep(const struct run *run)
 }
 
 static const struct mistake mistakes[] = {
+    {.name = "limit-left-too-early", .made = left_too_early,
+     .why = "What is to be limited stands between timeout() and timeout_exit(): "
+            "await it there, with TRY_AWAIT, and hand caught() to "
+            "timeout_exit().",
+     .python = "async with asyncio.timeout(2):\n"
+               "    result = await operation       # inside of the block",
+     .read_on = "NOTES.md, chapter 7", .is_proven = true},
+    {.name = "text-of-the-error", .made = text_of_the_error, .why = "",
+     .python = "except asyncio.TimeoutError:\n"
+               "    return \"Timed out\"         # not str(error)",
+     .read_on = "NOTES.md, chapter 7", .is_proven = true},
     {.name = "limit-of-a-sleep", .made = limit_of_a_sleep, .is_proven = true,
      .why = "What is to end in two seconds is the first argument of wait_for(): "
             "self->operation.",

@@ -188,6 +188,18 @@ static const struct sight *creation(const struct run *run, uint32_t task)
 
 /* --- known mistakes ------------------------------------------------------ */
 
+/* RETURN(strlen(city)): the statement that gives the letters, NULL: none. */
+static const struct token *line_of_letters(void)
+{
+    static const char *const gives[] = {"RETURN", "return", NULL};
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (is_any(t, gives) && !line_is_given(t->line) &&
+            find_tokens(t, behind_statement(t), "strlen ("))
+            return t;
+    return NULL;
+}
+
 /* Each answer has ten more, or ten less, than it should have. */
 static bool ten_too_many(const struct run *run)
 {
@@ -208,8 +220,9 @@ static bool ten_too_many(const struct run *run)
     }
     if ((degrees > right) != (second != NULL))
         return false;
-    if (second)
-        point_at(answer_file(), second->line);
+    const struct token *letters = line_of_letters();
+    if (second || letters)
+        point_at(answer_file(), (second ? second : letters)->line);
     found("Each answer has 10 degrees too %s.%s",
           degrees > right ? "many" : "few",
           second ? textf(" Line %d adds 10, and line %d adds 10 once more: "
@@ -238,6 +251,25 @@ static bool one_city_for_all(const struct run *run)
     return true;
 }
 
+/* "line 38, in ask_station(), which line 65 calls," */
+static const char *which_block(const struct act *work)
+{
+    const struct source *answer = &sources()->answer;
+    const char *call = textf("%s (", work->in);
+    const struct item *item = item_named(answer, work->in, false);
+    if (!item || item->is_coroutine)
+        return textf("line %d", work->line);
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *one = &answer->items[i];
+        const struct token *t =
+            one->is_coroutine ? find_tokens(one->body, one->end, call) : NULL;
+        if (t)
+            return textf("line %d, in %s(), which line %d calls,", work->line,
+                         work->in, t->line);
+    }
+    return textf("line %d, in %s(),", work->line, work->in);
+}
+
 /* The loop was kept inside of a coroutine that another one called. */
 static bool async_in_name_only(const struct run *run)
 {
@@ -247,11 +279,15 @@ static bool async_in_name_only(const struct run *run)
         if ((kept->depth < 2 && creation(run, kept->by)->by == 1) ||
             count_blocks(run, kept->by) > 2)
             continue;
-        found("'%s' is a coroutine now, and still keeps the loop: until %.1f s "
-              "nobody else could run.", place->coro,
-              clock_to_seconds(kept->time));
-        point_at_own_block(run);
+        const struct act *work = own_block(run);
         point_at(place->file, place->line);
+        if (work)
+            point_at_act(work);
+        found("'%s' is a coroutine now, and still keeps the loop: until %.1f s "
+              "nobody else could run.%s", place->coro,
+              clock_to_seconds(kept->time),
+              work ? textf(" It is %s that blocks.",
+                           which_block(work)) : "");
         return true;
     }
     return false;
@@ -297,25 +333,6 @@ static bool awaits_all_of_it(const struct run *run)
 {
     bool alone = same_time(as_real(noted(run, "asked")), 1.2);
     return same_time(all_sleeps(run), alone ? 1.2 : 2.5);
-}
-
-/* "line 38, in ask_station(), which line 65 calls," */
-static const char *which_block(const struct act *work)
-{
-    const struct source *answer = &sources()->answer;
-    const char *call = textf("%s (", work->in);
-    const struct item *item = item_named(answer, work->in, false);
-    if (!item || item->is_coroutine)
-        return textf("line %d", work->line);
-    for (size_t i = 0; i < answer->count; i++) {
-        const struct item *one = &answer->items[i];
-        const struct token *t =
-            one->is_coroutine ? find_tokens(one->body, one->end, call) : NULL;
-        if (t)
-            return textf("line %d, in %s(), which line %d calls,", work->line,
-                         work->in, t->line);
-    }
-    return textf("line %d, in %s(),", work->line, work->in);
 }
 
 static bool blocks_besides(const struct run *run)

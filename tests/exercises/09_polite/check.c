@@ -234,6 +234,25 @@ static bool counts_one_more(const struct run *run)
     return true;
 }
 
+/* if (is_prime(n)) count += is_prime(n); */
+static bool tests_twice(const struct run *run)
+{
+    const struct item *item =
+        item_named(&sources()->answer, "count_primes", false);
+    const struct token *one =
+        item ? find_tokens(item->body, item->end, "is_prime (") : NULL;
+    const struct token *other =
+        one ? find_tokens(one + 1, item->end, "is_prime (") : NULL;
+    if (run->ending != ENDED || !other || tested(run) <= numbers(run) + 2 ||
+        loop_around(one) != loop_around(other))
+        return false;
+    found("There are %ld numbers to be tested, and is_prime() was called %ld "
+          "times: line %d calls it, and line %d once more.", numbers(run),
+          tested(run), one->line, other->line);
+    point_at(answer_file(), other->line);
+    return true;
+}
+
 static bool sleeps_for_real(const struct run *run)
 {
     const struct sight *sleep = sleep_of(run, 0, false);
@@ -312,14 +331,32 @@ static const struct token *loop_before(int line)
     return found;
 }
 
+/* The loop behind that line which tests numbers and awaits nothing; NULL:
+ * none. */
+static const struct token *loop_behind(int line)
+{
+    static const char *const loops[] = {"for", "while", "do", NULL};
+    const struct item *item = item_at(&sources()->answer, line);
+    for (const struct token *t = item ? item->body : NULL; t && t < item->end;
+         t++)
+        if (is_any(t, loops) && t->line > line &&
+            find_tokens(t, behind_statement(t), "is_prime (") &&
+            awaits_in(t, behind_statement(t) - 1) == 0)
+            return t;
+    return NULL;
+}
+
 /* When does one come to the line of the yield? */
 static const char *what_decides(int line)
 {
     const struct token *condition = if_around(line);
     const struct token *loop = condition ? NULL : loop_before(line);
+    const struct token *behind = condition || loop ? NULL : loop_behind(line);
     return condition ? textf(" Line %d decides when.", condition->line)
            : loop    ? textf(" In between is the loop of line %d, which may go "
                              "round ten times at most.", loop->line)
+           : behind  ? textf(" There is none in the loop of line %d.",
+                             behind->line)
                      : "";
 }
 
@@ -560,6 +597,29 @@ static bool tested_otherwise(const struct run *run)
     return false;
 }
 
+/* if (...) { AWAIT(async_sleep(0)); continue; } in front of is_prime(n) */
+static bool goes_on_untested(const struct run *run)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    if (run->code || tested(run) >= numbers(run))
+        return false;
+    for (; (t = find_tokens(t, NULL, "continue ;")); t++) {
+        const struct token *around = if_around(t->line);
+        const struct token *loop = loop_around(t);
+        const struct token *tests =
+            loop ? find_tokens(t, behind_statement(loop), "is_prime (") : NULL;
+        if (!around || !tests || awaits_in(around, t) == 0)
+            continue;
+        point_at(answer_file(), t->line);
+        found("There are %ld numbers to be tested, and is_prime() was called "
+              "%ld times: each time that the loop was given back, line %d "
+              "begins the next round before line %d has tested the number.",
+              numbers(run), tested(run), t->line, tests->line);
+        return true;
+    }
+    return false;
+}
+
 /* while (self->n < self->limit): the limit itself is not tested. */
 static const char *below_the_limit(const struct run *run)
 {
@@ -575,6 +635,29 @@ static const char *below_the_limit(const struct run *run)
                      "itself is not tested.", less->line);
     }
     return "";
+}
+
+/* RETURN(count) in the loop that tests. */
+static bool returns_in_the_loop(const struct run *run)
+{
+    if (run->code || tested(run) >= numbers(run))
+        return false;
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_RETURN ||
+            strcmp(end->in, "count_primes") != 0 || !is_answer(end->file))
+            continue;
+        const struct token *loop =
+            loop_around(line_begins(&sources()->answer, end->line));
+        if (!loop || !find_tokens(loop, behind_statement(loop), "is_prime ("))
+            continue;
+        point_at_act(end);
+        found("Line %d returns inside of the loop of line %d: there were %ld "
+              "numbers to be tested, and is_prime() was called %ld time%s by "
+              "then.", end->line, loop->line, numbers(run), tested(run),
+              tested(run) == 1 ? "" : "s");
+        return true;
+    }
+    return false;
 }
 
 static bool numbers_left_out(const struct run *run)
@@ -596,6 +679,11 @@ static const struct mistake mistakes[] = {
      .why = "Look at both ends of the loop: the first number is 2, and the "
             "last one is limit, which counts too.",
      .python = "for n in range(2, limit + 1):  # 2, 3, ... limit",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "tested-twice", .made = tests_twice, .is_proven = true,
+     .why = "Each call computes for a millisecond: call it once, and look at "
+            "what it gave.",
+     .python = "count += is_prime(n)           # True counts as 1",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "sleeps-for-real", .made = sleeps_for_real, .show_timeline = true,
      .is_proven = true,
@@ -654,6 +742,17 @@ static const struct mistake mistakes[] = {
             "in one step: async in name only.",
      .python = "async def count_primes(limit):\n"
                "    return sum(...)            # no await in here",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "returns-in-the-loop", .made = returns_in_the_loop,
+     .why = "RETURN ends the coroutine. It belongs behind the loop.",
+     .python = "for n in range(2, limit + 1): ...\n"
+               "return count                   # not indented",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "goes-on-untested", .made = goes_on_untested,
+     .why = "Each number is tested; behind every tenth one, besides, the others "
+            "get a turn.",
+     .python = "await asyncio.sleep(0)\n"
+               "continue                       # and this n?",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "tested-otherwise", .made = tested_otherwise, .is_proven = true,
      .why = "Each number is tested; behind every tenth one, besides, the others "

@@ -1,4 +1,4 @@
-/* also wants: known mistake: never-counts-down; takes a copy, n, and line */
+/* also wants: known mistake: counts-a-copy; takes a copy, n, and line */
 #include <stdio.h>
 #include <stdlib.h>
 

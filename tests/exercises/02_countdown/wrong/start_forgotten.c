@@ -1,4 +1,4 @@
-/* wants: known mistake: ends-at-once; has to begin with start; ok 1 of 4 scenes */
+/* wants: known mistake: ends-at-once; has to begin with start; ok 1 of 5 scenes */
 /* Exercise 02: a countdown by hand.
  *
  * In Python:
