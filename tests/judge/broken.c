@@ -208,12 +208,6 @@ static const char *why_nothing_came(const struct run *run, const char *array,
     const struct act *ended = end_without_result(
         run, run->acts->act + act_count(run->acts));
     const char *set = where_set(&sources()->answer, line);
-    if (gather && line >= gather->line && line <= closing(gather + 1)->line &&
-        find_tokens(gather + 6, closing(gather + 1), textf("self -> %s",
-                                                           array)))
-        return textf(". It is an argument of the very gather() that is to fill "
-                     "it: that asks for all at once, and who needs the result "
-                     "of another one has to wait for it first.");
     if (gather && is_never_awaited(gather))
         return textf(": the gather() of line %d is not awaited. AWAIT it, and "
                      "the results are there.", gather->line);
@@ -305,7 +299,7 @@ static bool gather_not_awaited(const struct run *run)
 }
 
 /* gather(self->users, coro(fetch, .user = self->users[0])): nothing is there
- * before all have ended. */
+ * before all have ended.  (gather(&self->users[1], ...) is one, too.) */
 static bool reads_what_it_fills(const struct run *run)
 {
     const struct token *t, *end;
@@ -314,13 +308,16 @@ static bool reads_what_it_fills(const struct run *run)
     int line = crash_lines_in(&run->crash, answer_file()).line;
     t = line_begins(&sources()->answer, line);
     end = line_begins(&sources()->answer, line + 4);
-    t = t ? find_tokens(t, end, "gather ( self ->") : NULL;
-    if (!t || !find_tokens(&t[5], closing(&t[1]),
-                           textf("self -> %s [", token_text(&t[4]))))
+    t = t ? find_tokens(t, end, "gather (") : NULL;
+    const struct token *close = t ? closing(t + 1) : NULL;
+    const struct token *self = t ? find_tokens(t, close, "self ->") : NULL;
+    if (!self || self > t + 3 ||
+        !find_tokens(self + 3, close,
+                     textf("self -> %s [", token_text(self + 2))))
         return false;
     found("Line %d gives gather() a call that needs self->%s, which that very "
           "gather() is to fill: None is there before all of them have ended.",
-          line, token_text(&t[4]));
+          line, token_text(self + 2));
     return true;
 }
 
@@ -449,6 +446,13 @@ static bool crashed(const struct run *run)
         found("It crashed (%s).", run->last_words);
     }
     return true;
+}
+
+/* caught()->members[0] of what is no group, or behind its last member. */
+static bool crashed_at_members(const struct run *run)
+{
+    int line = crash_lines_in(&run->crash, answer_file()).line;
+    return line && *member_behind_the_last(run, line) && crashed(run);
 }
 
 /* Was it in this function at that look? */
@@ -609,8 +613,12 @@ const struct mistake plain_mistakes[] = {
     {.name = "none-in-the-array", .made = none_in_array, .broken_too = true,
      .why = "An array is filled by gather(), or by you, place by place.",
      .read_on = "NOTES.md, chapter 6"},
-    {.name = "crash", .made = crashed, .broken_too = true, .why = "",
-     .read_on = "NOTES.md, chapter 2"},
+    {.name = "crashed-at-members", .made = crashed_at_members,
+     .broken_too = true, .why = "",
+     .python = "except* OSError as group:      # a group, and no other error\n"
+               "    group.exceptions[0]",
+     .read_on = "NOTES.md, chapter 12"},
+    {.name = "crash", .made = crashed, .broken_too = true, .why = ""},
     {.name = "never-yields", .made = never_came_back, .broken_too = true,
      .why = "While a step runs, nobody else does: no other task, no timer. A "
             "loop that waits for something needs an AWAIT that it comes to.",

@@ -386,12 +386,6 @@ const struct mistake failure_mistakes[] = {
                "try:                           # nothing below begins\n"
                "    ...",
      .read_on = "NOTES.md, chapter 10", .wants_trial = true},
-    {.name = "own-cancel-handed-on", .made = handed_on_its_own_cancel,
-     .why = "TRY_AWAIT waits for its end as well, and goes on behind it.",
-     .python = "task.cancel()\n"
-               "try: await task\n"
-               "except asyncio.CancelledError: pass",
-     .read_on = "NOTES.md, chapter 10"},
     {.name = "failure-not-handed-on", .made = failure_not_handed_on, .why = "",
      .python = "except ...:\n"
                "    await cleanup()\n"
@@ -401,6 +395,13 @@ const struct mistake failure_mistakes[] = {
 };
 
 const struct mistake raised_mistakes[] = {
+    {.name = "own-cancel-handed-on", .made = handed_on_its_own_cancel,
+     .is_proven = true,
+     .why = "TRY_AWAIT waits for its end as well, and goes on behind it.",
+     .python = "task.cancel()\n"
+               "try: await task\n"
+               "except asyncio.CancelledError: pass",
+     .read_on = "NOTES.md, chapter 10"},
     {.name = "raised-another", .made = raised_another, .why = "",
      .python = "except OSError:\n"
                "    raise                      # and no other one",

@@ -354,8 +354,8 @@ static bool right_ones_give(const char *name, const struct token *member)
     return calls > 0;
 }
 
-/* In the body of the learner's coroutine of that name: the line that reads this
- * member, which is an argument of it and nothing else; 0: there is none. */
+/* In the body of the coroutine of that name, which the learner has added: the
+ * line that reads this member, which no line sets; 0: there is none. */
 static int line_that_needs(const char *name, const struct token *member)
 {
     const struct source *answer = &sources()->answer;
@@ -364,7 +364,7 @@ static int line_that_needs(const char *name, const struct token *member)
     const char *given = textf(". %s =", token_text(member));
     const struct token *reads =
         item && item->body ? find_tokens(item->body, item->end, self) : NULL;
-    if (!reads || is_given(name))
+    if (!reads || is_given(name) || item_named(&sources()->stub, name, true))
         return 0;
     for (const struct token *t = reads; t;
          t = find_tokens(t + 1, item->end, self))

@@ -558,13 +558,20 @@ static bool set_in_the_loop(const struct run *run)
     return true;
 }
 
+/* .pause = self->pause + 0.1, an argument. */
+static bool is_handed_on(const struct token *t)
+{
+    return token_is(t, ".") && token_is(t + 2, "=") &&
+           find_tokens(t + 3, t + 10, textf("self -> %s", token_text(t + 1)));
+}
+
 /* The only line that makes anything larger or smaller, if there is just one. */
 static void point_at_change(void)
 {
     static const char *const changes[] = {"*=", "+=", "-=", "/=", NULL};
     const struct token *t = sources()->answer.tokens.first, *change = NULL;
     for (; t->kind != TOKEN_END; t++)
-        if (is_any(t, changes)) {
+        if (is_any(t, changes) || is_handed_on(t)) {
             if (change)
                 return;
             change = t;
@@ -745,7 +752,7 @@ static const struct mistake mistakes[] = {
                "    return await ask_server()\n"
                "except ConnectionRefusedError:     # this is missing\n"
                "    ...",
-     .read_on = "NOTES.md, chapter 6"},
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "pauses-first", .made = paused_first, .show_timeline = true,
      .why = "Ask first, and pause only behind a refusal.",
      .python = "try:\n"
@@ -857,7 +864,7 @@ static const struct mistake mistakes[] = {
             "again after failure() == ECONNREFUSED only; otherwise RERAISE.",
      .python = "except Exception:                  # too much\n"
                "except ConnectionRefusedError:     # this one only",
-     .read_on = "NOTES.md, chapter 6"},
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "left-running", .made = left_running, .show_timeline = true,
      .why = "To stop waiting for a task does not stop the task: the server is "
             "asked on and on. wait_for() cancels what it waits for; whoever "

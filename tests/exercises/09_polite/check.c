@@ -1,4 +1,5 @@
 /* The check of exercise 09: polite. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exercise.h"
@@ -223,6 +224,39 @@ static const struct play cases[] = {
 };
 
 /* --- known mistakes ------------------------------------------------------ */
+
+/* i < self->n + 10, or .to = self->n + 10: how far a part goes, with no word of
+ * the limit; NULL: there is none. */
+static const struct token *end_of_part(void)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; (t = find_tokens(t, NULL, "self ->")); t++) {
+        bool is_condition = token_is(t - 1, "<") || token_is(t - 1, "<=");
+        const struct token *open = bracket_around(t);
+        if (t[4].kind != TOKEN_NUMBER || !token_is(t + 3, "+") || !open ||
+            (!is_condition && !(token_is(t - 1, "=") && token_is(t - 3, "."))))
+            continue;
+        const struct token *from = is_condition ? open : t;
+        const struct token *end = is_condition ? closing(open) : t + 8;
+        if (!find_tokens(from, end, "limit"))
+            return t;
+    }
+    return NULL;
+}
+
+/* The last part is as long as all others, whatever the limit is. */
+static bool part_beyond_the_limit(const struct run *run)
+{
+    const struct token *part = end_of_part();
+    if (run->ending != ENDED || tested(run) <= numbers(run) || !part ||
+        tested(run) >= numbers(run) + atol(part[4].text))
+        return false;
+    found("There are %ld numbers to be tested, and is_prime() was called %ld "
+          "times: a part goes up to `%s`, line %d, the last one too.",
+          numbers(run), tested(run), quote(part, part + 4), part->line);
+    point_at(answer_file(), part->line);
+    return true;
+}
 
 static bool counts_one_more(const struct run *run)
 {
@@ -674,6 +708,12 @@ static const struct mistake mistakes[] = {
     {.name = "sum-of-primes", .made = sum_of_primes, .is_proven = true,
      .why = "",
      .python = "count += is_prime(n)           # True counts as 1",
+     .read_on = "NOTES.md, chapter 9"},
+    {.name = "part-beyond-the-limit", .made = part_beyond_the_limit,
+     .is_proven = true,
+     .why = "The last part ends at the limit: take what is smaller, the end of "
+            "the part or self->limit + 1.",
+     .python = "end = min(n + 10, limit + 1)",
      .read_on = "NOTES.md, chapter 9"},
     {.name = "wrong-range", .made = counts_one_more,
      .why = "Look at both ends of the loop: the first number is 2, and the "

@@ -1,4 +1,4 @@
-/* also wants: known mistake: crash; members[0] */
+/* also wants: known mistake: crashed-at-members; members[0]; chapter 12 */
 #include "runtime.h"
 
 extern const struct coro_type fetch;
