@@ -194,7 +194,7 @@ static bool is_never_awaited(const struct token *gather)
 
 /* Why nothing was put into it, as far as it is seen. */
 static const char *why_nothing_came(const struct run *run, const char *array,
-                                    int line)
+                                    size_t which, int line)
 {
     const struct token *gather = gather_into(array);
     EACH_ACT(run, act)
@@ -208,6 +208,14 @@ static const char *why_nothing_came(const struct run *run, const char *array,
     const struct act *ended = end_without_result(
         run, run->acts->act + act_count(run->acts));
     const char *set = where_set(&sources()->answer, line);
+    const struct token *fewer =
+        find_tokens(sources()->answer.tokens.first, NULL,
+                    textf("gather_array ( self -> %s ,", array));
+    if (fewer && fewer[6].kind == TOKEN_NUMBER && token_is(fewer + 7, ",") &&
+        strtoul(fewer[6].text, NULL, 10) <= which)
+        return textf(": gather_array() in line %d is told of %s calls, and "
+                     "fills as many places.", fewer->line,
+                     token_text(fewer + 6));
     if (gather && is_never_awaited(gather))
         return textf(": the gather() of line %d is not awaited. AWAIT it, and "
                      "the results are there.", gather->line);
@@ -248,7 +256,7 @@ static bool none_in_array_of(const struct run *run, int line, bool is_outside)
             jobs += act->kind == ACT_JOB && is_learners(act);
         found("self->%s[%zu] is None when line %d reads it: nothing was put "
               "there before%s%s", name, which, line,
-              why_nothing_came(run, name, line),
+              why_nothing_came(run, name, which, line),
               jobs ? textf(" %s asked for in all.",
                            jobs == 1 ? "One call was"
                                      : textf("%zu calls were", jobs)) : "");

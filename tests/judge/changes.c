@@ -159,6 +159,33 @@ static const struct token *case_of(const struct token *t, long number)
     return NULL;
 }
 
+/* The next label of this switch that is one token, NULL: there is none. */
+static const struct token *next_label(const struct token *t,
+                                      const struct token *end)
+{
+    for (t++; t < end; t++)
+        if (token_is(t, "case") && token_is(t + 2, ":"))
+            return t + 1;
+    return NULL;
+}
+
+/* case ECONNREFUSED: and case 0: the other way round. */
+static void swap_cases(struct place *place, const struct token *t,
+                       const char *value)
+{
+    const struct token *end = behind_statement(t);
+    for (const struct token *one = t; (one = next_label(one, end));)
+        for (const struct token *other = one;
+             (other = next_label(other, end));) {
+            const char *a = token_text(one), *b = token_text(other);
+            place_add(place, one->line, WORD,
+                      textf("(%s) == %s ? %s : (%s) == %s ? %s : (%s)", value,
+                            a, b, value, b, a, value),
+                      textf("`case %s` and `case %s` (line %d) the other way "
+                            "round", a, b, other->line));
+        }
+}
+
 /* case 2: or case 1?  A label is where it is, but what is looked for is told by
  * the value in front: who looks for 1 finds 2, and who looks for 2 nothing. */
 static void change_switch(const struct token *t)
@@ -177,6 +204,7 @@ static void change_switch(const struct token *t)
                                 value),
                           textf("`case %ld` instead of `case %ld`", other,
                                 number));
+    swap_cases(&place, t, value);
     place_finish(&place);
 }
 

@@ -341,6 +341,44 @@ static bool handed_on_its_own_cancel(const struct run *run)
     return false;
 }
 
+/* The latest timeout() of that frame before an act; NULL: none. */
+static const struct act *block_before(const struct run *run,
+                                      const struct act *end)
+{
+    const struct act *limit = NULL;
+    for (const struct act *act = run->acts->act; act < end; act++)
+        if (act->kind == ACT_LIMIT && strcmp(act->name, "timeout") == 0 &&
+            act->task == end->task && strcmp(act->in, end->in) == 0)
+            limit = act;
+    return limit;
+}
+
+/* timeout(...); AWAIT(...); timeout_exit(...);  and the time is over. */
+static bool left_the_block(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_PASSED_ON ||
+            end->code != ECANCELED || !is_learners(end) ||
+            !is_asked_for(end->in) || right_ones_end_so(end))
+            continue;
+        const struct act *limit = block_before(run, end);
+        const struct item *item =
+            item_named(&sources()->answer, end->in, false);
+        const struct token *exit =
+            item ? find_tokens(item->body, item->end, "timeout_exit (") : NULL;
+        if (!limit || !exit || end->line == exit->line ||
+            end->time - limit->time < (int64_t)(limit->number * 1e9 - 1e3))
+            continue;
+        point_at_act(end);
+        found("Line %d is in the block of timeout(), line %d. When the time is "
+              "over, it is cancelled there, and AWAIT leaves at once: "
+              "timeout_exit(), line %d, which would make ETIMEDOUT of it, is "
+              "not come to.", end->line, limit->line, exit->line);
+        return true;
+    }
+    return false;
+}
+
 /* RAISE(...) of its own, where the very failure that was caught is to come out. */
 static bool raised_another(const struct run *run)
 {
@@ -395,6 +433,11 @@ const struct mistake failure_mistakes[] = {
 };
 
 const struct mistake raised_mistakes[] = {
+    {.name = "block-left", .made = left_the_block,
+     .why = "In the block it is TRY_AWAIT; whatever failed is handed to "
+            "timeout_exit() at its end, caught().",
+     .python = "async with asyncio.timeout(3): ...     # __aexit__() in any case",
+     .read_on = "NOTES.md, chapter 7"},
     {.name = "own-cancel-handed-on", .made = handed_on_its_own_cancel,
      .is_proven = true,
      .why = "TRY_AWAIT waits for its end as well, and goes on behind it.",

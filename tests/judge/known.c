@@ -152,6 +152,30 @@ bool kept_the_loop(const struct run *run, double seconds)
 
 /* --- whatever the exercise is about: there is a message that says so ---- */
 
+/* The member that has the task whose result was read, self->one, if no line of
+ * that coroutine waits for it; NULL: not known. */
+static const struct token *task_not_awaited(const struct run *run)
+{
+    const char *task = strstr(run->complaints, "the result of task 'Task-");
+    uint32_t id = task ? (uint32_t)atoi(strchr(task, '-') + 1) : 0;
+    const struct source *answer = &sources()->answer;
+    EACH_ACT(run, made) {
+        if (made->kind != ACT_MADE || made->what != id || !is_learners(made))
+            continue;
+        const struct item *item = item_named(answer, made->in, false);
+        const struct token *t = statement_begins(answer, made->line);
+        if (!item || !token_is(t, "self") || !token_is(t + 3, "="))
+            return NULL;
+        const char *name = textf("self -> %s", token_text(t + 2));
+        for (const struct token *use = item->body;
+             (use = find_tokens(use, item->end, name)); use++)
+            if (use != t && !token_is(use - 2, "task_result"))
+                return NULL;
+        return t + 2;
+    }
+    return NULL;
+}
+
 static bool read_too_early(const struct run *run)
 {
     if (!complained(run, "is read before it is there"))
@@ -181,6 +205,17 @@ static bool read_in_the_group(const struct run *run)
     found("A task of the group has no result yet when it is read here: they "
           "are at work until its end, group_exit() in line %d, is over. Read "
           "the results behind that.", exit->line);
+    return true;
+}
+
+/* self->one = create_task(...), task_result(self->one), and no AWAIT. */
+static bool read_unawaited(const struct run *run)
+{
+    const struct token *task = task_not_awaited(run);
+    if (!task || !read_too_early(run))
+        return false;
+    found("No line awaits self->%s, the task that line %d makes, and its result "
+          "is read before it is there.", token_text(task), task->line);
     return true;
 }
 
@@ -283,6 +318,13 @@ const struct mistake certain_mistakes[] = {
      .why = "ALL_COMPLETED waits for all of them; or AWAIT each task.",
      .python = "await asyncio.wait(tasks)      # all, if nothing else is said",
      .read_on = "NOTES.md, chapter 6"},
+    {.name = "read-unawaited", .made = read_unawaited, .broken_too = true,
+     .is_proven = true,
+     .why = "A task runs by itself, and another await may end before it does. "
+            "AWAIT(task) waits until it is done and hands its result over.",
+     .python = "task.result()      # InvalidStateError: Result is not set.\n"
+               "await task         # waits, then is the result",
+     .read_on = "NOTES.md, chapter 5"},
     {.name = "result-read-too-early", .made = read_too_early,
      .broken_too = true,
      .why = "create_task() has only put the task into the ready queue; its "

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "facts.h"
 #include "proven.h"
@@ -73,8 +74,9 @@ static const char *other_marks(const char *mine, const char *right)
 }
 
 /* The only word that is another one, in a text of that line, where the right one
- * is not; "": there are more, or it comes from elsewhere. */
-static const char *other_word(const char *mine, const char *right, int line)
+ * is not; sets the line to where it stands.  "": there are more, or it comes
+ * from elsewhere. */
+static const char *other_word(const char *mine, const char *right, int *line)
 {
     size_t front = 0, back = 0;
     size_t length = strlen(mine), right_length = strlen(right);
@@ -93,14 +95,16 @@ static const char *other_word(const char *mine, const char *right, int line)
     bool are_words = strlen(is) > 2 && *wanted && !is[strcspn(is, " \"")] &&
                      !wanted[strcspn(wanted, " \"")];
     const struct source *answer = &sources()->answer;
-    const struct token *t = statement_begins(answer, line);
+    const struct token *t = statement_begins(answer, *line);
     for (int depth = 0; are_words && t->kind != TOKEN_END &&
                         (depth > 0 || !token_is(t, ";")); t++) {
         depth += token_is(t, "(") - token_is(t, ")");
         if (t->kind == TOKEN_TEXT && strstr(token_text(t), is) &&
-            !strstr(token_text(t), wanted))
+            !strstr(token_text(t), wanted)) {
+            *line = t->line;
             return textf("`%s` stands in line %d, where `%s` belongs", is,
                          t->line, wanted);
+        }
     }
     return "";
 }
@@ -112,7 +116,7 @@ static bool is_text(const char *data)
 }
 
 /* What is returned instead, in a right answer's run of this scene. */
-static const char *marks_unlike(const struct fact *end)
+static const char *marks_unlike(const struct fact *end, int *line)
 {
     size_t count;
     const struct facts *all =
@@ -129,7 +133,7 @@ static const char *marks_unlike(const struct fact *end)
             if (!*unlike)
                 unlike = other_marks(end->data, one->data);
             if (!*unlike)
-                unlike = other_word(end->data, one->data, end->act->line);
+                unlike = other_word(end->data, one->data, line);
         }
     return unlike;
 }
@@ -142,10 +146,11 @@ static bool nearly_the_text(const struct run *run)
         if (end->kind != FACT_END || end->code || !is_text(end->data) ||
             !end->act || !is_learners(end->act) || !is_asked_for(end->name))
             continue;
-        const char *unlike = marks_unlike(end);
+        int line = end->act->line;
+        const char *unlike = marks_unlike(end, &line);
         if (!*unlike)
             continue;
-        point_at_act(end->act);
+        point_at(answer_file(), line);
         found(strstr(unlike, " stands in ")
                   ? "What line %d returns is right but for one word: %s."
                   : "The words of what line %d returns are right: %s.",
@@ -277,7 +282,72 @@ static bool other_way_round(const struct run *run)
     return false;
 }
 
+/* --- in capitals --------------------------------------------------------- */
+
+/* A text of the answer's with this part of another one, NULL: there is none. */
+static const struct token *text_with_part(const char *part)
+{
+    const struct token *t = sources()->answer.tokens.first;
+    for (; t->kind != TOKEN_END; t++)
+        if (t->kind == TOKEN_TEXT && !line_is_given(t->line) &&
+            strstr(token_text(t), part))
+            return t;
+    return NULL;
+}
+
+/* The word in which the first letter stands that is unlike. */
+static const char *word_at(const char *text, size_t place)
+{
+    size_t first = place;
+    while (first > 0 && is_in_word(text + first - 1))
+        first--;
+    return textf("%.*s", (int)(word_end(text + first) - (text + first)),
+                 text + first);
+}
+
+/* "Timed Out" for "Timed out" */
+static bool other_letters(const struct fact *end, const struct fact *right)
+{
+    size_t place = 0;
+    if (strcmp(end->data, right->data) == 0 ||
+        strcasecmp(end->data, right->data) != 0)
+        return false;
+    while (end->data[place] == right->data[place])
+        place++;
+    const char *is = word_at(end->data, place);
+    const struct token *t = text_with_part(is);
+    if (!t)
+        return false;
+    point_at(answer_file(), t->line);
+    found("What line %d returns is right but for capitals and small letters: "
+          "`%s` stands in line %d, where `%s` belongs.", end->act->line, is,
+          t->line, word_at(right->data, place));
+    return true;
+}
+
+static bool in_other_letters(const struct run *run)
+{
+    struct facts facts = facts_of(run->acts);
+    size_t count;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; count && i < facts.count; i++) {
+        const struct fact *end = &facts.fact[i];
+        if (end->kind != FACT_END || end->code || !is_text(end->data) ||
+            !end->act || !is_learners(end->act) || !is_asked_for(end->name))
+            continue;
+        for (size_t n = 0; n < all[0].count; n++)
+            if (all[0].fact[n].kind == FACT_END &&
+                strcmp(all[0].fact[n].name, end->name) == 0 &&
+                other_letters(end, &all[0].fact[n]))
+                return true;
+    }
+    return false;
+}
+
 const struct mistake nearly_mistakes[] = {
+    {.name = "other-letters", .made = in_other_letters, .is_proven = true,
+     .why = "The check looks at each character."},
     {.name = "other-marks", .made = nearly_the_text,
      .why = "The check looks at each character, also at spaces and commas.",
      .wants_trial = true},

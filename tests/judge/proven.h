@@ -40,7 +40,8 @@ extern const struct mistake round_mistakes[];
 /* A list whose links are changed while somebody walks along them: text.c. */
 extern const struct mistake link_mistakes[];
 
-/* An argument that is not given, or that no line looks at: text.c. */
+/* An argument that is not given, or is a copy that is counted, or that no line
+ * looks at: text.c. */
 extern const struct mistake left_out_mistakes[], argument_mistakes[];
 
 /* A number that no right answer has: values.c. */

@@ -601,13 +601,21 @@ static bool is_long(void)
            (strstr(words, "instead of it") && strlen(words) > LONG);
 }
 
+/* RETURN(self->text): what it returns may have been decided before. */
+static bool returns_a_variable(void)
+{
+    const struct token *t = at.all.first;
+    return token_is(t, "RETURN") && token_is(t + 2, "self") &&
+           closing(t + 1) == t + 5;
+}
+
 /* A statement that asks what this one does not. */
 static const char *of_question(struct words_of theirs)
 {
     const struct token *mark = find_tokens(theirs.first, theirs.end, "?");
     const char *asked = mark ? quoted(side_before(mark)) : "";
     if (*asked && !find_tokens(at.all.first, at.all.end, "?") &&
-        !token_is(at.all.first - 2, "switch"))
+        !token_is(at.all.first - 2, "switch") && !returns_a_variable())
         return textf("Line %d does the same in any case; it has to depend on "
                      "`%s`.", at.all.first->line, asked);
     for (const struct token *t = theirs.first; t < theirs.end; t++)

@@ -410,6 +410,73 @@ static bool argument_left_out(const struct run *run)
     return false;
 }
 
+/* --- arguments that are copies -------------------------------------------- */
+
+/* A statement that counts or sets this variable, and does nothing else? */
+static bool is_only_set(const struct token *name)
+{
+    static const char *const begins[] = {";", "{", "}", ")", "else", NULL};
+    static const char *const sets[] = {"++", "--", "+=", "-=", "*=", "=", NULL};
+    return token_is(name - 1, "++") ? is_any(name - 2, begins)
+                                    : is_any(name - 1, begins) &&
+                                          is_any(name + 1, sets);
+}
+
+/* static void test(long n, long primes): the parameter, no pointer, that this
+ * function counts or sets, and that no line of it looks at; NULL: none. */
+static const struct token *counted_parameter(const struct item *function)
+{
+    const struct token *open =
+        find_tokens(function->first, function->body, "(");
+    const struct token *close = open ? closing(open) : NULL;
+    if (!close || !token_is(function->name - 1, "void"))
+        return NULL;
+    for (const struct token *name = open + 1; name < close; name++) {
+        size_t uses = 0, changes = 0;
+        if (name->kind != TOKEN_NAME || token_is(name - 1, "*") ||
+            (!token_is(name + 1, ",") && name + 1 != close))
+            continue;
+        for (const struct token *t = function->body; t < function->end; t++) {
+            if (!same_token(t, name) || token_is(t - 1, "->") ||
+                token_is(t - 1, "."))
+                continue;
+            uses++;
+            changes += is_only_set(t);
+        }
+        if (uses > 0 && uses == changes)
+            return name;
+    }
+    return NULL;
+}
+
+/* test(self->n, self->primes), which counts its own copy. */
+static bool counts_its_copy(const struct run *run)
+{
+    const struct source *answer = &sources()->answer;
+    (void)run;
+    for (size_t i = 0; i < answer->count; i++) {
+        const struct item *item = &answer->items[i];
+        const struct token *name =
+            item->body && !item->is_coroutine && !item->is_struct &&
+                    !item->is_variable && !line_is_given(item->name->line)
+                ? counted_parameter(item) : NULL;
+        const char *function = token_text(item->name);
+        const struct token *call =
+            name ? find_tokens(answer->tokens.first, NULL,
+                               textf("%s ( self ->", function)) : NULL;
+        if (!call)
+            continue;
+        const struct token *use =
+            find_tokens(item->body, item->end, token_text(name));
+        point_at(answer_file(), use->line);
+        found("'%s' in line %d is a copy of what line %d hands to %s(): it is "
+              "gone when that returns, and what it was copied from has not "
+              "changed.", token_text(name), use->line, call->line, function);
+        return true;
+    }
+    return false;
+}
+
 /* --- what is never entered ----------------------------------------------- */
 
 /* "fetch_page(number = 1) begins": what every right answer awaits then, and
@@ -480,8 +547,14 @@ static bool never_entered(const struct run *run)
 /* --- all of them ---------------------------------------------------------- */
 
 const struct mistake left_out_mistakes[] = {
+    {.name = "counts-its-copy", .made = counts_its_copy, .broken_too = true,
+     .is_proven = true,
+     .why = "An argument is a copy in C. Let the function return what is to be "
+            "kept, or hand it the address, &self->count, and count *count.",
+     .python = "count += test(n)           # Python cannot change it either",
+     .read_on = NULL},
     {.name = "argument-left-out", .made = argument_left_out,
-     .broken_too = true, .why = "",
+     .broken_too = true, .why = "An argument is given by its name, .x = 1.",
      .python = "work()             # TypeError: missing 1 required argument",
      .read_on = "NOTES.md, chapter 4"},
     {0},

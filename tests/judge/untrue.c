@@ -178,7 +178,7 @@ static const char *of_operand(const struct unlike *unlike)
         part.end--;
     if (!*quoted(part))
         return "";
-    return textf(is_more == both
+    return textf(is_more
                      ? "As it stands, `%s` is not asked for: when it is %s, %s."
                      : "`%s` decides as well: when it is %s, %s.",
                  quoted(part), both ? "false" : "true",

@@ -328,6 +328,26 @@ static bool assigned_in_condition(const struct run *run)
     return false;
 }
 
+/* if (failure() == ETIMEDOUT || ECANCELED) */
+static bool constant_alone(const struct run *run)
+{
+    static const char *const signs[] = {"||", "&&", NULL};
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    for (; t->kind != TOKEN_END; t++) {
+        if (!is_any(t, signs) || !is_constant(t + 1) ||
+            (!is_any(t + 2, signs) && !token_is(t + 2, ")")))
+            continue;
+        point_at(answer_file(), t->line);
+        found("In line %d %s stands alone behind %s: it is a number, and not 0, "
+              "so that this part is always so. Compared it would be failure() "
+              "== %s.", t->line, token_text(t + 1), token_text(t),
+              token_text(t + 1));
+        return true;
+    }
+    return false;
+}
+
 /* for (...); { ... }: the block is not the loop's. */
 static bool semicolon_is_the_body(const struct run *run)
 {
@@ -589,6 +609,9 @@ const struct mistake value_mistakes[] = {
     {.name = "assigned-in-condition", .made = assigned_in_condition,
      .broken_too = true, .why = "",
      .python = "if x = 0:          # a SyntaxError there, legal in C",
+     .read_on = NULL},
+    {.name = "constant-alone", .made = constant_alone, .broken_too = true,
+     .wants_trial = true, .why = "", .python = "if x == a or b:    # always so there, too: b is true",
      .read_on = NULL},
     {.name = "empty-body", .made = semicolon_is_the_body, .broken_too = true,
      .why = "", .python = "for n in numbers:\n    pass\ncount(n)           # once, behind the loop",

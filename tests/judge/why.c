@@ -604,6 +604,12 @@ static bool is_about_sharing(const struct run *run)
     return !begins || (run->is_second && !is_set_in(begins, shared));
 }
 
+/* static char line[120]; */
+static bool is_array_of_letters(const struct token *name)
+{
+    return token_is(name - 1, "char") && token_is(name + 1, "[");
+}
+
 static void say_what_is_shared(const struct run *run)
 {
     const struct token *shared = shared_variable();
@@ -620,6 +626,11 @@ static void say_what_is_shared(const struct run *run)
                             "which is called before each run, does not set it "
                             "anew: it goes on with what the first run has left "
                             "in it.", name, token_text(begins->name)));
+    else if (is_array_of_letters(shared))
+        print_wrapped(textf("'%s' in line %d is one for all calls, and what one "
+                            "of them writes there the next one writes over. "
+                            "textf() makes a text of its own each time.", name,
+                            shared->line));
     else
         print_wrapped(textf("'%s' in line %d is one for all calls: it stands "
                             "%s. What belongs to one call lives in its struct: "

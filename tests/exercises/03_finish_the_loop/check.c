@@ -26,6 +26,11 @@ static void different(void)
     play_with((const int[]){2, 0, 3, 1}, 4);
 }
 
+static void alone(void)
+{
+    play_with((const int[]){5}, 1);
+}
+
 static void none(void)
 {
     play_with((const int[]){0, 0}, 2);
@@ -151,6 +156,7 @@ static const struct play cases[] = {
     {"three handlers, a request each", one_each, expectations},
     {"four handlers: 2, 0, 3 and 1 requests", different, expectations},
     {"two handlers without any request", none, expectations},
+    {"one handler, five requests", alone, expectations},
     {0},
 };
 

@@ -299,11 +299,14 @@ static bool ended_by_group(const struct run *run)
 {
     const struct sight *end = nth_sight(run, EVENT_DONE, 1, 0);
     const struct sight *done;
-    if (!find_tokens(sources()->answer.tokens.first, NULL, "task_group ("))
+    const struct token *opens =
+        find_tokens(sources()->answer.tokens.first, NULL, "task_group (");
+    if (!opens)
         return false;
     for (size_t n = 0; (done = nth_sight(run, EVENT_DONE, 0, n)); n++) {
-        if (done >= end || done->state != CANCELLED)
+        if ((end && done >= end) || done->state != CANCELLED)
             continue;
+        point_at(answer_file(), opens->line);
         found("When one API failed, at %.1f s, task %u was cancelled, although "
               "its API works.", clock_to_seconds(done->time), done->task);
         return true;
@@ -583,6 +586,7 @@ static const struct mistake mistakes[] = {
                "called",
      .read_on = "NOTES.md, chapter 6"},
     {.name = "group-ends-all", .made = ended_by_group, .show_timeline = true,
+     .broken_too = true,
      .why = "A task group is all or none: when one of its tasks fails, it "
             "cancels the others. Here one failure must not spoil the others. "
             "Catch it where it happens, or let "

@@ -457,10 +457,22 @@ static bool waits_meanwhile(const struct run *run)
     return true;
 }
 
+/* Two waits for each request, be they as long as they may. */
+static bool has_all_waits(const struct run *run)
+{
+    bool alone = same_time(as_real(noted(run, "asked")), 1.2);
+    int waits = 0;
+    EACH_ACT(run, act)
+        waits += act->kind == ACT_SLEEP && is_answer(act->file) &&
+                 act->number > 0;
+    return waits >= (alone ? 2 : 6);
+}
+
 static bool wait_removed(const struct run *run)
 {
     double asked = as_real(noted(run, "asked"));
-    if (block(run, 0) || run->code || run->seconds >= asked)
+    if (block(run, 0) || run->code || run->seconds >= asked ||
+        has_all_waits(run))
         return false;
     const char *waits = sleeps_text(run);
     found("Nobody is kept waiting now, but it takes %.1f s instead of %.1f s. "

@@ -1,4 +1,4 @@
-/* wants: known mistake: loop-ends-too-early; ok 2 of 3 scenes; handler 1 starts, but never ends */
+/* wants: known mistake: loop-ends-too-early; ok 2 of 4 scenes; handler 1 starts, but never ends */
 #include <stdio.h>
 
 #include "core/resume.h"
