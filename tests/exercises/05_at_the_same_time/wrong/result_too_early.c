@@ -1,4 +1,4 @@
-/* wants: known mistake: result-read-too-early; is read before it is there */
+/* wants: known mistake: read-unawaited; No line awaits self->first; is read before it is there */
 #include "runtime.h"
 
 struct fetch_user {

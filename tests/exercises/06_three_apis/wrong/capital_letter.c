@@ -1,4 +1,4 @@
-/* wants: known mistake: parts; fetch_all_apis() returns "Response from API 4, No answer */
+/* wants: known mistake: other-letters; `No` stands in line 53, where `no` belongs */
 #include "runtime.h"
 
 /* --- given --------------------------------------------------------------- */
