@@ -483,33 +483,36 @@ int act_sprintf(char *to, const struct act_here *here, const char *format, ...)
     return length;
 }
 
-int act_snprintf(char *to, size_t size, const struct act_here *here,
-                 const char *format, ...)
+/* Of snprintf() or strncpy(); text is the source of the size. */
+static void note_cut(const char *name, size_t length, size_t size,
+                     const char *text, const struct act_here *here)
+{
+    struct act *act = act_at(ACT_CUT, here);
+    if (act) {
+        act->name = name;
+        act->number = (double)size;
+        act->what = (uint32_t)length;
+        act->text = keep(text);
+    }
+}
+
+int act_snprintf(char *to, size_t size, const char *text,
+                 const struct act_here *here, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     int length = vsnprintf(to, size, format, args);
     va_end(args);
-    struct act *act = size > 0 && length >= (int)size ? act_at(ACT_CUT, here)
-                                                      : NULL;
-    if (act) {
-        act->number = (double)size;
-        act->what = (uint32_t)length;
-    }
+    if (size > 0 && length >= (int)size)
+        note_cut("snprintf", (size_t)length, size, text, here);
     return length;
 }
 
-/* text: the source of size. */
 char *act_strncpy(char *to, const char *from, size_t size, const char *text,
                   const struct act_here *here)
 {
-    size_t length = strlen(from);
-    struct act *act = length > size ? act_at(ACT_CUT, here) : NULL;
-    if (act) {
-        act->number = (double)size;
-        act->what = (uint32_t)length;
-        act->text = keep(text);
-    }
+    if (strlen(from) > size)
+        note_cut("strncpy", strlen(from), size, text, here);
     return (strncpy)(to, from, size);
 }
 

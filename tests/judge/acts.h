@@ -201,9 +201,9 @@ static inline struct future *act_call_with(struct executor *pool,
 
 PRINTF_LIKE(3, 4)
 int act_sprintf(char *to, const struct act_here *here, const char *format, ...);
-PRINTF_LIKE(4, 5)
-int act_snprintf(char *to, size_t size, const struct act_here *here,
-                 const char *format, ...);
+PRINTF_LIKE(5, 6)
+int act_snprintf(char *to, size_t size, const char *text,
+                 const struct act_here *here, const char *format, ...);
 char *act_strncpy(char *to, const char *from, size_t size, const char *text,
                   const struct act_here *here);
 char *act_strcpy(char *to, const char *from, const struct act_here *here);
@@ -213,7 +213,7 @@ char *act_strcat(char *to, const char *from, const struct act_here *here);
 #define sprintf(to_, ...) act_sprintf((to_), ACT_HERE_, __VA_ARGS__)
 #undef snprintf
 #define snprintf(to_, size_, ...)                                            \
-    act_snprintf((to_), (size_), ACT_HERE_, __VA_ARGS__)
+    act_snprintf((to_), (size_), #size_, ACT_HERE_, __VA_ARGS__)
 #undef strncpy
 #define strncpy(to_, from_, size_)                                           \
     act_strncpy((to_), (from_), (size_), #size_, ACT_HERE_)

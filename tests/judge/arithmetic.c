@@ -196,21 +196,47 @@ static bool real_for_whole(const struct run *run)
 }
 
 /* strncpy(to, from, length) may be meant to take a part only. */
-static bool is_meant_as_room(const char *size)
+static bool is_meant_as_room(const struct act *cut)
 {
-    return strstr(size, "sizeof") || (*size >= '0' && *size <= '9');
+    return strcmp(cut->name, "snprintf") == 0 ||
+           strstr(cut->text, "sizeof") ||
+           (*cut->text >= '0' && *cut->text <= '9');
 }
 
-/* snprintf(self->name, sizeof self->name, ...) of a longer text; or strncpy(),
- * whose text is its number of characters. */
+/* sizeof self->text, of a char *text in that struct: where it is declared; NULL:
+ * it is no pointer. */
+static const struct token *sizeof_a_pointer(const struct act *cut)
+{
+    static const char letters[] = "_abcdefghijklmnopqrstuvwxyz";
+    const char *self = strstr(cut->text, "self->");
+    const char *name = self ? self + strlen("self->") : NULL;
+    const struct item *fields =
+        name ? item_named(&sources()->answer, cut->in, true) : NULL;
+    if (!fields || !strstr(cut->text, "sizeof") || strchr(cut->text, '*') ||
+        (size_t)cut->number != sizeof name)
+        return NULL;
+    const struct token *star =
+        find_tokens(fields->body, fields->end,
+                    textf("char * %.*s ;", (int)strspn(name, letters), name));
+    return star ? star + 2 : NULL;
+}
+
+/* snprintf(self->name, sizeof self->name, ...) of a longer text; or
+ * strncpy(). */
 static bool text_cut(const struct run *run)
 {
     EACH_ACT(run, act) {
         if (act->kind != ACT_CUT || !is_learners(act) ||
-            (act->text && !is_meant_as_room(act->text)))
+            !is_meant_as_room(act))
             continue;
+        const struct token *pointer = sizeof_a_pointer(act);
         point_at_act(act);
-        if (act->text)
+        if (pointer)
+            found("'%s' in line %d is a pointer, and sizeof is the size of that, "
+                  "not of what it points to: line %d has room for %g "
+                  "characters, and the text has %u.", token_text(pointer),
+                  pointer->line, act->line, act->number, (unsigned)act->what);
+        else if (strcmp(act->name, "strncpy") == 0)
             found("Line %d copies %g of %u characters: what does not fit is "
                   "cut off.", act->line, act->number, (unsigned)act->what);
         else

@@ -417,8 +417,8 @@ static bool is_set_at_once(size_t k)
 const char *grafts_as_patch(const int *told, int count, int columns)
 {
     patch_begin();
-    for (int i = 0; i < count; i++)
-        for (size_t k = 0; k < found.count; k++)
+    for (size_t k = 0; k < found.count; k++)
+        for (int i = 0; i < count; i++)
             if (numbers[k] == (size_t)told[i] && is_set_at_once(k)) {
                 patch_needed(found.list[k - 1].theirs,
                              found.list[k - 1].their_last,

@@ -151,6 +151,14 @@ static bool is_opposite(const struct token *t, const char *other)
            ((*t->text == '<' || *t->text == '>') && *other != *t->text);
 }
 
+/* for (...; i++) total += part[i] + part[i + 1]: each round takes two. */
+static bool takes_two_at_once(const struct token *counts)
+{
+    const struct token *head = bracket_around(counts);
+    return head && find_tokens(counts, behind_statement(head - 1),
+                               textf("%s + 1", token_text(counts - 1)));
+}
+
 static void change_operator(struct place *place, const struct token *t)
 {
     static const char *const others[][3] = {{"<", "<=", ">"},
@@ -201,7 +209,7 @@ static void change_operator(struct place *place, const struct token *t)
                               is_opposite(t, others[i][n]) ? CONDITION : WORD,
                               t, t, others[i][n]);
     if (token_is(t, "++") && place->kind == EXPRESSION && t > place->first &&
-        t == place->last)
+        t == place->last && takes_two_at_once(t))
         place_replace(place, WORD, t, t, "+= 2");
 }
 
