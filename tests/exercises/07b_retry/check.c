@@ -834,8 +834,7 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 7"},
     {.name = "adds-up-pauses", .made = adds_up_pauses,
      .why = "The 3 s are for all of it together. wait_for() around a coroutine "
-            "that asks and pauses ends it wherever it is then; or look at "
-            "loop_time().",
+            "that asks and pauses ends it wherever it is then.",
      .python = "await asyncio.wait_for(keep_asking(), 3.0)",
      .read_on = "NOTES.md, chapter 7"},
     {.name = "gives-up-early", .made = gave_up_early, .show_timeline = true,
