@@ -643,7 +643,7 @@ static const char *of_change(void)
         return of_asking_once();
     if (!*text)
         text = of_awaits();
-    if (!*text)
+    if (!*text && rank != ORDER)        /* what is moved awaits as it did */
         text = of_waiting();
     if (!*text)
         text = of_whole_condition();
