@@ -27,7 +27,7 @@
 #include "proven.h"
 #include "trying.h"
 
-enum { CASE_LIMIT = 16, WALL_LIMIT = 600 };   /* seconds; play.c is stricter */
+enum { CASE_LIMIT = 30, WALL_LIMIT = 600 };   /* seconds; play.c is stricter */
 
 const struct exercise *exercise_asked;
 
@@ -56,7 +56,7 @@ static void play_case(int i)
 static int count_cases(void)
 {
     int count = 0;
-    while (exercise_asked->cases[count].title)
+    while (count < CASE_LIMIT && exercise_asked->cases[count].title)
         count++;
     return count;
 }
@@ -161,7 +161,7 @@ int check_answer(const struct exercise *asked, int argc, char **argv)
         return try_changes(atoi(argv[2]), atoi(argv[3]), argv + 4);
     read_compiler_warnings(argv[0]);
     int cases = count_cases();
-    for (int i = 0; i < cases && i < CASE_LIMIT; i++)
+    for (int i = 0; i < cases; i++)
         if (!(runs[i] = run_new()) || !(again[i] = run_new())) {
             perror("no room to watch the program");
             return 2;

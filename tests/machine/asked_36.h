@@ -83,6 +83,11 @@ SCENE(closed, "closed while somebody waits",
     "[  0.1s] B: b\n"
     "[  0.3s] main: ends\n")
 
+SCENE(uncancelled, "closed, and no request to cancel is taken back",
+    "EBADF all the same: task->gives_up keeps it",
+    "[  0.1s] A: Bad file descriptor\n"
+    "[  0.2s] main: ends\n")
+
 SCENE(signal, "a signal",
     "EINTR is no error",
     "[  0.0s] reader: x\n")

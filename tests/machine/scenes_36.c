@@ -512,6 +512,28 @@ void scene_closed(void)
     show(coro(closed));
 }
 
+/* Its await has failed, and its turn has not come; main takes back a request that
+ * there was not. */
+struct uncancelled { CORO; int a[2]; struct task *task; };
+ASYNC(uncancelled)
+{
+    BEGIN;
+    open_pipe(self->a);
+    self->task = create_task(coro(reader, .name = "A", .fd = self->a[0]));
+    AWAIT(async_sleep(0.1));
+    close(self->a[0]);
+    AWAIT(async_sleep(0.0));
+    task_uncancel(self->task);
+    AWAIT(async_sleep(0.1));
+    say("main: ends");
+    END;
+}
+
+void scene_uncancelled(void)
+{
+    show(coro(uncancelled));
+}
+
 /* --- a signal ------------------------------------------------------------ */
 
 static void on_signal(int number)

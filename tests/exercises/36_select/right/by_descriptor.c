@@ -59,6 +59,7 @@ static void leave(struct queue *queue, int why)
         struct task *task = task_of_job(job);
         if (why && !task->raises)
             task->raises = error_new(why, "descriptor %d", task->wanted.fd);
+        task->gives_up = why;
         make_ready(job);
         count--;
     }

@@ -83,6 +83,7 @@ static void fail_closed(struct queue jobs)
             task->raises = error_new(EBADF, "descriptor %d was closed while "
                                      "%s waited for it", task->wanted.fd,
                                      task_name(task));
+        task->gives_up = true;
         make_ready(job);
     }
 }
