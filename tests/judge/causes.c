@@ -480,12 +480,12 @@ const struct cause causes[] = {
                "(result|done|cancel|cancelled|error) ",
      .says = "A task is asked by functions, not by members.",
      .in_c = "task_{s4}({s1})", .in_python = "{s1}.{s4}()"},
-    {.name = "set-without-address",
-     .words = "'->'.*'?fd_set|'fd_set' is not a pointer",
-     .stands = " (FD_SET|FD_CLR|FD_ISSET|FD_ZERO) \\(",
-     .says = "{s1}() is told where the set is: & in front of it gives its "
-             "address.",
-     .in_c = "{s1}(..., &set);"},
+    {.name = "arrow-behind-a-struct",
+     .words = "invalid type argument of '->'|member reference type 'struct "
+              "[a-z_]+' is not a pointer",
+     .says = "In front of a -> of this line stands a struct itself, and no "
+             "pointer to one: behind a struct it is a point.",
+     .in_c = "x->part.count      /* part is a struct in x */"},
     {.name = "task-is-asked",
      .words = "function '(result|done|cancel|cancelled)'",
      .stands = " ([a-z]+) \\( ([^)]*) \\)",
@@ -718,6 +718,12 @@ const struct cause causes[] = {
     {.name = "semicolon",
      .words = "expected ';'", .proves = line_is_not_ended,
      .says = "This statement does not end with a ;."},
+    {.name = "braces-assigned",
+     .words = "expected expression", .stands = "[]a-z_] = \\{",
+     .says = "A list in braces is what a variable begins with, where it is "
+             "declared. What is there already is set one by one.",
+     .in_c = "self->users[0] = ...;\nself->users[1] = ...;",
+     .in_python = "users = [a, b]     # there it may stand anywhere"},
     {.name = "brace-open",
      .words = "expected|control reaches|nested functions|invalid storage|"
               "not allowed here|block scope",

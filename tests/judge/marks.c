@@ -154,9 +154,20 @@ static const struct token *first_odd_brace(const struct tokens *source,
     return depth > 0 && want_open ? open[depth - 1] : NULL;
 }
 
+/* More { than }. */
+static int braces_left(const struct tokens *source)
+{
+    int left = 0;
+    for (const struct token *t = source->first; t->kind != TOKEN_END; t++)
+        left += is_mark(t, "{") - is_mark(t, "}");
+    return left;
+}
+
 bool brace_is_open(struct finding *finding)
 {
-    const struct token *t = first_odd_brace(finding->source, true);
+    const struct token *t = braces_left(finding->source) > 0
+                                ? first_odd_brace(finding->source, true)
+                                : NULL;
     if (t)
         finding->line = t->line;
     return t != NULL;
@@ -164,7 +175,9 @@ bool brace_is_open(struct finding *finding)
 
 bool brace_too_many(struct finding *finding)
 {
-    const struct token *t = first_odd_brace(finding->source, false);
+    const struct token *t = braces_left(finding->source) < 0
+                                ? first_odd_brace(finding->source, false)
+                                : NULL;
     if (t)
         finding->line = t->line;
     return t != NULL;
