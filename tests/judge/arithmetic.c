@@ -276,7 +276,34 @@ static bool constant_alone(const struct run *run)
     return false;
 }
 
+/* json_array(self->all, sizeof self->all): the count, in bytes. */
+static bool bytes_for_count(const struct run *run)
+{
+    static const char *const counts[] = {"json_array", "gather_array",
+                                         "gather_array_return_exceptions", NULL};
+    const struct token *t = sources()->answer.tokens.first;
+    (void)run;
+    for (; t->kind != TOKEN_END; t++) {
+        if (!is_any(t, counts) || !token_is(t + 1, "(") ||
+            line_is_given(t->line))
+            continue;
+        const struct token *close = closing(t + 1);
+        const struct token *size = find_tokens(t, close, ", sizeof");
+        if (!size || find_tokens(size, close, "/"))
+            continue;
+        point_at(answer_file(), size->line);
+        found("sizeof in line %d is how many bytes there are; %s() is told how "
+              "many values.", size->line, token_text(t));
+        return true;
+    }
+    return false;
+}
+
 const struct mistake arithmetic_mistakes[] = {
+    {.name = "bytes-for-count", .made = bytes_for_count, .broken_too = true,
+     .why = "The size of all divided by the size of one is their number: sizeof "
+            "x / sizeof x[0].",
+     .python = "len(x)", .is_proven = true},
     {.name = "constant-alone", .made = constant_alone,
      .why = "Each of them is compared: x == A || x == B.",
      .python = "if code == EDOM or ENOMEM:     # always true, too\n"

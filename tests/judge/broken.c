@@ -155,6 +155,11 @@ static bool other_kind_was_read(const struct run *run)
         found("TRY_AWAIT in line %d failed: %s. There is no result then, and "
               "line %d reads it all the same. Ask failure() in between.",
               gave->line, gave->value, read->line);
+    else if (is_none && statement_has(&sources()->answer, gave->line,
+                                      "async_close ("))
+        found("Line %d reads what line %d awaited: async_close(), which gives "
+              "None.%s", read->line, gave->line,
+              given_earlier(run, gave, read));
     else if (is_none)
         found("Line %d reads what line %d awaited: %s.", read->line, gave->line,
               why_none(run, gave, await));

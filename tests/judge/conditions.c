@@ -203,21 +203,43 @@ void change_choice(struct place *place, const struct token *t)
                   "what stands behind `?` and behind `:` the other way round");
 }
 
+/* self->n, in which this is the last name: where it begins; or the first one,
+ * where it ends. */
+static const struct token *chain_begin(const struct place *place,
+                                       const struct token *name)
+{
+    while (name - 2 >= place->first &&
+           (token_is(name - 1, "->") || token_is(name - 1, ".")))
+        name -= 2;
+    return name;
+}
+
+static const struct token *chain_end(const struct token *name)
+{
+    while (token_is(name + 1, "->") || token_is(name + 1, "."))
+        name += 2;
+    return name;
+}
+
 /* n-- gives what n was before; --n what it is then.  That matters only where
  * somebody asks for it. */
 void change_counting(struct place *place, const struct token *t)
 {
-    const struct token *first = t - 1;
-    bool is_behind = (token_is(t, "++") || token_is(t, "--")) &&
-                     t > place->first && first->kind == TOKEN_NAME;
-    bool is_alone = place->kind == STATEMENT && token_is(t + 1, ";") &&
+    bool is_mark = token_is(t, "++") || token_is(t, "--");
+    bool is_behind = is_mark && t > place->first && t[-1].kind == TOKEN_NAME;
+    bool is_in_front = is_mark && !is_behind && t < place->last &&
+                       t[1].kind == TOKEN_NAME;
+    const struct token *first = is_behind ? chain_begin(place, t - 1) : t + 1;
+    const struct token *last = is_in_front ? chain_end(t + 1) : t - 1;
+    const struct token *from = is_in_front ? t : first;
+    bool is_alone = place->kind == STATEMENT &&
+                    token_is((is_in_front ? last : t) + 1, ";") &&
                     !find_tokens(place->first, t, "=") &&
                     !token_is(place->first, "return");
-    if (!is_behind || is_alone)
+    if ((!is_behind && !is_in_front) || is_alone)
         return;
-    while (first - 2 >= place->first &&
-           (token_is(first - 1, "->") || token_is(first - 1, ".")))
-        first -= 2;
-    place_replace(place, WORD, first, t,
-                  textf("%s%s", token_text(t), quote(first, t - 1)));
+    place_replace(place, WORD, from, is_in_front ? last : t,
+                  is_in_front
+                      ? textf("%s%s", quote(first, last), token_text(t))
+                      : textf("%s%s", token_text(t), quote(first, last)));
 }

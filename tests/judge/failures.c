@@ -6,6 +6,7 @@
 #include "facts.h"
 #include "proven.h"
 #include "seen.h"
+#include "statements.h"
 
 /* --- looking ------------------------------------------------------------ */
 
@@ -236,6 +237,50 @@ static bool raised_the_latest(const struct run *run)
     return false;
 }
 
+/* if (failure() == ECONNRESET): the name of what this line asks for, if it is not
+ * so and the end does not stand in what is done then; or NULL. */
+static const struct token *asks_for_other(const struct act *asked,
+                                          const struct act *end)
+{
+    const struct token *t = line_begins(&sources()->answer, asked->line);
+    if (!token_is(t, "if") || !token_is(t + 1, "("))
+        return NULL;
+    const struct token *then = closing(t + 1) + 1;
+    const struct token *equal = find_tokens(t, then, "failure ( ) ==");
+    const struct token *last = behind_statement(then) - 1;
+    if (!equal || equal[4].kind != TOKEN_NAME || equal[4].text[0] != 'E' ||
+        (end->line >= then->line && end->line <= last->line))
+        return NULL;
+    return equal + 4;
+}
+
+/* What was caught is handed on, since it was asked whether it is another. */
+static bool asked_for_another(const struct run *run)
+{
+    EACH_ACT(run, end) {
+        if (end->kind != ACT_END || end->how != HOW_RAISE ||
+            !is_learners(end) || !is_asked_for(end->in) ||
+            right_ones_end_so(end) ||
+            !statement_has(&sources()->answer, end->line, "RERAISE"))
+            continue;
+        const struct act *caught = caught_before(run, end, end->code);
+        const struct token *name = NULL;
+        int line = 0;
+        for (const struct act *act = caught; act && act < end; act++)
+            if (act->kind == ACT_ASKED && act->frame == end->frame && !name &&
+                (name = asks_for_other(act, end)))
+                line = act->line;
+        if (!name)
+            continue;
+        point_at(answer_file(), line);
+        found("Line %d catches %s. Line %d asks for %s, which is another one, "
+              "and so it is handed on in line %d.", caught->line,
+              caught->value, line, token_text(name), end->line);
+        return true;
+    }
+    return false;
+}
+
 /* RETURN(awaited()) of None, since failure() was about a later await when it was
  * asked. */
 static bool failure_forgotten(const struct run *run)
@@ -413,6 +458,8 @@ const struct mistake failure_mistakes[] = {
                "...\n"
                "raise error",
      .read_on = "NOTES.md, chapter 10"},
+    {.name = "asked-for-another", .made = asked_for_another, .why = "",
+     .read_on = "NOTES.md, chapter 10", .wants_trial = true},
     {.name = "failure-forgotten", .made = failure_forgotten,
      .why = "Keep it in self before the next await, self->code = failure(); or "
             "let that one be a plain AWAIT, which leaves failure() as it was.",

@@ -808,10 +808,9 @@ static const struct mistake mistakes[] = {
      .read_on = "NOTES.md, chapter 7"},
     {.name = "limit-for-each-attempt", .made = limited_each,
      .show_timeline = true,
-     .why = "A limit inside the loop begins anew with each attempt, and does "
-            "not count the pauses. One deadline for all of it needs one limit "
-            "around the loop: put the loop into a coroutine of its own, and "
-            "wait_for() that.",
+     .why = "A limit inside the loop begins anew with each attempt. One "
+            "deadline for all of it needs one limit around the loop: put the "
+            "loop into a coroutine of its own, and wait_for() that.",
      .python = "while True:                                    # each 3 s\n"
                "    await asyncio.wait_for(ask_server(), 3)\n"
                "\n"

@@ -738,6 +738,20 @@ static bool first_left_out(const struct run *run)
     return true;
 }
 
+/* Whoever speaks is taken for Ada. */
+static bool first_for_oneself(const struct run *run)
+{
+    if (!three_talked(run) || *heard_by(run, "Ada") ||
+        !is_right_for(run, "Bob", "hello|hi Ada|one|two|bye") ||
+        !is_right_for(run, "Cyd", "hello|hi Ada|one|two|bye"))
+        return false;
+    point_at_saying();
+    found("Whoever speaks, it goes to Bob and to Cyd, so that they hear their "
+          "own lines, too, and never to Ada. She came first: she is room[0], "
+          "and that is not who speaks.");
+    return true;
+}
+
 static bool somebody_does_not_hear(const struct run *run)
 {
     const char *deaf = !strstr(heard_by(run, "Bob"), "hello")   ? "Bob"
@@ -1030,6 +1044,13 @@ static const struct mistake mistakes[] = {
     {.name = "first-left-out", .made = first_left_out,
      .why = "The first place of an array is 0.",
      .python = "for other in room:     # room[0] first",
+     .read_on = "NOTES.md, chapter 13"},
+    {.name = "first-for-oneself", .made = first_for_oneself,
+     .why = "All of the room from room[0] on, but for one's own stream, "
+            "&self->stream: a function that sends to the others has to be told "
+            "which one that is.",
+     .python = "for other in room:\n"
+               "    if other is not writer:",
      .read_on = "NOTES.md, chapter 13"},
     {.name = "not-everybody-hears", .made = somebody_does_not_hear,
      .why = "What one says goes to everybody in the room but oneself, from "
