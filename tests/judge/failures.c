@@ -237,6 +237,26 @@ static bool raised_the_latest(const struct run *run)
     return false;
 }
 
+/* In this scene something fails so in right answers, too, and that coroutine in
+ * none of them. */
+static bool right_ones_handle(int code, const char *name)
+{
+    size_t count;
+    bool fails = false;
+    const struct facts *all =
+        facts_of_right_ones(right_facts_file(), case_judged, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < all[i].count; n++) {
+            const struct fact *fact = &all[i].fact[n];
+            if (fact->kind != FACT_END || !fact->code)
+                continue;
+            if (strcmp(fact->name, name) == 0)
+                return false;
+            fails = fails || fact->code == code;
+        }
+    return fails;
+}
+
 /* if (failure() == ECONNRESET): the name of what this line asks for, if it is not
  * so and the end does not stand in what is done then; or NULL. */
 static const struct token *asks_for_other(const struct act *asked,
@@ -260,7 +280,7 @@ static bool asked_for_another(const struct run *run)
     EACH_ACT(run, end) {
         if (end->kind != ACT_END || end->how != HOW_RAISE ||
             !is_learners(end) || !is_asked_for(end->in) ||
-            right_ones_end_so(end) ||
+            end->code == ECANCELED || !right_ones_handle(end->code, end->in) ||
             !statement_has(&sources()->answer, end->line, "RERAISE"))
             continue;
         const struct act *caught = caught_before(run, end, end->code);

@@ -478,7 +478,18 @@ static bool beats_late(const struct run *run)
     return false;
 }
 
-/* " task_cancel() stands in line 88, behind that": where you wait for ever. */
+/* Was that call of task_cancel() never come to? */
+static bool is_passed_by(const struct run *run, const struct token *cancel)
+{
+    for (size_t i = 0; i < act_count(run->acts); i++)
+        if (run->acts->act[i].kind == ACT_CANCEL &&
+            run->acts->act[i].line == cancel->line)
+            return false;
+    return !line_is_given(cancel->line);
+}
+
+/* " task_cancel() stands in line 88, behind that": where you wait for ever; or
+ * in front of that, and is not come to. */
 static const char *cancels_behind(const struct run *run)
 {
     size_t waits = count_sights(run, EVENT_SUSPENDED, YOU);
@@ -487,6 +498,11 @@ static const char *cancels_behind(const struct run *run)
     int line = last ? last->outermost.line : 0;
     const struct token *first = sources()->answer.tokens.first;
     const struct token *cancel = find_tokens(first, NULL, "task_cancel (");
+    if (line && cancel && cancel->line < line && is_passed_by(run, cancel)) {
+        point_at(answer_file(), cancel->line);
+        return textf(" task_cancel() stands in line %d; this run did not come "
+                     "to it, and waits in line %d.", cancel->line, line);
+    }
     if (!line || !cancel || cancel->line <= line)
         return "";
     point_at(last->outermost.file, line);

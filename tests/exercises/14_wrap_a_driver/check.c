@@ -359,6 +359,23 @@ static bool default_pool_too(const struct run *run)
     return true;
 }
 
+/* struct executor *pool = NULL; in a function, where it is kept. */
+static const char *kept_in_a_local(const struct token *made)
+{
+    const struct item *in = item_at(&sources()->answer, made->line);
+    const struct token *kept =
+        in && in->body && !in->is_coroutine && token_is(made - 1, "=")
+            ? find_tokens(in->body, made,
+                          textf("struct executor * %s = NULL",
+                                token_text(made - 2)))
+            : NULL;
+    if (!kept || token_is(kept - 1, "static"))
+        return "";
+    return textf(" %s in line %d is another variable at each call of %s(), and "
+                 "begins with NULL each time: a static one stays.",
+                 token_text(made - 2), kept->line, token_text(in->name));
+}
+
 static bool many_pools(const struct run *run)
 {
     const struct token *made = making_a_pool();
@@ -368,7 +385,7 @@ static bool many_pools(const struct run *run)
     point_at(answer_file(), made->line);
     found("All were done after %.1f s. The queries went to %zu pools, and each "
           "counts for itself: together they run more than the driver has "
-          "connections.", run->seconds, pools);
+          "connections.%s", run->seconds, pools, kept_in_a_local(made));
     return true;
 }
 
