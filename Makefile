@@ -517,7 +517,7 @@ endif
 #: make http-test       requests right and wrong, over real sockets
 #: make page-test       the demo server's page, tried in a headless Chromium
 #: make mutants         spoil the answers by one small change each: what is said of
-#:                      it?  E=05 one exercise, EVERY=20 every 20th (in CI: 120)
+#:                      it?  E=05 one exercise, EVERY=20 every 20th (in CI: 200)
 #: make bench           what a suspension, a task, a timer costs
 #: make bench-fastapi   the demo server beside FastAPI: times, requests a second
 #: make fuzz            attack the HTTP parser; FUZZ_SECONDS=60
