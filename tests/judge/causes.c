@@ -481,8 +481,8 @@ const struct cause causes[] = {
      .says = "A task is asked by functions, not by members.",
      .in_c = "task_{s4}({s1})", .in_python = "{s1}.{s4}()"},
     {.name = "arrow-behind-a-struct",
-     .words = "invalid type argument of '->'|member reference type 'struct "
-              "[a-z_]+' is not a pointer",
+     .words = "invalid type argument of '->' \\(have 'struct|member reference "
+              "type 'struct [a-z_]+' is not a pointer",
      .says = "In front of a -> of this line stands a struct itself, and no "
              "pointer to one: behind a struct it is a point.",
      .in_c = "x->part.count      /* part is a struct in x */"},
@@ -719,7 +719,8 @@ const struct cause causes[] = {
      .words = "expected ';'", .proves = line_is_not_ended,
      .says = "This statement does not end with a ;."},
     {.name = "braces-assigned",
-     .words = "expected expression", .stands = "[]a-z_] = \\{",
+     .words = "expected expression",
+     .stands = "^ ?([a-z_]+ (->|\\.) )*[a-z_0-9]+ (\\[ [^]]* \\] )?= \\{",
      .says = "A list in braces is what a variable begins with, where it is "
              "declared. What is there already is set one by one.",
      .in_c = "self->users[0] = ...;\nself->users[1] = ...;",

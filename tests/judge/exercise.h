@@ -182,6 +182,8 @@ struct play {
     const struct expectation *expectations;     /* up to one with asked NULL */
 };
 
+enum { CASE_LIMIT = 30 };       /* an exercise has no more */
+
 /* A check file defines one of these, named exercise. */
 struct exercise {
     const char *check;                          /* __FILE__, its own; NULL:

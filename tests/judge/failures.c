@@ -6,7 +6,6 @@
 #include "facts.h"
 #include "proven.h"
 #include "seen.h"
-#include "statements.h"
 
 /* --- looking ------------------------------------------------------------ */
 
@@ -257,21 +256,25 @@ static bool right_ones_handle(int code, const char *name)
     return fails;
 }
 
-/* if (failure() == ECONNRESET): the name of what this line asks for, if it is not
- * so and the end does not stand in what is done then; or NULL. */
-static const struct token *asks_for_other(const struct act *asked,
-                                          const struct act *end)
+/* if (failure() == ECONNRESET), of a failure with that code: the name that this
+ * line asks for, if it is another one's; or NULL. */
+static const struct token *asks_for_other(int line, int code)
 {
-    const struct token *t = line_begins(&sources()->answer, asked->line);
-    if (!token_is(t, "if") || !token_is(t + 1, "("))
-        return NULL;
-    const struct token *then = closing(t + 1) + 1;
-    const struct token *equal = find_tokens(t, then, "failure ( ) ==");
-    const struct token *last = behind_statement(then) - 1;
-    if (!equal || equal[4].kind != TOKEN_NAME || equal[4].text[0] != 'E' ||
-        (end->line >= then->line && end->line <= last->line))
-        return NULL;
-    return equal + 4;
+    static const struct {
+        const char *name;
+        int code;
+    } names[] = {{"ECONNREFUSED", ECONNREFUSED}, {"ECONNRESET", ECONNRESET},
+                 {"ECONNABORTED", ECONNABORTED}, {"EHOSTUNREACH", EHOSTUNREACH},
+                 {"ETIMEDOUT", ETIMEDOUT},       {"ENOENT", ENOENT},
+                 {"EPIPE", EPIPE},               {"EINVAL", EINVAL},
+                 {"EBADF", EBADF},               {"EIO", EIO}};
+    const struct token *t = line_begins(&sources()->answer, line);
+    const struct token *asked = find_tokens(t, NULL, "failure ( ) ==");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (asked && asked->line == line && names[i].code != code &&
+            token_is(asked + 4, names[i].name))
+            return asked + 4;
+    return NULL;
 }
 
 /* What was caught is handed on, since it was asked whether it is another. */
@@ -288,7 +291,7 @@ static bool asked_for_another(const struct run *run)
         int line = 0;
         for (const struct act *act = caught; act && act < end; act++)
             if (act->kind == ACT_ASKED && act->frame == end->frame && !name &&
-                (name = asks_for_other(act, end)))
+                (name = asks_for_other(act->line, end->code)))
                 line = act->line;
         if (!name)
             continue;

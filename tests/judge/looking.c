@@ -225,8 +225,9 @@ static const char *looks_around(const struct item *function,
 /* The learner's, and no coroutine. */
 static bool is_plain_function(const struct item *one)
 {
-    return one->body && !line_is_given(one->name->line) && !one->is_struct && !one->is_coroutine &&
-           one->name > one->first && token_is(one->name + 1, "(") &&
+    return one->body && !one->is_struct && !one->is_coroutine &&
+           !line_is_given(one->name->line) && one->name > one->first &&
+           token_is(one->name + 1, "(") &&
            closing(one->name + 1) + 1 == one->body;
 }
 

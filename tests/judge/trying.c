@@ -17,7 +17,7 @@
 /* Nobody is to wait for us: so many milliseconds of processor time (a scene
  * that stands still counts as much as PATIENCE). */
 enum { ALL_TRIALS = 250, PATIENCE = 40 };
-enum { CASE_LIMIT = 30, WALL_LIMIT = 10 };
+enum { WALL_LIMIT = 10 };
 
 int act_change;
 

@@ -478,14 +478,14 @@ static bool beats_late(const struct run *run)
     return false;
 }
 
-/* Was that call of task_cancel() never come to? */
-static bool is_passed_by(const struct run *run, const struct token *cancel)
+/* Does the answer cancel nothing in this run? */
+static bool cancels_nothing(const struct run *run)
 {
     for (size_t i = 0; i < act_count(run->acts); i++)
         if (run->acts->act[i].kind == ACT_CANCEL &&
-            run->acts->act[i].line == cancel->line)
+            is_answer(run->acts->act[i].file))
             return false;
-    return !line_is_given(cancel->line);
+    return true;
 }
 
 /* " task_cancel() stands in line 88, behind that": where you wait for ever; or
@@ -498,7 +498,8 @@ static const char *cancels_behind(const struct run *run)
     int line = last ? last->outermost.line : 0;
     const struct token *first = sources()->answer.tokens.first;
     const struct token *cancel = find_tokens(first, NULL, "task_cancel (");
-    if (line && cancel && cancel->line < line && is_passed_by(run, cancel)) {
+    if (line && cancel && cancel->line < line && cancels_nothing(run) &&
+        !line_is_given(cancel->line)) {
         point_at(answer_file(), cancel->line);
         return textf(" task_cancel() stands in line %d; this run did not come "
                      "to it, and waits in line %d.", cancel->line, line);
