@@ -104,7 +104,8 @@ static bool counts_rounds(const struct token *name, const struct token *t)
                                textf("%s ++", spelt));
 }
 
-/* users[1] or users[2]: which of the two is taken elsewhere? */
+/* users[1] or users[2]: which of the two is taken elsewhere?  (&users[1] is where
+ * a row begins, and takes none of them.) */
 static const char *of_index(const struct unlike *unlike)
 {
     const struct token *mine = only(unlike->mine);
@@ -114,6 +115,8 @@ static const char *of_index(const struct unlike *unlike)
     const char *name = quoted(side_before(mine - 1));
     const char *spelt = token_text(mine - 2);
     const char *format = "%s [ %s ]";
+    if (*name == '&')
+        return "";
     const struct token *first = unlike->in->body, *end = unlike->in->end;
     const char *there = textf(format, spelt, token_text(right));
     const char *here = textf(format, spelt, token_text(mine));
@@ -126,8 +129,10 @@ static const char *of_index(const struct unlike *unlike)
                      token_text(right));
     if (find_tokens(first, end, there))
         return also && also->line != mine->line
-                   ? textf("Line %d takes %s[%s] already.", also->line, name,
-                           token_text(mine)) : "";
+                   ? textf("Line %d takes %s[%s]%s.", also->line, name,
+                           token_text(mine),
+                           also->line < mine->line ? " already" : ", too")
+                   : "";
     if (!also)
         here = "";
     else if (also->line == mine->line)
